@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { Amount } from './amount.js'
+import { DiscountAllocation } from './discount.js'
+import { Ref } from './ref.js'
+import { TaxLine } from './tax-line.js'
+
+/** What an order costs beside its goods: shipping, tips, duties and fees, each with its own taxes. */
+export const Charge = z.object({
+  kind: z.enum(['shipping', 'tip', 'duty', 'fee']),
+  ref: Ref.optional(),
+  title: z.string().optional(),
+  code: z.string().optional(),
+  amount: Amount,
+  /** Taken off the order again by an edit: kept for the record, counted as nothing. */
+  removed: z.boolean(),
+  discounts: z.array(DiscountAllocation),
+  taxes: z.array(TaxLine),
+})
+export type Charge = z.infer<typeof Charge>

@@ -1,0 +1,80 @@
+import type { Amount, Side } from './amount.js'
+import { compareDecimals } from './decimal.js'
+import type { Finding } from './finding.js'
+import { printMoney, subtractMoney } from './money.js'
+import type { Order } from './order.js'
+import type { OrderLine } from './order-line.js'
+import { orderTotals, sideOf } from './order-totals.js'
+
+/**
+ * What does not hold in an order: counters that contradict each other, allocations without an
+ * application, and totals that differ from what the source asserts, on each side alone.
+ */
+export function checkOrder(order: Order): Finding[] {
+  return [
+    ...order.lines.flatMap((line, index) => checkCounters(line, `/lines/${index}/quantity`)),
+    ...checkAllocations(order),
+    ...checkTotal(order, 'shop'),
+    ...(order.buyerCurrency === undefined ? [] : checkTotal(order, 'buyer')),
+  ]
+}
+
+function checkCounters(line: OrderLine, path: string): Finding[] {
+  const { ordered, cancelled, fulfilled, returned } = line.quantity
+  const findings: Finding[] = []
+  for (const [name, value] of Object.entries(line.quantity)) {
+    if (compareDecimals(value, '0') < 0) {
+      findings.push({ code: 'negative-counter', path, message: `${name} is ${value}` })
+    }
+  }
+  if (compareDecimals(cancelled, ordered) > 0) {
+    const message = `${cancelled} units are cancelled of ${ordered} ordered`
+    findings.push({ code: 'over-cancelled', path, message })
+  }
+  if (compareDecimals(returned, fulfilled) > 0) {
+    const message = `${returned} units came back of ${fulfilled} sent`
+    findings.push({ code: 'over-returned', path, message })
+  }
+  return findings
+}
+
+function checkAllocations(order: Order): Finding[] {
+  const known = new Set(order.discounts.map(({ key }) => key))
+  const check = (part: Order['lines'][number] | Order['charges'][number], path: string) =>
+    part.discounts.flatMap(({ application }, index) =>
+      known.has(application)
+        ? []
+        : [
+            {
+              code: 'unknown-application',
+              path: `${path}/discounts/${index}`,
+              message: `the discount ${application} is not one of the order's applications`,
+            },
+          ],
+    )
+  return [
+    ...order.lines.flatMap((line, index) => check(line, `/lines/${index}`)),
+    ...order.charges.flatMap((charge, index) => check(charge, `/charges/${index}`)),
+  ]
+}
+
+/** The total that an order's lines must reach: after cancellations where the source says it. */
+export function assertedTotal(order: Order): Amount | undefined {
+  return order.asserted.currentTotal ?? order.asserted.total
+}
+
+function checkTotal(order: Order, side: Side): Finding[] {
+  const amount = assertedTotal(order)
+  const claimed = amount && sideOf(order, amount, side)
+  if (!claimed) return []
+  const path = '/asserted/total'
+  const totals = orderTotals(order, side)
+  if (!totals) {
+    const message = `the ${side} side is missing on at least one amount, so it cannot be added up`
+    return [{ code: 'side-unknown', path, message }]
+  }
+  const difference = subtractMoney(claimed, totals.total)
+  if (difference.amount === '0') return []
+  const message = `lines, charges and taxes add up to ${printMoney(totals.total)}, the source says ${printMoney(claimed)}`
+  return [{ code: 'total-differs', path, message, difference }]
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { Address } from './address.js'
+import { Instant } from './instant.js'
+import { personalData } from './personal-data.js'
+import { Ref } from './ref.js'
+
+/** A person or company that buys, as one system knows it. Guests are no customers. */
+export const Customer = z.object({
+  refs: z.array(Ref),
+  firstName: personalData(z.string(), 'direct').optional(),
+  lastName: personalData(z.string(), 'direct').optional(),
+  company: personalData(z.string(), 'direct').optional(),
+  email: personalData(z.string(), 'direct').optional(),
+  phone: personalData(z.string(), 'direct').optional(),
+  taxExempt: z.boolean().optional(),
+  note: personalData(z.string(), 'direct').optional(),
+  address: Address.optional(),
+  updatedAt: Instant.optional(),
+})
+export type Customer = z.infer<typeof Customer>

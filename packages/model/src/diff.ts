@@ -1,0 +1,21 @@
+/** Paths (JSON Pointers) at which two JSON values differ; the deepest ones only. */
+export function diffPaths(before: unknown, after: unknown, path = ''): string[] {
+  if (Object.is(before, after)) return []
+  if (!isBranch(before) || !isBranch(after) || Array.isArray(before) !== Array.isArray(after)) {
+    return [path]
+  }
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...keys].flatMap((key) => {
+    const child = `${path}/${escapePointer(key)}`
+    return diffPaths(before[key as never], after[key as never], child)
+  })
+}
+
+/** One key as a JSON Pointer token (RFC 6901). */
+export function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+function isBranch(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

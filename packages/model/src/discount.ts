@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { Amount } from './amount.js'
+import { Decimal } from './decimal.js'
+
+/** A discount as the shop applied it to the order; its allocations on lines and charges are data. */
+export const DiscountApplication = z.object({
+  /** Names the application within its order; allocations point to it. */
+  key: z.string(),
+  code: z.string().optional(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  kind: z.enum(['percent', 'fixed', 'unknown']),
+  /** A fraction for `percent` is not enforced by shops: the value is as the source counts it. */
+  value: Decimal,
+  target: z.enum(['line', 'shipping', 'unknown']),
+  method: z.enum(['each', 'across', 'one', 'unknown']),
+})
+export type DiscountApplication = z.infer<typeof DiscountApplication>
+
+/** The part of a discount application that falls on one line or charge. */
+export const DiscountAllocation = z.object({ application: z.string(), amount: Amount })
+export type DiscountAllocation = z.infer<typeof DiscountAllocation>

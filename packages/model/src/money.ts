@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Currency, currencyExponent } from './currency.js'
+import { addDecimals, Decimal, negateDecimal, type RoundingMode, roundDecimal } from './decimal.js'
+
+/** An amount of one currency: `{ amount: "19.9", currency: "EUR" }`. There is no default currency. */
+export const Money = z.object({ amount: Decimal, currency: Currency })
+export type Money = z.infer<typeof Money>
+
+/** Nothing, in a currency. */
+export function zeroMoney(currency: Currency): Money {
+  return { amount: '0', currency }
+}
+
+/** The exact sum. Adding two currencies is a bug in the caller and throws. */
+export function addMoney(a: Money, b: Money): Money {
+  if (a.currency !== b.currency) throw new Error(`cannot add ${b.currency} to ${a.currency}`)
+  return { amount: addDecimals(a.amount, b.amount), currency: a.currency }
+}
+
+/** The exact difference `a − b`; two currencies throw. */
+export function subtractMoney(a: Money, b: Money): Money {
+  return addMoney(a, negateMoney(b))
+}
+
+/** The same magnitude with the other sign. */
+export function negateMoney(a: Money): Money {
+  return { amount: negateDecimal(a.amount), currency: a.currency }
+}
+
+/** The exact sum of a list; the currency is named because the list may be empty. */
+export function sumMoney(parts: Iterable<Money>, currency: Currency): Money {
+  let total = zeroMoney(currency)
+  for (const part of parts) total = addMoney(total, part)
+  return total
+}
+
+/** The money rounded to its currency's minor unit. */
+export function roundMoney(a: Money, mode: RoundingMode): Money {
+  return {
+    amount: roundDecimal(a.amount, currencyExponent(a.currency), mode),
+    currency: a.currency,
+  }
+}
+
+/** Money as a person reads it: `"EUR 19.9"` keeps every digit, so nothing is hidden by rounding. */
+export function printMoney(a: Money): string {
+  return `${a.currency} ${a.amount}`
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { Amount } from './amount.js'
+import { Decimal, subtractDecimals } from './decimal.js'
+import { DiscountAllocation } from './discount.js'
+import { Ref } from './ref.js'
+import { TaxLine } from './tax-line.js'
+
+/**
+ * How many units of a line were ordered and what became of them, in the line's unit.
+ *
+ * `cancelled` are units that will never be fulfilled: removed by an edit, cancelled, or gone for a
+ * reason that the source did not give. `returned` are among the `fulfilled`.
+ */
+export const LineQuantity = z.object({
+  ordered: Decimal,
+  cancelled: Decimal,
+  fulfilled: Decimal,
+  returned: Decimal,
+})
+export type LineQuantity = z.infer<typeof LineQuantity>
+
+/**
+ * One position of an order.
+ *
+ * Discounts and taxes are those of all ordered units, also of units that were cancelled since:
+ * that is how the sources keep them, and the cents of a source are not recomputed.
+ */
+export const OrderLine = z.object({
+  ref: Ref,
+  sku: z.string().optional(),
+  title: z.string(),
+  variant: Ref.optional(),
+  product: Ref.optional(),
+  quantity: LineQuantity,
+  unitPrice: Amount,
+  discounts: z.array(DiscountAllocation),
+  taxes: z.array(TaxLine),
+  /** Lines with the same bundle were bought together as one. */
+  bundle: z.string().optional(),
+  giftCard: z.boolean(),
+  requiresShipping: z.boolean(),
+})
+export type OrderLine = z.infer<typeof OrderLine>
+
+/** The units of a line that still belong to the order: ordered − cancelled − returned. */
+export function remainingUnits(line: Pick<OrderLine, 'quantity'>): Decimal {
+  const { ordered, cancelled, returned } = line.quantity
+  return subtractDecimals(subtractDecimals(ordered, cancelled), returned)
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { Address } from './address.js'
+import { Amount } from './amount.js'
+import { Charge } from './charge.js'
+import { Currency } from './currency.js'
+import { DiscountApplication } from './discount.js'
+import { Instant } from './instant.js'
+import { Money } from './money.js'
+import { OrderLine } from './order-line.js'
+import { personalData } from './personal-data.js'
+import { Ref } from './ref.js'
+
+const label = <const V extends readonly [string, ...string[]]>(values: V) =>
+  z.object({ raw: z.string(), value: z.enum([...values, 'unknown'] as [...V, 'unknown']) })
+
+/** How a system itself labels the money side of an order. */
+export const PaymentLabel = label([
+  'unpaid',
+  'authorised',
+  'part-paid',
+  'paid',
+  'part-refunded',
+  'refunded',
+  'voided',
+  'expired',
+])
+export type PaymentLabel = z.infer<typeof PaymentLabel>
+
+/** How a system itself labels the goods side of an order. */
+export const FulfilmentLabel = label(['none', 'partial', 'complete', 'restocked'])
+export type FulfilmentLabel = z.infer<typeof FulfilmentLabel>
+
+/**
+ * What the source system claims about an order: its totals and labels, kept apart from everything
+ * derived. A disagreement is a finding, never an overwrite.
+ */
+export const AssertedOrder = z.object({
+  /** Before cancellations and returns. */
+  total: Amount.optional(),
+  /** After edits, cancellations and returns. */
+  currentTotal: Amount.optional(),
+  subtotal: Amount.optional(),
+  tax: Amount.optional(),
+  discount: Amount.optional(),
+  /** Still to be paid, in the shop's currency. */
+  outstanding: Money.optional(),
+  payment: PaymentLabel.optional(),
+  fulfilment: FulfilmentLabel.optional(),
+})
+export type AssertedOrder = z.infer<typeof AssertedOrder>
+
+/** A customer's order with everything that its money and goods follow from. */
+export const Order = z.object({
+  refs: z.array(Ref),
+  number: z.string(),
+  placedAt: Instant,
+  updatedAt: Instant.optional(),
+  currency: Currency,
+  /** Only where the buyer paid in another currency than the shop's. */
+  buyerCurrency: Currency.optional(),
+  taxIncluded: z.boolean(),
+  /** Absent for guests. */
+  customer: Ref.optional(),
+  email: personalData(z.string(), 'direct').optional(),
+  phone: personalData(z.string(), 'direct').optional(),
+  billTo: Address.optional(),
+  shipTo: Address.optional(),
+  lines: z.array(OrderLine),
+  charges: z.array(Charge),
+  discounts: z.array(DiscountApplication),
+  /** Cash rounding of the amount to pay. */
+  rounding: Amount.optional(),
+  cancelledAt: Instant.optional(),
+  cancelReason: z.string().optional(),
+  closedAt: Instant.optional(),
+  test: z.boolean().optional(),
+  note: personalData(z.string(), 'direct').optional(),
+  tags: z.array(z.string()),
+  asserted: AssertedOrder,
+})
+export type Order = z.infer<typeof Order>

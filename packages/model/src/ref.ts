@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/**
+ * How an outside system names a thing.
+ *
+ * `account` is the shop, seller, realm or merchant; `kind` the system's own type name; `role` says
+ * which of several names of one thing this is (`primary`, `number`, `legacy`).
+ */
+export const Ref = z.object({
+  system: z.string().min(1),
+  account: z.string().min(1),
+  kind: z.string().min(1),
+  id: z.string().min(1),
+  role: z.string().min(1).optional(),
+})
+export type Ref = z.infer<typeof Ref>
+
+/** A ref as one string, injective: `shopify/acme/Order/820982911946154508`. The role plays no part. */
+export function refKey(ref: Pick<Ref, 'system' | 'account' | 'kind' | 'id'>): string {
+  return [ref.system, ref.account, ref.kind, ref.id].map(encodeURIComponent).join('/')
+}
+
+/** The ref that {@link refKey} printed, or `undefined` for any other text. */
+export function parseRefKey(key: string): Ref | undefined {
+  const parts = key.split('/')
+  if (parts.length !== 4) return undefined
+  try {
+    const [system, account, kind, id] = parts.map(decodeURIComponent)
+    return Ref.safeParse({ system, account, kind, id }).data
+  } catch {
+    return undefined
+  }
+}

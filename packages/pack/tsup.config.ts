@@ -1,0 +1,6 @@
+import { defineConfig } from 'tsup'
+import { library } from '../../tsup.base'
+
+export default defineConfig(
+  library({ index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' }),
+)

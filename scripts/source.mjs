@@ -1,0 +1,29 @@
+/**
+ * Runs the workspace from source: `node --import ./scripts/source.mjs <file.ts>`, no build needed.
+ *
+ * `@canonry/<name>[/<entry>]` resolves to that package's `src`, and `./x.js` to `./x.ts` where only
+ * the source exists. Node 24 strips the types itself.
+ */
+import { existsSync } from 'node:fs'
+import { registerHooks } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+const packages = new URL('../packages/', import.meta.url)
+
+registerHooks({
+  resolve(specifier, context, next) {
+    return next(sourceOf(specifier, context.parentURL) ?? specifier, context)
+  },
+})
+
+function sourceOf(specifier, parent) {
+  const workspace = /^(?:@canonry\/([a-z-]+)|(canonry))(?:\/([a-z]+))?$/.exec(specifier)
+  if (workspace) {
+    const [, name, cli, entry] = workspace
+    const folder = `${name ?? (cli && 'cli')}/src/${entry ? `${entry}/` : ''}index.ts`
+    return new URL(folder, packages).href
+  }
+  if (!specifier.startsWith('.') || !specifier.endsWith('.js') || !parent) return undefined
+  const source = new URL(`${specifier.slice(0, -3)}.ts`, parent)
+  return existsSync(fileURLToPath(source)) ? source.href : undefined
+}
