@@ -1,0 +1,85 @@
+import type { EntityName, Ref } from '@canonry/model'
+import type { Result } from 'neverthrow'
+import type { Credentials } from './credentials.js'
+import type { Env } from './env.js'
+import type { Failure } from './failure.js'
+
+/** A document as a connector read it: JSON text as received, never parsed and printed again. */
+export interface WireDocument {
+  readonly resource: string
+  readonly apiVersion: string
+  /** The id of the root document. */
+  readonly key: string
+  readonly text: string
+}
+
+/** One page of a pull; `next` is absent at the end. */
+export interface PullPage {
+  readonly documents: readonly WireDocument[]
+  readonly next?: string
+}
+
+/** What one promised write is to bring about: canonical, never encoded. */
+export interface Intent {
+  /** The effect's key: stable over every attempt, so systems with idempotency keys can use it. */
+  readonly key: string
+  readonly kind: 'upsert' | 'cancel'
+  readonly entity: EntityName
+  /** Names the thing for ever, in its source; external ids are made from it. */
+  readonly source: Ref
+  readonly body: unknown
+  /** What the crosswalk knows in the target system, by `refKey` of the other refs of the intent. */
+  readonly links: Readonly<Record<string, Ref>>
+}
+
+/** What became of one intent. `unknown`: the call may have been applied, its answer was lost. */
+export type PushOutcome =
+  | { readonly kind: 'confirmed'; readonly ref: Ref; readonly version?: string }
+  | { readonly kind: 'no-op'; readonly ref: Ref }
+  | { readonly kind: 'unknown'; readonly message: string }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** What a read-back says about an intent whose outcome is unknown. */
+export type VerifyOutcome =
+  | { readonly kind: 'applied'; readonly ref: Ref; readonly version?: string }
+  | { readonly kind: 'not-applied' }
+  | { readonly kind: 'conflict'; readonly message: string }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+
+/** What a system offers beyond plain writes; the core uses only what is declared. */
+export interface ConnectorCapabilities {
+  readonly idempotencyKeys: boolean
+  readonly compareAndSet: boolean
+  /** The most intents that one `push` takes. */
+  readonly bulk: number
+  /** How long after a write a read may still miss it. */
+  readonly readAfterWriteMs: number
+}
+
+/** How much a system bears: calls at the same time, and calls per second. */
+export interface ConnectorLimits {
+  readonly concurrency: number
+  readonly perSecond: number
+}
+
+/** All that the core knows of a system. It does I/O only through `Env.fetch`. */
+export interface Connector {
+  readonly capabilities: ConnectorCapabilities
+  readonly limits: ConnectorLimits
+  /** Documents changed since the cursor, oldest first; for bootstrap and reconciliation. */
+  pull?(cursor: string | undefined): Promise<Result<PullPage, Failure>>
+  /** The current documents of these refs; a ref that no longer exists has none. */
+  read(refs: readonly Ref[]): Promise<Result<readonly WireDocument[], Failure>>
+  /** One outcome per intent, in order. Never throws for what the system answers. */
+  push(intents: readonly Intent[]): Promise<readonly PushOutcome[]>
+  /** One outcome per intent, in order, built on reading. */
+  verify(intents: readonly Intent[]): Promise<readonly VerifyOutcome[]>
+  /** Names the class of a failed call or of anything thrown; what it does not know is `handler.bug`. */
+  classify(problem: unknown): Failure
+}
+
+/** What a connector is built with. */
+export interface ConnectorPorts {
+  readonly env: Env
+  readonly credentials: Credentials
+}

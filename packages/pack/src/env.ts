@@ -1,0 +1,51 @@
+/**
+ * Everything that is not decided by input: time, waiting, chance, ids and the network.
+ *
+ * Core and connectors take these from here alone, so that a whole run can be simulated.
+ */
+export interface Env {
+  /** Milliseconds since the Unix epoch. */
+  now(): number
+  /** Resolves after `ms` of this environment's time, or at once when the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** A number in [0, 1). */
+  random(): number
+  uuid(): string
+  fetch(request: Request): Promise<Response>
+}
+
+/** A clock that starts at `origin` (epoch ms) and runs `speed` times as fast as the machine's. */
+export interface FastClock {
+  readonly origin: number
+  readonly speed: number
+}
+
+/**
+ * The real environment: the machine's clock, randomness and network.
+ *
+ * With a {@link FastClock} every process that is given the same one tells the same time, and waits
+ * are shortened accordingly.
+ */
+export function systemEnv(clock?: FastClock): Env {
+  const { origin, speed } = clock ?? { origin: 0, speed: 1 }
+  return {
+    now: () => (clock ? Math.round(origin + (Date.now() - origin) * speed) : Date.now()),
+    sleep: (ms, signal) => wait(ms / speed, signal),
+    random: Math.random,
+    uuid: () => crypto.randomUUID(),
+    fetch: (request) => fetch(request),
+  }
+}
+
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve()
+    const timer = setTimeout(done, ms)
+    signal?.addEventListener('abort', done, { once: true })
+    function done(): void {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', done)
+      resolve()
+    }
+  })
+}

@@ -1,0 +1,33 @@
+import type { Ref } from '@canonry/model'
+
+/** Why a call to an outside system failed; each class has exactly one policy in the core. */
+export type FailureClass =
+  | 'throttled'
+  | 'transient.definite'
+  | 'transient.unknown'
+  | 'auth.expired'
+  | 'auth.revoked'
+  | 'conflict.version'
+  | 'duplicate.exists'
+  | 'dependency.missing'
+  | 'contract.invalid'
+  | 'business.rejected'
+  | 'quota.exhausted'
+  | 'partial'
+  | 'handler.bug'
+  | 'integrity'
+  | 'stale'
+
+/**
+ * A failed call, classified by the connector that made it.
+ *
+ * `message` says what, where, why and what to do, without secrets or personal data.
+ */
+export interface Failure {
+  readonly kind: FailureClass
+  readonly message: string
+  /** The earliest moment (epoch ms) at which trying again makes sense. */
+  readonly retryAt?: number
+  /** What must exist first, for `dependency.missing`. */
+  readonly dependency?: Ref
+}

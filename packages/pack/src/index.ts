@@ -1,0 +1,37 @@
+export type {
+  Connector,
+  ConnectorCapabilities,
+  ConnectorLimits,
+  ConnectorPorts,
+  Intent,
+  PullPage,
+  PushOutcome,
+  VerifyOutcome,
+  WireDocument,
+} from './connector.js'
+export {
+  type CredentialSet,
+  type Credentials,
+  type StaticCredential,
+  staticCredentials,
+} from './credentials.js'
+export { type Env, type FastClock, systemEnv } from './env.js'
+export type { Failure, FailureClass } from './failure.js'
+export {
+  type Connection,
+  type ConnectionOptions,
+  definePack,
+  type Pack,
+  type PackDefinition,
+} from './pack.js'
+export {
+  type DecodedPart,
+  decodeResource,
+  type Resource,
+  type ResourcePart,
+  sourceKey,
+  valueAt,
+  type WireContext,
+} from './resource.js'
+export { type Secret, secret } from './secret.js'
+export type { SignatureCheck, SignedHead, WebhookHead, WebhookRules } from './webhook.js'

@@ -1,0 +1,65 @@
+import type { Connector, ConnectorPorts } from './connector.js'
+import type { Resource } from './resource.js'
+import type { WebhookRules } from './webhook.js'
+
+/** What a pack's author declares. */
+export interface PackDefinition<Options extends ConnectionOptions> {
+  readonly system: string
+  /** API versions that the pack was proven against, oldest first. */
+  readonly versions: readonly [string, ...string[]]
+  readonly resources: readonly Resource[]
+  readonly webhooks?: WebhookRules
+  /** The account that a connection's refs carry: shop, seller, realm, merchant. */
+  account(options: Options): string
+  connector(options: Options, ports: ConnectorPorts): Connector
+}
+
+/** What every connection has: an id of the user's choosing, and the API version it speaks. */
+export interface ConnectionOptions {
+  readonly id: string
+  readonly apiVersion?: string
+}
+
+/** All that Canonry knows of one system. */
+export interface Pack<Options extends ConnectionOptions = ConnectionOptions> {
+  readonly system: string
+  readonly versions: readonly string[]
+  readonly resources: Readonly<Record<string, Resource>>
+  readonly webhooks?: WebhookRules
+  connect(options: Options): Connection
+}
+
+/** One configured account on a system. */
+export interface Connection {
+  readonly id: string
+  readonly system: string
+  readonly account: string
+  readonly apiVersion: string
+  readonly resources: Readonly<Record<string, Resource>>
+  readonly webhooks?: WebhookRules
+  open(ports: ConnectorPorts): Connector
+}
+
+/** Makes a pack out of its declaration. */
+export function definePack<Options extends ConnectionOptions>(
+  definition: PackDefinition<Options>,
+): Pack<Options> {
+  const { system, versions } = definition
+  const resources = Object.fromEntries(definition.resources.map((each) => [each.name, each]))
+  const shared = { system, resources, ...webhooksOf(definition) }
+  return {
+    ...shared,
+    versions,
+    connect: (options) => ({
+      ...shared,
+      id: options.id,
+      account: definition.account(options),
+      apiVersion: options.apiVersion ?? (versions.at(-1) as string),
+      open: (ports) => definition.connector(options, ports),
+    }),
+  }
+}
+
+function webhooksOf({ webhooks }: { webhooks?: WebhookRules }): { webhooks?: WebhookRules } {
+  return webhooks ? { webhooks } : {}
+}

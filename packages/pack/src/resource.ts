@@ -1,0 +1,95 @@
+import { decode, type Mapping, type MappingError, type Residue } from '@canonry/mapping'
+import {
+  type Entities,
+  type EntityName,
+  entities,
+  type Finding,
+  type Ref,
+  refKey,
+} from '@canonry/model'
+import { err, ok, type Result } from 'neverthrow'
+
+/** What every mapping of a pack is told about the document: the account it came from. */
+export interface WireContext {
+  readonly account: string
+}
+
+/** One entity that a resource's documents hold: the whole document, or the part at a pointer. */
+export interface ResourcePart {
+  readonly entity: EntityName
+  // biome-ignore lint/suspicious/noExplicitAny: parts of one resource have different wire types
+  readonly mapping: Mapping<any, any, any>
+  /** JSON Pointer of the part; a document without it holds no such entity. */
+  readonly at?: string
+}
+
+/**
+ * A thing as a system shows it, with its dialect: `order@webhook`.
+ *
+ * `versions` is the range of API versions that this mapping reads (`to` is absent while open);
+ * `revision` goes up whenever the mapping starts to read a document differently, so that known
+ * versions are applied again.
+ */
+export interface Resource {
+  readonly name: `${string}@${string}`
+  readonly versions: { readonly from: string; readonly to?: string }
+  readonly revision: number
+  readonly parts: readonly [ResourcePart, ...ResourcePart[]]
+  /** The version that the source gives the document, comparable within this source only. */
+  version(wire: unknown): string | undefined
+}
+
+/** One entity read out of a document. */
+export interface DecodedPart<N extends EntityName = EntityName> {
+  readonly entity: N
+  /** The entity's first ref: what names it in this source. */
+  readonly ref: Ref
+  readonly body: Entities[N]
+  readonly residue: Residue
+  readonly findings: readonly Finding[]
+}
+
+/** Reads all entities of a document, or says everything that is wrong with it. */
+export function decodeResource(
+  resource: Resource,
+  wire: unknown,
+  context: WireContext,
+): Result<DecodedPart[], readonly MappingError[]> {
+  const parts: DecodedPart[] = []
+  const errors: MappingError[] = []
+  for (const part of resource.parts) {
+    const document = part.at === undefined ? wire : valueAt(wire, part.at)
+    if (part.at !== undefined && (document === undefined || document === null)) continue
+    decode(part.mapping, document, context).match(
+      ({ entity, residue }) => parts.push(toPart(part.entity, entity, residue)),
+      (found) => errors.push(...found.map((error) => below(part.at ?? '', error))),
+    )
+  }
+  return errors.length === 0 ? ok(parts) : err(errors)
+}
+
+/** What the wire document holds at a JSON Pointer; `undefined` where it ends early. */
+export function valueAt(wire: unknown, pointer: string): unknown {
+  let value = wire
+  for (const token of pointer.split('/').slice(1)) {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = value[key as keyof typeof value]
+  }
+  return value
+}
+
+/** The key under which a source keeps the state of an entity: `order:shopify/acme/Order/1`. */
+export function sourceKey(entity: EntityName, ref: Ref): string {
+  return `${entity}:${refKey(ref)}`
+}
+
+function toPart(entity: EntityName, body: unknown, residue: Residue): DecodedPart {
+  const typed = body as Entities[typeof entity]
+  const check = entities[entity].check as (body: unknown) => Finding[]
+  return { entity, ref: typed.refs[0] as Ref, body: typed, residue, findings: check(typed) }
+}
+
+function below(at: string, error: MappingError): MappingError {
+  return { ...error, wire: `${at}${error.wire}` }
+}

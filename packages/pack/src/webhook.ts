@@ -1,0 +1,39 @@
+import type { Result } from 'neverthrow'
+
+/** What the headers of a delivery say; nothing of it is trusted before the signature is checked. */
+export interface WebhookHead {
+  readonly topic: string
+  /** The account the delivery claims to come from. */
+  readonly account?: string
+  /** Names the event: equal for every delivery of it. */
+  readonly eventId?: string
+  readonly apiVersion?: string
+  /** A hint for the order of events of one thing, as the source counts. */
+  readonly orderHint?: string
+}
+
+/** Checks a signature over raw bytes as they arrive. */
+export interface SignatureCheck {
+  update(chunk: Uint8Array): void
+  /** Whether the signature holds for all bytes so far, with any of the accepted secrets; constant time. */
+  holds(): boolean
+}
+
+/** What {@link WebhookRules.begin} is given. */
+export interface SignedHead {
+  readonly headers: Headers
+  readonly url: string
+  readonly secrets: readonly string[]
+}
+
+/** How a system signs and labels its webhooks. */
+export interface WebhookRules {
+  /** Starts the signature check, or says that there is nothing to check. */
+  begin(head: SignedHead): Result<SignatureCheck, { readonly kind: 'unsigned' }>
+  /** Reads the delivery's headers; `undefined` when they are not those of this system. */
+  head(headers: Headers): WebhookHead | undefined
+  /** The resource that a topic carries, or `undefined` for a topic that the pack does not map. */
+  resource(topic: string): string | undefined
+  /** The id of the root document, from the first bytes of the text and without reading all of it. */
+  routingKey(topic: string, start: string): string | undefined
+}
