@@ -10,7 +10,13 @@ export const Charge = z.object({
   ref: Ref.optional(),
   title: z.string().optional(),
   code: z.string().optional(),
+  /** Before discounts. */
   amount: Amount,
+  /**
+   * After discounts, as the source states it (Shopify: `discounted_price`, which counts even where
+   * no allocation explains it). Absent where the source says it by allocations alone.
+   */
+  discounted: Amount.optional(),
   /** Taken off the order again by an edit: kept for the record, counted as nothing. */
   removed: z.boolean(),
   discounts: z.array(DiscountAllocation),

@@ -109,6 +109,7 @@ function chargeTotals(charge: Charge, currency: Currency, read: Read): PartTotal
     }
   }
   const gross = read(charge.amount)
+  const stated = charge.discounted && read(charge.discounted)
   const discounts = readAll(
     charge.discounts.map(({ amount }) => amount),
     read,
@@ -117,9 +118,9 @@ function chargeTotals(charge: Charge, currency: Currency, read: Read): PartTotal
     charge.taxes.map(({ amount }) => amount),
     read,
   )
-  if (!gross || !discounts || !taxes) return undefined
-  const discount = sumMoney(discounts, currency)
-  return { gross, discount, net: subtractMoney(gross, discount), taxes }
+  if (!gross || !discounts || !taxes || (charge.discounted && !stated)) return undefined
+  const net = stated ?? subtractMoney(gross, sumMoney(discounts, currency))
+  return { gross, discount: subtractMoney(gross, net), net, taxes }
 }
 
 function remainingShare(money: Money, line: OrderLine): Money {
