@@ -1,7 +1,7 @@
 import type { Amount, Side } from './amount.js'
 import { compareDecimals } from './decimal.js'
 import type { Finding } from './finding.js'
-import { printMoney, subtractMoney } from './money.js'
+import { type Money, printMoney, subtractMoney } from './money.js'
 import type { Order } from './order.js'
 import type { OrderLine } from './order-line.js'
 import { orderTotals, sideOf } from './order-totals.js'
@@ -63,18 +63,28 @@ export function assertedTotal(order: Order): Amount | undefined {
   return order.asserted.currentTotal ?? order.asserted.total
 }
 
-function checkTotal(order: Order, side: Side): Finding[] {
+/**
+ * What the source's total is above (or, negative, below) the sum of its own parts on one side.
+ *
+ * `undefined` when the source asserts no total or an amount of that side is unknown.
+ */
+export function totalDifference(order: Order, side: Side): Money | undefined {
   const amount = assertedTotal(order)
   const claimed = amount && sideOf(order, amount, side)
-  if (!claimed) return []
+  const totals = orderTotals(order, side)
+  if (!claimed || !totals) return undefined
+  return subtractMoney(claimed, subtractMoney(totals.total, totals.rounding))
+}
+
+function checkTotal(order: Order, side: Side): Finding[] {
   const path = '/asserted/total'
   const totals = orderTotals(order, side)
   if (!totals) {
     const message = `the ${side} side is missing on at least one amount, so it cannot be added up`
     return [{ code: 'side-unknown', path, message }]
   }
-  const difference = subtractMoney(claimed, totals.total)
-  if (difference.amount === '0') return []
-  const message = `lines, charges and taxes add up to ${printMoney(totals.total)}, the source says ${printMoney(claimed)}`
+  const difference = totalDifference(order, side)
+  if (!difference || difference.amount === '0') return []
+  const message = `the source's total differs by ${printMoney(difference)} from its lines, charges and taxes`
   return [{ code: 'total-differs', path, message, difference }]
 }

@@ -2,7 +2,7 @@ export { Address } from './address.js'
 export { allocate } from './allocate.js'
 export { Amount, addAmounts, negateAmount, type Side } from './amount.js'
 export { Charge } from './charge.js'
-export { assertedTotal, checkOrder } from './check-order.js'
+export { assertedTotal, checkOrder, totalDifference } from './check-order.js'
 export { Currency, currencyExponent } from './currency.js'
 export { Customer } from './customer.js'
 export {

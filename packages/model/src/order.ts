@@ -68,7 +68,7 @@ export const Order = z.object({
   lines: z.array(OrderLine),
   charges: z.array(Charge),
   discounts: z.array(DiscountApplication),
-  /** Cash rounding of the amount to pay. */
+  /** Cash rounding of the amount to pay; the source's asserted totals do not contain it. */
   rounding: Amount.optional(),
   cancelledAt: Instant.optional(),
   cancelReason: z.string().optional(),

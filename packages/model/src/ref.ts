@@ -17,17 +17,21 @@ export type Ref = z.infer<typeof Ref>
 
 /** A ref as one string, injective: `shopify/acme/Order/820982911946154508`. The role plays no part. */
 export function refKey(ref: Pick<Ref, 'system' | 'account' | 'kind' | 'id'>): string {
-  return [ref.system, ref.account, ref.kind, ref.id].map(encodeURIComponent).join('/')
+  return [ref.system, ref.account, ref.kind, ref.id].map(escapePart).join('/')
 }
 
 /** The ref that {@link refKey} printed, or `undefined` for any other text. */
 export function parseRefKey(key: string): Ref | undefined {
   const parts = key.split('/')
   if (parts.length !== 4) return undefined
-  try {
-    const [system, account, kind, id] = parts.map(decodeURIComponent)
-    return Ref.safeParse({ system, account, kind, id }).data
-  } catch {
-    return undefined
-  }
+  const [system, account, kind, id] = parts.map(unescapePart)
+  return Ref.safeParse({ system, account, kind, id }).data
+}
+
+function escapePart(part: string): string {
+  return part.replaceAll('%', '%25').replaceAll('/', '%2F')
+}
+
+function unescapePart(part: string): string {
+  return part.replaceAll('%2F', '/').replaceAll('%25', '%')
 }
