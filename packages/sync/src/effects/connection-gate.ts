@@ -1,0 +1,101 @@
+import type { ConnectorLimits } from '@canonry/pack'
+
+/** What a connection bears: its limits, and how many intents one call takes. */
+export interface ConnectionLoad {
+  readonly connection: string
+  readonly limits: ConnectorLimits
+  readonly bulk: number
+}
+
+/** What a connection's limiter and breaker know; times are epoch milliseconds. */
+export interface ConnectionGate {
+  /** Nothing is leased before. */
+  readonly pausedUntil: number
+  /** Transient failures in a row. */
+  readonly failures: number
+  /** How often the breaker opened since the last success; each time it stays open longer. */
+  readonly trips: number
+  /** Calls that the token bucket still holds at `refilledAt`. */
+  readonly tokens: number
+  readonly refilledAt: number
+  /** Where in the cycle of class shares the next lease goes on. */
+  readonly turn: number
+}
+
+/** What a call, or its failure, says about a connection. */
+export type GateEvent =
+  | { readonly kind: 'success' }
+  | { readonly kind: 'transient' }
+  | { readonly kind: 'pause'; readonly until: number }
+
+/** The gate of a connection that was never called. */
+export const OPEN_GATE: ConnectionGate = {
+  pausedUntil: 0,
+  failures: 0,
+  trips: 0,
+  tokens: Number.MAX_SAFE_INTEGER,
+  refilledAt: 0,
+  turn: 0,
+}
+
+const TRIP_AFTER = 5
+const FIRST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 300_000
+
+/**
+ * How many effects a connection takes now, given how many are under way.
+ *
+ * Bounded by concurrency, by the token bucket (one token a call), and to a single effect while the
+ * breaker is half open. Nothing while the connection is paused.
+ */
+export function admitted(
+  gate: ConnectionGate,
+  { load, held, now }: { load: ConnectionLoad; held: number; now: number },
+): number {
+  if (now < gate.pausedUntil) return 0
+  if (gate.trips > 0) return held > 0 ? 0 : 1
+  const free = load.limits.concurrency * load.bulk - held
+  const calls = Math.floor(refilled(gate, load.limits, now).tokens)
+  return Math.max(0, Math.min(free, calls * load.bulk))
+}
+
+/** The gate after `taken` effects were leased. */
+export function drawn(
+  gate: ConnectionGate,
+  { load, taken, now }: { load: ConnectionLoad; taken: number; now: number },
+): ConnectionGate {
+  const { tokens } = refilled(gate, load.limits, now)
+  const calls = Math.ceil(taken / load.bulk)
+  return {
+    ...gate,
+    tokens: Math.max(0, tokens - calls),
+    refilledAt: now,
+    turn: (gate.turn + taken) % CYCLE,
+  }
+}
+
+/** The gate after one more thing was learned about its connection. */
+export function learned(
+  gate: ConnectionGate,
+  { event, now }: { event: GateEvent; now: number },
+): ConnectionGate {
+  if (event.kind === 'success') return { ...gate, failures: 0, trips: 0 }
+  if (event.kind === 'pause') {
+    return { ...gate, pausedUntil: Math.max(gate.pausedUntil, event.until) }
+  }
+  const failures = gate.failures + 1
+  if (failures < TRIP_AFTER && gate.trips === 0) return { ...gate, failures }
+  // calls that were already under way when the breaker opened say nothing new
+  if (now < gate.pausedUntil) return { ...gate, failures }
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** gate.trips, LONGEST_PAUSE_MS)
+  return { ...gate, failures, trips: gate.trips + 1, pausedUntil: now + pause }
+}
+
+function refilled(gate: ConnectionGate, { perSecond }: ConnectorLimits, now: number) {
+  const capacity = Math.max(1, perSecond)
+  const earned = (Math.max(0, now - gate.refilledAt) * perSecond) / 1_000
+  return { tokens: Math.min(capacity, gate.tokens + earned) }
+}
+
+/** The length of the cycle of class shares. */
+export const CYCLE = 20

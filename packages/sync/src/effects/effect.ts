@@ -1,0 +1,134 @@
+import type { EntityName, Ref } from '@canonry/model'
+
+/** How urgent an effect is; under load each class gets its share, none starves. */
+export type EffectClass = 'critical' | 'high' | 'normal' | 'bulk'
+
+/**
+ * Where an effect stands.
+ *
+ * `planned` waits for the one before it in its lane. `leased` is taken but not yet sent; `sending`
+ * is committed before the call. `unknown` means that the call may have been applied: it is verified
+ * before anything is sent again.
+ */
+export type EffectState =
+  | 'planned'
+  | 'ready'
+  | 'leased'
+  | 'sending'
+  | 'unknown'
+  | 'verifying'
+  | 'waiting'
+  | 'retry-at'
+  | 'throttled'
+  | 'exception'
+  | 'conflict'
+  | 'dead'
+  | 'confirmed'
+  | 'no-op'
+  | 'superseded'
+  | 'cancelled'
+  | 'expired'
+
+/** States in which nothing of the effect has reached the target system, or surely not been applied. */
+export const UNSENT_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'planned',
+  'ready',
+  'leased',
+  'waiting',
+  'retry-at',
+  'throttled',
+])
+
+/** States from which a lease takes an effect once it is due. */
+export const LEASABLE_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'ready',
+  'waiting',
+  'retry-at',
+  'throttled',
+  'unknown',
+])
+
+/** States that hold the lane until a person or a newer decision acts. */
+export const PARKED_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'exception',
+  'conflict',
+  'dead',
+])
+
+/** States in which a worker holds the effect. */
+export const HELD_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'leased',
+  'sending',
+  'verifying',
+])
+
+/** States that never change again: fixes and compensations are new effects. */
+export const END_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'confirmed',
+  'no-op',
+  'superseded',
+  'cancelled',
+  'expired',
+])
+
+/** What must exist in the target system first: the ref, as `refKey` prints it, and where. */
+export interface Dependency {
+  readonly ref: string
+  readonly system: string
+  readonly account: string
+}
+
+/**
+ * One promised outside write, without its body.
+ *
+ * `key` is made from connection, kind, entity and source ref, and is unique for ever. `fence` is a
+ * new number after every write of the row: whoever holds an older one is refused. Times are epoch
+ * milliseconds.
+ */
+export interface EffectRow {
+  readonly key: string
+  readonly kind: 'upsert' | 'cancel'
+  readonly connection: string
+  readonly entity: EntityName
+  /** The canonical id of the entity. */
+  readonly id: string
+  readonly source: Ref
+  readonly flow: string
+  readonly class: EffectClass
+  readonly state: EffectState
+  readonly fence: number
+  /** The entity's revision that the body was decided from. */
+  readonly revision: number
+  /** Changes exactly when the body does. */
+  readonly bodyHash: string
+  /** Calls that counted. */
+  readonly attempts: number
+  /** Looks for a missing dependency, or throttled tries: they cost no attempt. */
+  readonly probes: number
+  /** From when on a lease may take it. */
+  readonly runAt: number
+  /** When it is to be done, by its SLA. */
+  readonly dueAt: number
+  readonly plannedAt: number
+  readonly updatedAt: number
+  /** Refs whose entities must exist in the target system first. */
+  readonly after: readonly Ref[]
+  readonly dependency?: Dependency
+  /** The effect that this one replaces. */
+  readonly revises?: string
+  /** The thing in the target system, once known. */
+  readonly remote?: Ref
+  readonly remoteVersion?: string
+  /** Why it is not done, in one sentence. */
+  readonly message?: string
+}
+
+/** A promised outside write with its body: canonical, never encoded, personal by default. */
+export interface Effect extends EffectRow {
+  readonly body: unknown
+}
+
+/** The lane of an effect: connection and entity, in which effects keep their order. */
+export function laneOf({ connection, entity, id }: Pick<Effect, 'connection' | 'entity' | 'id'>) {
+  return `${connection}|${entity}|${id}`
+}

@@ -1,0 +1,61 @@
+export {
+  admitted,
+  type ConnectionGate,
+  type ConnectionLoad,
+  drawn,
+  type GateEvent,
+  learned,
+  OPEN_GATE,
+} from './effects/connection-gate.js'
+export {
+  type Dependency,
+  type Effect,
+  type EffectClass,
+  type EffectRow,
+  type EffectState,
+  END_STATES,
+  HELD_STATES,
+  LEASABLE_STATES,
+  laneOf,
+  PARKED_STATES,
+  UNSENT_STATES,
+} from './effects/effect.js'
+export { cancel, type EffectOptions, type EffectPlan, upsert } from './effects/effect-plan.js'
+export type { Exception, ExceptionDraft, FieldError, OwnerRole } from './exception.js'
+export {
+  type Change,
+  defineFlow,
+  type Flow,
+  type FlowDefinition,
+  type FlowSubject,
+  type SubjectName,
+} from './flow.js'
+export type { Fact, NewFact } from './journal/fact.js'
+export { SHARD_COUNT, shardOf } from './journal/shard.js'
+export type { RecordedFinding } from './recorded-finding.js'
+export type { Backlog, Queries, QueryName } from './store/queries.js'
+export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'
+export type {
+  Completed,
+  Lease,
+  Maintain,
+  Maintained,
+  Store,
+  StoreCapabilities,
+  TenantStore,
+} from './store/store.js'
+export type { StoreFailure } from './store/store-failure.js'
+export type {
+  Append,
+  Appended,
+  Commit,
+  Completion,
+  Counts,
+  EffectWrite,
+  EntityWrite,
+  ExceptionWrite,
+  FindingWrite,
+  Notes,
+} from './store/writes.js'
+export type { OwnershipRules, Sync, SyncOptions, Worker } from './sync-options.js'
+export type { EffectEventKind, TimelineEntry, TimelineEvent } from './timeline-entry.js'

@@ -1,0 +1,33 @@
+/** What is kept of a delivery before anything of it is understood. */
+export interface NewFact {
+  readonly connection: string
+  readonly origin: 'webhook' | 'read'
+  readonly shard: number
+  /** The system's own word for what happened; `read` for a document that the core asked for. */
+  readonly topic: string
+  /** Absent for a topic that the pack does not map. */
+  readonly resource?: string
+  readonly apiVersion: string
+  /** The id of the root document. */
+  readonly routingKey?: string
+  readonly eventId?: string
+  readonly orderHint?: string
+  /** SHA-256 of all bytes received, hexadecimal; it outlives the body. */
+  readonly hash: string
+  /** Bytes received. */
+  readonly size: number
+  /** Epoch milliseconds. */
+  readonly receivedAt: number
+  readonly headers: Readonly<Record<string, string>>
+  /** The bytes as received; absent when they are withheld. */
+  readonly body?: Uint8Array
+  /** Why the body was not kept: the document is read instead. */
+  readonly withheld?: 'oversize' | 'too-deep'
+}
+
+/** One thing heard from a connection, journaled: `seq` is gapless within its shard. */
+export interface Fact extends NewFact {
+  readonly seq: number
+  /** Another delivery carried the same event id with other bytes. */
+  readonly conflicting: boolean
+}

@@ -1,0 +1,12 @@
+import type { EntityName, Finding, Instant, Ref } from '@canonry/model'
+
+/** A disagreement as the core keeps it: who said it, about what, since when. It stops nothing. */
+export interface RecordedFinding extends Finding {
+  readonly connection: string
+  /** Absent for findings about a delivery instead of an entity. */
+  readonly entity?: EntityName
+  /** The canonical id of the entity. */
+  readonly id?: string
+  readonly ref?: Ref
+  readonly at: Instant
+}

@@ -1,0 +1,68 @@
+import type { Ref } from '@canonry/model'
+import type { Effect, EffectState } from '../effects/effect.js'
+import type { Exception } from '../exception.js'
+import type { RecordedFinding } from '../recorded-finding.js'
+import type { TimelineEntry } from '../timeline-entry.js'
+import type { EntityState, Link, PendingRead } from './rows.js'
+
+/** What is not done yet. */
+export interface Backlog {
+  /** Journaled facts that were not processed. */
+  readonly facts: number
+  /** Documents that are still to be read. */
+  readonly reads: number
+  /** Effects on their way, in any state that moves by itself. */
+  readonly effects: number
+  /** Effects that wait for something to exist in the target system, and those behind them. */
+  readonly waiting: number
+  /** Effects that a person must act on, and those behind them. */
+  readonly blocked: number
+}
+
+/** The questions that a store answers, by name; refs are given as `refKey` prints them. */
+export interface Queries {
+  /** The states of all entities that have one of these names. */
+  readonly situation: {
+    readonly question: { readonly refs: readonly string[] }
+    readonly answer: {
+      readonly links: readonly Link[]
+      readonly states: readonly EntityState[]
+    }
+  }
+  /** For each known ref: the names of its entity in one system's account. */
+  readonly links: {
+    readonly question: {
+      readonly refs: readonly string[]
+      readonly system: string
+      readonly account: string
+    }
+    readonly answer: Readonly<Record<string, Ref>>
+  }
+  readonly timeline: {
+    readonly question: { readonly ref: string }
+    readonly answer: readonly TimelineEntry[]
+  }
+  readonly exceptions: {
+    readonly question: { readonly state?: 'open' | 'resolved' }
+    readonly answer: readonly Exception[]
+  }
+  readonly findings: { readonly question: object; readonly answer: readonly RecordedFinding[] }
+  readonly counters: {
+    readonly question: object
+    readonly answer: Readonly<Record<string, number>>
+  }
+  readonly backlog: { readonly question: object; readonly answer: Backlog }
+  /** Effects by state, oldest first, at most `limit`. */
+  readonly effects: {
+    readonly question: { readonly states?: readonly EffectState[]; readonly limit: number }
+    readonly answer: readonly Effect[]
+  }
+  /** Reads that are due, oldest first. */
+  readonly reads: {
+    readonly question: { readonly now: number; readonly limit: number }
+    readonly answer: readonly PendingRead[]
+  }
+}
+
+/** The name of a question. */
+export type QueryName = keyof Queries

@@ -1,0 +1,66 @@
+import type { EntityName, Ref } from '@canonry/model'
+import type { EffectRow } from '../effects/effect.js'
+import type { RecordedFinding } from '../recorded-finding.js'
+
+/** What one source currently says about one entity, and which fact said so. */
+export interface SourceRow {
+  readonly connection: string
+  readonly resource: string
+  /** `sourceKey` of the pack contract. */
+  readonly key: string
+  readonly entity: EntityName
+  /** The canonical id. */
+  readonly id: string
+  /** The version that the source gave, if it gives any. */
+  readonly version?: string
+  /** The revision of the mapping that read it. */
+  readonly mapping: number
+  readonly body: Readonly<Record<string, unknown>>
+  readonly bodyHash: string
+  /** Wire content without a canonical place, as JSON text that keeps every digit. */
+  readonly residue: string
+  readonly shard: number
+  readonly seq: number
+}
+
+/** The merged entity. `revision` counts its contents, `version` every commit that touched it. */
+export interface EntityRow {
+  readonly entity: EntityName
+  readonly id: string
+  readonly revision: number
+  readonly version: number
+  /** The connection that it first came from. */
+  readonly origin: string
+  /** Its name there: effect keys are made from it, so it never changes. */
+  readonly source: Ref
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** A ref and the entity that it is a name of. */
+export interface Link {
+  readonly entity: EntityName
+  readonly id: string
+  readonly ref: Ref
+  /** How it is known: the fact or the effect. */
+  readonly evidence: string
+}
+
+/** All that deciding needs to know of one entity. */
+export interface EntityState {
+  readonly row: EntityRow
+  readonly sources: readonly SourceRow[]
+  readonly findings: readonly RecordedFinding[]
+  /** Every open effect of the entity, and the latest that ended, oldest first. */
+  readonly effects: readonly EffectRow[]
+}
+
+/** A document that is to be read from a connection; failed reads wait, and block nothing. */
+export interface PendingRead {
+  readonly id: string
+  readonly connection: string
+  readonly ref: Ref
+  readonly why: string
+  readonly attempts: number
+  /** Epoch milliseconds. */
+  readonly runAt: number
+}

@@ -1,0 +1,114 @@
+import type { ResultAsync } from 'neverthrow'
+import type { ConnectionLoad } from '../effects/connection-gate.js'
+import type { Effect } from '../effects/effect.js'
+import type { Fact } from '../journal/fact.js'
+import type { Queries, QueryName } from './queries.js'
+import type { StoreFailure } from './store-failure.js'
+import type { Append, Appended, Commit, Completion, Counts } from './writes.js'
+
+/** What a store offers; conformance cases that need more than this are skipped by name. */
+export interface StoreCapabilities {
+  /** Whether what was committed survives the process. */
+  readonly durable: boolean
+  /** Whether other processes may open the same store at the same time. */
+  readonly shared: boolean
+}
+
+/** Where the state of the core lives. A handle sees its own tenant and nothing else. */
+export interface Store {
+  readonly capabilities: StoreCapabilities
+  open(tenant: string): TenantStore
+  close(): ResultAsync<void, StoreFailure>
+}
+
+/** What a lease asks for: effects that are due, of connections that bear them. */
+export interface Lease {
+  readonly now: number
+  readonly epoch: number
+  /** The most effects to take. */
+  readonly limit: number
+  readonly connections: readonly ConnectionLoad[]
+}
+
+/** What became of one completion; `done` carries the row's new fence. */
+export type Completed =
+  | { readonly kind: 'done'; readonly fence: number }
+  | { readonly kind: 'stale' }
+
+/** Upkeep: taking, keeping and giving back the right to work, and what time makes necessary. */
+export type Maintain =
+  /** Takes the store for a worker; fails with `already-running` while another one lives. */
+  | { readonly kind: 'claim'; readonly now: number; readonly worker: string }
+  /** Says that the worker lives; drops expired dedupe keys; adds counts. */
+  | {
+      readonly kind: 'beat'
+      readonly now: number
+      readonly epoch: number
+      readonly counts: Counts
+    }
+  /** Adds counts without being a worker. */
+  | { readonly kind: 'count'; readonly counts: Counts }
+  /** Puts a failed read off. */
+  | {
+      readonly kind: 'postpone'
+      readonly epoch: number
+      readonly read: string
+      readonly attempts: number
+      readonly runAt: number
+    }
+  /** Gives the store back. */
+  | { readonly kind: 'release'; readonly epoch: number }
+
+/** What upkeep answers: the worker's epoch, and effects that a lost worker still held (bounded). */
+export interface Maintained {
+  readonly epoch: number
+  readonly abandoned: readonly Effect[]
+}
+
+/**
+ * The seven things that the core asks of a store, each atomic and batched.
+ *
+ * `now` is the caller's clock, epoch milliseconds; a store that several workers share uses its own
+ * clock instead. `epoch` is the worker's claim: once another worker has claimed the store, every
+ * request with an older epoch fails with `stale-fence` and changes nothing.
+ */
+export interface TenantStore {
+  /**
+   * Journals facts in order, each exactly once, and says what became of each.
+   *
+   * A fact of a webhook is a duplicate when, within 35 days, its (connection, topic, hash) or its
+   * (connection, event id) with the same hash was accepted; the same event id with another hash is
+   * `conflicting` and accepted. `seq` starts at 1, gapless per shard, in commit order.
+   */
+  append(request: Append): ResultAsync<readonly Appended[], StoreFailure>
+  /** Facts behind the cursors, at most `limit`, each shard's in order; no shard is forgotten. */
+  read(request: { readonly limit: number }): ResultAsync<readonly Fact[], StoreFailure>
+  /**
+   * Commits one step of the journal plane, all or nothing.
+   *
+   * `conflict` when a cursor, an entity's version or an effect's fence is not what was expected, an
+   * effect key exists, or a ref is linked to another entity. New links wake what waits for them.
+   */
+  commit(request: Commit): ResultAsync<void, StoreFailure>
+  /**
+   * Takes due effects, heads of their lanes only, as the connections' gates and class shares allow.
+   *
+   * They come back `leased`, or `verifying` where the outcome was unknown, with a new fence.
+   */
+  lease(request: Lease): ResultAsync<readonly Effect[], StoreFailure>
+  /**
+   * Records steps of held effects, one answer each, in order; one stale item stops no other.
+   *
+   * An effect that starts waiting for something that exists by now is due at once. When an effect
+   * ends, the next of its lane becomes ready.
+   */
+  complete(request: {
+    readonly now: number
+    readonly epoch: number
+    readonly items: readonly Completion[]
+  }): ResultAsync<readonly Completed[], StoreFailure>
+  maintain(request: Maintain): ResultAsync<Maintained, StoreFailure>
+  query<Name extends QueryName>(
+    question: Queries[Name]['question'] & { readonly kind: Name },
+  ): ResultAsync<Queries[Name]['answer'], StoreFailure>
+}

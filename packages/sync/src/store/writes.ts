@@ -1,0 +1,85 @@
+import type { GateEvent } from '../effects/connection-gate.js'
+import type { Effect, EffectRow } from '../effects/effect.js'
+import type { ExceptionDraft } from '../exception.js'
+import type { NewFact } from '../journal/fact.js'
+import type { RecordedFinding } from '../recorded-finding.js'
+import type { TimelineEntry } from '../timeline-entry.js'
+import type { EntityRow, Link, PendingRead, SourceRow } from './rows.js'
+
+/** Amounts to add to counters by name. */
+export type Counts = Readonly<Record<string, number>>
+
+/** Opens an exception, or brings the open one of that fingerprint up to date; or resolves it. */
+export type ExceptionWrite =
+  | { readonly kind: 'open'; readonly id: string; readonly draft: ExceptionDraft }
+  | { readonly kind: 'resolve'; readonly fingerprint: string }
+
+/** Sets or removes a finding; `key` names it within the tenant. */
+export type FindingWrite =
+  | { readonly kind: 'record'; readonly key: string; readonly finding: RecordedFinding }
+  | { readonly kind: 'clear'; readonly key: string }
+
+/** A new effect, or a new content of a known one that still has `fence`. */
+export type EffectWrite =
+  | { readonly kind: 'insert'; readonly effect: Effect }
+  | {
+      readonly kind: 'update'
+      readonly fence: number
+      readonly row: EffectRow
+      /** Present when the body changes too. */
+      readonly body?: unknown
+    }
+
+/** What goes along with a change of an entity or an effect, in the same transaction. */
+export interface Notes {
+  readonly timeline: readonly TimelineEntry[]
+  readonly exceptions: readonly ExceptionWrite[]
+  readonly counts: Counts
+}
+
+/** Facts to journal; see {@link TenantStore.append}. */
+export interface Append {
+  readonly now: number
+  readonly facts: readonly NewFact[]
+  readonly counts: Counts
+  /** The read that brought these facts: they are journaled only if it is still pending, and it ends. */
+  readonly read?: { readonly id: string; readonly epoch: number }
+}
+
+/** What became of one appended fact. */
+export type Appended =
+  | { readonly kind: 'accepted' | 'conflicting'; readonly shard: number; readonly seq: number }
+  | { readonly kind: 'duplicate' }
+
+/** An entity's new content; `expected` is the version that it was decided on, 0 for a new one. */
+export interface EntityWrite {
+  readonly expected: number
+  readonly row: EntityRow
+}
+
+/** One step of the journal plane: all of it happens, or nothing. */
+export interface Commit extends Notes {
+  readonly now: number
+  readonly epoch: number
+  readonly cursors: readonly {
+    readonly shard: number
+    readonly from: number
+    readonly to: number
+  }[]
+  readonly entities: readonly EntityWrite[]
+  readonly sources: readonly SourceRow[]
+  readonly links: readonly Link[]
+  readonly effects: readonly EffectWrite[]
+  readonly findings: readonly FindingWrite[]
+  readonly reads: readonly PendingRead[]
+}
+
+/** A step of one effect by the worker that holds it; nothing of it happens if the fence is stale. */
+export interface Completion extends Notes {
+  readonly fence: number
+  readonly row: EffectRow
+  /** The thing in the target system, to be linked to the effect's entity. */
+  readonly link?: Link
+  /** What the connection's limiter and breaker learn. */
+  readonly gate?: GateEvent
+}

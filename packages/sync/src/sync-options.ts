@@ -1,0 +1,62 @@
+import type { EntityName, Ref } from '@canonry/model'
+import type { Connection, Credentials, Env } from '@canonry/pack'
+import type { Exception } from './exception.js'
+import type { Flow } from './flow.js'
+import type { RecordedFinding } from './recorded-finding.js'
+import type { Backlog } from './store/queries.js'
+import type { Store } from './store/store.js'
+import type { TimelineEntry } from './timeline-entry.js'
+
+/**
+ * Who owns which top-level fields of which entity: `{ order: { note: 'erp' } }`.
+ *
+ * The owner is a connection's id. What is not named belongs to the connection that the entity first
+ * came from.
+ */
+export type OwnershipRules = {
+  readonly [N in EntityName]?: Readonly<Record<string, string>>
+}
+
+/** What {@link createSync} is given. */
+export interface SyncOptions {
+  /** Whose data this is; every stored key begins with it. */
+  readonly tenant: string
+  readonly store: Store
+  readonly credentials: Credentials
+  readonly connections: readonly Connection[]
+  readonly ownership?: OwnershipRules
+  readonly flows: readonly Flow[]
+  /** Default: the machine's clock, randomness and network. */
+  readonly env?: Env
+}
+
+/** A running worker; `await using` stops it at the end of the block. */
+export interface Worker extends AsyncDisposable {
+  /** Takes nothing new, lets calls under way end, and gives the store back. */
+  stop(): Promise<void>
+}
+
+/** Everything a service does with its connections: hears, works, and explains. */
+export interface Sync {
+  /**
+   * Answers a webhook of a connection.
+   *
+   * 200 only after what was heard is durable, 503 with Retry-After only when the journal cannot
+   * take it, 401 without a word for a signature that does not hold.
+   */
+  receive(connection: string, request: Request): Promise<Response>
+  /** Starts working on what was heard; rejects when another process works on the store. */
+  start(): Promise<Worker>
+  /** All that happened to the entity that has this ref, oldest first. */
+  timeline(ref: Ref): Promise<readonly TimelineEntry[]>
+  /** Problems that a person must see, oldest first. */
+  exceptions(filter?: { readonly state?: 'open' | 'resolved' }): Promise<readonly Exception[]>
+  /** Disagreements that stand now. */
+  findings(): Promise<readonly RecordedFinding[]>
+  /** How often what happened, since the store exists: `facts.received`, `effects.confirmed`, …. */
+  counters(): Promise<Readonly<Record<string, number>>>
+  /** What is not done yet; all zero means idle with nothing left for a person to do. */
+  backlog(): Promise<Backlog>
+  /** Stops the worker, if one runs, and closes the store. */
+  close(): Promise<void>
+}

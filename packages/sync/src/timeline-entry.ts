@@ -1,0 +1,54 @@
+import type { EntityName, Instant, Ref } from '@canonry/model'
+
+/** What happened to one entity, by kind; see {@link TimelineEntry} for what every entry has. */
+export type TimelineEvent =
+  | {
+      readonly kind: 'fact-received' | 'fact-skipped'
+      readonly topic: string
+      readonly eventId?: string
+      readonly version?: string
+      /** Why the fact changed nothing: older than what is known, or the same. */
+      readonly why?: string
+    }
+  | {
+      readonly kind: 'entity-created' | 'entity-changed'
+      readonly revision: number
+      readonly paths: readonly string[]
+    }
+  | { readonly kind: 'finding'; readonly code: string; readonly message: string }
+  | { readonly kind: 'read-requested'; readonly why: string }
+  | {
+      readonly kind: EffectEventKind
+      readonly effect: string
+      readonly attempt: number
+      readonly message?: string
+      /** The thing in the target system. */
+      readonly remote?: Ref
+      /** When the effect is due again. */
+      readonly dueAt?: Instant
+    }
+
+/** The steps of an effect that a timeline shows. */
+export type EffectEventKind =
+  | 'effect-planned'
+  | 'effect-refreshed'
+  | 'effect-sent'
+  | 'effect-unknown'
+  | 'effect-verified'
+  | 'effect-confirmed'
+  | 'effect-no-op'
+  | 'effect-waiting'
+  | 'effect-throttled'
+  | 'effect-retry'
+  | 'effect-exception'
+  | 'effect-superseded'
+  | 'effect-cancelled'
+
+/** One step in the life of an entity: what, by which connection, when. Never sampled. */
+export type TimelineEntry = TimelineEvent & {
+  readonly at: Instant
+  readonly entity: EntityName
+  /** The canonical id of the entity. */
+  readonly id: string
+  readonly connection: string
+}
