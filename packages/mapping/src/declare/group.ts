@@ -1,0 +1,80 @@
+import type { Leaf } from '../leaves/leaf.js'
+import type { Refusal } from '../refusal.js'
+import { placeAt } from '../wire/path.js'
+import { type AnyHandle, placeOf, type WireOf } from './handle.js'
+import type { AnyLeaf, GroupNode, Read, RuleOptions, Site } from './node.js'
+import { type Empty, type Rule, rule } from './rule.js'
+import { wireField } from './wire-schema.js'
+
+/** What a group reads: a place through a leaf, or a place as the wire schema has it. */
+export type Reads = Readonly<Record<string, AnyHandle | readonly [AnyHandle, AnyLeaf]>>
+
+/** The values that a group is given, under the names it chose. */
+export type ValuesOf<R extends Reads> = { readonly [K in keyof R]: ValueOf<R[K]> }
+
+type ValueOf<R> = R extends readonly [infer H, Leaf<infer _, infer E, infer __>]
+  ? E | Empty<WireOf<H>>
+  : WireOf<R>
+
+/** The values that a group writes; a name that is left out is not the group's to write. */
+export type WrittenOf<R extends Reads> = { readonly [K in keyof R]?: ValueOf<R[K]> | undefined }
+
+type Fitting<R extends Reads> = {
+  readonly [K in keyof R]: R[K] extends readonly [infer H, Leaf<infer W, infer _, infer __>]
+    ? [NonNullable<WireOf<H>>, W] extends [W, NonNullable<WireOf<H>>]
+      ? R[K]
+      : readonly ['this leaf does not read that wire type', NonNullable<WireOf<H>>]
+    : R[K]
+}
+
+type ContextOf<R extends Reads> = Everything<
+  {
+    [K in keyof R]: R[K] extends readonly [infer _, Leaf<infer __, infer ___, infer X>] ? X : object
+  }[keyof R]
+>
+
+type Everything<U> = (U extends unknown ? (all: U) => void : never) extends (all: infer I) => void
+  ? I
+  : object
+
+/** What a group does with its values, both ways, and how a mapping document says it. */
+export interface GroupDefinition<R extends Reads, E, X> {
+  readonly doc: string
+  readonly loss?: string
+  get(values: ValuesOf<R>, context: X): E | Refusal
+  put(value: E, context: X): WrittenOf<R> | Refusal
+}
+
+/**
+ * Several wire values ⇄ one canonical value.
+ *
+ * Every read goes through its leaf; one that may be missing comes as `undefined`. `get` and `put`
+ * are total. What `put` would write differently from the document is kept as residue and written
+ * back as long as `get` makes the same value of it.
+ */
+export function group<const R extends Reads, E, X = object>(
+  reads: R & Fitting<R>,
+  definition: GroupDefinition<R, E, X>,
+  options: RuleOptions = {},
+): Rule<E, X & ContextOf<R>> {
+  return rule((site) => ({
+    ...(definition as unknown as Pick<GroupNode, 'get' | 'put' | 'doc' | 'loss'>),
+    kind: 'group',
+    reads: Object.entries<Reads[string]>(reads).map(([name, read]) => placeRead(name, read, site)),
+    entity: placeAt(site.entity),
+    ...options,
+  }))
+}
+
+function placeRead(name: string, read: Reads[string], site: Site): Read {
+  if (!isPair(read)) {
+    const wire = placeOf(read)
+    return { name, wire, ...wireField(site.wire, wire.path) }
+  }
+  const wire = placeOf(read[0])
+  return { name, wire, leaf: read[1], ...wireField(site.wire, wire.path) }
+}
+
+function isPair(read: Reads[string]): read is readonly [AnyHandle, AnyLeaf] {
+  return Array.isArray(read)
+}

@@ -1,0 +1,43 @@
+export { concat, single } from './declare/concat.js'
+export { absent, constant, position } from './declare/constant.js'
+export { type EachOptions, each, nest } from './declare/each.js'
+export { from, maybe, nullable } from './declare/from.js'
+export {
+  type GroupDefinition,
+  group,
+  type Reads,
+  type ValuesOf,
+  type WrittenOf,
+} from './declare/group.js'
+export type { Handle } from './declare/handle.js'
+export {
+  type Mapping,
+  type MappingDefinition,
+  mapping,
+  type Needs,
+  needs,
+  type Shape,
+} from './declare/mapping.js'
+export type { AnyMapping, Node, RuleOptions } from './declare/node.js'
+export type { ListRule, Rule } from './declare/rule.js'
+export { type Case, cases } from './leaves/cases.js'
+export { decimal, rate, WireDecimal } from './leaves/decimal.js'
+export { instant } from './leaves/instant.js'
+export { type Leaf, leaf } from './leaves/leaf.js'
+export { ownId, type RefContext, ref, refOf, textRef } from './leaves/ref.js'
+export { bool, int, text } from './leaves/scalar.js'
+export { table, type Words } from './leaves/table.js'
+export { tags } from './leaves/tags.js'
+export { readWireId, WireId, wireId, writeWireId } from './leaves/wire-id.js'
+export { normalise } from './normalise.js'
+export { isRefusal, type Refusal, refuse } from './refusal.js'
+export { type MappingRow, rows } from './rows.js'
+export { type Decoded, decode } from './run/decode.js'
+export { type EncodeOptions, encode } from './run/encode.js'
+export type { Residue } from './run/residue.js'
+export type { MappingError } from './run/scope.js'
+export { isJsonObject, type Json } from './wire/json.js'
+export { readWire, type WireFailure } from './wire/read-wire.js'
+export { sameValue } from './wire/same-value.js'
+export { WireNumber } from './wire/wire-number.js'
+export { writeWire } from './wire/write-wire.js'

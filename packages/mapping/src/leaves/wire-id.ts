@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { type Refusal, refuse } from '../refusal.js'
+import { numberOf, WireNumber } from '../wire/wire-number.js'
+import { type Leaf, leaf } from './leaf.js'
+
+/** A numeric id as documents carry it: a JSON number, one kept as text, or digits in a string. */
+export const WireId = z.union([
+  z.int(),
+  z.string(),
+  z.custom<WireNumber>((value) => value instanceof WireNumber),
+])
+export type WireId = z.infer<typeof WireId>
+
+/**
+ * A numeric id as text, whatever its length; written back as a JSON number.
+ *
+ * A number beyond 2^53 that comes as a double has already lost digits and is refused: read the
+ * document with {@link readWire}.
+ */
+export const wireId: Leaf<WireId, string> = leaf({
+  name: 'wireId',
+  doc: 'numeric id, every digit kept',
+  loss: 'whether the id was written as text',
+  decode: readWireId,
+  encode: writeWireId,
+})
+
+/** The digits of a numeric id. */
+export function readWireId(wire: WireId): string | Refusal {
+  if (typeof wire === 'number' && !Number.isSafeInteger(wire)) {
+    return refuse('rounded-id', 'a whole id that was not rounded to a double; use readWire')
+  }
+  const digits = wire instanceof WireNumber ? wire.text : wire
+  const id = typeof digits === 'number' || typeof digits === 'string' ? String(digits) : ''
+  return /^-?\d{1,64}$/.test(id) ? id : refuse('id', 'a numeric id')
+}
+
+/** The id as a JSON number; digits with leading zeros stay text, since a number would drop them. */
+export function writeWireId(id: string): WireId | Refusal {
+  if (typeof id !== 'string' || !/^-?\d{1,64}$/.test(id)) return refuse('id', 'a numeric id')
+  return /^(?:0|-?[1-9]\d*)$/.test(id) ? numberOf(id) : id
+}

@@ -1,0 +1,35 @@
+const REFUSED: unique symbol = Symbol('refused')
+
+/** Why a leaf or a group does not accept a value: what it expected, never the value itself. */
+export interface Refusal {
+  readonly [REFUSED]: true
+  /** Kebab-case, stable: `missing`, `type`, `decimal`, `foreign-ref`. */
+  readonly code: string
+  readonly expected: string
+  /** What was found, where its type alone says too little: a word of a closed vocabulary. */
+  readonly found?: string
+}
+
+/**
+ * Says no to a value, from inside a leaf or a group.
+ *
+ * `expected` completes "expected …" and is shown to people and logged: it must not quote the value.
+ */
+export function refuse(code: string, expected: string, found?: string): Refusal {
+  return { [REFUSED]: true, code, expected, ...(found === undefined ? {} : { found }) }
+}
+
+/** Whether a rule said no. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && REFUSED in value
+}
+
+/** A value's kind in a few words that give away nothing of its content. */
+export function describe(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'string') return `text of ${value.length} characters`
+  if (typeof value === 'object') return 'an object'
+  return `a ${typeof value}`
+}

@@ -1,0 +1,145 @@
+import type { AnyLeaf, GroupNode, Node } from '../declare/node.js'
+import { describe, type Refusal, refuse } from '../refusal.js'
+import type { Place } from '../wire/path.js'
+
+/**
+ * One thing that a document or an entity says and the mapping does not accept.
+ *
+ * Both pointers are concrete, with list indexes. `found` names a type or a word of a vocabulary;
+ * an error never quotes content, so it may be logged.
+ */
+export interface MappingError {
+  /** The leaf or rule that refused. */
+  readonly rule: string
+  /** What is wrong, kebab-case: `missing`, `type`, `decimal`, `foreign-ref`, `rule-threw`. */
+  readonly code: string
+  readonly expected: string
+  readonly found: string
+  readonly wire: string
+  readonly entity: string
+}
+
+/** Where rules run: one document of the tree, with the pointers that lead to it. */
+export interface Scope {
+  readonly context: object
+  readonly wire: string
+  readonly entity: string
+  readonly index: number | undefined
+  readonly errors: MappingError[]
+}
+
+/** A rule gave no value; the reason is among the errors. */
+export const FAILED: unique symbol = Symbol('failed')
+
+/** What was refused, and where within its document. */
+export interface Complaint {
+  readonly rule: string
+  readonly refusal: Refusal
+  readonly value: unknown
+  readonly wire: string
+  readonly entity: string
+}
+
+/** Notes an error and gives no value. */
+export function complain(scope: Scope, complaint: Complaint): typeof FAILED {
+  const { rule, refusal, value, wire, entity } = complaint
+  scope.errors.push({
+    rule,
+    code: refusal.code,
+    expected: refusal.expected,
+    found: refusal.found ?? describe(value),
+    wire: scope.wire + wire,
+    entity: scope.entity + entity,
+  })
+  return FAILED
+}
+
+/** Notes an error at a rule's own places. */
+export function complainAt(
+  scope: Scope,
+  node: Node,
+  { refusal, value, wire }: { refusal: Refusal; value: unknown; wire?: Place },
+): typeof FAILED {
+  return complain(scope, {
+    rule: ruleName(node),
+    refusal,
+    value,
+    wire: (wire ?? firstPlace(node))?.pointer ?? '',
+    entity: node.entity.pointer,
+  })
+}
+
+function ruleName(node: Node): string {
+  if (node.kind === 'leaf') return node.leaf.name
+  return node.kind === 'group' ? node.doc : node.kind
+}
+
+function firstPlace(node: Node): Place | undefined {
+  if (node.kind === 'group') return node.reads[0]?.wire
+  if (node.kind === 'single') return firstPlace(node.node)
+  return 'wire' in node ? node.wire : undefined
+}
+
+// a rule is the author's code: what it throws is an error of the document, never of the caller
+const THREW = refuse('rule-threw', 'a rule that answers for every value')
+
+/** Decodes through a leaf; a leaf that throws has refused. */
+export function decodeThrough(leaf: AnyLeaf, wire: unknown, context: object): unknown {
+  try {
+    return leaf.decode(wire, context)
+  } catch {
+    return THREW
+  }
+}
+
+/** Encodes through a leaf; a leaf that throws has refused. */
+export function encodeThrough(leaf: AnyLeaf, value: unknown, context: object): unknown {
+  try {
+    return leaf.encode(value, context)
+  } catch {
+    return THREW
+  }
+}
+
+/** Brings a wire value to its leaf's normal form; one that the leaf cannot read stays as it is. */
+export function normalThrough(leaf: AnyLeaf, wire: unknown): unknown {
+  try {
+    return leaf.normal ? leaf.normal(wire) : wire
+  } catch {
+    return wire
+  }
+}
+
+/** Asks a group for its canonical value. */
+export function getThrough(
+  node: GroupNode,
+  values: Readonly<Record<string, unknown>>,
+  context: object,
+): unknown {
+  try {
+    return node.get(values, context)
+  } catch {
+    return THREW
+  }
+}
+
+/** Asks a group for its wire values. */
+export function putThrough(node: GroupNode, value: unknown, context: object): unknown {
+  try {
+    return node.put(value, context)
+  } catch {
+    return THREW
+  }
+}
+
+/** Asks an author's function about an element: `undefined` where it throws. */
+export function askAbout<A>(
+  ask: ((element: never) => A) | undefined,
+  element: unknown,
+): A | undefined {
+  try {
+    return ask?.(element as never)
+  } catch {
+    return undefined
+  }
+}
