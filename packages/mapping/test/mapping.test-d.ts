@@ -1,6 +1,6 @@
 // biome-ignore-all format: @ts-expect-error covers only the next line, so each refusal stays on one
-import { cases, decimal, decode, each, from, group, type Handle, int, mapping, maybe, needs, nullable, table, text } from '@canonry/mapping'
-import { Money } from '@canonry/model'
+import { cases, constant, decimal, decode, each, from, group, type Handle, int, mapping, maybe, needs, nullable, table, text, textRef } from '@canonry/mapping'
+import { Money, Ref } from '@canonry/model'
 import { z } from 'zod'
 
 const Item = z.object({ id: z.string(), price: z.string() })
@@ -41,3 +41,11 @@ mapping({ ...document, entity: 'no absent', context: ($) => ({ currency: $.curre
 mapping({ ...document, entity: 'absent', context: ($) => ({ currency: $.currency }), map: ($) => ({ currency: from($.currency, text), lines: each($.extra, line, ({ id }) => id, { absent: true }) }) })
 // @ts-expect-error the caller must say the currency
 decode(line, {}, {})
+
+const Named = z.object({ ref: Ref })
+const named = { system: 'test', wire: Item, canonical: Named }
+mapping({ ...named, entity: 'ref', needs: needs<{ account: string }>(), map: ($) => ({ ref: group({ id: [$.id, textRef('Line')] }, { doc: 'id', get: ({ id }) => id, put: (id) => ({ id }) }) }) })
+// @ts-expect-error a ref needs the account, also inside a group
+mapping({ ...named, entity: 'no account', map: ($) => ({ ref: group({ id: [$.id, textRef('Line')] }, { doc: 'id', get: ({ id }) => id, put: (id) => ({ id }) }) }) })
+// @ts-expect-error a decimal is not read from a number
+mapping({ ...document, entity: 'group', map: ($) => ({ currency: group({ q: [$.q, decimal] }, { doc: 'q', get: ({ q }) => q, put: (q) => ({ q }) }), lines: constant([]) }) })

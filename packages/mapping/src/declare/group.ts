@@ -19,23 +19,13 @@ type ValueOf<R> = R extends readonly [infer H, Leaf<infer _, infer E, infer __>]
 /** The values that a group writes; a name that is left out is not the group's to write. */
 export type WrittenOf<R extends Reads> = { readonly [K in keyof R]?: ValueOf<R[K]> | undefined }
 
-type Fitting<R extends Reads> = {
-  readonly [K in keyof R]: R[K] extends readonly [infer H, Leaf<infer W, infer _, infer __>]
-    ? [NonNullable<WireOf<H>>, W] extends [W, NonNullable<WireOf<H>>]
+type Fitting<R extends Reads, X> = {
+  readonly [K in keyof R]: R[K] extends readonly [infer H, Leaf<infer W, infer _, infer N>]
+    ? [NonNullable<WireOf<H>>, W, X] extends [W, NonNullable<WireOf<H>>, N]
       ? R[K]
-      : readonly ['this leaf does not read that wire type', NonNullable<WireOf<H>>]
+      : readonly [AnyHandle, 'a leaf for this wire type and this context', NonNullable<WireOf<H>>]
     : R[K]
 }
-
-type ContextOf<R extends Reads> = Everything<
-  {
-    [K in keyof R]: R[K] extends readonly [infer _, Leaf<infer __, infer ___, infer X>] ? X : object
-  }[keyof R]
->
-
-type Everything<U> = (U extends unknown ? (all: U) => void : never) extends (all: infer I) => void
-  ? I
-  : object
 
 /** What a group does with its values, both ways, and how a mapping document says it. */
 export interface GroupDefinition<R extends Reads, E, X> {
@@ -53,10 +43,10 @@ export interface GroupDefinition<R extends Reads, E, X> {
  * back as long as `get` makes the same value of it.
  */
 export function group<const R extends Reads, E, X = object>(
-  reads: R & Fitting<R>,
+  reads: R & Fitting<R, NoInfer<X>>,
   definition: GroupDefinition<R, E, X>,
   options: RuleOptions = {},
-): Rule<E, X & ContextOf<R>> {
+): Rule<E, X> {
   return rule((site) => ({
     ...(definition as unknown as Pick<GroupNode, 'get' | 'put' | 'doc' | 'loss'>),
     kind: 'group',

@@ -38,7 +38,7 @@ type Nested<V, X> = undefined extends V
       ? Shape<V, X>
       : never
 
-type Handed<C> = { readonly [K in keyof C]: WireOf<C[K]> }
+type Handed<C> = [C] extends [never] ? unknown : { readonly [K in keyof C]: WireOf<C[K]> }
 type Handles = Readonly<Record<string, AnyHandle>>
 
 /** What a mapping is declared with. */
