@@ -21,6 +21,7 @@ export {
 export type { AnyMapping, Node, RuleOptions } from './declare/node.js'
 export type { ListRule, Rule } from './declare/rule.js'
 export { type Case, cases } from './leaves/cases.js'
+export { currency } from './leaves/currency.js'
 export { decimal, rate, WireDecimal } from './leaves/decimal.js'
 export { instant } from './leaves/instant.js'
 export { type Leaf, leaf } from './leaves/leaf.js'

@@ -45,8 +45,8 @@ function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
     case 'leaf':
       return [{ wire: prefix.wire + node.wire.pointer, entity, ...leafRule(node), ...saidOf(node) }]
     case 'group':
-      return node.reads.map(({ wire }) => ({
-        wire: prefix.wire + wire.pointer,
+      return placesOf(node).map((wire) => ({
+        wire: wire === '' ? '' : prefix.wire + wire,
         entity,
         rule: node.doc,
         ...(node.loss === undefined ? {} : { loss: node.loss }),
@@ -71,6 +71,11 @@ function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
     case 'absent':
       return [{ wire: '', entity, rule: 'absent', loss: node.reason }]
   }
+}
+
+// a group may read nothing but the context
+function placesOf({ reads }: Extract<Node, { kind: 'group' }>): readonly string[] {
+  return reads.length === 0 ? [''] : reads.map(({ wire }) => wire.pointer)
 }
 
 function leafRule({

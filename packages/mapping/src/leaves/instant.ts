@@ -7,10 +7,10 @@ export const instant: Leaf<string, Instant> = leaf({
   name: 'instant',
   doc: 'moment with its offset',
   lossless: true,
-  decode: checked,
-  encode: checked,
+  decode: checkedInstant,
+  encode: checkedInstant,
 })
 
-function checked(value: string): Instant | Refusal {
+function checkedInstant(value: string): Instant | Refusal {
   return Instant.safeParse(value).success ? value : refuse('instant', 'an RFC 3339 moment')
 }

@@ -1,0 +1,89 @@
+import { decimal, group, type Handle, type Rule, refuse } from '@canonry/mapping'
+import type { Amount, Charge } from '@canonry/model'
+import type { MoneySet } from '../wire/money-set.js'
+import { amountOfSet, type Currencies, NO_SET, type SetValues, setOf, setReads } from './amount.js'
+
+type ChargeRule = Rule<Charge | undefined, Currencies>
+
+/** All tips of an order as one charge; Shopify states them in the shop's currency only. */
+export function tip(received: Handle<string | null | undefined>): ChargeRule {
+  return group(
+    { received: [received, decimal] },
+    {
+      doc: 'tips, where there are any; in the shop’s currency only',
+      get: ({ received }, { currency }) =>
+        received === undefined || received === '0'
+          ? undefined
+          : charge('tip', { shop: { amount: received, currency } }),
+      put: (value, { currency }) => {
+        if (value === undefined) return { received: '0' }
+        const { shop } = value.amount
+        return shop.currency === currency
+          ? { received: shop.amount }
+          : refuse('currency', 'a tip in the currency of the order')
+      },
+    },
+  )
+}
+
+/** The places of a charge that is stated as it was ordered and as it is now. */
+export interface Stated {
+  readonly original: Handle<MoneySet | null | undefined>
+  readonly current: Handle<MoneySet | null | undefined>
+}
+
+/** Duties or fees of an order as one charge: what they are now, where the document says it. */
+export function statedCharge(kind: 'duty' | 'fee', { original, current }: Stated): ChargeRule {
+  const reads = { ...setReads(current), ...originalReads(original) } as const
+  return group(reads, {
+    doc: `${kind}: the current amount, else the original`,
+    loss: 'the original amount where it has changed',
+    get: (values, context) => {
+      const found = amountOfSet(values, context) ?? amountOfSet(originalOf(values), context)
+      return found && charge(kind, found)
+    },
+    put: (value, context) => {
+      const set = value === undefined ? NO_SET : setOf(value.amount, context)
+      return { ...set, ...asOriginal(set) }
+    },
+  })
+}
+
+interface OriginalValues {
+  readonly originalShop: SetValues['shop']
+  readonly originalShopCurrency: SetValues['shopCurrency']
+  readonly originalBuyer: SetValues['buyer']
+  readonly originalBuyerCurrency: SetValues['buyerCurrency']
+}
+
+function originalReads(set: Handle<MoneySet | null | undefined>) {
+  const { shop, shopCurrency, buyer, buyerCurrency } = setReads(set)
+  return {
+    originalShop: shop,
+    originalShopCurrency: shopCurrency,
+    originalBuyer: buyer,
+    originalBuyerCurrency: buyerCurrency,
+  } as const
+}
+
+function originalOf(values: OriginalValues): SetValues {
+  return {
+    shop: values.originalShop,
+    shopCurrency: values.originalShopCurrency,
+    buyer: values.originalBuyer,
+    buyerCurrency: values.originalBuyerCurrency,
+  }
+}
+
+function asOriginal(values: SetValues): OriginalValues {
+  return {
+    originalShop: values.shop,
+    originalShopCurrency: values.shopCurrency,
+    originalBuyer: values.buyer,
+    originalBuyerCurrency: values.buyerCurrency,
+  }
+}
+
+function charge(kind: Charge['kind'], amount: Amount): Charge {
+  return { kind, amount, removed: false, discounts: [], taxes: [] }
+}

@@ -1,0 +1,54 @@
+import { type Leaf, leaf, refuse } from '@canonry/mapping'
+import type { FulfilmentLabel, PaymentLabel } from '@canonry/model'
+
+interface Label<V extends string> {
+  raw: string
+  value: V | 'unknown'
+}
+
+/** What Shopify's `financial_status` says of the money. */
+export const paymentLabel: Leaf<string, PaymentLabel> = label({
+  pending: 'unpaid',
+  authorized: 'authorised',
+  partially_paid: 'part-paid',
+  paid: 'paid',
+  partially_refunded: 'part-refunded',
+  refunded: 'refunded',
+  voided: 'voided',
+  expired: 'expired',
+})
+
+const goods = label<FulfilmentLabel['value']>({
+  partial: 'partial',
+  fulfilled: 'complete',
+  restocked: 'restocked',
+})
+
+/** What Shopify's `fulfillment_status` says of the goods; `null` is its word for nothing sent. */
+export const fulfilmentLabel: Leaf<string | null, FulfilmentLabel> = leaf({
+  name: 'label',
+  doc: `null → none, ${goods.doc}`,
+  lossless: true,
+  decode: (wire) => (wire === null ? { raw: 'null', value: 'none' } : goods.decode(wire, {})),
+  encode: (value) => (value.value === 'none' ? null : goods.encode(value, {})),
+})
+
+/** A status with its own word kept, so that an entity's label is never poorer than the source's. */
+function label<const V extends string>(words: Readonly<Record<string, V>>): Leaf<string, Label<V>> {
+  const forth = new Map(Object.entries(words))
+  const back = new Map(Object.entries(words).map(([word, value]) => [value as string, word]))
+  return leaf<string, Label<V>>({
+    name: 'label',
+    doc: Object.entries(words)
+      .map(([word, value]) => `${word} → ${value}`)
+      .join(', '),
+    lossless: true,
+    decode: (wire) =>
+      typeof wire === 'string'
+        ? { raw: wire, value: forth.get(wire) ?? 'unknown' }
+        : refuse('type', 'a word'),
+    // a label of another system keeps its meaning, not its word
+    encode: ({ raw, value }) =>
+      (forth.get(raw) ?? 'unknown') === value ? raw : (back.get(value) ?? raw),
+  })
+}
