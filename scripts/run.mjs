@@ -35,7 +35,7 @@ function install() {
   const lock = join(root, 'package-lock.json')
   const installed = join(root, 'node_modules', '.package-lock.json')
   const fresh = existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs
-  if (!fresh) run(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'], 'inherit')
+  if (!fresh) run(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'])
   if (!existsSync(node)) run(['npm', 'rebuild', 'node', '--loglevel=error'])
   if (existsSync(node)) return
   console.error(

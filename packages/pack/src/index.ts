@@ -15,6 +15,7 @@ export {
   type StaticCredential,
   staticCredentials,
 } from './credentials.js'
+export { type DocumentFailure, type ReadDocument, readDocument } from './document.js'
 export { type Env, type FastClock, systemEnv } from './env.js'
 export type { Failure, FailureClass } from './failure.js'
 export {

@@ -1,0 +1,36 @@
+import { type MappingError, readWire } from '@canonry/mapping'
+import { err, type Result } from 'neverthrow'
+import { type DecodedPart, decodeResource, type Resource, type WireContext } from './resource.js'
+
+/** A document read without loss, and the entities in it. */
+export interface ReadDocument {
+  readonly wire: unknown
+  readonly parts: readonly DecodedPart[]
+  /** The version that the source gives it, if it gives any. */
+  readonly version?: string
+}
+
+/** Why a document cannot be read: no JSON at all, or JSON that breaks rules of the mapping. */
+export type DocumentFailure =
+  | { readonly kind: 'unreadable'; readonly message: string }
+  | { readonly kind: 'unmappable'; readonly errors: readonly MappingError[] }
+
+/** Reads a document's text, as received, into entities; never throws, whatever the text is. */
+export function readDocument(
+  resource: Resource,
+  text: string,
+  context: WireContext,
+): Result<ReadDocument, DocumentFailure> {
+  const wire = readWire(text)
+  if (wire.isErr()) return err({ kind: 'unreadable', message: messageOf(wire.error) })
+  return decodeResource(resource, wire.value, context)
+    .map((parts) => {
+      const version = resource.version(wire.value)
+      return { wire: wire.value, parts, ...(version === undefined ? {} : { version }) }
+    })
+    .mapErr((errors) => ({ kind: 'unmappable', errors }))
+}
+
+function messageOf(failure: { readonly kind: 'not-json' | 'too-deep' }): string {
+  return failure.kind === 'too-deep' ? 'nested too deep' : 'not JSON'
+}

@@ -1,0 +1,75 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { type CredentialSet, secret, staticCredentials, systemEnv, valueAt } from '../src/index.js'
+
+describe('a secret', () => {
+  it('prints as [secret] wherever it ends up, and is revealed on purpose only', () => {
+    const token = secret('hunter2')
+    expect(`${token} ${inspect({ token })} ${JSON.stringify({ token })}`).not.toContain('hunter2')
+    expect(token.reveal()).toBe('hunter2')
+  })
+})
+
+describe('static credentials', () => {
+  it('mint once for any number of concurrent refreshes of one revision', async () => {
+    const credentials = staticCredentials({ erp: { values: { token: secret('old') } } })
+    const stale = await credentials.get('erp')
+    let minted = 0
+    const mint = async () => {
+      minted += 1
+      await Promise.resolve()
+      return { token: secret(`new-${minted}`) }
+    }
+    const renewed = await Promise.all(
+      Array.from({ length: 20 }, () => credentials.refresh('erp', stale, mint)),
+    )
+    expect(minted).toBe(1)
+    expect(new Set(renewed.map(tokenOf))).toEqual(new Set(['new-1']))
+    expect(tokenOf(await credentials.refresh('erp', stale, mint))).toBe('new-1')
+  })
+
+  it('try again after a refresh that failed', async () => {
+    const credentials = staticCredentials({ erp: {} })
+    const stale = await credentials.get('erp')
+    const fail = async () => Promise.reject(new Error('down'))
+    await expect(credentials.refresh('erp', stale, fail)).rejects.toThrow('down')
+    const mint = async () => ({ token: secret('new') })
+    expect(tokenOf(await credentials.refresh('erp', stale, mint))).toBe('new')
+  })
+
+  it('name the connection that has none', async () => {
+    await expect(staticCredentials({}).get('shop')).rejects.toThrow('"shop"')
+  })
+})
+
+describe('the system environment', () => {
+  it('tells the same fast time in every process that is given the same clock', () => {
+    const clock = { origin: Date.now() - 1000, speed: 60 }
+    const [a, b] = [systemEnv(clock).now(), systemEnv(clock).now()]
+    expect(a - clock.origin).toBeGreaterThanOrEqual(60_000)
+    expect(Math.abs(b - a)).toBeLessThan(60_000)
+  })
+
+  it('ends a wait when its signal aborts', async () => {
+    const ended = AbortSignal.abort()
+    await systemEnv().sleep(1_000_000, ended)
+    const later = new AbortController()
+    const waiting = systemEnv().sleep(1_000_000, later.signal)
+    later.abort()
+    await waiting
+  })
+})
+
+describe('a JSON Pointer', () => {
+  it('reads own properties only', () => {
+    const wire = { 'a/b': [{ '~': 1 }] }
+    expect(valueAt(wire, '/a~1b/0/~0')).toBe(1)
+    expect(valueAt(wire, '/a~1b/1/x')).toBeUndefined()
+    expect(valueAt(wire, '/constructor/name')).toBeUndefined()
+    expect(valueAt(wire, '')).toBe(wire)
+  })
+})
+
+function tokenOf({ values }: CredentialSet): string | undefined {
+  return values['token']?.reveal()
+}

@@ -1,0 +1,24 @@
+/**
+ * The long proofs: the whole job under chaos with seeds 1 to 20, each compared with the same job
+ * without chaos. `npm run nightly -- <first> <last>` runs other seeds.
+ */
+import { runOrdersToErp } from '../examples/orders-to-erp/run-orders-to-erp.ts'
+
+const [first = 1, last = 20] = process.argv.slice(2).map(Number)
+const run = { orders: 520, speed: 120, plain: true }
+let failed = 0
+
+for (let seed = first; seed <= last; seed += 1) {
+  const calm = await runOrdersToErp({ ...run, seed, chaos: false })
+  const rough = await runOrdersToErp({ ...run, seed, chaos: true })
+  const same = JSON.stringify(calm.endState) === JSON.stringify(rough.endState)
+  const passed = calm.agree && rough.agree && same
+  if (!passed) {
+    failed += 1
+    console.log(rough.summary)
+  }
+  const verdict = passed ? 'books agree, same end state' : 'FAILED'
+  console.log(`seed ${seed}: ${rough.endState.length} sales orders, ${verdict}`)
+}
+console.log(`${last - first + 1 - failed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
