@@ -20,6 +20,7 @@ export interface ExceptionDraft {
   /** Kebab-case, what happened: `dependency-missing`, `unreadable-document`. */
   readonly reason: string
   readonly owner: OwnerRole
+  /** The connection's id; `-` for what concerns none. */
   readonly connection: string
   readonly entity?: EntityName
   /** The thing in its source. */
@@ -43,4 +44,26 @@ export interface Exception extends ExceptionDraft {
   readonly openedAt: Instant
   readonly updatedAt: Instant
   readonly resolvedAt?: Instant
+}
+
+/** The exception that a draft opens at an instant. */
+export function openException(
+  draft: ExceptionDraft,
+  { id, at }: { readonly id: string; readonly at: Instant },
+): Exception {
+  return { ...draft, id, state: 'open', failures: 1, openedAt: at, updatedAt: at }
+}
+
+/** An open exception after one more failure of the same thing; the newest failure is what it shows. */
+export function repeatException(
+  open: Exception,
+  { draft, at }: { readonly draft: ExceptionDraft; readonly at: Instant },
+): Exception {
+  const { id, openedAt, failures } = open
+  return { ...draft, id, state: 'open', openedAt, failures: failures + 1, updatedAt: at }
+}
+
+/** The exception once it is solved. */
+export function resolveException(open: Exception, at: Instant): Exception {
+  return { ...open, state: 'resolved', updatedAt: at, resolvedAt: at }
 }

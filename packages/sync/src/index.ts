@@ -1,3 +1,4 @@
+export { CLASSES, shareTurns } from './effects/class-share.js'
 export {
   admitted,
   type ConnectionGate,
@@ -20,8 +21,18 @@ export {
   PARKED_STATES,
   UNSENT_STATES,
 } from './effects/effect.js'
+export { instantOf } from './effects/effect-notes.js'
 export { cancel, type EffectOptions, type EffectPlan, upsert } from './effects/effect-plan.js'
-export type { Exception, ExceptionDraft, FieldError, OwnerRole } from './exception.js'
+export { type EffectStep, nextState } from './effects/transition.js'
+export {
+  type Exception,
+  type ExceptionDraft,
+  type FieldError,
+  type OwnerRole,
+  openException,
+  repeatException,
+  resolveException,
+} from './exception.js'
 export {
   type Change,
   defineFlow,
@@ -32,6 +43,7 @@ export {
 } from './flow.js'
 export type { Fact, NewFact } from './journal/fact.js'
 export { SHARD_COUNT, shardOf } from './journal/shard.js'
+export { memoryStore } from './memory-store/memory-store.js'
 export type { RecordedFinding } from './recorded-finding.js'
 export type { Backlog, Queries, QueryName } from './store/queries.js'
 export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'
@@ -57,5 +69,6 @@ export type {
   FindingWrite,
   Notes,
 } from './store/writes.js'
+export { createSync } from './sync.js'
 export type { OwnershipRules, Sync, SyncOptions, Worker } from './sync-options.js'
 export type { EffectEventKind, TimelineEntry, TimelineEvent } from './timeline-entry.js'

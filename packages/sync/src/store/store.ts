@@ -3,8 +3,9 @@ import type { ConnectionLoad } from '../effects/connection-gate.js'
 import type { Effect } from '../effects/effect.js'
 import type { Fact } from '../journal/fact.js'
 import type { Queries, QueryName } from './queries.js'
+import type { PendingRead } from './rows.js'
 import type { StoreFailure } from './store-failure.js'
-import type { Append, Appended, Commit, Completion, Counts } from './writes.js'
+import type { Append, Appended, Commit, Completion, Counts, ExceptionWrite } from './writes.js'
 
 /** What a store offers; conformance cases that need more than this are skipped by name. */
 export interface StoreCapabilities {
@@ -37,24 +38,27 @@ export type Completed =
 
 /** Upkeep: taking, keeping and giving back the right to work, and what time makes necessary. */
 export type Maintain =
-  /** Takes the store for a worker; fails with `already-running` while another one lives. */
+  /**
+   * Takes the store for a worker; fails with `already-running` while another one lives. Asked again
+   * by the same worker it keeps the epoch.
+   */
   | { readonly kind: 'claim'; readonly now: number; readonly worker: string }
-  /** Says that the worker lives; drops expired dedupe keys; adds counts. */
+  /** Says that the worker lives, and drops dedupe keys that have expired (a bounded number). */
+  | { readonly kind: 'beat'; readonly now: number; readonly epoch: number }
+  /** Records counts and exceptions that belong to no fact and no effect; needs no claim. */
   | {
-      readonly kind: 'beat'
+      readonly kind: 'note'
       readonly now: number
-      readonly epoch: number
       readonly counts: Counts
+      readonly exceptions: readonly ExceptionWrite[]
     }
-  /** Adds counts without being a worker. */
-  | { readonly kind: 'count'; readonly counts: Counts }
   /** Puts a failed read off. */
   | {
       readonly kind: 'postpone'
+      readonly now: number
       readonly epoch: number
-      readonly read: string
-      readonly attempts: number
-      readonly runAt: number
+      readonly read: PendingRead
+      readonly exceptions: readonly ExceptionWrite[]
     }
   /** Gives the store back. */
   | { readonly kind: 'release'; readonly epoch: number }
@@ -78,7 +82,8 @@ export interface TenantStore {
    *
    * A fact of a webhook is a duplicate when, within 35 days, its (connection, topic, hash) or its
    * (connection, event id) with the same hash was accepted; the same event id with another hash is
-   * `conflicting` and accepted. `seq` starts at 1, gapless per shard, in commit order.
+   * `conflicting` and accepted. `seq` starts at 1, gapless per shard, in commit order. Counts
+   * `facts.received`, `facts.duplicate` and `facts.conflicting`.
    */
   append(request: Append): ResultAsync<readonly Appended[], StoreFailure>
   /** Facts behind the cursors, at most `limit`, each shard's in order; no shard is forgotten. */

@@ -42,8 +42,15 @@ export interface Append {
   readonly now: number
   readonly facts: readonly NewFact[]
   readonly counts: Counts
-  /** The read that brought these facts: they are journaled only if it is still pending, and it ends. */
-  readonly read?: { readonly id: string; readonly epoch: number }
+  /**
+   * The read that brought these facts: they are journaled, without dedupe, only if it is still
+   * pending, and it ends; otherwise all of them are duplicates.
+   */
+  readonly read?: {
+    readonly id: string
+    readonly epoch: number
+    readonly exceptions: readonly ExceptionWrite[]
+  }
 }
 
 /** What became of one appended fact. */

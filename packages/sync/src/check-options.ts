@@ -1,0 +1,37 @@
+import { type EntityName, entities } from '@canonry/model'
+import type { SyncOptions } from './sync-options.js'
+
+/** Throws when the options of a sync contradict each other, saying what to change. */
+export function checkOptions({ tenant, connections, flows, ownership = {} }: SyncOptions): void {
+  if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
+  const ids = connections.map(({ id }) => id)
+  refuseTwins('connection', ids)
+  refuseTwins(
+    'flow',
+    flows.map(({ name }) => name),
+  )
+  for (const { name, from = [] } of flows) {
+    refuseStrangers(`flow "${name}" listens to`, { named: from, ids })
+  }
+  for (const [entity, fields] of Object.entries(ownership)) {
+    if (!Object.hasOwn(entities, entity)) throw new Error(`ownership names no entity "${entity}"`)
+    refuseStrangers(`ownership of ${entity as EntityName} names`, {
+      named: Object.values(fields ?? {}),
+      ids,
+    })
+  }
+}
+
+function refuseTwins(what: string, names: readonly string[]): void {
+  const twin = names.find((name, index) => names.indexOf(name) !== index)
+  if (twin !== undefined) throw new Error(`two ${what}s are called "${twin}": rename one`)
+}
+
+function refuseStrangers(
+  who: string,
+  { named, ids }: { named: readonly string[]; ids: readonly string[] },
+): void {
+  const stranger = named.find((id) => !ids.includes(id))
+  if (stranger === undefined) return
+  throw new Error(`${who} "${stranger}", which is no connection: there are ${ids.join(', ')}`)
+}

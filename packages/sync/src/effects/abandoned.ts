@@ -1,0 +1,27 @@
+import type { Completion } from '../store/writes.js'
+import type { Effect, EffectRow } from './effect.js'
+import { rowOf, step } from './effect-step.js'
+import { nextState } from './transition.js'
+
+/**
+ * The step of an effect whose worker is gone.
+ *
+ * What was leased was not sent, and is ready again. What was sending may have been applied: it is
+ * verified before anything is sent again.
+ */
+export function abandoned(
+  effect: Effect,
+  { now, readAfterWriteMs }: { now: number; readAfterWriteMs: number },
+): Completion {
+  const wasSending = effect.state === 'sending'
+  const row: EffectRow = {
+    ...rowOf(effect),
+    state: nextState(effect.state, 'abandon'),
+    attempts: effect.attempts + (wasSending ? 1 : 0),
+    message: 'the worker that held it stopped',
+    runAt: wasSending ? now + readAfterWriteMs : now,
+    updatedAt: now,
+  }
+  const told = step(effect, { row, entry: 'effect-unknown' })
+  return row.state === 'unknown' ? told : { ...told, timeline: [], counts: {} }
+}

@@ -1,0 +1,17 @@
+import { type Ref, refKey } from '@canonry/model'
+
+/** Every ref that a JSON value mentions, each once, by its key. */
+export function collectRefs(value: unknown, found = new Map<string, Ref>()): Map<string, Ref> {
+  if (typeof value !== 'object' || value === null) return found
+  if (isRef(value)) {
+    found.set(refKey(value), value)
+    return found
+  }
+  for (const child of Object.values(value)) collectRefs(child, found)
+  return found
+}
+
+function isRef(value: object): value is Ref {
+  const { system, account, kind, id } = value as Partial<Ref>
+  return [system, account, kind, id].every((part) => typeof part === 'string' && part !== '')
+}

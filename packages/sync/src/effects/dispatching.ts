@@ -1,0 +1,65 @@
+import type { Connection, Connector, Env, Failure } from '@canonry/pack'
+import type { ResultAsync } from 'neverthrow'
+import type { Completed, TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { Completion } from '../store/writes.js'
+
+/** A connection with its open connector. */
+export interface OpenConnection {
+  readonly connection: Connection
+  readonly connector: Connector
+}
+
+/** What sending effects depends on. */
+export interface Dispatching {
+  readonly env: Env
+  readonly store: TenantStore
+  readonly open: ReadonlyMap<string, OpenConnection>
+  readonly epoch: number
+  /** Aborts when the worker stops. */
+  readonly signal: AbortSignal
+  /** Keeps an eye on work that goes on in the background. */
+  track(work: Promise<void>): void
+  /** Told when there may be something new to do. */
+  beat(): void
+}
+
+const ASK_AGAIN_MS = 1_000
+
+/**
+ * Records steps of effects, one answer each.
+ *
+ * `undefined` when nothing could be recorded: the effects stay as the store knows them, and what
+ * was sending is verified by the next worker.
+ */
+export async function record(
+  dispatching: Dispatching,
+  items: readonly Completion[],
+): Promise<readonly Completed[] | undefined> {
+  if (items.length === 0) return []
+  const { env, store, epoch } = dispatching
+  return persist(dispatching, () => store.complete({ now: env.now(), epoch, items }))
+}
+
+/** Asks the store until it answers; `undefined` once the worker stops or has lost the store. */
+export async function persist<T>(
+  { env, signal }: Dispatching,
+  ask: () => ResultAsync<T, StoreFailure>,
+): Promise<T | undefined> {
+  for (;;) {
+    const answer = await ask()
+    if (answer.isOk()) return answer.value
+    const { kind } = answer.error
+    if (kind === 'stale-fence' || kind === 'closed' || signal.aborted) return undefined
+    await env.sleep(ASK_AGAIN_MS, signal)
+  }
+}
+
+/** What a connector makes of a problem; one that throws while classifying has a bug. */
+export function classifySafely(connector: Connector, problem: unknown): Failure {
+  try {
+    return connector.classify(problem)
+  } catch {
+    return { kind: 'handler.bug', message: 'the connector threw, and threw again when asked why' }
+  }
+}

@@ -1,0 +1,38 @@
+import type { Completion, ExceptionWrite } from '../store/writes.js'
+import type { EffectEventKind } from '../timeline-entry.js'
+import type { Effect, EffectRow } from './effect.js'
+import { effectEntry } from './effect-notes.js'
+
+/** What settling an effect depends on beside the effect and its outcome. */
+export interface Settling {
+  readonly now: number
+  /** In [0, 1): spreads retries. */
+  readonly random: number
+  /** Names an exception, should one be opened. */
+  readonly uuid: string
+  /** How long after a write a read may still miss it. */
+  readonly readAfterWriteMs: number
+}
+
+/** An effect without its body. */
+export function rowOf({ body: _, ...row }: Effect): EffectRow {
+  return row
+}
+
+/** The rest of a step of a held effect: what the timeline and the counters say about it. */
+export function step({ fence }: Effect, { row, entry, exceptions = [] }: StepNotes): Completion {
+  return {
+    fence,
+    row,
+    timeline: [effectEntry(row, entry)],
+    exceptions,
+    counts: { [`effects.${row.state}`]: 1 },
+  }
+}
+
+/** The new row of a step, and what is told about it. */
+export interface StepNotes {
+  readonly row: EffectRow
+  readonly entry: EffectEventKind
+  readonly exceptions?: readonly ExceptionWrite[]
+}

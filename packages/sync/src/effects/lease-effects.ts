@@ -1,0 +1,59 @@
+import type { ResultAsync } from 'neverthrow'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { Dispatching, OpenConnection } from './dispatching.js'
+import type { Effect } from './effect.js'
+import { sendEffects } from './send-effects.js'
+import { verifyEffects } from './verify-effects.js'
+
+/** The most effects that one lease takes. */
+export const EFFECTS_PER_LEASE = 64
+
+/**
+ * Leases what is due and starts a call for each batch; the calls go on in the background.
+ *
+ * Answers how many effects were leased.
+ */
+export function leaseEffects(dispatching: Dispatching): ResultAsync<number, StoreFailure> {
+  const { env, store, epoch, open } = dispatching
+  const connections = [...open.values()].map(({ connection, connector }) => ({
+    connection: connection.id,
+    limits: connector.limits,
+    bulk: Math.max(1, connector.capabilities.bulk),
+  }))
+  const request = { now: env.now(), epoch, limit: EFFECTS_PER_LEASE, connections }
+  return store.lease(request).map((effects) => {
+    for (const batch of batchesOf(effects, open)) dispatching.track(run(dispatching, batch))
+    return effects.length
+  })
+}
+
+interface Batch {
+  readonly to: OpenConnection
+  readonly effects: Effect[]
+}
+
+async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<void> {
+  const work = effects[0]?.state === 'verifying' ? verifyEffects : sendEffects
+  await work(dispatching, { to, effects })
+  dispatching.beat()
+}
+
+function batchesOf(
+  effects: readonly Effect[],
+  open: ReadonlyMap<string, OpenConnection>,
+): readonly Batch[] {
+  const batches: Batch[] = []
+  const filling = new Map<string, Batch>()
+  for (const effect of effects) {
+    const to = open.get(effect.connection)
+    if (!to) continue
+    const key = `${effect.connection}|${effect.state}`
+    const known = filling.get(key)
+    const isFull = known && known.effects.length >= Math.max(1, to.connector.capabilities.bulk)
+    const batch = known && !isFull ? known : { to, effects: [] }
+    if (batch !== known) batches.push(batch)
+    filling.set(key, batch)
+    batch.effects.push(effect)
+  }
+  return batches
+}

@@ -1,0 +1,107 @@
+import { refKey } from '@canonry/model'
+import type { EffectEventKind } from '../timeline-entry.js'
+import { type EffectRow, PARKED_STATES, UNSENT_STATES } from './effect.js'
+import { nextState } from './transition.js'
+
+/** A decided effect, complete but for its place among those that were promised before. */
+export interface Decision {
+  /** As a new row would be: `planned`, with no attempt. Its key is the base key. */
+  readonly row: EffectRow
+  readonly body: unknown
+}
+
+/** One row that a decision adds or changes, and what the timeline calls it. */
+export interface PlannedRow {
+  readonly row: EffectRow
+  /** Present when the body is new. */
+  readonly body?: unknown
+  readonly entry: EffectEventKind
+}
+
+/**
+ * Puts a decision among what was promised before for the same source ref, oldest first.
+ *
+ * An upsert has one identity per source ref for ever. Until it is sent, a newer decision refreshes
+ * its body; once it was sent, a newer state is a new row that revises it, and unsent older ones are
+ * superseded. A cancel ends what was not sent, and follows in the lane only what may have been
+ * applied. A decision that changes nothing adds nothing; rows in an end state never change.
+ */
+export function planEffect(decision: Decision, promised: readonly EffectRow[]): PlannedRow[] {
+  const { row } = decision
+  const source = refKey(row.source)
+  const family = promised.filter(
+    (known) => known.connection === row.connection && refKey(known.source) === source,
+  )
+  return row.kind === 'upsert' ? planUpsert(decision, family) : planCancel(decision, family)
+}
+
+function planUpsert(decision: Decision, family: readonly EffectRow[]): PlannedRow[] {
+  const latest = family.at(-1)
+  if (!latest) return [planned(decision, family)]
+  if (latest.kind === 'upsert' && saysTheSame(latest, decision.row)) return []
+  if (isRefreshable(latest, decision.row)) return [refreshed(latest, decision)]
+  return [...family.filter(isOpenUnsent).map(superseded(decision)), planned(decision, family)]
+}
+
+function planCancel(decision: Decision, family: readonly EffectRow[]): PlannedRow[] {
+  const latest = family.at(-1)
+  if (!latest || latest.kind === 'cancel') return []
+  const reached = family.some((row) => row.kind === 'upsert' && mayHaveReached(row))
+  const ended = family
+    .filter(isOpenUnsent)
+    .map(reached ? superseded(decision) : cancelled(decision))
+  return reached ? [...ended, planned(decision, family)] : ended
+}
+
+function planned({ row, body }: Decision, family: readonly EffectRow[]): PlannedRow {
+  const latest = family.at(-1)
+  const revision = family.some(({ key }) => key === row.key) ? `#${row.revision}` : ''
+  const key = `${row.key}${revision}`
+  const revises = latest ? { revises: latest.key } : {}
+  return { row: { ...row, key, ...revises }, body, entry: 'effect-planned' }
+}
+
+function refreshed(known: EffectRow, { row, body }: Decision): PlannedRow {
+  const { revision, bodyHash, after, updatedAt, flow } = row
+  const fresh = { revision, bodyHash, after, updatedAt, flow }
+  const state = nextState(known.state, 'refresh')
+  // what was missing may be another thing in the new body: look again at once
+  const runAt = state === 'waiting' ? updatedAt : known.runAt
+  const dueAt = Math.min(known.dueAt, row.dueAt)
+  return { row: { ...known, ...fresh, state, runAt, dueAt }, body, entry: 'effect-refreshed' }
+}
+
+function superseded({ row: { updatedAt } }: Decision) {
+  return (known: EffectRow): PlannedRow => ({
+    row: { ...known, state: nextState(known.state, 'supersede'), updatedAt },
+    entry: 'effect-superseded',
+  })
+}
+
+function cancelled({ row: { updatedAt } }: Decision) {
+  return (known: EffectRow): PlannedRow => ({
+    row: { ...known, state: nextState(known.state, 'cancel'), updatedAt },
+    entry: 'effect-cancelled',
+  })
+}
+
+function saysTheSame(known: EffectRow, row: EffectRow): boolean {
+  return known.bodyHash === row.bodyHash && !DROPPED.has(known.state)
+}
+
+const DROPPED: ReadonlySet<EffectRow['state']> = new Set(['superseded', 'cancelled', 'expired'])
+
+function isRefreshable(known: EffectRow, row: EffectRow): boolean {
+  if (known.kind !== 'upsert' || !UNSENT_STATES.has(known.state)) return false
+  return known.key === row.key || known.revision === row.revision
+}
+
+function isOpenUnsent({ state }: EffectRow): boolean {
+  return UNSENT_STATES.has(state) || PARKED_STATES.has(state)
+}
+
+// a rejected call was not applied; of a dead one, or one ended by a newer decision, nobody knows
+function mayHaveReached({ state, attempts }: EffectRow): boolean {
+  if (UNSENT_STATES.has(state) || state === 'exception' || state === 'cancelled') return false
+  return state === 'superseded' ? attempts > 0 : state !== 'expired'
+}

@@ -1,0 +1,122 @@
+import { type Ref, refKey } from '@canonry/model'
+import type { Intent, PushOutcome } from '@canonry/pack'
+import type { Completion } from '../store/writes.js'
+import { collectRefs } from './collect-refs.js'
+import {
+  classifySafely,
+  type Dispatching,
+  type OpenConnection,
+  persist,
+  record,
+} from './dispatching.js'
+import type { Effect } from './effect.js'
+import { rowOf, step } from './effect-step.js'
+import { settlePush } from './settle.js'
+import { nextState } from './transition.js'
+
+type Links = Readonly<Record<string, Ref>>
+
+/**
+ * Sends leased effects of one connection in one call.
+ *
+ * What waits for something goes back as waiting. The rest is committed as `sending` before the
+ * call, and its outcome after it.
+ */
+export async function sendEffects(
+  dispatching: Dispatching,
+  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
+): Promise<void> {
+  const links = await linksOf(dispatching, { to, effects })
+  if (!links || dispatching.signal.aborted) return
+  const now = dispatching.env.now()
+  const steps = effects.map((effect) => firstStep(effect, { to, links, now }))
+  const recorded = await record(dispatching, steps)
+  const sending = effects.flatMap((effect, index): Effect[] => {
+    const done = recorded?.[index]
+    const row = steps[index]?.row
+    if (done?.kind !== 'done' || row?.state !== 'sending') return []
+    return [{ ...effect, ...row, fence: done.fence }]
+  })
+  if (sending.length === 0) return
+  const outcomes = await push(to, { effects: sending, links })
+  await record(dispatching, sending.map(settled))
+
+  function settled(effect: Effect, index: number): Completion {
+    const outcome = outcomes[index] ?? NO_OUTCOME
+    return settlePush(effect, outcome, settlingOf(dispatching, to))
+  }
+}
+
+const NO_OUTCOME: PushOutcome = {
+  kind: 'unknown',
+  message: 'the connector gave no outcome for this intent',
+}
+
+/** What settling depends on, taken from the environment. */
+export function settlingOf({ env }: Dispatching, { connector }: OpenConnection) {
+  const { readAfterWriteMs } = connector.capabilities
+  return { now: env.now(), random: env.random(), uuid: env.uuid(), readAfterWriteMs }
+}
+
+/** The names that the target system has for everything the effects mention, by `refKey`. */
+export async function linksOf(
+  dispatching: Dispatching,
+  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
+): Promise<Links | undefined> {
+  const found = new Map<string, Ref>()
+  for (const { body, source, after } of effects) collectRefs([body, source, after], found)
+  const { system, account } = to.connection
+  const refs = [...found.keys()]
+  return persist(dispatching, () =>
+    dispatching.store.query<'links'>({ kind: 'links', refs, system, account }),
+  )
+}
+
+/** The intent of an effect: canonical, with what the crosswalk knows in the target system. */
+export function intentOf({ key, kind, entity, source, body }: Effect, links: Links): Intent {
+  const mentioned = collectRefs([body, source])
+  const known = [...mentioned.keys()].flatMap((ref) => (links[ref] ? [[ref, links[ref]]] : []))
+  return { key, kind, entity, source, body, links: Object.fromEntries(known) }
+}
+
+function firstStep(
+  effect: Effect,
+  { to, links, now }: { to: OpenConnection; links: Links; now: number },
+): Completion {
+  const missing = effect.after.find((ref) => !links[refKey(ref)])
+  if (missing) return waitFor(effect, { to, missing, now })
+  const { message: _, dependency: __, ...rest } = rowOf(effect)
+  const row = { ...rest, state: nextState(effect.state, 'send'), updatedAt: now, runAt: now }
+  return step(effect, { row, entry: 'effect-sent' })
+}
+
+const LOOK_AGAIN_MS = 300_000
+
+function waitFor(
+  effect: Effect,
+  { to, missing, now }: { to: OpenConnection; missing: Ref; now: number },
+): Completion {
+  const { system, account } = to.connection
+  const row = {
+    ...rowOf(effect),
+    state: nextState(effect.state, 'wait'),
+    dependency: { ref: refKey(missing), system, account },
+    message: `waits until ${missing.kind} ${missing.id} exists in ${to.connection.id}`,
+    updatedAt: now,
+    // a link wakes it; looking again now and then is a second way
+    runAt: now + LOOK_AGAIN_MS,
+  }
+  return step(effect, { row, entry: 'effect-waiting' })
+}
+
+async function push(
+  { connector }: OpenConnection,
+  { effects, links }: { effects: readonly Effect[]; links: Links },
+): Promise<readonly PushOutcome[]> {
+  try {
+    return await connector.push(effects.map((effect) => intentOf(effect, links)))
+  } catch (problem) {
+    const failure = classifySafely(connector, problem)
+    return effects.map(() => ({ kind: 'failed', failure }))
+  }
+}

@@ -1,0 +1,141 @@
+import { refKey } from '@canonry/model'
+import type { Failure } from '@canonry/pack'
+import { match } from 'ts-pattern'
+import type { Completion, ExceptionWrite } from '../store/writes.js'
+import { backoffMs, probeMs } from './backoff.js'
+import type { GateEvent } from './connection-gate.js'
+import type { Effect, EffectRow } from './effect.js'
+import { connectionException, effectException } from './effect-notes.js'
+import { rowOf, type Settling, step } from './effect-step.js'
+import { type Bounded, type Notice, POLICIES, type Policy } from './policy.js'
+import { type EffectStep, nextState } from './transition.js'
+
+/** A failed call of one effect, and what settling it depends on. */
+interface Failed {
+  readonly effect: Effect
+  readonly failure: Failure
+  readonly settling: Settling
+}
+
+/** What is recorded when a call for an effect failed: the one policy of its failure class. */
+export function settleFailure(effect: Effect, failure: Failure, settling: Settling): Completion {
+  const failed = { effect, failure, settling }
+  if (effect.state === 'verifying') return settleFailedVerify(failed)
+  return match(POLICIES[failure.kind])
+    .returnType<Completion>()
+    .with({ kind: 'throttle' }, (policy) => settleThrottled(failed, policy))
+    .with({ kind: 'retry' }, (policy) => settleBounded(failed, policy))
+    .with({ kind: 'verify' }, (policy) => settleBounded(failed, policy))
+    .with({ kind: 'wait' }, ({ notice }) => settleWaiting(failed, notice))
+    .with({ kind: 'reject' }, ({ notice }) => settleParked(failed, { by: 'reject', notice }))
+    .with({ kind: 'supersede' }, () => settleSuperseded(failed))
+    .exhaustive()
+}
+
+function settleThrottled(failed: Failed, policy: Policy & { kind: 'throttle' }): Completion {
+  const until = resumesAt(failed, policy)
+  const row = moved(failed, { by: 'throttle', runAt: until, probe: true })
+  const exceptions = policy.notice ? [connectionTrouble(failed, policy.notice)] : []
+  return {
+    ...step(failed.effect, { row, entry: 'effect-throttled', exceptions }),
+    gate: { kind: 'pause', until },
+  }
+}
+
+function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Completion {
+  const { effect, settling, failure } = failed
+  const gate: { gate?: GateEvent } = policy.breaker ? { gate: { kind: 'transient' } } : {}
+  if (effect.attempts + 1 >= policy.limit) {
+    return { ...settleParked(failed, { by: 'die', notice: policy.notice }), ...gate }
+  }
+  if (policy.kind === 'verify') {
+    const runAt = settling.now + settling.readAfterWriteMs
+    const row = moved(failed, { by: 'lose', runAt, attempt: true })
+    return { ...step(effect, { row, entry: 'effect-unknown' }), ...gate }
+  }
+  const wait = backoffMs(effect.attempts, settling.random)
+  const runAt = Math.max(settling.now + wait, failure.retryAt ?? 0)
+  const row = moved(failed, { by: 'retry', runAt, attempt: true })
+  return { ...step(effect, { row, entry: 'effect-retry' }), ...gate }
+}
+
+function settleWaiting(failed: Failed, notice: Notice): Completion {
+  const { effect, failure, settling } = failed
+  const runAt = settling.now + probeMs(effect.probes)
+  const row = moved(failed, { by: 'wait', runAt, probe: true })
+  const missing = failure.dependency
+  const dependency = missing && {
+    dependency: { ref: refKey(missing), system: missing.system, account: missing.account },
+  }
+  const exceptions = [opened(failed, notice)]
+  return step(effect, { row: { ...row, ...dependency }, entry: 'effect-waiting', exceptions })
+}
+
+function settleParked(
+  failed: Failed,
+  { by, notice }: { by: 'reject' | 'die'; notice: Notice },
+): Completion {
+  const row = moved(failed, { by, runAt: failed.settling.now, attempt: true })
+  const exceptions = [opened(failed, notice)]
+  return step(failed.effect, { row, entry: 'effect-exception', exceptions })
+}
+
+function settleSuperseded(failed: Failed): Completion {
+  const row = moved(failed, { by: 'supersede', runAt: failed.settling.now, attempt: true })
+  return step(failed.effect, { row, entry: 'effect-superseded' })
+}
+
+// reading back changes nothing outside, so it is tried again whatever the reason
+function settleFailedVerify(failed: Failed): Completion {
+  const { effect, failure, settling } = failed
+  const policy = POLICIES[failure.kind]
+  if (policy.kind === 'throttle') {
+    const until = resumesAt(failed, policy)
+    const row = moved(failed, { by: 'lose', runAt: until })
+    const exceptions = policy.notice ? [connectionTrouble(failed, policy.notice)] : []
+    const gate: GateEvent = { kind: 'pause', until }
+    return { ...step(effect, { row, entry: 'effect-unknown', exceptions }), gate }
+  }
+  const breaker = 'breaker' in policy && policy.breaker
+  const runAt = settling.now + Math.max(settling.readAfterWriteMs, probeMs(effect.probes))
+  const row = moved(failed, { by: 'lose', runAt, probe: true })
+  const exceptions = breaker ? [] : [opened(failed, UNVERIFIED)]
+  const gate: { gate?: GateEvent } = breaker ? { gate: { kind: 'transient' } } : {}
+  return { ...step(effect, { row, entry: 'effect-unknown', exceptions }), ...gate }
+}
+
+const UNVERIFIED: Notice = {
+  reason: 'outcome-unknown',
+  owner: 'integration',
+  fix: 'Make the document readable for the connection; it is read again by itself.',
+}
+
+function resumesAt({ effect, failure, settling }: Failed, { pauseMs }: { pauseMs: number }) {
+  const wait = Math.max(pauseMs, backoffMs(effect.probes, settling.random))
+  return Math.max(settling.now, failure.retryAt ?? settling.now + wait)
+}
+
+function moved(
+  { effect, failure, settling }: Failed,
+  change: { by: EffectStep; runAt: number; attempt?: boolean; probe?: boolean },
+): EffectRow {
+  return {
+    ...rowOf(effect),
+    state: nextState(effect.state, change.by),
+    attempts: effect.attempts + (change.attempt ? 1 : 0),
+    probes: effect.probes + (change.probe ? 1 : 0),
+    message: failure.message,
+    runAt: change.runAt,
+    updatedAt: settling.now,
+  }
+}
+
+function opened({ effect, failure, settling }: Failed, notice: Notice): ExceptionWrite {
+  const draft = effectException(effect, notice, failure.message)
+  return { kind: 'open', id: settling.uuid, draft }
+}
+
+function connectionTrouble({ effect, failure, settling }: Failed, notice: Notice): ExceptionWrite {
+  const draft = connectionException(effect.connection, notice, failure.message)
+  return { kind: 'open', id: settling.uuid, draft }
+}

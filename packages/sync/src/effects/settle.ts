@@ -1,0 +1,98 @@
+import type { Ref } from '@canonry/model'
+import type { PushOutcome, VerifyOutcome } from '@canonry/pack'
+import { match } from 'ts-pattern'
+import type { Completion } from '../store/writes.js'
+import type { Effect, EffectRow } from './effect.js'
+import { connectionFingerprint, effectException, laneFingerprint } from './effect-notes.js'
+import { rowOf, type Settling, step } from './effect-step.js'
+import type { Notice } from './policy.js'
+import { settleFailure } from './settle-failure.js'
+import { nextState } from './transition.js'
+
+const CONFLICT: Notice = {
+  reason: 'outcome-conflict',
+  owner: 'integration',
+  fix: 'Compare the document in the target system with the entity; the next change tries again.',
+}
+
+/** What is recorded when a push of an effect came back, one way or another. */
+export function settlePush(effect: Effect, outcome: PushOutcome, settling: Settling): Completion {
+  const called = { ...effect, attempts: effect.attempts + 1 }
+  return match(outcome)
+    .returnType<Completion>()
+    .with({ kind: 'confirmed' }, (done) => settleDone(called, 'confirm', { ...done, ...settling }))
+    .with({ kind: 'no-op' }, (done) => settleDone(called, 'find-done', { ...done, ...settling }))
+    .with({ kind: 'unknown' }, ({ message }) =>
+      settleFailure(effect, { kind: 'transient.unknown', message }, settling),
+    )
+    .with({ kind: 'failed' }, ({ failure }) => settleFailure(effect, failure, settling))
+    .exhaustive()
+}
+
+/** What is recorded when an effect whose outcome was unknown has been read back. */
+export function settleVerify(
+  effect: Effect,
+  outcome: VerifyOutcome,
+  settling: Settling,
+): Completion {
+  return match(outcome)
+    .returnType<Completion>()
+    .with({ kind: 'applied' }, (done) => settleDone(effect, 'confirm', { ...done, ...settling }))
+    .with({ kind: 'not-applied' }, () => settleNotApplied(effect, settling))
+    .with({ kind: 'conflict' }, ({ message }) => settleConflict(effect, message, settling))
+    .with({ kind: 'failed' }, ({ failure }) => settleFailure(effect, failure, settling))
+    .exhaustive()
+}
+
+function settleDone(
+  effect: Effect,
+  by: 'confirm' | 'find-done',
+  { ref, version, now }: { ref: Ref; version?: string; now: number },
+): Completion {
+  const { message: _, dependency: __, ...rest } = rowOf(effect)
+  const row: EffectRow = {
+    ...rest,
+    state: nextState(effect.state, by),
+    remote: ref,
+    ...(version !== undefined && { remoteVersion: version }),
+    runAt: now,
+    updatedAt: now,
+  }
+  const evidence = `effect ${effect.key}`
+  return {
+    ...step(effect, {
+      row,
+      entry: by === 'confirm' ? 'effect-confirmed' : 'effect-no-op',
+      exceptions: [
+        { kind: 'resolve', fingerprint: laneFingerprint(effect) },
+        { kind: 'resolve', fingerprint: connectionFingerprint(effect.connection) },
+      ],
+    }),
+    link: { entity: effect.entity, id: effect.id, ref, evidence },
+    gate: { kind: 'success' },
+  }
+}
+
+function settleNotApplied(effect: Effect, { now }: Settling): Completion {
+  const row: EffectRow = {
+    ...rowOf(effect),
+    state: nextState(effect.state, 'find-not-applied'),
+    message: 'the target system shows that the last call was not applied',
+    runAt: now,
+    updatedAt: now,
+  }
+  return { ...step(effect, { row, entry: 'effect-verified' }), gate: { kind: 'success' } }
+}
+
+function settleConflict(effect: Effect, message: string, { now, uuid }: Settling): Completion {
+  const row: EffectRow = {
+    ...rowOf(effect),
+    state: nextState(effect.state, 'find-conflict'),
+    message,
+    runAt: now,
+    updatedAt: now,
+  }
+  const draft = effectException(effect, CONFLICT, message)
+  const exceptions = [{ kind: 'open', id: uuid, draft } as const]
+  return step(effect, { row, entry: 'effect-exception', exceptions })
+}

@@ -1,0 +1,33 @@
+import type { VerifyOutcome } from '@canonry/pack'
+import { classifySafely, type Dispatching, type OpenConnection, record } from './dispatching.js'
+import type { Effect } from './effect.js'
+import { intentOf, linksOf, settlingOf } from './send-effects.js'
+import { settleVerify } from './settle.js'
+
+const NO_OUTCOME: VerifyOutcome = {
+  kind: 'failed',
+  failure: { kind: 'handler.bug', message: 'the connector gave no outcome for this intent' },
+}
+
+/** Reads back effects of one connection whose outcome is unknown, and records what it finds. */
+export async function verifyEffects(
+  dispatching: Dispatching,
+  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
+): Promise<void> {
+  const links = await linksOf(dispatching, { to, effects })
+  if (!links) return
+  const outcomes = await verify()
+  const settle = (effect: Effect, index: number) =>
+    settleVerify(effect, outcomes[index] ?? NO_OUTCOME, settlingOf(dispatching, to))
+  await record(dispatching, effects.map(settle))
+
+  async function verify(): Promise<readonly VerifyOutcome[]> {
+    const { connector } = to
+    try {
+      return await connector.verify(effects.map((effect) => intentOf(effect, links ?? {})))
+    } catch (problem) {
+      const failure = classifySafely(connector, problem)
+      return effects.map(() => ({ kind: 'failed', failure }))
+    }
+  }
+}

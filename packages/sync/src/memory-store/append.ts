@@ -1,0 +1,55 @@
+import type { NewFact } from '../journal/fact.js'
+import type { Append, Appended } from '../store/writes.js'
+import { addCounts, writeExceptions } from './notes.js'
+import { listOf, type Tables } from './tables.js'
+
+/** How long a delivery is remembered, in milliseconds: 35 days. */
+export const DEDUPE_MS = 35 * 86_400_000
+
+/** Journals facts; see the store port. */
+export function append(tables: Tables, { now, facts, counts, read }: Append): readonly Appended[] {
+  addCounts(tables, counts)
+  if (!read) return facts.map((fact) => appendHeard(tables, { fact, now }))
+  if (!tables.reads.delete(read.id)) return facts.map(() => ({ kind: 'duplicate' }))
+  writeExceptions(tables, { now, exceptions: read.exceptions })
+  return facts.map((fact) => journal(tables, { fact, conflicting: false }))
+}
+
+function appendHeard(tables: Tables, { fact, now }: { fact: NewFact; now: number }): Appended {
+  const bodyKey = JSON.stringify(['body', fact.connection, fact.topic, fact.hash])
+  const eventKey =
+    fact.eventId === undefined
+      ? undefined
+      : JSON.stringify(['event', fact.connection, fact.eventId])
+  const sameEvent = eventKey === undefined ? undefined : remembered(tables, { key: eventKey, now })
+  const isDuplicate = sameEvent === fact.hash || remembered(tables, { key: bodyKey, now })
+  if (eventKey !== undefined && sameEvent === undefined) {
+    tables.dedupe.set(eventKey, { hash: fact.hash, at: now })
+  }
+  if (isDuplicate) {
+    addCounts(tables, { 'facts.duplicate': 1 })
+    return { kind: 'duplicate' }
+  }
+  tables.dedupe.set(bodyKey, { hash: fact.hash, at: now })
+  return journal(tables, { fact, conflicting: sameEvent !== undefined })
+}
+
+function remembered(
+  { dedupe }: Tables,
+  { key, now }: { key: string; now: number },
+): string | undefined {
+  const known = dedupe.get(key)
+  return known && known.at > now - DEDUPE_MS ? known.hash : undefined
+}
+
+function journal(
+  tables: Tables,
+  { fact, conflicting }: { fact: NewFact; conflicting: boolean },
+): Appended {
+  const shard = listOf(tables.facts, fact.shard)
+  const seq = shard.length + 1
+  shard.push({ ...fact, seq, conflicting })
+  const kind = conflicting ? 'conflicting' : 'accepted'
+  addCounts(tables, { 'facts.received': 1, ...(conflicting && { 'facts.conflicting': 1 }) })
+  return { kind, shard: fact.shard, seq }
+}

@@ -1,0 +1,82 @@
+import { err, ok, type Result } from 'neverthrow'
+import { learned, OPEN_GATE } from '../effects/connection-gate.js'
+import type { SourceRow } from '../store/rows.js'
+import type { Completed } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { Commit, Completion, FindingWrite } from '../store/writes.js'
+import { addLink, insertEffect, updateEffect } from './effects.js'
+import { writeNotes } from './notes.js'
+import { linkOf, sourceRowKey, type Tables } from './tables.js'
+
+/** Commits a step of the journal plane; see the store port. */
+export function commit(tables: Tables, request: Commit): Result<void, StoreFailure> {
+  const changed = whatChanged(tables, request)
+  if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  const { now } = request
+  for (const { shard, to } of request.cursors) tables.cursors.set(shard, to)
+  for (const { row } of request.entities) tables.entities.set(row.id, row)
+  for (const row of request.sources) putSource(tables, row)
+  for (const write of request.effects) {
+    if (write.kind === 'insert') insertEffect(tables, { effect: write.effect, now })
+    else updateEffect(tables, { ...write, now })
+  }
+  for (const link of request.links) addLink(tables, { link, now })
+  for (const write of request.findings) putFinding(tables, write)
+  for (const read of request.reads) tables.reads.set(read.id, read)
+  writeNotes(tables, request)
+  return ok()
+}
+
+function putSource({ sources }: Tables, row: SourceRow): void {
+  const known = sources.get(row.id) ?? new Map<string, SourceRow>()
+  sources.set(row.id, known.set(sourceRowKey(row), row))
+}
+
+function putFinding({ findings, found }: Tables, write: FindingWrite): void {
+  if (write.kind === 'clear') {
+    findings.delete(write.key)
+    return
+  }
+  const { key, finding } = write
+  findings.set(key, finding)
+  const id = finding.id ?? ''
+  found.set(id, (found.get(id) ?? new Set()).add(key))
+}
+
+function whatChanged(tables: Tables, request: Commit): string | undefined {
+  const cursor = request.cursors.find(
+    ({ shard, from }) => (tables.cursors.get(shard) ?? 0) !== from,
+  )
+  if (cursor) return `the cursor of shard ${cursor.shard} has moved`
+  const entity = request.entities.find(
+    ({ row, expected }) => (tables.entities.get(row.id)?.version ?? 0) !== expected,
+  )
+  if (entity) return `the entity ${entity.row.id} has changed`
+  const link = request.links.find((each) => (linkOf(tables, each)?.id ?? each.id) !== each.id)
+  if (link) return `a ref of ${link.id} names another entity`
+  const effect = request.effects.find((write) =>
+    write.kind === 'insert'
+      ? tables.effects.has(write.effect.key)
+      : tables.effects.get(write.row.key)?.effect.fence !== write.fence,
+  )
+  return effect && 'an effect has moved on'
+}
+
+/** Records steps of held effects; see the store port. */
+export function complete(
+  tables: Tables,
+  { now, items }: { now: number; items: readonly Completion[] },
+): readonly Completed[] {
+  return items.map((item) => {
+    const known = tables.effects.get(item.row.key)
+    if (known?.effect.fence !== item.fence) return { kind: 'stale' }
+    const fence = updateEffect(tables, { row: item.row, now })
+    if (item.link) addLink(tables, { link: item.link, now })
+    writeNotes(tables, { ...item, now })
+    if (item.gate) {
+      const gate = tables.gates.get(item.row.connection) ?? OPEN_GATE
+      tables.gates.set(item.row.connection, learned(gate, { event: item.gate, now }))
+    }
+    return { kind: 'done', fence }
+  })
+}

@@ -1,0 +1,86 @@
+import { refKey } from '@canonry/model'
+import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effect.js'
+import { nextState } from '../effects/transition.js'
+import type { Link } from '../store/rows.js'
+import { linkOf, listOf, type StoredEffect, type Tables } from './tables.js'
+
+/** Adds an effect at the end of its lane. */
+export function insertEffect(
+  tables: Tables,
+  { effect, now }: { effect: Effect; now: number },
+): void {
+  put(tables, { effect, epoch: 0 })
+  listOf(tables.promised, effect.id).push(effect.key)
+  const lane = laneOf(effect)
+  if (!END_STATES.has(effect.state)) listOf(tables.lanes, lane).push(effect.key)
+  promote(tables, { lane, now })
+}
+
+/** Gives an effect a new content and with it a new fence, which it answers. */
+export function updateEffect(
+  tables: Tables,
+  { row, body, now }: { row: EffectRow; body?: unknown; now: number },
+): number {
+  const known = tables.effects.get(row.key)
+  if (!known) throw new Error(`there is no effect ${row.key}`)
+  const content = body === undefined ? known.effect.body : body
+  const isDue = row.state === 'waiting' && dependencyExists(tables, row)
+  const effect = { ...row, body: content, ...(isDue && { runAt: now }) }
+  const fence = put(tables, { effect, epoch: known.epoch })
+  if (row.state === 'waiting' && row.dependency) {
+    listOf(tables.waiting, row.dependency.ref).push(row.key)
+  }
+  const lane = laneOf(row)
+  if (END_STATES.has(row.state)) leaveLane(tables, { lane, key: row.key })
+  promote(tables, { lane, now })
+  return fence
+}
+
+/** Stores an effect under a new fence, which it answers. */
+export function put(tables: Tables, { effect, epoch }: StoredEffect): number {
+  const fence = ++tables.fence
+  tables.effects.set(effect.key, { effect: { ...effect, fence }, epoch })
+  return fence
+}
+
+/** Adds a name of an entity and wakes what waits for it; a ref that is taken keeps its entity. */
+export function addLink(tables: Tables, { link, now }: { link: Link; now: number }): void {
+  if (linkOf(tables, link)) return
+  listOf(tables.links, refKey(link.ref)).push(link)
+  const names = listOf(tables.names, link.id)
+  names.push(link)
+  for (const { ref } of names) wake(tables, { ref: refKey(ref), now })
+}
+
+function wake(tables: Tables, { ref, now }: { ref: string; now: number }): void {
+  const keys = tables.waiting.get(ref) ?? []
+  tables.waiting.delete(ref)
+  for (const key of keys) {
+    const stored = tables.effects.get(key)
+    if (stored?.effect.state !== 'waiting' || stored.effect.dependency?.ref !== ref) continue
+    put(tables, { ...stored, effect: { ...stored.effect, runAt: now } })
+  }
+}
+
+function dependencyExists(tables: Tables, { dependency }: EffectRow): boolean {
+  if (!dependency) return false
+  const { system, account } = dependency
+  const ids = (tables.links.get(dependency.ref) ?? []).map(({ id }) => id)
+  const names = ids.flatMap((id) => tables.names.get(id) ?? [])
+  return names.some(({ ref }) => ref.system === system && ref.account === account)
+}
+
+function leaveLane({ lanes }: Tables, { lane, key }: { lane: string; key: string }): void {
+  const left = (lanes.get(lane) ?? []).filter((each) => each !== key)
+  if (left.length === 0) lanes.delete(lane)
+  else lanes.set(lane, left)
+}
+
+// what stands first in its lane is no longer planned, but ready
+function promote(tables: Tables, { lane, now }: { lane: string; now: number }): void {
+  const head = tables.lanes.get(lane)?.[0]
+  const stored = head === undefined ? undefined : tables.effects.get(head)
+  if (stored?.effect.state !== 'planned') return
+  const state = nextState('planned', 'promote')
+  put(tables, { ...stored, effect: { ...stored.effect, state, runAt: now } })
+}

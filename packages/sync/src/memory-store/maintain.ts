@@ -1,0 +1,58 @@
+import { err, ok, type Result } from 'neverthrow'
+import { HELD_STATES } from '../effects/effect.js'
+import type { Maintain, Maintained } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import { DEDUPE_MS } from './append.js'
+import { addCounts, writeExceptions } from './notes.js'
+import type { Tables } from './tables.js'
+
+/** How long a worker counts as alive after it was last heard of, in milliseconds. */
+export const WORKER_SILENCE_MS = 20_000
+
+const ABANDONED_AT_ONCE = 100
+const DROPPED_AT_ONCE = 1_000
+
+/** Does upkeep; see the store port. The epoch has been checked. */
+export function maintain(tables: Tables, request: Maintain): Result<Maintained, StoreFailure> {
+  if (request.kind === 'claim') return claim(tables, request)
+  if (request.kind === 'beat') beat(tables, request)
+  if (request.kind === 'release') tables.claim = undefined
+  if (request.kind === 'note') addCounts(tables, request.counts)
+  if (request.kind === 'postpone') postpone(tables, request)
+  if ('exceptions' in request) writeExceptions(tables, request)
+  return ok({ epoch: tables.epoch, abandoned: [] })
+}
+
+function claim(
+  tables: Tables,
+  { worker, now }: Maintain & { kind: 'claim' },
+): Result<Maintained, StoreFailure> {
+  const holder = tables.claim
+  if (holder && holder.worker !== worker && now - holder.beatAt < WORKER_SILENCE_MS) {
+    const message = 'another worker works on this store: stop it, or wait 20 s after it is gone'
+    return err({ kind: 'already-running', message })
+  }
+  if (holder?.worker !== worker) tables.epoch++
+  tables.claim = { worker, beatAt: now }
+  const { epoch } = tables
+  const abandoned = [...tables.effects.values()]
+    .filter((stored) => HELD_STATES.has(stored.effect.state) && stored.epoch < epoch)
+    .slice(0, ABANDONED_AT_ONCE)
+    .map(({ effect }) => effect)
+  return ok({ epoch, abandoned })
+}
+
+function beat(tables: Tables, { now }: { now: number }): void {
+  if (tables.claim) tables.claim = { ...tables.claim, beatAt: now }
+  let dropped = 0
+  for (const [key, { at }] of tables.dedupe) {
+    // oldest first: the first that is still remembered ends the search
+    if (at > now - DEDUPE_MS || dropped === DROPPED_AT_ONCE) break
+    tables.dedupe.delete(key)
+    dropped++
+  }
+}
+
+function postpone({ reads }: Tables, { read }: Maintain & { kind: 'postpone' }): void {
+  if (reads.has(read.id)) reads.set(read.id, read)
+}

@@ -1,0 +1,66 @@
+import { errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow'
+import type { Fact } from '../journal/fact.js'
+import type { Store, TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import { append } from './append.js'
+import { commit, complete } from './commit.js'
+import { lease } from './lease.js'
+import { maintain } from './maintain.js'
+import { query } from './query.js'
+import { emptyTables, type Tables } from './tables.js'
+
+/**
+ * A store that lives in this process and ends with it: for tests, examples and simulations.
+ *
+ * Keeps every promise of the port but durability. Several tenants may open it.
+ */
+export function memoryStore(): Store {
+  const tenants = new Map<string, Tables>()
+  return {
+    capabilities: { durable: false, shared: false },
+    open: (tenant) => {
+      const tables = tenants.get(tenant) ?? emptyTables()
+      tenants.set(tenant, tables)
+      return openTables(tables)
+    },
+    close: () => okAsync(undefined),
+  }
+}
+
+function openTables(tables: Tables): TenantStore {
+  const owned = <T>(epoch: number, act: () => Result<T, StoreFailure>) =>
+    epoch === tables.epoch && tables.claim ? later(act()) : errAsync(TAKEN_OVER)
+  return {
+    append: (request) =>
+      request.read
+        ? owned(request.read.epoch, () => ok(append(tables, request)))
+        : later(ok(append(tables, request))),
+    read: ({ limit }) => later(ok(read(tables, limit))),
+    commit: (request) => owned(request.epoch, () => commit(tables, request)),
+    lease: (request) => owned(request.epoch, () => ok(lease(tables, request))),
+    complete: (request) => owned(request.epoch, () => ok(complete(tables, request))),
+    maintain: (request) =>
+      'epoch' in request
+        ? owned(request.epoch, () => maintain(tables, request))
+        : later(maintain(tables, request)),
+    query: (question) => later(ok(query(tables, question))),
+  }
+}
+
+const TAKEN_OVER: StoreFailure = {
+  kind: 'stale-fence',
+  message: 'another worker has taken over this store: this one must stop',
+}
+
+function read({ facts, cursors }: Tables, limit: number): readonly Fact[] {
+  const waiting = [...facts].map(([shard, list]) => list.slice(cursors.get(shard) ?? 0))
+  const share = Math.max(
+    1,
+    Math.floor(limit / Math.max(1, waiting.filter((list) => list.length > 0).length)),
+  )
+  return waiting.flatMap((list) => list.slice(0, share)).slice(0, limit)
+}
+
+function later<T>(result: Result<T, StoreFailure>): ResultAsync<T, StoreFailure> {
+  return new ResultAsync(Promise.resolve(result))
+}

@@ -1,0 +1,100 @@
+import type { Ref } from '@canonry/model'
+import { type EffectState, END_STATES, PARKED_STATES } from '../effects/effect.js'
+import { rowOf } from '../effects/effect-step.js'
+import type { Backlog, Queries, QueryName } from '../store/queries.js'
+import type { EntityState } from '../store/rows.js'
+import type { Tables } from './tables.js'
+
+type Answers = {
+  readonly [Name in QueryName]: (
+    tables: Tables,
+    question: Queries[Name]['question'],
+  ) => Queries[Name]['answer']
+}
+
+const LATEST_ENDED = 20
+
+const ANSWERS: Answers = {
+  situation: (tables, { refs }) => {
+    const links = refs.flatMap((ref) => tables.links.get(ref) ?? [])
+    const ids = [...new Set(links.map(({ id }) => id))]
+    return { links, states: ids.flatMap((id) => stateOf(tables, id)) }
+  },
+  links: (tables, { refs, ...target }) =>
+    Object.fromEntries(
+      refs.flatMap((ref) => {
+        const name = nameIn(tables, { ref, ...target })
+        return name ? [[ref, name]] : []
+      }),
+    ),
+  timeline: (tables, { ref }) =>
+    (tables.links.get(ref) ?? []).flatMap(({ id }) => tables.timeline.get(id) ?? []),
+  exceptions: ({ exceptions }, { state }) =>
+    [...exceptions.values()].filter((each) => state === undefined || each.state === state),
+  findings: ({ findings }) => [...findings.values()],
+  counters: ({ counters }) => Object.fromEntries(counters),
+  backlog: backlogOf,
+  effects: ({ effects }, { states, limit }) =>
+    [...effects.values()]
+      .map(({ effect }) => effect)
+      .filter(({ state }) => states === undefined || states.includes(state))
+      .slice(0, limit),
+  reads: ({ reads }, { now, limit }) =>
+    [...reads.values()]
+      .filter(({ runAt }) => runAt <= now)
+      .sort((a, b) => a.runAt - b.runAt)
+      .slice(0, limit),
+}
+
+/** Answers a question; see the store port. */
+export function query<Name extends QueryName>(
+  tables: Tables,
+  question: Queries[Name]['question'] & { readonly kind: Name },
+): Queries[Name]['answer'] {
+  return ANSWERS[question.kind](tables, question)
+}
+
+function stateOf(tables: Tables, id: string): EntityState[] {
+  const row = tables.entities.get(id)
+  if (!row) return []
+  const sources = [...(tables.sources.get(id)?.values() ?? [])]
+  const findings = [...(tables.found.get(id) ?? [])].flatMap((key) => {
+    const finding = tables.findings.get(key)
+    return finding ? [finding] : []
+  })
+  return [{ row, sources, findings, effects: effectsOf(tables, id) }]
+}
+
+function effectsOf({ effects, promised }: Tables, id: string): EntityState['effects'] {
+  const own = (promised.get(id) ?? []).flatMap((key) => effects.get(key)?.effect ?? [])
+  const ended = own.filter(({ state }) => END_STATES.has(state)).slice(-LATEST_ENDED)
+  const kept = new Set(ended)
+  return own.filter((each) => !END_STATES.has(each.state) || kept.has(each)).map(rowOf)
+}
+
+function nameIn(
+  { links, names }: Tables,
+  { ref, system, account }: { ref: string; system: string; account: string },
+): Ref | undefined {
+  const own = (links.get(ref) ?? []).flatMap(({ id }) => names.get(id) ?? [])
+  return own
+    .map((link) => link.ref)
+    .find((name) => name.system === system && name.account === account)
+}
+
+function backlogOf(tables: Tables): Backlog {
+  const backlog = { facts: 0, reads: tables.reads.size, effects: 0, waiting: 0, blocked: 0 }
+  for (const [shard, facts] of tables.facts) {
+    backlog.facts += facts.length - (tables.cursors.get(shard) ?? 0)
+  }
+  for (const lane of tables.lanes.values()) {
+    const head = tables.effects.get(lane[0] ?? '')
+    if (head) backlog[standingOf(head.effect.state)] += lane.length
+  }
+  return backlog
+}
+
+function standingOf(head: EffectState): 'effects' | 'waiting' | 'blocked' {
+  if (PARKED_STATES.has(head)) return 'blocked'
+  return head === 'waiting' ? 'waiting' : 'effects'
+}

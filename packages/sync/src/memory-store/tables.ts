@@ -1,0 +1,100 @@
+import type { Ref } from '@canonry/model'
+import { refKey } from '@canonry/model'
+import type { ConnectionGate } from '../effects/connection-gate.js'
+import type { Effect } from '../effects/effect.js'
+import type { Exception } from '../exception.js'
+import type { Fact } from '../journal/fact.js'
+import type { RecordedFinding } from '../recorded-finding.js'
+import type { EntityRow, Link, PendingRead, SourceRow } from '../store/rows.js'
+import type { TimelineEntry } from '../timeline-entry.js'
+
+/** An effect as it lies in memory: `epoch` is that of the worker that leased it last. */
+export interface StoredEffect {
+  readonly effect: Effect
+  readonly epoch: number
+}
+
+/** The worker that holds the store. */
+export interface WorkerClaim {
+  readonly worker: string
+  readonly beatAt: number
+}
+
+/** Everything that one tenant has, in insertion order where order matters. */
+export interface Tables {
+  readonly facts: Map<number, Fact[]>
+  readonly cursors: Map<number, number>
+  readonly dedupe: Map<string, { readonly hash: string; readonly at: number }>
+  /** By canonical id, then by connection, resource and key. */
+  readonly sources: Map<string, Map<string, SourceRow>>
+  readonly entities: Map<string, EntityRow>
+  /** By `refKey`; a ref may name entities of several kinds. */
+  readonly links: Map<string, Link[]>
+  /** By canonical id. */
+  readonly names: Map<string, Link[]>
+  readonly effects: Map<string, StoredEffect>
+  /** Keys of the effects of each entity, oldest first. */
+  readonly promised: Map<string, string[]>
+  /** Keys of the open effects of each lane, oldest first; lanes without any are absent. */
+  readonly lanes: Map<string, string[]>
+  /** Keys of effects that started waiting for a ref, some of which may no longer. */
+  readonly waiting: Map<string, string[]>
+  readonly findings: Map<string, RecordedFinding>
+  /** Keys of findings by canonical id; some may be cleared. */
+  readonly found: Map<string, Set<string>>
+  readonly timeline: Map<string, TimelineEntry[]>
+  readonly exceptions: Map<string, Exception>
+  /** Ids of the open exceptions by fingerprint. */
+  readonly open: Map<string, string>
+  readonly counters: Map<string, number>
+  readonly reads: Map<string, PendingRead>
+  readonly gates: Map<string, ConnectionGate>
+  claim: WorkerClaim | undefined
+  epoch: number
+  fence: number
+}
+
+/** The tables of a tenant that has nothing yet. */
+export function emptyTables(): Tables {
+  return {
+    facts: new Map(),
+    cursors: new Map(),
+    dedupe: new Map(),
+    sources: new Map(),
+    entities: new Map(),
+    links: new Map(),
+    names: new Map(),
+    effects: new Map(),
+    promised: new Map(),
+    lanes: new Map(),
+    waiting: new Map(),
+    findings: new Map(),
+    found: new Map(),
+    timeline: new Map(),
+    exceptions: new Map(),
+    open: new Map(),
+    counters: new Map(),
+    reads: new Map(),
+    gates: new Map(),
+    claim: undefined,
+    epoch: 0,
+    fence: 0,
+  }
+}
+
+/** The list under a key, made when there is none. */
+export function listOf<Key, Value>(map: Map<Key, Value[]>, key: Key): Value[] {
+  const known = map.get(key) ?? []
+  map.set(key, known)
+  return known
+}
+
+/** The key of a source row. */
+export function sourceRowKey({ connection, resource, key }: SourceRow): string {
+  return JSON.stringify([connection, resource, key])
+}
+
+/** The entity that a ref names, among those of one kind. */
+export function linkOf({ links }: Tables, { entity, ref }: { entity: string; ref: Ref }) {
+  return links.get(refKey(ref))?.find((link) => link.entity === entity)
+}

@@ -1,0 +1,128 @@
+import type { Connection } from '@canonry/pack'
+import { match } from 'ts-pattern'
+import { instantOf } from '../effects/effect-notes.js'
+import type { ExceptionDraft } from '../exception.js'
+import type { Fact } from '../journal/fact.js'
+import { type Applying, applyPart, requestRead } from './apply-part.js'
+import { type Reading, readFact } from './read-fact.js'
+import { findingKey } from './record-findings.js'
+import { count, fork, type Workspace } from './workspace.js'
+
+/** A fact and what it turned out to be. */
+export interface ReadFact {
+  readonly fact: Fact
+  readonly reading: Reading
+}
+
+/** Reads a fact; a rule that throws makes it unreadable, whatever it threw. */
+export function readSafely(fact: Fact, connection: Connection | undefined): ReadFact {
+  try {
+    return { fact, reading: readFact(fact, connection) }
+  } catch (problem) {
+    const message = `reading it failed: ${describe(problem)}`
+    return { fact, reading: { kind: 'unreadable', reason: 'handler-bug', message, errors: [] } }
+  }
+}
+
+/**
+ * The workspace after one more fact.
+ *
+ * A fact that cannot be read or decided on changes nothing but opens an exception; it stays in the
+ * journal, and the facts behind it go on.
+ */
+export function applyFact(
+  workspace: Workspace,
+  { fact, reading }: ReadFact,
+  applying: Applying,
+): Workspace {
+  const next = fork(workspace)
+  try {
+    applyReading(next, { fact, reading, applying })
+    return next
+  } catch (problem) {
+    const failed = fork(workspace)
+    open(failed, { fact, applying, reason: 'decision-failed', message: describe(problem) })
+    return failed
+  }
+}
+
+function applyReading(
+  workspace: Workspace,
+  { fact, reading, applying }: ReadFact & { applying: Applying },
+): void {
+  if (fact.conflicting) noteConflict(workspace, { fact, applying })
+  match(reading)
+    .with({ kind: 'unmapped' }, () => count(workspace, 'facts.unmapped'))
+    .with({ kind: 'withheld' }, ({ ref }) => {
+      const why = `its body was withheld: ${fact.withheld}`
+      if (ref) return requestRead(workspace, { news: { fact, applying }, ref, why })
+      return open(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
+    })
+    .with({ kind: 'unreadable' }, (problem) => open(workspace, { fact, applying, ...problem }))
+    .with({ kind: 'document' }, ({ parts, ...document }) => {
+      for (const part of parts) {
+        applyPart(workspace, { fact, part, root: part === parts[0], applying, ...document })
+      }
+      workspace.exceptions.push({ kind: 'resolve', fingerprint: fingerprintOf(fact) })
+    })
+    .exhaustive()
+}
+
+const NAMELESS = 'its body was withheld, and nothing in it says what to read instead'
+
+function open(
+  workspace: Workspace,
+  {
+    fact,
+    applying,
+    reason,
+    message,
+    errors = [],
+  }: {
+    fact: Fact
+    applying: Applying
+    reason: string
+    message: string
+    errors?: ExceptionDraft['errors'] & object
+  },
+): void {
+  count(workspace, 'facts.failed')
+  const label = fact.routingKey ?? `fact ${fact.shard}/${fact.seq}`
+  const draft: ExceptionDraft = {
+    fingerprint: fingerprintOf(fact),
+    reason,
+    owner: 'integration',
+    connection: fact.connection,
+    message: `${fact.topic} ${label}: ${message}`,
+    suggestedFix:
+      'Correct the mapping or the flow, or the document in its source; nothing is lost.',
+    ...(errors.length > 0 && { errors }),
+  }
+  workspace.exceptions.push({ kind: 'open', id: applying.uuid(), draft })
+}
+
+// all failures of one document are one problem, and a later document that is applied solves it
+function fingerprintOf({ connection, resource, routingKey, shard, seq }: Fact): string {
+  const name = routingKey === undefined ? `${shard}/${seq}` : `${resource}/${routingKey}`
+  return `fact:${connection}:${name}`
+}
+
+function noteConflict(
+  workspace: Workspace,
+  { fact, applying }: { fact: Fact; applying: Applying },
+): void {
+  const finding = {
+    code: 'conflicting-duplicate',
+    path: '',
+    message: `two deliveries with event id ${fact.eventId} have different contents`,
+    connection: fact.connection,
+    at: instantOf(applying.now),
+  }
+  const key = `${findingKey(finding)}|${fact.eventId}`
+  workspace.findings.push({ kind: 'record', key, finding })
+  count(workspace, 'findings.recorded')
+}
+
+function describe(problem: unknown): string {
+  return problem instanceof Error ? problem.message.slice(0, 300) : 'something was thrown'
+}

@@ -1,0 +1,176 @@
+import { writeWire } from '@canonry/mapping'
+import { diffPaths, type Entities, type Ref } from '@canonry/model'
+import { type DecodedPart, type Resource, sourceKey } from '@canonry/pack'
+import { instantOf } from '../effects/effect-notes.js'
+import type { Change } from '../flow.js'
+import type { Fact } from '../journal/fact.js'
+import type { EntityRow, SourceRow } from '../store/rows.js'
+import type { OwnershipRules } from '../sync-options.js'
+import type { TimelineEvent } from '../timeline-entry.js'
+import { contentHash } from './content-hash.js'
+import { type Deciding, decide } from './decide.js'
+import { mergeEntity } from './merge-entity.js'
+import { recordFindings } from './record-findings.js'
+import { recordNames } from './record-names.js'
+import { judgeVersion } from './version-gate.js'
+import { count, type EntityDraft, findEntity, type Workspace } from './workspace.js'
+
+/** What applying facts depends on beside the facts. */
+export interface Applying extends Deciding {
+  readonly ownership: OwnershipRules
+  readonly uuid: () => string
+}
+
+/** One entity that a fact tells about. */
+export interface News {
+  readonly fact: Fact
+  readonly resource: Resource
+  readonly version?: string
+  readonly part: DecodedPart
+  /** Whether it is the document's first entity. */
+  readonly root: boolean
+  readonly applying: Applying
+}
+
+/** Takes one entity of a document into the workspace: gate, merge, difference, decisions. */
+export function applyPart(workspace: Workspace, news: News): void {
+  const { part, fact, applying } = news
+  const refs = [part.ref, ...part.body.refs]
+  const known = findEntity(workspace, { entity: part.entity, refs })
+  const source = toSource(news, known?.row.id ?? applying.uuid())
+  const current = known?.sources.find((row) => isSameSource(row, source))
+  const verdict = judgeVersion({ ...source, asked: fact.origin === 'read' }, current)
+  // an entity that comes along inside another document is not counted as a fact of its own
+  const unit = news.root ? 'facts' : 'parts'
+  if (verdict === 'apply') {
+    count(workspace, `${unit}.applied`)
+    apply(workspace, { news, source, known })
+  } else if (verdict === 'stale') {
+    count(workspace, `${unit}.stale`)
+    const event = { ...heard('fact-skipped', news), why: 'not newer than what is known' }
+    note(workspace, { news, id: source.id, event })
+  } else {
+    count(workspace, `${unit}.gapped`)
+    note(workspace, { news, id: source.id, event: { kind: 'read-requested', why: TWO_STATES } })
+    requestRead(workspace, { news, ref: part.ref, why: TWO_STATES })
+  }
+}
+
+const TWO_STATES = 'two documents differ, and their versions do not say which is newer'
+
+/** Asks for the current document of a ref; what the read brings is a fact of its own. */
+export function requestRead(
+  { reads }: Workspace,
+  { news, ref, why }: { news: Pick<News, 'fact' | 'applying'>; ref: Ref; why: string },
+): void {
+  const { fact, applying } = news
+  const { connection } = fact
+  reads.push({ id: applying.uuid(), connection, ref, why, attempts: 0, runAt: applying.now })
+}
+
+function apply(
+  workspace: Workspace,
+  { news, source, known }: { news: News; source: SourceRow; known: EntityDraft | undefined },
+): void {
+  const { part, applying } = news
+  const draft = known ?? newEntity(news, source.id)
+  const sources = [...draft.sources.filter((row) => !isSameSource(row, source)), source]
+  const { origin } = draft.row
+  const { ownership } = applying
+  const merged = mergeEntity(sources, { entity: part.entity, origin, ownership })
+  const paths = known ? diffPaths(draft.row.body, merged.body) : ['']
+  const revision = draft.row.revision + (paths.length > 0 ? 1 : 0)
+  const row: EntityRow = { ...draft.row, revision, body: merged.body }
+  const fresh = [...draft.fresh, source]
+  note(workspace, { news, id: row.id, event: heard('fact-received', news) })
+  recordNames(workspace, { news, id: row.id })
+  const heardNow = { ...news, now: applying.now }
+  const findings = recordFindings(workspace, { heard: heardNow, draft, merging: merged.findings })
+  const next = { ...draft, row, sources, fresh, findings }
+  workspace.entities.set(
+    row.id,
+    paths.length > 0 ? change(workspace, { news, next, known, paths }) : next,
+  )
+}
+
+function change(
+  workspace: Workspace,
+  {
+    news,
+    next,
+    known,
+    paths,
+  }: {
+    news: News
+    next: EntityDraft
+    known: EntityDraft | undefined
+    paths: readonly string[]
+  },
+): EntityDraft {
+  const { fact, part, applying } = news
+  const { id, source, revision, body } = next.row
+  const kind = known ? 'entity-changed' : 'entity-created'
+  note(workspace, { news, id, event: { kind, revision, paths } })
+  count(workspace, 'entities.changed')
+  const change: Change = {
+    entity: part.entity,
+    id,
+    connection: fact.connection,
+    source,
+    ...(known && { before: known.row.body as unknown as Entities[typeof part.entity] }),
+    after: body as unknown as Entities[typeof part.entity],
+    paths,
+  }
+  return decide(workspace, { change, draft: next, deciding: applying })
+}
+
+function newEntity({ part, fact }: News, id: string): EntityDraft {
+  const { entity, ref: source } = part
+  const empty = { revision: 0, version: 0, body: {} }
+  const row: EntityRow = { entity, id, ...empty, origin: fact.connection, source }
+  return { expected: 0, row, sources: [], fresh: [], findings: [], effects: [] }
+}
+
+function toSource({ fact, resource, version, part }: News, id: string): SourceRow {
+  const body = part.body as unknown as Readonly<Record<string, unknown>>
+  return {
+    connection: fact.connection,
+    resource: resource.name,
+    key: sourceKey(part.entity, part.ref),
+    entity: part.entity,
+    id,
+    ...(version !== undefined && { version }),
+    mapping: resource.revision,
+    body,
+    bodyHash: contentHash(body),
+    residue: writeWire(part.residue),
+    shard: fact.shard,
+    seq: fact.seq,
+  }
+}
+
+function isSameSource(a: SourceRow, b: SourceRow): boolean {
+  return a.connection === b.connection && a.resource === b.resource && a.key === b.key
+}
+
+function heard(
+  kind: 'fact-received' | 'fact-skipped',
+  { fact, version }: News,
+): TimelineEvent & { kind: typeof kind } {
+  const { topic, eventId } = fact
+  return {
+    kind,
+    topic,
+    ...(eventId !== undefined && { eventId }),
+    ...(version !== undefined && { version }),
+  }
+}
+
+/** Writes one line into the timeline of an entity. */
+export function note(
+  { timeline }: Workspace,
+  { news, id, event }: { news: News; id: string; event: TimelineEvent },
+): void {
+  const at = instantOf(event.kind === 'fact-received' ? news.fact.receivedAt : news.applying.now)
+  timeline.push({ ...event, at, entity: news.part.entity, id, connection: news.fact.connection })
+}

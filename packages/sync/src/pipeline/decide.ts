@@ -1,0 +1,121 @@
+import { type Ref, refKey } from '@canonry/model'
+import { CLASS_SLA_MS } from '../effects/class-share.js'
+import type { EffectRow } from '../effects/effect.js'
+import { effectEntry, laneFingerprint } from '../effects/effect-notes.js'
+import type { EffectPlan } from '../effects/effect-plan.js'
+import { type Decision, planEffect } from '../effects/plan-effect.js'
+import type { Change, Flow } from '../flow.js'
+import { contentHash } from './content-hash.js'
+import { count, type EffectDraft, type EntityDraft, type Workspace } from './workspace.js'
+
+/** What deciding depends on beside the change: the flows, where they may write, and the time. */
+export interface Deciding {
+  readonly flows: readonly Flow[]
+  /** Ids of the connections that effects may go to. */
+  readonly connections: ReadonlyMap<string, unknown>
+  readonly now: number
+}
+
+/** Lets every flow decide on a change, and puts its effects among those of the entity. */
+export function decide(
+  workspace: Workspace,
+  { change, draft, deciding }: { change: Change; draft: EntityDraft; deciding: Deciding },
+): EntityDraft {
+  let decided = draft
+  for (const flow of deciding.flows) {
+    if (flow.on !== change.entity || flow.from?.includes(change.connection) === false) continue
+    for (const plan of plansOf(flow, change)) {
+      const decision = toDecision(plan, { flow, change, draft, deciding })
+      decided = withEffect(workspace, decided, decision)
+    }
+  }
+  return decided
+}
+
+function plansOf(flow: Flow, change: Change): readonly EffectPlan[] {
+  try {
+    return flow.decide(change)
+  } catch (cause) {
+    throw new Error(`flow "${flow.name}" threw: ${(cause as Error)?.message}`, { cause })
+  }
+}
+
+function toDecision(
+  plan: EffectPlan,
+  context: { flow: Flow; change: Change; draft: EntityDraft; deciding: Deciding },
+): Decision {
+  const { flow, change, draft, deciding } = context
+  const source = plan.source ?? change.source
+  refuseForeign(plan, { ...context, source })
+  const { connection, kind, body, after } = plan
+  const { now } = deciding
+  const row: EffectRow = {
+    key: [connection, kind, change.entity, refKey(source)].join('|'),
+    kind,
+    connection,
+    entity: change.entity,
+    id: change.id,
+    source,
+    flow: flow.name,
+    class: flow.class,
+    state: 'planned',
+    fence: 0,
+    revision: draft.row.revision,
+    bodyHash: contentHash(body),
+    attempts: 0,
+    probes: 0,
+    runAt: now,
+    dueAt: now + (plan.slaMs ?? CLASS_SLA_MS[flow.class]),
+    plannedAt: now,
+    updatedAt: now,
+    after,
+  }
+  return { row, body }
+}
+
+function refuseForeign(
+  plan: EffectPlan,
+  {
+    flow,
+    change,
+    draft,
+    deciding,
+    source,
+  }: {
+    flow: Flow
+    change: Change
+    draft: EntityDraft
+    deciding: Deciding
+    source: Ref
+  },
+): void {
+  const about = `flow "${flow.name}" plans a ${plan.kind}`
+  if (!deciding.connections.has(plan.connection)) {
+    throw new Error(`${about} to "${plan.connection}", which is no connection of this sync`)
+  }
+  const own = [draft.row.source, ...(draft.row.body['refs'] as readonly Ref[])].map(refKey)
+  if ((plan.entity ?? change.entity) !== change.entity || !own.includes(refKey(source))) {
+    throw new Error(`${about} about another entity than the one that changed: use a flow on that`)
+  }
+}
+
+function withEffect(workspace: Workspace, draft: EntityDraft, decision: Decision): EntityDraft {
+  const known = draft.effects.map(({ row }) => row)
+  const effects = new Map(draft.effects.map((effect) => [effect.row.key, effect]))
+  for (const { row, body, entry } of planEffect(decision, known)) {
+    const before: EffectDraft | undefined = effects.get(row.key)
+    const content = body === undefined ? before?.body : body
+    effects.set(row.key, {
+      row,
+      ...(content !== undefined && { body: content }),
+      ...(before?.fence !== undefined && { fence: before.fence }),
+      touched: true,
+    })
+    workspace.timeline.push(effectEntry(row, entry))
+    count(workspace, `effects.${entry.slice('effect-'.length)}`)
+    if (entry === 'effect-cancelled') {
+      workspace.exceptions.push({ kind: 'resolve', fingerprint: laneFingerprint(row) })
+    }
+  }
+  return { ...draft, effects: [...effects.values()] }
+}

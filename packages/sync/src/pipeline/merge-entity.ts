@@ -1,0 +1,40 @@
+import {
+  compareVersions,
+  type EntityName,
+  type Finding,
+  mergeSources,
+  type SourceState,
+} from '@canonry/model'
+import type { SourceRow } from '../store/rows.js'
+import type { OwnershipRules } from '../sync-options.js'
+
+/** The merged body of an entity, and what non-owners said differently. */
+export interface MergedEntity {
+  readonly body: Readonly<Record<string, unknown>>
+  readonly findings: readonly Finding[]
+}
+
+/** Makes one entity out of all that its sources say; the order in which they said it plays no part. */
+export function mergeEntity(
+  sources: readonly SourceRow[],
+  { entity, origin, ownership }: { entity: EntityName; origin: string; ownership: OwnershipRules },
+): MergedEntity {
+  const newest = new Map<string, SourceRow>()
+  for (const source of sources) {
+    const known = newest.get(source.connection)
+    if (!known || isNewer(source, known)) newest.set(source.connection, source)
+  }
+  const states: SourceState[] = [...newest.values()]
+  const { body, findings } = mergeSources(states, { origin, fields: ownership[entity] ?? {} })
+  return { body, findings }
+}
+
+// one connection may show a thing in several dialects: the newest document speaks for it
+function isNewer(candidate: SourceRow, known: SourceRow): boolean {
+  const order =
+    candidate.version === undefined || known.version === undefined
+      ? 'incomparable'
+      : compareVersions(candidate.version, known.version)
+  if (order === 'newer' || order === 'older') return order === 'newer'
+  return `${candidate.resource}|${candidate.key}` > `${known.resource}|${known.key}`
+}

@@ -1,0 +1,74 @@
+import { refKey } from '@canonry/model'
+import type { Connection } from '@canonry/pack'
+import { errAsync, okAsync, type ResultAsync } from 'neverthrow'
+import type { Fact } from '../journal/fact.js'
+import type { TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { Commit } from '../store/writes.js'
+import { applyFact, type ReadFact, readSafely } from './apply-fact.js'
+import type { Applying } from './apply-part.js'
+import { toCommit } from './to-commit.js'
+import { createWorkspace } from './workspace.js'
+
+/** What processing facts depends on. */
+export interface Processing extends Applying {
+  readonly store: TenantStore
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly epoch: number
+}
+
+/** The most facts that one transaction takes, so that no step holds the process for long. */
+export const FACTS_PER_STEP = 16
+
+const TRIES = 8
+
+/**
+ * Takes the next facts of the journal through decode, merge and decisions in one transaction.
+ *
+ * Answers how many facts were taken; 0 means that the journal is done.
+ */
+export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
+  return processing.store.read({ limit: FACTS_PER_STEP }).andThen((facts) => {
+    if (facts.length === 0) return okAsync(0)
+    const read = facts.map((fact) => readSafely(fact, processing.connections.get(fact.connection)))
+    return commitFacts(read, { processing, tries: TRIES }).map(() => facts.length)
+  })
+}
+
+function commitFacts(
+  read: readonly ReadFact[],
+  { processing, tries }: { processing: Processing; tries: number },
+): ResultAsync<void, StoreFailure> {
+  const { store, epoch, now } = processing
+  return store
+    .query<'situation'>({ kind: 'situation', refs: refsOf(read) })
+    .andThen((situation) => {
+      let workspace = createWorkspace(situation)
+      for (const each of read) workspace = applyFact(workspace, each, processing)
+      const cursors = cursorsOf(read.map(({ fact }) => fact))
+      return store.commit({ ...toCommit(workspace), now, epoch, cursors })
+    })
+    .orElse((failure) =>
+      failure.kind === 'conflict' && tries > 1
+        ? commitFacts(read, { processing, tries: tries - 1 })
+        : errAsync(failure),
+    )
+}
+
+function refsOf(read: readonly ReadFact[]): string[] {
+  const refs = read.flatMap(({ reading }) =>
+    reading.kind === 'document'
+      ? reading.parts.flatMap(({ ref, body }) => [ref, ...body.refs].map(refKey))
+      : [],
+  )
+  return [...new Set(refs)]
+}
+
+function cursorsOf(facts: readonly Fact[]): Commit['cursors'] {
+  const cursors = new Map<number, { shard: number; from: number; to: number }>()
+  for (const { shard, seq } of facts) {
+    const known = cursors.get(shard)
+    cursors.set(shard, { shard, from: known?.from ?? seq - 1, to: seq })
+  }
+  return [...cursors.values()]
+}

@@ -1,0 +1,90 @@
+import type { Finding } from '@canonry/model'
+import type { DecodedPart } from '@canonry/pack'
+import { instantOf } from '../effects/effect-notes.js'
+import type { Fact } from '../journal/fact.js'
+import type { RecordedFinding } from '../recorded-finding.js'
+import { foreignNames } from './record-names.js'
+import { count, type EntityDraft, type Workspace } from './workspace.js'
+
+const MERGING = 'non-owner-differs'
+
+/** A fact about one entity, before its findings are known. */
+interface Heard {
+  readonly fact: Fact
+  readonly part: DecodedPart
+  readonly now: number
+}
+
+/**
+ * Brings the findings of an entity up to date: what its source's document and the merge say now.
+ *
+ * What this source or an earlier merge said before and no longer says is cleared.
+ */
+export function recordFindings(
+  workspace: Workspace,
+  { heard, draft, merging }: { heard: Heard; draft: EntityDraft; merging: readonly Finding[] },
+): readonly RecordedFinding[] {
+  const { connection } = heard.fact
+  const kept = draft.findings.filter(
+    (finding) => finding.code !== MERGING && finding.connection !== connection,
+  )
+  const said = [...heard.part.findings, ...foreign(workspace, { heard, draft })]
+  const current = [
+    ...said.map((finding) => recorded(finding, { heard, draft, connection })),
+    ...merging.map((finding) => recorded(finding, { heard, draft, connection: draft.row.origin })),
+  ]
+  return [...kept, ...replaceFindings(workspace, { before: draft.findings, kept, current })]
+}
+
+function replaceFindings(
+  workspace: Workspace,
+  { before, kept, current }: Record<'before' | 'kept' | 'current', readonly RecordedFinding[]>,
+): readonly RecordedFinding[] {
+  const known = new Map(before.map((finding) => [findingKey(finding), finding]))
+  const stays = new Set([...kept, ...current].map(findingKey))
+  for (const key of known.keys()) {
+    if (!stays.has(key)) workspace.findings.push({ kind: 'clear', key })
+  }
+  return current.map((finding) => {
+    const key = findingKey(finding)
+    const earlier = known.get(key)
+    const standing = earlier ? { ...finding, at: earlier.at } : finding
+    workspace.findings.push({ kind: 'record', key, finding: standing })
+    if (!earlier) tell(workspace, finding)
+    return standing
+  })
+}
+
+function tell(
+  workspace: Workspace,
+  { code, message, at, entity, id, connection }: RecordedFinding,
+) {
+  count(workspace, 'findings.recorded')
+  if (!entity || !id) return
+  workspace.timeline.push({ kind: 'finding', code, message, at, entity, id, connection })
+}
+
+function foreign(
+  workspace: Workspace,
+  { heard, draft }: { heard: Heard; draft: EntityDraft },
+): Finding[] {
+  const { entity, body } = heard.part
+  return foreignNames(workspace, { entity, refs: body.refs, id: draft.row.id }).map((name) => ({
+    code: 'ref-of-another-entity',
+    path: '/refs',
+    message: `${name} already names another ${entity}, and stays with it`,
+  }))
+}
+
+function recorded(
+  finding: Finding,
+  { heard, draft, connection }: { heard: Heard; draft: EntityDraft; connection: string },
+): RecordedFinding {
+  const { entity, id, source } = draft.row
+  return { ...finding, connection, entity, id, ref: source, at: instantOf(heard.now) }
+}
+
+/** What makes a finding the same finding when it is found again. */
+export function findingKey({ connection, id, code, path }: RecordedFinding): string {
+  return [connection, id ?? '', code, path].join('|')
+}

@@ -1,0 +1,28 @@
+import type { Commit, EffectWrite, EntityWrite } from '../store/writes.js'
+import type { EffectDraft, EntityDraft, Workspace } from './workspace.js'
+
+/** What a finished workspace writes; cursors and epoch come from the worker. */
+export function toCommit(workspace: Workspace): Omit<Commit, 'now' | 'epoch' | 'cursors'> {
+  const touched = [...workspace.entities.values()].filter(({ fresh }) => fresh.length > 0)
+  return {
+    entities: touched.map(toEntityWrite),
+    sources: touched.flatMap(({ fresh }) => fresh),
+    effects: touched.flatMap(({ effects }) => effects.flatMap(toEffectWrite)),
+    links: workspace.links,
+    findings: workspace.findings,
+    timeline: workspace.timeline,
+    exceptions: workspace.exceptions,
+    reads: workspace.reads,
+    counts: Object.fromEntries(workspace.counts),
+  }
+}
+
+function toEntityWrite({ expected, row }: EntityDraft): EntityWrite {
+  return { expected, row: { ...row, version: expected + 1 } }
+}
+
+function toEffectWrite({ row, body, fence, touched }: EffectDraft): EffectWrite[] {
+  if (!touched) return []
+  if (fence === undefined) return [{ kind: 'insert', effect: { ...row, body } }]
+  return [{ kind: 'update', fence, row, ...(body !== undefined && { body }) }]
+}

@@ -1,0 +1,44 @@
+import { compareVersions } from '@canonry/model'
+
+/** What decides whether a document of a source is news. */
+export interface SourceVersion {
+  /** The version that the source gave, if it gives any. */
+  readonly version?: string
+  /** The revision of the mapping that read it. */
+  readonly mapping: number
+  readonly bodyHash: string
+}
+
+/**
+ * What to do with a document: `apply` it, skip it as `stale`, or `read` the source again, because
+ * the two documents cannot both be the state of one version.
+ */
+export type Verdict = 'apply' | 'stale' | 'read'
+
+/**
+ * Compares a document with what its source last said about the same thing.
+ *
+ * A newer version is applied, an older one is stale. Of one version, a document read with a higher
+ * mapping revision is applied again, one with the same content is stale, and other content leads to
+ * a read. What a read brought (`asked`) is the source's word and is never read again.
+ */
+export function judgeVersion(
+  incoming: SourceVersion & { readonly asked: boolean },
+  current: SourceVersion | undefined,
+): Verdict {
+  if (!current) return 'apply'
+  const order = orderOf(incoming, current)
+  if (order === 'newer') return 'apply'
+  if (order === 'older') return 'stale'
+  if (order === 'same' && incoming.mapping !== current.mapping) {
+    return incoming.mapping > current.mapping ? 'apply' : 'stale'
+  }
+  if (incoming.bodyHash === current.bodyHash) return 'stale'
+  return incoming.asked ? 'apply' : 'read'
+}
+
+function orderOf(incoming: SourceVersion, current: SourceVersion) {
+  return incoming.version === undefined || current.version === undefined
+    ? 'incomparable'
+    : compareVersions(incoming.version, current.version)
+}

@@ -1,0 +1,94 @@
+import type { Connection, Credentials, Env, WebhookRules } from '@canonry/pack'
+import type { NewFact } from '../journal/fact.js'
+import type { TenantStore } from '../store/store.js'
+
+import { readBody } from './read-body.js'
+import { toFact } from './to-fact.js'
+
+/** What receiving depends on. */
+export interface Receiving {
+  readonly env: Env
+  readonly credentials: Credentials
+  readonly store: TenantStore
+  readonly connections: ReadonlyMap<string, Connection>
+  /** Counts what leaves no other trace. */
+  count(name: string): void
+  /** Told when there is something new to work on. */
+  heard(): void
+}
+
+/** Answers one webhook; see `Sync.receive` for what each answer promises. */
+export async function receive(
+  receiving: Receiving,
+  { connection: id, request }: { connection: string; request: Request },
+): Promise<Response> {
+  const connection = receiving.connections.get(id)
+  const rules = connection?.webhooks
+  if (!connection || !rules) return answer(404)
+  if (request.method !== 'POST') return answer(405, { allow: 'POST' })
+  const accepted = await accept(receiving, { connection, rules, request })
+  return accepted instanceof Response ? accepted : journal(receiving, accepted)
+}
+
+interface Incoming {
+  readonly connection: Connection
+  readonly rules: WebhookRules
+  readonly request: Request
+}
+
+async function accept(
+  receiving: Receiving,
+  { connection, rules, request }: Incoming,
+): Promise<NewFact | Response> {
+  const { headers, url } = request
+  const secrets = await secretsOf(receiving, connection)
+  if (!secrets) return later()
+  const check = rules.begin({ headers, url, secrets })
+  if (check.isErr()) return rejected(receiving)
+  const body = await readBody(request, check.value).catch(() => 'broken-off' as const)
+  if (body === 'broken-off') return answer(400)
+  if (!body) return tooLarge(receiving)
+  const head = check.value.holds() ? rules.head(headers) : undefined
+  if (!head || (head.account ?? connection.account) !== connection.account) {
+    return rejected(receiving)
+  }
+  const receivedAt = receiving.env.now()
+  return toFact({ connection, rules, head, headers, body, receivedAt })
+}
+
+async function journal(receiving: Receiving, fact: NewFact): Promise<Response> {
+  const counts = fact.withheld ? { 'webhooks.oversize': 1 } : {}
+  const appended = await receiving.store.append({ now: fact.receivedAt, facts: [fact], counts })
+  return appended.match(() => {
+    receiving.heard()
+    return answer(200)
+  }, later)
+}
+
+async function secretsOf({ credentials }: Receiving, { id }: Connection) {
+  try {
+    const { webhookSecrets } = await credentials.get(id)
+    return webhookSecrets.map((secret) => secret.reveal())
+  } catch {
+    return undefined
+  }
+}
+
+function rejected(receiving: Receiving): Response {
+  receiving.count('webhooks.rejected')
+  return answer(401)
+}
+
+function tooLarge(receiving: Receiving): Response {
+  receiving.count('webhooks.rejected')
+  return answer(413)
+}
+
+// the sender tries again, so what could not be kept or checked is not lost
+function later(): Response {
+  return answer(503, { 'retry-after': '5' })
+}
+
+function answer(status: number, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status, headers })
+}

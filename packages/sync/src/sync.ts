@@ -1,0 +1,69 @@
+import { type Ref, refKey } from '@canonry/model'
+import { type ConnectorPorts, systemEnv } from '@canonry/pack'
+import type { ResultAsync } from 'neverthrow'
+import { checkOptions } from './check-options.js'
+import type { OpenConnection } from './effects/dispatching.js'
+import { receive } from './receive/receive.js'
+import type { StoreFailure } from './store/store-failure.js'
+import type { Sync, SyncOptions, Worker } from './sync-options.js'
+import { createTally } from './tally.js'
+import { createPulse } from './worker/pulse.js'
+import { startWorker } from './worker/start-worker.js'
+
+/**
+ * Ties connections, flows and a store together: what a service talks to.
+ *
+ * Opens no network and does no work before `start`; options that contradict each other throw. Any
+ * number of processes may `receive` on one durable store, while one works.
+ */
+export function createSync(options: SyncOptions): Sync {
+  checkOptions(options)
+  const { credentials, flows, ownership = {}, env = systemEnv() } = options
+  const store = options.store.open(options.tenant)
+  const connections = new Map(options.connections.map((each) => [each.id, each]))
+  const pulse = createPulse(env)
+  const tally = createTally(env, store)
+  const receiving = { env, credentials, store, connections, count: tally.add, heard: pulse.beat }
+  let worker: Worker | undefined
+
+  return {
+    receive: (connection, request) => receive(receiving, { connection, request }),
+    start: async () => {
+      const open = openAll(options.connections, { env, credentials })
+      const deciding = { flows, ownership, connections }
+      worker = await startWorker({ env, store, open, deciding, pulse, flush: tally.flush })
+      return worker
+    },
+    timeline: (ref: Ref) => answered(store.query({ kind: 'timeline', ref: refKey(ref) })),
+    exceptions: (filter = {}) => answered(store.query({ kind: 'exceptions', ...filter })),
+    findings: () => answered(store.query({ kind: 'findings' })),
+    counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),
+    backlog: () => answered(store.query({ kind: 'backlog' })),
+    close: async () => {
+      await worker?.stop()
+      await tally.flush()
+      await answered(options.store.close())
+    },
+  }
+}
+
+function openAll(
+  connections: SyncOptions['connections'],
+  ports: ConnectorPorts,
+): ReadonlyMap<string, OpenConnection> {
+  return new Map(
+    connections.map((connection) => [
+      connection.id,
+      { connection, connector: connection.open(ports) },
+    ]),
+  )
+}
+
+async function answered<T>(answer: ResultAsync<T, StoreFailure>): Promise<T> {
+  return (await answer).match(
+    (value) => value,
+    ({ kind, message, cause }) => {
+      throw new Error(`the store is ${kind}: ${message}`, { cause })
+    },
+  )
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { refKey } from '@canonry/model'
+import type { Failure, WireDocument } from '@canonry/pack'
+import { err, type Result } from 'neverthrow'
+import { backoffMs } from '../effects/backoff.js'
+import {
+  classifySafely,
+  type Dispatching,
+  type OpenConnection,
+  persist,
+} from '../effects/dispatching.js'
+import type { ExceptionDraft } from '../exception.js'
+import type { NewFact } from '../journal/fact.js'
+import { shardOf } from '../journal/shard.js'
+import type { PendingRead } from '../store/rows.js'
+
+const READS_PER_ROUND = 8
+const TELL_AFTER = 3
+
+/**
+ * Makes the reads that are due; what they bring is journaled as further facts.
+ *
+ * A read that fails waits with growing patience, and is an exception from the third time on.
+ * Answers how many reads were made.
+ */
+export async function fetchDocuments(dispatching: Dispatching): Promise<number> {
+  const { env, store } = dispatching
+  const question = { kind: 'reads', now: env.now(), limit: READS_PER_ROUND } as const
+  const due = await persist(dispatching, () => store.query<'reads'>(question))
+  if (!due || due.length === 0) return 0
+  await Promise.all(due.map((read) => fetchOne(dispatching, read)))
+  dispatching.beat()
+  return due.length
+}
+
+async function fetchOne(dispatching: Dispatching, read: PendingRead): Promise<void> {
+  const from = dispatching.open.get(read.connection)
+  const documents = from ? await readSafely(from, read) : err(GONE)
+  if (documents.isOk()) await journalDocuments(dispatching, { read, documents: documents.value })
+  else await postpone(dispatching, { read, failure: documents.error })
+}
+
+const GONE: Failure = { kind: 'handler.bug', message: 'the connection is not configured any more' }
+
+async function readSafely(
+  { connector }: OpenConnection,
+  { ref }: PendingRead,
+): Promise<Result<readonly WireDocument[], Failure>> {
+  try {
+    return await connector.read([ref])
+  } catch (problem) {
+    return err(classifySafely(connector, problem))
+  }
+}
+
+async function journalDocuments(
+  dispatching: Dispatching,
+  { read, documents }: { read: PendingRead; documents: readonly WireDocument[] },
+): Promise<void> {
+  const { env, store, epoch } = dispatching
+  const now = env.now()
+  const facts = documents.map((document) => toFact(document, { read, now }))
+  const resolve = { kind: 'resolve', fingerprint: fingerprintOf(read) } as const
+  const ended = { id: read.id, epoch, exceptions: [resolve] }
+  const counts = { 'reads.done': 1 }
+  await persist(dispatching, () => store.append({ now, facts, counts, read: ended }))
+}
+
+function toFact(
+  { resource, apiVersion, key, text }: WireDocument,
+  { read, now }: { read: PendingRead; now: number },
+): NewFact {
+  const body = new TextEncoder().encode(text)
+  return {
+    connection: read.connection,
+    origin: 'read',
+    shard: shardOf(read.connection, key),
+    topic: 'read',
+    resource,
+    apiVersion,
+    routingKey: key,
+    hash: createHash('sha256').update(body).digest('hex'),
+    size: body.length,
+    receivedAt: now,
+    headers: {},
+    body,
+  }
+}
+
+async function postpone(
+  dispatching: Dispatching,
+  { read, failure }: { read: PendingRead; failure: Failure },
+): Promise<void> {
+  const { env, store, epoch } = dispatching
+  const now = env.now()
+  const attempts = read.attempts + 1
+  const runAt = Math.max(now + backoffMs(attempts, env.random()), failure.retryAt ?? 0)
+  const draft = exceptionOf(read, failure)
+  const exceptions =
+    attempts < TELL_AFTER ? [] : ([{ kind: 'open', id: env.uuid(), draft }] as const)
+  const later = {
+    kind: 'postpone',
+    now,
+    epoch,
+    read: { ...read, attempts, runAt },
+    exceptions,
+  } as const
+  await persist(dispatching, () => store.maintain(later))
+}
+
+function exceptionOf(read: PendingRead, { message }: Failure): ExceptionDraft {
+  return {
+    fingerprint: fingerprintOf(read),
+    reason: 'read-failed',
+    owner: 'integration',
+    connection: read.connection,
+    ref: read.ref,
+    message: `${refKey(read.ref)} cannot be read: ${message}`,
+    suggestedFix: 'Make the document readable for the connection; it is read again by itself.',
+  }
+}
+
+function fingerprintOf({ connection, ref }: PendingRead): string {
+  return `read:${connection}:${refKey(ref)}`
+}

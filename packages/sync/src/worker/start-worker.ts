@@ -1,0 +1,135 @@
+import type { Env } from '@canonry/pack'
+import { ok } from 'neverthrow'
+import type { Dispatching, OpenConnection } from '../effects/dispatching.js'
+import { leaseEffects } from '../effects/lease-effects.js'
+import { type Processing, processFacts } from '../pipeline/process-facts.js'
+import type { TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { Worker } from '../sync-options.js'
+import { fetchDocuments } from './fetch-documents.js'
+import type { Pulse } from './pulse.js'
+import { recover } from './recover.js'
+import { type Loop, type Running, runLoop } from './run-loop.js'
+
+/** What a worker works with. */
+export interface Given {
+  readonly env: Env
+  readonly store: TenantStore
+  readonly open: ReadonlyMap<string, OpenConnection>
+  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections'>
+  readonly pulse: Pulse
+  /** Writes counts that were collected in memory. */
+  flush(): Promise<void>
+}
+
+interface Working extends Given {
+  /** Stops everything. */
+  readonly stopping: AbortController
+}
+
+const BEAT_MS = 5_000
+
+/** Claims the store and starts the loops; rejects when another worker holds it. */
+export async function startWorker(given: Given): Promise<Worker> {
+  const { env, store, pulse } = given
+  const stopping = new AbortController()
+  stopping.signal.addEventListener('abort', pulse.beat)
+  const working = { ...given, stopping }
+  const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
+  const claimed = await store.maintain(claim)
+  if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
+  const { epoch } = claimed.value
+  const background = new Set<Promise<void>>()
+  const dispatching = dispatchingOf(working, { epoch, background })
+  await recover(dispatching, { claim, abandoned: claimed.value.abandoned })
+  const running = runningOf(working)
+  const loops = loopsOf(working, dispatching).map((loop) => runLoop(loop, running))
+  const all = Promise.all([...loops, keepAlive(working, { epoch, running })])
+  return stoppable(async () => {
+    stopping.abort()
+    await all
+    while (background.size > 0) await Promise.all(background)
+    await given.flush()
+    // who has lost the store has nothing to give back
+    await store.maintain({ kind: 'release', epoch }).unwrapOr(undefined)
+  })
+}
+
+function stoppable(stop: () => Promise<void>): Worker {
+  let stopped: Promise<void> | undefined
+  const once = () => {
+    stopped ??= stop()
+    return stopped
+  }
+  return { stop: once, [Symbol.asyncDispose]: once }
+}
+
+function dispatchingOf(
+  working: Working,
+  { epoch, background }: { epoch: number; background: Set<Promise<void>> },
+): Dispatching {
+  const { env, store, open, pulse, stopping } = working
+  const { broken } = runningOf(working)
+  const track = (work: Promise<void>) => {
+    const watched = work
+      .catch((problem: unknown) => broken('effects', problem))
+      .finally(() => background.delete(watched))
+    background.add(watched)
+  }
+  return { env, store, open, epoch, signal: stopping.signal, track, beat: pulse.beat }
+}
+
+function loopsOf({ env, store, deciding }: Working, dispatching: Dispatching): readonly Loop[] {
+  const { epoch } = dispatching
+  const processing = (): Processing => ({
+    ...deciding,
+    store,
+    epoch,
+    now: env.now(),
+    uuid: () => env.uuid(),
+  })
+  return [
+    { name: 'facts', step: async () => processFacts(processing()) },
+    { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
+    { name: 'effects', step: async () => leaseEffects(dispatching) },
+  ]
+}
+
+function runningOf({ env, store, pulse, stopping }: Working): Running {
+  return {
+    env,
+    pulse,
+    signal: stopping.signal,
+    lost: () => stopping.abort(),
+    broken: async (loop, problem) => {
+      const draft = {
+        fingerprint: `worker:${loop}`,
+        reason: 'handler-bug',
+        owner: 'integration',
+        connection: '-',
+        message: `the loop "${loop}" failed: ${problem instanceof Error ? problem.message : 'something was thrown'}`,
+        suggestedFix: 'This is a bug: report it with the message. Nothing accepted is lost.',
+      } as const
+      const exceptions = [{ kind: 'open', id: env.uuid(), draft }] as const
+      const counts = { 'worker.failures': 1 }
+      await store.maintain({ kind: 'note', now: env.now(), counts, exceptions }).unwrapOr(undefined)
+    },
+  }
+}
+
+async function keepAlive(
+  { env, store, stopping, flush }: Working,
+  { epoch, running }: { epoch: number; running: Running },
+): Promise<void> {
+  while (!stopping.signal.aborted) {
+    await env.sleep(BEAT_MS, stopping.signal)
+    if (stopping.signal.aborted) return
+    const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
+    if (beaten.isErr()) giveUp(beaten.error, running)
+    await flush()
+  }
+}
+
+function giveUp(failure: StoreFailure, { lost }: Running): void {
+  if (failure.kind === 'stale-fence' || failure.kind === 'closed') lost(failure)
+}
