@@ -1,0 +1,1 @@
+export { type TestEnv, type TestEnvOptions, testEnv } from './test-env.js'

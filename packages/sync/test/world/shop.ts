@@ -1,0 +1,228 @@
+import { createHmac } from 'node:crypto'
+import {
+  absent,
+  constant,
+  decimal,
+  from,
+  instant,
+  mapping,
+  maybe,
+  needs,
+  type RefContext,
+  single,
+  text,
+  textRef,
+} from '@canonry/mapping'
+import { Customer, Order, type Ref } from '@canonry/model'
+import {
+  type Connection,
+  definePack,
+  type Failure,
+  type Resource,
+  type WebhookRules,
+  type WireDocument,
+} from '@canonry/pack'
+import { err, ok } from 'neverthrow'
+import { z } from 'zod'
+
+export const SHOP_SECRET = 'shop-secret'
+
+/** An order as the invented shop sends it. */
+export interface ShopOrder {
+  id: string
+  number: string
+  version: string
+  total: string
+  note?: string | null
+  cancelled?: string | null
+  customer?: { id: string; name: string } | null
+}
+
+const WireCustomer = z.object({ id: z.string(), name: z.string() })
+const WireOrder = z.object({
+  id: z.string(),
+  number: z.string(),
+  version: z.string(),
+  total: z.string(),
+  note: z.string().nullish(),
+  cancelled: z.string().nullish(),
+  customer: WireCustomer.nullish(),
+})
+
+const none = absent('the invented shop has no such thing')
+
+const customerMapping = mapping({
+  system: 'shop',
+  entity: 'Customer',
+  wire: WireCustomer,
+  canonical: Customer,
+  needs: needs<RefContext>(),
+  map: ($) => ({
+    refs: single(from($.id, textRef('Customer'))),
+    firstName: none,
+    lastName: from($.name, text) as never,
+    company: none,
+    email: none,
+    phone: none,
+    taxExempt: none,
+    note: none,
+    address: none,
+    updatedAt: none,
+  }),
+})
+
+const orderMapping = mapping({
+  system: 'shop',
+  entity: 'Order',
+  wire: WireOrder,
+  canonical: Order,
+  needs: needs<RefContext>(),
+  map: ($) => ({
+    refs: single(from($.id, textRef('Order'))),
+    number: from($.number, text),
+    placedAt: constant('2026-11-27T08:00:00Z'),
+    updatedAt: from($.version, instant) as never,
+    currency: constant('EUR'),
+    buyerCurrency: none,
+    taxIncluded: constant(true),
+    customer: maybe($.customer.id, textRef('Customer')) as never,
+    email: none,
+    phone: none,
+    billTo: none,
+    shipTo: none,
+    lines: constant([]) as never,
+    charges: constant([]) as never,
+    discounts: constant([]) as never,
+    rounding: none,
+    cancelledAt: maybe($.cancelled, instant),
+    cancelReason: none,
+    closedAt: none,
+    test: none,
+    note: maybe($.note, text),
+    tags: constant([]) as never,
+    asserted: {
+      total: none,
+      currentTotal: none,
+      subtotal: none,
+      tax: none,
+      discount: none,
+      outstanding: {
+        amount: from($.total, decimal),
+        currency: constant('EUR'),
+      } as never,
+      payment: none,
+      fulfilment: none,
+    },
+  }),
+})
+
+const resourceNamed = (name: Resource['name']): Resource => ({
+  name,
+  versions: { from: '1' },
+  revision: 1,
+  parts: [
+    { entity: 'order', mapping: orderMapping },
+    { entity: 'customer', mapping: customerMapping, at: '/customer' },
+  ],
+  version: (wire) => (wire as Partial<ShopOrder>).version,
+})
+
+const webhooks: WebhookRules = {
+  begin: ({ headers, secrets }) => {
+    const given = headers.get('x-signature')
+    if (!given) return err({ kind: 'unsigned' })
+    const macs = secrets.map((secret) => createHmac('sha256', secret))
+    return ok({
+      update: (chunk) => {
+        for (const mac of macs) mac.update(chunk)
+      },
+      holds: () => macs.map((mac) => mac.digest('hex') === given).includes(true),
+    })
+  },
+  head: (headers) => {
+    const topic = headers.get('x-topic')
+    const account = headers.get('x-account')
+    const eventId = headers.get('x-event-id')
+    return topic ? { topic, ...(account && { account }), ...(eventId && { eventId }) } : undefined
+  },
+  resource: (topic) => (topic.startsWith('orders/') ? 'order@webhook' : undefined),
+  routingKey: (_, start) => /"id":\s*"([^"]+)"/.exec(start)?.[1],
+}
+
+/** The shop as it is now, for reads. */
+export interface ShopBooks {
+  readonly orders: Map<string, ShopOrder>
+  readonly reads: Ref[]
+  /** Failures that the next reads answer, first come first served. */
+  readonly failures: Failure[]
+}
+
+export function shopBooks(): ShopBooks {
+  return { orders: new Map(), reads: [], failures: [] }
+}
+
+/** A connection to the invented shop, which reads from these books. */
+export function shop(books: ShopBooks = shopBooks(), id = 'shop'): Connection {
+  return definePack<{ id: string }>({
+    system: 'shop',
+    versions: ['1'],
+    resources: [resourceNamed('order@webhook'), resourceNamed('order@rest')],
+    webhooks,
+    account: () => 'acme',
+    connector: () => ({
+      capabilities: { idempotencyKeys: false, compareAndSet: false, bulk: 1, readAfterWriteMs: 0 },
+      limits: { concurrency: 4, perSecond: 100 },
+      read: async (refs) => {
+        books.reads.push(...refs)
+        const failure = books.failures.shift()
+        if (failure) return err(failure)
+        return ok(refs.flatMap(({ id }) => documentOf(books.orders.get(id))))
+      },
+      push: async (intents) =>
+        intents.map(() => ({ kind: 'unknown', message: 'the shop is read only' })),
+      verify: async (intents) => intents.map(() => ({ kind: 'not-applied' })),
+      classify: () => ({ kind: 'handler.bug', message: 'unexpected' }),
+    }),
+  }).connect({ id })
+}
+
+function documentOf(order: ShopOrder | undefined): WireDocument[] {
+  if (!order) return []
+  return [{ resource: 'order@rest', apiVersion: '1', key: order.id, text: JSON.stringify(order) }]
+}
+
+/** A signed webhook of the shop. */
+export function webhook(
+  order: ShopOrder | string,
+  head: { topic?: string; eventId?: string; secret?: string; account?: string } = {},
+): Request {
+  const body = typeof order === 'string' ? order : JSON.stringify(order)
+  const signature = createHmac('sha256', head.secret ?? SHOP_SECRET)
+    .update(body)
+    .digest('hex')
+  return new Request('https://hooks.example/shop', {
+    method: 'POST',
+    body,
+    headers: {
+      'x-signature': signature,
+      'x-topic': head.topic ?? 'orders/updated',
+      'x-account': head.account ?? 'acme',
+      ...(head.eventId && { 'x-event-id': head.eventId }),
+    },
+  })
+}
+
+/** The n-th version of an order. */
+export function shopOrder(id: string, version = 1, more: Partial<ShopOrder> = {}): ShopOrder {
+  return {
+    id,
+    number: `#${id}`,
+    version: new Date(Date.UTC(2026, 10, 27, 9, 0, version)).toISOString(),
+    total: `${10 + version}`,
+    ...more,
+  }
+}
+
+export function orderRef(id: string): Ref {
+  return { system: 'shop', account: 'acme', kind: 'Order', id }
+}

@@ -1,0 +1,76 @@
+import { Order } from '@canonry/model'
+import { type Connection, secret, staticCredentials } from '@canonry/pack'
+import {
+  cancel,
+  createSync,
+  defineFlow,
+  type Flow,
+  memoryStore,
+  type Store,
+  type Sync,
+  upsert,
+} from '@canonry/sync'
+import { type TestEnv, testEnv } from '@canonry/sync/testing'
+import { type ErpBooks, type ErpOptions, erp, erpBooks } from './erp.js'
+import { SHOP_SECRET, type ShopBooks, shop, shopBooks } from './shop.js'
+
+/** A whole small company: a shop, an ERP, a sync between them, and time that stands still. */
+export interface World {
+  readonly env: TestEnv
+  readonly store: Store
+  readonly sync: Sync
+  readonly shopBooks: ShopBooks
+  readonly erpBooks: ErpBooks
+}
+
+export interface WorldOptions {
+  readonly env?: TestEnv
+  readonly store?: Store
+  readonly shopBooks?: ShopBooks
+  readonly erpBooks?: ErpBooks
+  readonly erp?: ErpOptions
+  readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
+}
+
+export function createWorld(options: WorldOptions = {}): World {
+  const env = options.env ?? testEnv()
+  const store = options.store ?? memoryStore()
+  const books = {
+    shopBooks: options.shopBooks ?? shopBooks(),
+    erpBooks: options.erpBooks ?? erpBooks(),
+  }
+  const connections = { shop: shop(books.shopBooks), erp: erp(books.erpBooks, options.erp) }
+  const flows = (options.flows ?? (({ erp }) => [ordersTo(erp)]))(connections)
+  const sync = createSync({
+    tenant: 'acme',
+    store,
+    credentials: staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} }),
+    connections: [connections.shop, connections.erp],
+    flows,
+    env,
+  })
+  return { env, store, sync, ...books }
+}
+
+/** Books every order, and takes it back when it is cancelled. */
+export function ordersTo(target: Connection): Flow {
+  return defineFlow({
+    name: 'orders',
+    on: Order,
+    class: 'critical',
+    decide: (_, order) => [order.cancelledAt ? cancel(target, order) : upsert(target, order)],
+  })
+}
+
+/** Whether nothing is left to do but what a person must act on. */
+export async function isIdle(sync: Sync): Promise<boolean> {
+  const { facts, reads, effects } = await sync.backlog()
+  return facts + reads + effects === 0
+}
+
+/** Works until nothing is left that moves by itself, and stops. */
+export async function workOff({ sync, env }: World): Promise<void> {
+  const worker = await sync.start()
+  await env.until(() => isIdle(sync))
+  await worker.stop()
+}
