@@ -1,0 +1,81 @@
+import {
+  compareDecimals,
+  type Money,
+  type Order,
+  type OrderTotals,
+  orderTotals,
+  type PartTotals,
+  remainingUnits,
+  roundMoney,
+  sideCurrency,
+} from '@canonry/model'
+import type { Failure } from '@canonry/pack'
+import { err, type Result } from 'neverthrow'
+import { bookAddress } from './book-address.js'
+import { bookCharges } from './book-charges.js'
+import { bookLine, netsuiteRef } from './book-line.js'
+import { type BookedOrder, type Booking, LINE_DISCOUNTS } from './booked-order.js'
+import { settleDifference } from './settle.js'
+
+/**
+ * Turns an order into what NetSuite can keep of it, without losing a cent.
+ *
+ * Lines hold the units that still belong to the order; prices are without tax and taxes beside them
+ * with the source's own cents; the one side that the profile books. `orderTotals(…).total` of the
+ * result is the shop's total. Booking a booked order changes nothing.
+ */
+export function bookOrder(order: Order, booking: Booking): Result<BookedOrder, Failure> {
+  const { side } = booking.profile
+  const totals = orderTotals(order, side)
+  if (!totals) return err(unknownSide(order.number))
+  const booked = bookParts(order, totals, booking)
+  return settleDifference({ order, side }, booked).map(({ rounding, findings }) => ({
+    order: withTotal({ ...booked, ...(rounding ? { rounding: { shop: rounding } } : {}) }),
+    findings,
+  }))
+}
+
+function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {
+  const { side } = booking.profile
+  const billTo = bookAddress(order.billTo)
+  const shipTo = bookAddress(order.shipTo)
+  const rounding = roundMoney(totals.rounding, 'half-up')
+  return {
+    refs: [netsuiteRef(booking, { kind: 'salesOrderExternalId', id: booking.externalId })],
+    number: order.number,
+    // NetSuite keeps a date: the one of the place where the order was placed
+    placedAt: `${order.placedAt.slice(0, 10)}T00:00:00Z`,
+    currency: sideCurrency(order, side),
+    taxIncluded: false,
+    customer: booking.customer,
+    ...(order.email ? { email: order.email } : {}),
+    ...(billTo ? { billTo } : {}),
+    ...(shipTo ? { shipTo } : {}),
+    lines: order.lines.flatMap((line, index) =>
+      compareDecimals(remainingUnits(line), '0') > 0
+        ? [bookLine(line, totals.lines[index] as PartTotals, booking)]
+        : [],
+    ),
+    charges: bookCharges(order.charges, { totals: totals.charges, booking }),
+    discounts: [lineDiscounts()],
+    ...(rounding.amount === '0' ? {} : { rounding: { shop: rounding } }),
+    ...(order.note ? { note: order.note } : {}),
+    tags: [],
+    asserted: {},
+  }
+}
+
+/** The one application of a booked order: NetSuite knows discount lines, not who granted them. */
+export function lineDiscounts(): Order['discounts'][number] {
+  return { key: LINE_DISCOUNTS, kind: 'unknown', value: '0', target: 'line', method: 'unknown' }
+}
+
+function withTotal(order: Order): Order {
+  const total = orderTotals(order, 'shop')?.total as Money
+  return { ...order, asserted: { total: { shop: total } } }
+}
+
+function unknownSide(number: string): Failure {
+  const message = `order ${number} lacks the buyer's side on at least one amount, so it cannot be booked in the buyer's currency. Set the profile's side to 'shop', or complete the order`
+  return { kind: 'contract.invalid', message }
+}

@@ -1,0 +1,82 @@
+import type { Connector, ConnectorPorts, Intent } from '@canonry/pack'
+import { NetsuiteProfile } from '../profile.js'
+import { createAttempts } from './attempts.js'
+import { classify } from './classify.js'
+import { createItemCatalogue } from './item-catalogue.js'
+import type { NetsuiteOptions } from './options.js'
+import { failedOutcome, type NetsuiteOutcome } from './outcome.js'
+import { cancelCustomer, pushCustomer } from './push-customer.js'
+import { cancelOrder, pushOrder } from './push-order.js'
+import { readRefs } from './read.js'
+import { createRestClient } from './rest-client.js'
+import type { Service } from './service.js'
+import { verifyIntent } from './verify.js'
+
+const TEN_MINUTES = 600_000
+const ONE_MINUTE = 60_000
+
+/** The connector of one NetSuite account. */
+export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts): Connector {
+  const service = openService(options, ports)
+  const { concurrency = 4, perSecond = 10 } = options.limits ?? {}
+  return {
+    capabilities: {
+      // the idempotency header works for asynchronous requests alone; external ids do the work here
+      idempotencyKeys: false,
+      compareAndSet: false,
+      bulk: 1,
+      readAfterWriteMs: options.readAfterWriteMs ?? ONE_MINUTE,
+    },
+    limits: { concurrency, perSecond },
+    read: (refs) => readRefs(service, refs),
+    push: (intents) => inOrder(intents, (intent) => pushIntent(service, intent)),
+    verify: (intents) =>
+      inOrder(intents, async (intent) => {
+        try {
+          return await verifyIntent(service, intent)
+        } catch (problem) {
+          return { kind: 'failed', failure: classify(problem) }
+        }
+      }),
+    classify,
+  }
+}
+
+function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
+  const { id, account, baseUrl, itemCacheMs = TEN_MINUTES, apiVersion = '' } = options
+  const client = createRestClient({
+    ...ports,
+    connection: id,
+    account,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  })
+  return {
+    account,
+    apiVersion,
+    profile: NetsuiteProfile.parse(options.profile),
+    client,
+    items: createItemCatalogue(client, itemCacheMs),
+    attempts: createAttempts(),
+  }
+}
+
+async function pushIntent(service: Service, intent: Intent): Promise<NetsuiteOutcome> {
+  const order = intent.entity === 'order'
+  try {
+    if (intent.kind === 'cancel') {
+      return await (order ? cancelOrder : cancelCustomer)(service, intent)
+    }
+    return await (order ? pushOrder : pushCustomer)(service, intent)
+  } catch (problem) {
+    return failedOutcome(classify(problem))
+  }
+}
+
+async function inOrder<O>(
+  intents: readonly Intent[],
+  work: (intent: Intent) => Promise<O>,
+): Promise<O[]> {
+  const outcomes: O[] = []
+  for (const intent of intents) outcomes.push(await work(intent))
+  return outcomes
+}

@@ -1,0 +1,25 @@
+import type { ConnectionOptions, ConnectorLimits } from '@canonry/pack'
+import type { NetsuiteProfileInput } from '../profile.js'
+
+/** What a NetSuite connection is made of. */
+export interface NetsuiteOptions extends ConnectionOptions {
+  /** The account id as in the account's own address: `1234567`, `1234567-sb1`. */
+  readonly account: string
+  readonly profile: NetsuiteProfileInput
+  /** Where to call instead of the account's host: a proxy, or the simulator. */
+  readonly baseUrl?: string
+  /** The share of the account's concurrency that is ours, and calls per second. */
+  readonly limits?: Partial<ConnectorLimits>
+  /**
+   * How long a write whose answer was lost may still be at work. A recorded write took 36 seconds,
+   * so the default is 60,000.
+   */
+  readonly readAfterWriteMs?: number
+  /** How long an item's internal id is remembered; by default 10 minutes. */
+  readonly itemCacheMs?: number
+}
+
+/** The account's own address. */
+export function originOf(account: string): string {
+  return `https://${account.toLowerCase().replaceAll('_', '-')}.suitetalk.api.netsuite.com`
+}

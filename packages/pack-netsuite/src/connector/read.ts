@@ -1,0 +1,34 @@
+import type { Ref } from '@canonry/model'
+import type { Failure, WireDocument } from '@canonry/pack'
+import { err, ok, type Result } from 'neverthrow'
+import { type RecordAddress, readRecord } from './records.js'
+import type { Service } from './service.js'
+
+const ADDRESSES: Readonly<Record<string, (id: string) => RecordAddress>> = {
+  salesOrder: (id) => ({ type: 'salesOrder', id }),
+  salesOrderExternalId: (id) => ({ type: 'salesOrder', id: `eid:${id}` }),
+  customer: (id) => ({ type: 'customer', id }),
+  customerExternalId: (id) => ({ type: 'customer', id: `eid:${id}` }),
+}
+
+/** Reads records by their refs, as NetSuite sends them; refs of other things and lost records are left out. */
+export async function readRefs(
+  service: Service,
+  refs: readonly Ref[],
+): Promise<Result<readonly WireDocument[], Failure>> {
+  const documents: WireDocument[] = []
+  for (const { kind, id } of refs.filter((ref) => isOwn(ref, service))) {
+    const address = ADDRESSES[kind]?.(id) as RecordAddress
+    const read = await readRecord(service.client, address)
+    if (read.isErr()) return err(read.error)
+    if (!read.value) continue
+    const { text, body } = read.value
+    const resource = `${address.type}@rest`
+    documents.push({ resource, apiVersion: service.apiVersion, key: String(body['id']), text })
+  }
+  return ok(documents)
+}
+
+function isOwn({ system, account, kind }: Ref, service: Service): boolean {
+  return system === 'netsuite' && account === service.account && Object.hasOwn(ADDRESSES, kind)
+}

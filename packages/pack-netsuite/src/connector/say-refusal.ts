@@ -1,0 +1,74 @@
+import type { Ref } from '@canonry/model'
+import type { Failure } from '@canonry/pack'
+
+/** What one entry of `o:errorDetails` says. */
+export interface ErrorDetail {
+  readonly code: string
+  readonly detail: string
+  readonly path?: string
+}
+
+// the English text is the only cause that NetSuite gives: these are the ones seen on live accounts
+const INVALID_VALUE =
+  /You have entered an Invalid Field Value (-?\d+) for the following field: (\w{1,60})/
+const MISSING_VALUE = /Please enter value\(s\) for: ([A-Za-z][\w /&-]{0,80})/
+const UNKNOWN_FIELD = /Unknown field name (\w{1,80})/
+const EXISTS = /already exists/
+
+const KINDS: Readonly<Record<string, string>> = {
+  entity: 'customer',
+  shipMethod: 'shipItem',
+  discountItem: 'item',
+}
+
+/** A 4xx as a failure: what is wrong, where, and what to do. Texts that may quote data are left out. */
+export function sayRefusal(
+  details: readonly ErrorDetail[],
+  { status, account }: { status: number; account: string },
+): Failure {
+  const [first = { code: '', detail: '' }] = details
+  const where = placeOf(first)
+  const invalid = INVALID_VALUE.exec(first.detail)
+  if (invalid) return missingDependency(invalid, { account, where })
+  if (EXISTS.test(first.detail)) return alreadyExists(where)
+  const message =
+    sayMissingValue(first.detail, where) ??
+    sayUnknownField(first.detail, where) ??
+    `NetSuite refused the record (${status}, ${safeCode(first.code)})${where}; its own text may quote personal data and is not kept: look it up in the REST web services log of the integration`
+  return { kind: 'contract.invalid', message }
+}
+
+function missingDependency(
+  [, id = '', field = '']: RegExpExecArray,
+  { account, where }: { account: string; where: string },
+): Failure {
+  const dependency: Ref = { system: 'netsuite', account, kind: KINDS[field] ?? field, id }
+  const message = `NetSuite has no ${dependency.kind} ${id} that can be used here${where}: create or activate it, or correct the profile`
+  return { kind: 'dependency.missing', message, dependency }
+}
+
+function alreadyExists(where: string): Failure {
+  const message = `NetSuite already has a record of this name${where}: switch automatic numbering on for the record type, or rename one`
+  return { kind: 'duplicate.exists', message }
+}
+
+function sayMissingValue(detail: string, where: string): string | undefined {
+  const label = MISSING_VALUE.exec(detail)?.[1]
+  if (label === undefined) return undefined
+  return `NetSuite wants a value for "${label}"${where}: a form or role makes it mandatory; use a form that does not, or fill it by a default`
+}
+
+function sayUnknownField(detail: string, where: string): string | undefined {
+  const name = UNKNOWN_FIELD.exec(detail)?.[1]
+  if (name === undefined) return undefined
+  return `the account has no field "${name}"${where}: create it or put it on the form, see the pack's README`
+}
+
+function placeOf({ path }: Pick<ErrorDetail, 'path'>): string {
+  return path !== undefined && /^[\w.[\]:-]{1,200}$/.test(path) ? ` at ${path}` : ''
+}
+
+/** A code of NetSuite's vocabulary; anything else is not repeated. */
+export function safeCode(code: string): string {
+  return /^[A-Z][A-Z0-9_]{0,60}$/.test(code) ? code : 'no known code'
+}

@@ -1,0 +1,25 @@
+import type { Ref } from '@canonry/model'
+import type { NetsuiteProfile } from '../profile.js'
+import type { Attempts } from './attempts.js'
+import type { ItemCatalogue } from './item-catalogue.js'
+import type { RecordType } from './records.js'
+import type { RestClient } from './rest-client.js'
+
+/** What the steps of a push share. */
+export interface Service {
+  readonly account: string
+  readonly apiVersion: string
+  readonly profile: NetsuiteProfile
+  readonly client: RestClient
+  readonly items: ItemCatalogue
+  readonly attempts: Attempts
+}
+
+/** A record's ref by internal id. */
+export function recordRef(
+  { account }: Pick<Service, 'account'>,
+  type: RecordType,
+  id: string,
+): Ref {
+  return { system: 'netsuite', account, kind: type, id }
+}

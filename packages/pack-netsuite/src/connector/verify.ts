@@ -1,0 +1,77 @@
+import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
+import { ok, type Result } from 'neverthrow'
+import { externalIdOf } from '../external-id.js'
+import type { JsonObject } from '../wire/json-object.js'
+import { customerDifference } from '../write/customer-update.js'
+import { salesOrderDifference } from '../write/sales-order-difference.js'
+import { salesOrderClosing } from '../write/sales-order-update.js'
+import { modifiedAt } from './outcome.js'
+import { prepareOrder } from './prepare-order.js'
+import { prepareCustomer } from './push-customer.js'
+import { type RecordDocument, type RecordType, readRecord } from './records.js'
+import { recordRef, type Service } from './service.js'
+
+/**
+ * Finds out whether a write whose answer was lost took place.
+ *
+ * No record, or a record as it was before: not applied. A record that says what was to be written:
+ * applied. A record that says neither: somebody else wrote meanwhile, a conflict. What it was before
+ * is known by its `lastModifiedDate` and only in the process that wrote; after a restart every other
+ * state counts as not applied, and the write, which sets the whole state, is made again.
+ */
+export async function verifyIntent(service: Service, intent: Intent): Promise<VerifyOutcome> {
+  const type: RecordType = intent.entity === 'order' ? 'salesOrder' : 'customer'
+  const read = await readRecord(service.client, { type, id: `eid:${externalIdOf(intent.source)}` })
+  if (read.isErr()) return { kind: 'failed', failure: read.error }
+  const document = read.value
+  if (!document) return missing(service, intent, type)
+  const difference = await differenceOf(service, intent, document)
+  if (difference.isErr()) return { kind: 'failed', failure: difference.error }
+  if (difference.value.length === 0) {
+    service.attempts.take(intent.key)
+    const version = modifiedAt(document)
+    const ref = recordRef(service, type, String(document.body['id']))
+    return { kind: 'applied', ref, ...(version === undefined ? {} : { version }) }
+  }
+  return notApplied(service, intent, { document, difference: difference.value })
+}
+
+function missing(service: Service, intent: Intent, type: RecordType): VerifyOutcome {
+  service.attempts.take(intent.key)
+  if (intent.kind === 'upsert') return { kind: 'not-applied' }
+  const id = externalIdOf(intent.source)
+  return { kind: 'applied', ref: { ...recordRef(service, type, id), kind: `${type}ExternalId` } }
+}
+
+function notApplied(
+  { attempts }: Service,
+  { key }: Intent,
+  { document, difference }: { document: RecordDocument; difference: readonly string[] },
+): VerifyOutcome {
+  const attempt = attempts.take(key)
+  // whoever sends it again must know that there is a record to read first
+  attempts.lost(key, modifiedAt(document))
+  if (!attempt || attempt.before === modifiedAt(document)) return { kind: 'not-applied' }
+  const message = `the record differs from what was written (${difference.join(', ')}) and from what it was before: somebody else changed it meanwhile`
+  return { kind: 'conflict', message }
+}
+
+async function differenceOf(
+  service: Service,
+  intent: Intent,
+  { body }: RecordDocument,
+): Promise<Result<readonly string[], Failure>> {
+  if (intent.kind === 'cancel') return ok(openThings(intent, body))
+  if (intent.entity === 'customer') {
+    return prepareCustomer(service, intent).map((ours) => customerDifference(ours, body))
+  }
+  const prepared = await prepareOrder(service, intent)
+  return prepared.map((order) =>
+    order.empty ? openThings(intent, body) : salesOrderDifference(order.body, body),
+  )
+}
+
+function openThings({ entity }: Intent, body: JsonObject): string[] {
+  if (entity === 'customer') return body['isInactive'] === true ? [] : ['isInactive']
+  return salesOrderClosing(body) ? ['isClosed'] : []
+}

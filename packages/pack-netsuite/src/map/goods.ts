@@ -1,0 +1,138 @@
+import {
+  absent,
+  constant,
+  each,
+  from,
+  group,
+  type Handle,
+  type Mapping,
+  mapping,
+  maybe,
+  needs,
+  type Refusal,
+  type Rule,
+  refuse,
+  text,
+  textRef,
+} from '@canonry/mapping'
+import {
+  type Amount,
+  compareDecimals,
+  DiscountAllocation,
+  type LineQuantity,
+  OrderLine,
+  subtractDecimals,
+} from '@canonry/model'
+import { LINE_DISCOUNTS } from '../book/booked-order.js'
+import { unitPriceOf } from '../book/unit-price.js'
+import { WireDiscount, WireGoods } from '../wire/sales-order.js'
+import { number, takenOff } from './leaves.js'
+import { amount, type CurrencyById, type MoneyContext, UNKNOWN_CURRENCY } from './money.js'
+import { taxMapping } from './tax.js'
+
+/** What a line of goods must be told. */
+export interface LineContext extends MoneyContext {
+  readonly account: string
+}
+
+/** A line of goods with its discount lines and tax details ⇄ an order line. */
+export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLine, LineContext> {
+  return mapping({
+    system: 'netsuite',
+    entity: 'OrderLine',
+    wire: WireGoods,
+    canonical: OrderLine,
+    needs: needs<LineContext>(),
+    map: ($) => ({
+      ref: from($.key, textRef('salesOrderLine')),
+      sku: maybe($.item.refName, text),
+      variant: from($.item.id, textRef('item')),
+      title: group(
+        { description: $.description, name: $.item.refName },
+        {
+          doc: "the line's description, else the item's name",
+          get: ({ description, name }) => description ?? name ?? '',
+          put: (title) => ({ description: title }),
+        },
+      ),
+      product: absent('NetSuite sells items; a parent item is a matter of the catalogue'),
+      quantity: quantityRule($),
+      unitPrice: unitPriceRule($, currency),
+      discounts: each($.discounts, discountMapping(currency), ({ application }) => application),
+      taxes: each($.taxes, taxMapping(currency), ({ title, rate }) => `${title} ${rate}`),
+      bundle: absent('kits are one line in NetSuite'),
+      giftCard: constant(false),
+      requiresShipping: constant(true),
+    }),
+  })
+}
+
+function quantityRule($: Handle<WireGoods>): Rule<LineQuantity> {
+  return group(
+    {
+      quantity: [$.quantity, number],
+      fulfilled: [$.quantityFulfilled, number],
+      closed: $.isClosed,
+    },
+    {
+      doc: 'units; those of a closed line that were not sent are cancelled',
+      get: ({ quantity, fulfilled = '0', closed }) => ({
+        ordered: quantity,
+        cancelled: closed ? subtractDecimals(quantity, fulfilled) : '0',
+        fulfilled,
+        returned: '0',
+      }),
+      put: writtenQuantity,
+    },
+  )
+}
+
+function unitPriceRule($: Handle<WireGoods>, currency: CurrencyById): Rule<Amount, MoneyContext> {
+  return group(
+    {
+      rate: [$.rate, number],
+      quantity: [$.quantity, number],
+      amount: [$.amount, number],
+    },
+    {
+      doc: 'the rate; where rate × quantity is not the amount, the amount per unit',
+      get: ({ rate, quantity, amount }, { currencyId }) => {
+        const code = currency(currencyId)
+        if (code === undefined) return UNKNOWN_CURRENCY
+        const price = { amount: amount ?? '', quantity, currency: code, known: rate }
+        const unitPrice = amount === undefined ? rate : unitPriceOf(price)
+        return { shop: { amount: unitPrice, currency: code } }
+      },
+      put: ({ shop }) => ({ rate: shop.amount }),
+    },
+  )
+}
+
+function writtenQuantity(
+  quantity: LineQuantity,
+): Refusal | { quantity: string; fulfilled?: string; closed?: boolean } {
+  const { ordered, cancelled, fulfilled, returned } = quantity
+  const closed = compareDecimals(cancelled, '0') > 0
+  const rest = subtractDecimals(ordered, fulfilled)
+  if (returned !== '0') return refuse('no-place', 'a line without returned units')
+  if (closed && cancelled !== rest) return refuse('no-place', 'a line cancelled as a whole')
+  return {
+    quantity: ordered,
+    ...(fulfilled === '0' ? {} : { fulfilled }),
+    ...(closed ? { closed } : {}),
+  }
+}
+
+function discountMapping(currency: CurrencyById) {
+  return mapping({
+    system: 'netsuite',
+    entity: 'DiscountAllocation',
+    wire: WireDiscount,
+    canonical: DiscountAllocation,
+    needs: needs<MoneyContext>(),
+    map: ($) => ({
+      application: constant(LINE_DISCOUNTS),
+      amount: amount($.amount, takenOff, currency),
+    }),
+  })
+}

@@ -1,0 +1,70 @@
+import {
+  group,
+  type Handle,
+  type Leaf,
+  type Rule,
+  refuse,
+  type WireDecimal,
+} from '@canonry/mapping'
+import type { Amount, Currency, Decimal } from '@canonry/model'
+
+/** What the rules for money know of the order they stand in. */
+export interface MoneyContext {
+  readonly currencyId: string
+}
+
+/** The currency behind an internal id, as the account's profile says. */
+export type CurrencyById = (id: string) => Currency | undefined
+
+/** Looks currencies up in a profile. */
+export function currencyById(currencies: Readonly<Record<string, string>>): CurrencyById {
+  const codes = new Map(Object.entries(currencies).map(([code, id]) => [id, code]))
+  return (id) => codes.get(id)
+}
+
+/** What a rule says where the order's currency is not in the profile. */
+export const UNKNOWN_CURRENCY = refuse('currency', 'a currency that the profile names')
+
+/** A number in the order's own currency, which is the one side that NetSuite knows. */
+export function amount(
+  handle: Handle<WireDecimal>,
+  leaf: Leaf<WireDecimal, Decimal>,
+  currency: CurrencyById,
+): Rule<Amount, MoneyContext> {
+  return group<
+    { value: readonly [Handle<WireDecimal>, Leaf<WireDecimal, Decimal>] },
+    Amount,
+    MoneyContext
+  >(
+    { value: [handle, leaf] },
+    {
+      doc: 'amount in the currency of the order',
+      get: ({ value }, { currencyId }) => moneyOf(value, currency(currencyId)) ?? UNKNOWN_CURRENCY,
+      put: ({ shop }) => ({ value: shop.amount }),
+    },
+  )
+}
+
+/** Like {@link amount}, for a number that may be missing. */
+export function maybeAmount(
+  handle: Handle<WireDecimal | undefined>,
+  leaf: Leaf<WireDecimal, Decimal>,
+  currency: CurrencyById,
+): Rule<Amount | undefined, MoneyContext> {
+  type Reads = { value: readonly [Handle<WireDecimal | undefined>, Leaf<WireDecimal, Decimal>] }
+  return group<Reads, Amount | undefined, MoneyContext>(
+    { value: [handle, leaf] },
+    {
+      doc: 'amount in the currency of the order',
+      get: ({ value }, { currencyId }) =>
+        value === undefined
+          ? undefined
+          : (moneyOf(value, currency(currencyId)) ?? UNKNOWN_CURRENCY),
+      put: (said) => ({ value: said?.shop.amount }),
+    },
+  )
+}
+
+function moneyOf(value: Decimal, currency: Currency | undefined): Amount | undefined {
+  return currency === undefined ? undefined : { shop: { amount: value, currency } }
+}

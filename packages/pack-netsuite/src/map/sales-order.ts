@@ -1,0 +1,95 @@
+import {
+  absent,
+  concat,
+  constant,
+  each,
+  from,
+  group,
+  type Handle,
+  instant,
+  type Mapping,
+  mapping,
+  maybe,
+  needs,
+  nest,
+  single,
+  text,
+  textRef,
+} from '@canonry/mapping'
+import { Order } from '@canonry/model'
+import { lineDiscounts } from '../book/book-order.js'
+import type { NetsuiteProfile } from '../profile.js'
+import { WireSalesOrder } from '../wire/sales-order.js'
+import { addressMapping } from './address.js'
+import { chargeMapping } from './charge.js'
+import { fulfilmentLabel } from './fulfilment-label.js'
+import { goodsMapping } from './goods.js'
+import { currencyOf, day, number } from './leaves.js'
+import { type CurrencyById, currencyById, maybeAmount } from './money.js'
+
+/**
+ * A folded sales order ⇄ an order as NetSuite knows it.
+ *
+ * Writing takes what `bookOrder` makes: one side of the money, prices without tax, no history.
+ */
+export function salesOrderMapping(
+  profile: Pick<NetsuiteProfile, 'currencies'>,
+): Mapping<WireSalesOrder, Order, { account: string }> {
+  const currency = currencyById(profile.currencies)
+  return mapping({
+    system: 'netsuite',
+    entity: 'Order',
+    wire: WireSalesOrder,
+    canonical: Order,
+    needs: needs<{ account: string }>(),
+    context: ($) => ({ currencyId: $.currency.id }),
+    map: ($) => ({
+      refs: concat(
+        single(maybe($.id, textRef('salesOrder')), { owns: ({ kind }) => kind === 'salesOrder' }),
+        single(maybe($.externalId, textRef('salesOrderExternalId'))),
+      ),
+      number: group(
+        { given: $.otherRefNum, own: $.tranId },
+        {
+          doc: "the source's number, else NetSuite's own",
+          get: ({ given, own }) => given ?? own ?? '',
+          put: (said) => ({ given: said }),
+        },
+      ),
+      placedAt: from($.tranDate, day),
+      updatedAt: maybe($.lastModifiedDate, instant),
+      currency: from($.currency.id, currencyOf(profile.currencies)),
+      buyerCurrency: absent('one currency is booked'),
+      taxIncluded: constant(false),
+      customer: from($.entity.id, textRef('customer')),
+      email: maybe($.email, text),
+      phone: absent('the phone of the billing address'),
+      billTo: nest($.billingAddress, addressMapping),
+      shipTo: nest($.shippingAddress, addressMapping),
+      lines: each($.goods, goodsMapping(currency), ({ ref }) => ref.id),
+      charges: each($.charges, chargeMapping(currency), ({ kind, code }) => `${kind} ${code}`),
+      discounts: constant([lineDiscounts()]),
+      rounding: maybeAmount($.rounding.amount, number, currency),
+      cancelledAt: absent('a closed order says so on its lines, without a date'),
+      cancelReason: absent('NetSuite has none'),
+      closedAt: absent('a closed order says so on its lines, without a date'),
+      test: absent('a test belongs into a sandbox account'),
+      note: maybe($.memo, text),
+      tags: constant([]),
+      asserted: assertedRules($, currency),
+    }),
+  })
+}
+
+function assertedRules($: Handle<WireSalesOrder>, currency: CurrencyById) {
+  return {
+    total: maybeAmount($.total, number, currency),
+    currentTotal: absent('NetSuite changes total itself'),
+    subtotal: absent('includes discount lines'),
+    tax: absent('the sum of the tax details'),
+    discount: absent('discounts are lines'),
+    outstanding: absent('a sales order is not a receivable'),
+    payment: absent('payments belong to invoices and cash sales'),
+    fulfilment: maybe($.status.id, fulfilmentLabel),
+  }
+}

@@ -1,0 +1,23 @@
+import { constant, from, type Mapping, mapping, maybe, needs } from '@canonry/mapping'
+import { TaxLine } from '@canonry/model'
+import { WireTaxDetail } from '../wire/sales-order.js'
+import { number, percent, taxTitle } from './leaves.js'
+import { amount, type CurrencyById, type MoneyContext } from './money.js'
+
+/** A tax detail ⇄ a tax on top of the price. */
+export function taxMapping(currency: CurrencyById): Mapping<WireTaxDetail, TaxLine, MoneyContext> {
+  return mapping({
+    system: 'netsuite',
+    entity: 'TaxLine',
+    wire: WireTaxDetail,
+    canonical: TaxLine,
+    needs: needs<MoneyContext>(),
+    map: ($) => ({
+      title: from($.taxCode.id, taxTitle),
+      rate: maybe($.taxRate, percent),
+      amount: amount($.taxAmount, number, currency),
+      included: constant(false),
+      collectedBy: constant('unknown'),
+    }),
+  })
+}

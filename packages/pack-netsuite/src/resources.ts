@@ -1,0 +1,48 @@
+import type { Resource, ResourcePart } from '@canonry/pack'
+import { customerMapping } from './map/customer.js'
+import { salesOrderMapping } from './map/sales-order.js'
+import type { NetsuiteProfile } from './profile.js'
+import { foldCustomer } from './wire/fold-customer.js'
+import { foldSalesOrder } from './wire/fold-sales-order.js'
+import { isJsonObject, type JsonObject } from './wire/json-object.js'
+
+/** A part whose document is folded before it is mapped: what belongs together stands apart in NetSuite. */
+export interface FoldedPart extends ResourcePart {
+  /** From the document as received to the one that the mapping reads; any other value stays as it is. */
+  fold(wire: unknown): unknown
+}
+
+/** The API Browser release that the names of properties were checked against. */
+export const VERSION = '2026.1'
+
+/** The resources of an account with this profile: its currencies have internal ids of its own. */
+export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resource[] {
+  const salesOrder: FoldedPart = {
+    entity: 'order',
+    mapping: salesOrderMapping(profile),
+    fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSalesOrder }),
+  }
+  const customer: FoldedPart = {
+    entity: 'customer',
+    mapping: customerMapping,
+    fold: (wire) => foldOwn(wire, { sign: 'address', fold: foldCustomer }),
+  }
+  return [resource('salesOrder@rest', salesOrder), resource('customer@rest', customer)]
+}
+
+function resource(name: Resource['name'], part: ResourcePart): Resource {
+  return { name, versions: { from: VERSION }, revision: 1, parts: [part], version: versionOf }
+}
+
+function versionOf(wire: unknown): string | undefined {
+  const date = isJsonObject(wire) ? wire['lastModifiedDate'] : undefined
+  return typeof date === 'string' ? date : undefined
+}
+
+// a document that is folded already carries the sign of it
+function foldOwn(
+  wire: unknown,
+  { sign, fold }: { sign: string; fold: (flat: JsonObject) => JsonObject },
+): unknown {
+  return isJsonObject(wire) && !Object.hasOwn(wire, sign) ? fold(wire) : wire
+}

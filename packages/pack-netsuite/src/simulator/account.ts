@@ -1,0 +1,98 @@
+import type { ReferenceKind } from './record-schema.js'
+
+/** Property values under the platform's own spelling. */
+export type Fields = Record<string, unknown>
+
+/** A record as the simulated account keeps it. */
+export interface StoredRecord {
+  readonly type: string
+  readonly id: string
+  externalId?: string
+  fields: Fields
+  sublists: Record<string, Fields[]>
+  readonly createdAt: number
+  modifiedAt: number
+  /** Writes after the first. */
+  updates: number
+  /** The highest element key that each sublist ever gave out: keys are never given out twice. */
+  lastKeys: Record<string, number>
+}
+
+/** An item of the catalogue, of any type: InvtPart, Discount, OthCharge, ShipItem and so on. */
+export interface SimulatedItem {
+  readonly id: string
+  readonly itemId: string
+  readonly itemType: string
+  readonly externalId?: string
+  readonly displayName?: string
+  readonly isInactive: boolean
+}
+
+/** Everything that one simulated account holds. */
+export interface Account {
+  readonly account: string
+  readonly origin: string
+  readonly records: Readonly<Record<string, Map<string, StoredRecord>>>
+  readonly items: Map<string, SimulatedItem>
+  /** Names by internal id, for what has no record of its own here. */
+  readonly lists: Readonly<
+    Record<'subsidiary' | 'currency' | 'location' | 'priceLevel' | 'taxCode', Map<string, string>>
+  >
+  /** Custom columns of transaction lines, in lower case. */
+  readonly columns: Set<string>
+  now(): number
+  nextId(): string
+}
+
+/** An account without anything in it. Internal ids count up from 1001. */
+export function createAccount(options: { account: string; now: () => number }): Account {
+  let last = 1000
+  return {
+    account: options.account,
+    origin: `https://${options.account}.suitetalk.api.netsuite.com`,
+    records: { salesOrder: new Map(), customer: new Map() },
+    items: new Map(),
+    lists: {
+      subsidiary: new Map(),
+      currency: new Map(),
+      location: new Map(),
+      priceLevel: new Map([
+        ['1', 'Base Price'],
+        ['-1', 'Custom'],
+      ]),
+      taxCode: new Map(),
+    },
+    columns: new Set(['custcol_canonry_line']),
+    now: options.now,
+    nextId: () => String(++last),
+  }
+}
+
+/** The name that a reference shows, or `undefined` where the account has no such thing. */
+export function nameOf(account: Account, kind: ReferenceKind, id: string): string | undefined {
+  if (kind === 'customer') return customerName(account.records['customer']?.get(id))
+  if (kind === 'item' || kind === 'shipItem') return itemName(account, kind, id)
+  return account.lists[kind].get(id)
+}
+
+/** The record of a type with an external id. */
+export function findByExternalId(
+  account: Account,
+  type: string,
+  externalId: string,
+): StoredRecord | undefined {
+  const records = account.records[type]?.values() ?? []
+  return [...records].find((record) => record.externalId === externalId)
+}
+
+function itemName(account: Account, kind: 'item' | 'shipItem', id: string): string | undefined {
+  const item = account.items.get(id)
+  return item && (item.itemType === 'ShipItem') === (kind === 'shipItem') ? item.itemId : undefined
+}
+
+function customerName(record: StoredRecord | undefined): string | undefined {
+  if (!record) return undefined
+  const { entityId, companyName, firstName, lastName } = record.fields
+  const person = [firstName, lastName].filter(Boolean).join(' ')
+  return String(entityId ?? companyName ?? person)
+}

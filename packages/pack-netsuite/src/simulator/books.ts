@@ -1,0 +1,104 @@
+import type { Decimal } from '@canonry/model'
+import { referenceIdOf } from '../wire/json-object.js'
+import { decimalOf } from '../wire/wire-decimal.js'
+import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
+
+/** A line of a simulated sales order, money as decimal text. */
+export interface SimulatedLine {
+  readonly line: number
+  readonly item: string
+  readonly itemType: string
+  readonly quantity?: Decimal
+  readonly amount: Decimal
+  readonly closed: boolean
+  /** What the custom column holds that keeps the line's identity. */
+  readonly key?: string
+}
+
+/** A simulated sales order as the account's own books show it. */
+export interface SimulatedSalesOrder {
+  readonly id: string
+  readonly externalId?: string
+  readonly otherRefNum?: string
+  readonly customer: string
+  readonly currency: string
+  readonly total: Decimal
+  readonly taxTotal: Decimal
+  readonly shippingCost: Decimal
+  readonly lines: readonly SimulatedLine[]
+  /** Whether every line is closed. */
+  readonly closed: boolean
+  /** Writes after the first. */
+  readonly updates: number
+}
+
+/** A simulated customer as the account's own books show it. */
+export interface SimulatedCustomer {
+  readonly id: string
+  readonly externalId?: string
+  readonly name: string
+  readonly email?: string
+  readonly updates: number
+}
+
+/** The account's own books: read directly, without signing in. */
+export interface Books {
+  salesOrders(): readonly SimulatedSalesOrder[]
+  customers(): readonly SimulatedCustomer[]
+}
+
+/** Opens the books of an account; entries are in the order of their creation. */
+export function booksOf(account: Account): Books {
+  const all = (type: string): StoredRecord[] => [...(account.records[type]?.values() ?? [])]
+  return {
+    salesOrders: () => all('salesOrder').map((record) => salesOrderOf(account, record)),
+    customers: () => all('customer').map((record) => customerOf(account, record)),
+  }
+}
+
+function salesOrderOf(account: Account, record: StoredRecord): SimulatedSalesOrder {
+  const { fields } = record
+  const lines = (record.sublists['item'] ?? []).map((line) => lineOf(account, line))
+  const currency = referenceIdOf(fields['currency']) ?? ''
+  return {
+    id: record.id,
+    ...optional('externalId', record.externalId),
+    ...optional('otherRefNum', fields['otherRefNum']),
+    customer: referenceIdOf(fields['entity']) ?? '',
+    currency: nameOf(account, 'currency', currency) ?? currency,
+    total: decimalOf(fields['total']) ?? '0',
+    taxTotal: decimalOf(fields['taxTotal']) ?? '0',
+    shippingCost: decimalOf(fields['shippingCost']) ?? '0',
+    lines,
+    closed: lines.every(({ closed }) => closed),
+    updates: record.updates,
+  }
+}
+
+function lineOf(account: Account, line: Fields): SimulatedLine {
+  const item = referenceIdOf(line['item']) ?? ''
+  const quantity = decimalOf(line['quantity'])
+  return {
+    line: Number(line['line']),
+    item: nameOf(account, 'item', item) ?? item,
+    itemType: referenceIdOf(line['itemType']) ?? '',
+    ...(quantity === undefined ? {} : { quantity }),
+    amount: decimalOf(line['amount']) ?? '0',
+    closed: line['isClosed'] === true,
+    ...optional('key', line['custcol_canonry_line']),
+  }
+}
+
+function customerOf(account: Account, record: StoredRecord): SimulatedCustomer {
+  return {
+    id: record.id,
+    ...optional('externalId', record.externalId),
+    name: nameOf(account, 'customer', record.id) ?? '',
+    ...optional('email', record.fields['email']),
+    updates: record.updates,
+  }
+}
+
+function optional<K extends string>(key: K, value: unknown): { readonly [P in K]?: string } {
+  return (typeof value === 'string' ? { [key]: value } : {}) as { readonly [P in K]?: string }
+}

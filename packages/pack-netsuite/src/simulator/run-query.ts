@@ -1,0 +1,129 @@
+import { err, ok, type Result } from 'neverthrow'
+import { referenceIdOf } from '../wire/json-object.js'
+import { decimalOf } from '../wire/wire-decimal.js'
+import type { Account, StoredRecord } from './account.js'
+import type { Problem } from './problem.js'
+import { invalidQuery, parseQuery, type Query } from './suiteql.js'
+
+type Row = Readonly<Record<string, string | undefined>>
+
+/** A page of a query's result, as SuiteQL answers it. */
+export interface QueryPage {
+  readonly rows: readonly Record<string, string>[]
+  readonly total: number
+}
+
+const TABLES: Readonly<Record<string, (account: Account) => Row[]>> = {
+  item: itemRows,
+  customer: (account) => recordRows(account, 'customer').map(customerRow),
+  transaction: (account) => recordRows(account, 'salesOrder').map(transactionRow),
+}
+
+/** Runs a query: every value a string, aliases in lower case, nulls left out. */
+export function runQuery(
+  account: Account,
+  { text, limit, offset }: { text: string; limit: number; offset: number },
+): Result<QueryPage, Problem> {
+  return parseQuery(text).andThen((query) => {
+    const rows = TABLES[query.table]?.(account)
+    if (!rows)
+      return err(invalidQuery(`Search error occurred: Record '${query.table}' was not found`))
+    const found = sorted(
+      rows.filter((row) => matches(row, query)),
+      query,
+    )
+    const page = found.slice(offset, offset + limit)
+    return ok({ rows: page.map((row) => select(row, query)), total: found.length })
+  })
+}
+
+function matches(row: Row, { conditions }: Query): boolean {
+  return conditions.every(({ column, values }) => {
+    const value = row[column]
+    return value !== undefined && values.includes(value)
+  })
+}
+
+function sorted(rows: Row[], { orderBy }: Query): Row[] {
+  return rows.sort((a, b) => {
+    for (const column of orderBy) {
+      const order = compare(a[column] ?? '', b[column] ?? '')
+      if (order !== 0) return order
+    }
+    return 0
+  })
+}
+
+function compare(a: string, b: string): number {
+  const [x, y] = [Number(a), Number(b)]
+  if (!Number.isNaN(x) && !Number.isNaN(y) && a !== '' && b !== '') return x - y
+  return a < b ? -1 : Number(a > b)
+}
+
+function select(row: Row, { columns }: Query): Record<string, string> {
+  const shown: Record<string, string> = {}
+  for (const { name, alias } of columns) {
+    const value = row[name]
+    if (value !== undefined) shown[alias] = value
+  }
+  return shown
+}
+
+function itemRows(account: Account): Row[] {
+  return [...account.items.values()].map((item) => ({
+    id: item.id,
+    itemid: item.itemId,
+    externalid: item.externalId,
+    itemtype: item.itemType,
+    displayname: item.displayName,
+    isinactive: flag(item.isInactive),
+  }))
+}
+
+function recordRows(account: Account, type: string): StoredRecord[] {
+  return [...(account.records[type]?.values() ?? [])]
+}
+
+function customerRow(record: StoredRecord): Row {
+  const { fields } = record
+  return {
+    id: record.id,
+    externalid: record.externalId,
+    entityid: textOf(fields['entityId']),
+    email: textOf(fields['email']),
+    companyname: textOf(fields['companyName']),
+    isinactive: flag(fields['isInactive'] === true),
+  }
+}
+
+function transactionRow(record: StoredRecord): Row {
+  const { fields } = record
+  return {
+    id: record.id,
+    externalid: record.externalId,
+    tranid: textOf(fields['tranId']),
+    type: 'SalesOrd',
+    recordtype: 'salesorder',
+    status: `SalesOrd:${referenceIdOf(fields['status'])}`,
+    entity: referenceIdOf(fields['entity']),
+    currency: referenceIdOf(fields['currency']),
+    otherrefnum: textOf(fields['otherRefNum']),
+    foreigntotal: decimalOf(fields['total']),
+    trandate: dateText(textOf(fields['tranDate'])),
+    lastmodifieddate: dateText(new Date(record.modifiedAt).toISOString()),
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function flag(value: boolean): string {
+  return value ? 'T' : 'F'
+}
+
+// the account's own format: 3/25/2025
+function dateText(iso: string | undefined): string | undefined {
+  const [year, month, day] = iso?.slice(0, 10).split('-') ?? []
+  return day === undefined ? undefined : `${Number(month)}/${Number(day)}/${year}`
+}

@@ -1,0 +1,58 @@
+import { NetsuiteProfile, type NetsuiteProfileInput } from '../profile.js'
+import type { Account, SimulatedItem } from './account.js'
+
+/** Puts everything that a profile names into the account. */
+export function seedProfile(account: Account, input: NetsuiteProfileInput): void {
+  const profile = NetsuiteProfile.parse(input)
+  const { lists, items } = account
+  lists.subsidiary.set(profile.subsidiary, 'Parent Company')
+  for (const [code, id] of Object.entries(profile.currencies)) lists.currency.set(id, code)
+  if (profile.location !== undefined) lists.location.set(profile.location, 'Main Warehouse')
+  for (const id of [profile.taxCode, ...Object.values(profile.taxCodes)]) {
+    lists.taxCode.set(id, `Tax Code ${id}`)
+  }
+  for (const item of profileItems(profile)) if (!items.has(item.id)) items.set(item.id, item)
+  seedGuest(account, profile)
+}
+
+function profileItems(profile: NetsuiteProfile): SimulatedItem[] {
+  const item = (id: string, itemId: string, itemType = 'OthCharge'): SimulatedItem => ({
+    id,
+    itemId,
+    itemType,
+    isInactive: false,
+  })
+  return [
+    item(profile.discountItem, 'Discount', 'Discount'),
+    item(profile.shipItem, 'Shipping', 'ShipItem'),
+    item(profile.tipItem, 'Tip'),
+    item(profile.dutyItem, 'Duty'),
+    item(profile.feeItem, 'Fee'),
+    item(profile.roundingItem, 'Rounding'),
+  ]
+}
+
+function seedGuest(account: Account, profile: NetsuiteProfile): void {
+  const id = profile.guestCustomer
+  const currencies = Object.values(profile.currencies).map((currency) => ({
+    currency: { id: currency },
+  }))
+  const [first] = currencies
+  account.records['customer']?.set(id, {
+    type: 'customer',
+    id,
+    fields: {
+      entityId: 'Guest',
+      companyName: 'Guest',
+      isPerson: false,
+      isInactive: false,
+      subsidiary: { id: profile.subsidiary },
+      ...first,
+    },
+    sublists: { currencyList: currencies },
+    createdAt: account.now(),
+    modifiedAt: account.now(),
+    updates: 0,
+    lastKeys: {},
+  })
+}

@@ -1,0 +1,15 @@
+import type { Account, Fields, SimulatedItem } from './account.js'
+
+/** How an item is read. */
+export function showItem(account: Account, item: SimulatedItem): Fields {
+  const href = `${account.origin}/services/rest/record/v1/inventoryItem/${item.id}`
+  return {
+    links: [{ rel: 'self', href }],
+    id: item.id,
+    itemId: item.itemId,
+    itemType: { id: item.itemType, refName: item.itemType },
+    isInactive: item.isInactive,
+    ...(item.externalId === undefined ? {} : { externalId: item.externalId }),
+    ...(item.displayName === undefined ? {} : { displayName: item.displayName }),
+  }
+}

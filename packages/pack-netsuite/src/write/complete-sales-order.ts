@@ -1,0 +1,92 @@
+import { addDecimals, type Currency, type Decimal } from '@canonry/model'
+import { lineAmount } from '../book/unit-price.js'
+import type { NetsuiteProfile } from '../profile.js'
+import { SHIPPING_REFERENCE } from '../wire/fold-sales-order.js'
+import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from '../wire/json-object.js'
+import { type LineKind, printLineKey } from '../wire/line-key.js'
+import { decimalOf, numberFrom } from '../wire/wire-decimal.js'
+
+/** What a document is completed with. */
+export interface Completion {
+  readonly profile: NetsuiteProfile
+  readonly currency: Currency
+}
+
+/**
+ * Adds to a folded sales order what the account's profile says: subsidiary, items of special lines,
+ * the shipping method, and the amounts that NetSuite would otherwise compute.
+ */
+export function completeSalesOrder(folded: JsonObject, completion: Completion): JsonObject {
+  const { profile } = completion
+  const charges = elementsIn(folded['charges'])
+  const rounding = folded['rounding']
+  return {
+    ...folded,
+    subsidiary: { id: profile.subsidiary },
+    ...(profile.location === undefined ? {} : { location: { id: profile.location } }),
+    taxDetailsOverride: true,
+    ...(charges.some(({ kind }) => kind === 'shipping')
+      ? { shipMethod: { id: profile.shipItem } }
+      : { shippingCost: 0 }),
+    goods: elementsIn(folded['goods']).map((line) => completeGoods(line, completion)),
+    charges: charges.map((charge) => completeCharge(charge, profile)),
+    ...(isJsonObject(rounding)
+      ? { rounding: { ...rounding, ...itemLine(profile.roundingItem, rounding['amount']) } }
+      : {}),
+  }
+}
+
+function completeGoods(line: JsonObject, { profile, currency }: Completion): JsonObject {
+  const unitPrice = decimalOf(line['rate']) ?? '0'
+  const quantity = decimalOf(line['quantity']) ?? '0'
+  const amount = lineAmount({ unitPrice, quantity, currency })
+  const discounts = elementsIn(line['discounts'])
+  const net = discounts
+    .map((discount) => decimalOf(discount['amount']) ?? '0')
+    .reduce(addDecimals, amount)
+  return {
+    ...line,
+    item: { id: referenceIdOf(line['item']) },
+    price: CUSTOM_PRICE,
+    amount: numberFrom(amount),
+    discounts: discounts.map((discount) => ({
+      ...discount,
+      ...itemLine(profile.discountItem, discount['amount']),
+    })),
+    ...taxesOf(line, {
+      reference: printLineKey({ kind: 'goods', id: String(line['key']) }),
+      basis: net,
+    }),
+  }
+}
+
+function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObject {
+  const basis = decimalOf(charge['amount']) ?? '0'
+  if (charge['kind'] === 'shipping') {
+    const { taxes } = taxesOf(charge, { reference: SHIPPING_REFERENCE, basis })
+    return { ...charge, taxes }
+  }
+  const kind = charge['kind'] as LineKind & ('tip' | 'duty' | 'fee')
+  const items = { tip: profile.tipItem, duty: profile.dutyItem, fee: profile.feeItem }
+  return {
+    ...charge,
+    quantity: 1,
+    ...itemLine(items[kind], charge['amount']),
+    ...taxesOf(charge, { reference: printLineKey({ kind, id: String(charge['key']) }), basis }),
+  }
+}
+
+// price level -1 is "custom": NetSuite keeps the rate that is given
+const CUSTOM_PRICE = { id: '-1' }
+
+function itemLine(item: string, amount: unknown): JsonObject {
+  return { item: { id: item }, price: CUSTOM_PRICE, rate: amount, amount }
+}
+
+function taxesOf(
+  part: JsonObject,
+  { reference, basis }: { reference: string; basis: Decimal },
+): { taxDetailsReference: string; taxes: JsonObject[] } {
+  const taxes = elementsIn(part['taxes']).map((tax) => ({ ...tax, taxBasis: numberFrom(basis) }))
+  return { taxDetailsReference: reference, taxes }
+}

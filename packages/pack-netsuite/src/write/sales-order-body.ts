@@ -1,0 +1,29 @@
+import { encode } from '@canonry/mapping'
+import type { Order } from '@canonry/model'
+import type { Failure } from '@canonry/pack'
+import type { Result } from 'neverthrow'
+import { salesOrderMapping } from '../map/sales-order.js'
+import type { NetsuiteProfile } from '../profile.js'
+import type { JsonObject } from '../wire/json-object.js'
+import { unfoldSalesOrder } from '../wire/unfold-sales-order.js'
+import { addressForWriting } from './address-for-writing.js'
+import { completeSalesOrder } from './complete-sales-order.js'
+import { unwritable } from './unwritable.js'
+
+/** What the account computes itself or is named by the path. */
+const NOT_WRITTEN = new Set(['id', 'externalId', 'total', 'status', 'lastModifiedDate'])
+
+/** The flat document that a booked order is written as, without keys of lines. */
+export function salesOrderBody(
+  order: Order,
+  { account, profile }: { account: string; profile: NetsuiteProfile },
+): Result<JsonObject, Failure> {
+  return encode(salesOrderMapping(profile), order, { context: { account } })
+    .mapErr((errors) => unwritable(errors))
+    .map((folded) => {
+      const completion = { profile, currency: order.currency }
+      const flat = unfoldSalesOrder(completeSalesOrder(folded as JsonObject, completion))
+      const written = Object.entries(flat).filter(([name]) => !NOT_WRITTEN.has(name))
+      return addressForWriting(Object.fromEntries(written), ['billingAddress', 'shippingAddress'])
+    })
+}
