@@ -1,0 +1,1 @@
+export { type OrderToErp, orderToErp } from './order-to-erp.js'

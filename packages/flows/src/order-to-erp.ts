@@ -1,0 +1,34 @@
+import { lifecycleOf, Order } from '@canonry/model'
+import { type Connection, cancel, defineFlow, type Flow, upsert } from '@canonry/sync'
+import { customerFlow } from './customer-to-erp.js'
+
+/** Where orders come from, where they are booked, and how soon. */
+export interface OrderToErp {
+  readonly from: readonly Connection[]
+  readonly to: Connection
+  /** How soon an order is to stand in the ERP: `30s`, `5m`, `2h`; default `15m`. */
+  readonly sla?: string
+}
+
+/**
+ * Books every order of the shops in the ERP, exactly once, and keeps the document up to date.
+ *
+ * The customer goes first: an order waits until its customer exists there. Guests are booked
+ * without. An order that is cancelled before it was ever promised creates nothing; one that was
+ * booked is cancelled in the ERP too.
+ */
+export function orderToErp({ from, to, sla = '15m' }: OrderToErp): readonly Flow[] {
+  const orders = defineFlow({
+    name: `order-to-${to.id}`,
+    on: Order,
+    class: 'critical',
+    from,
+    decide: (_change, order) => {
+      const after = order.customer ? [order.customer] : []
+      return lifecycleOf(order) === 'cancelled'
+        ? [cancel(to, 'order', order, { sla })]
+        : [upsert(to, 'order', order, { after, sla })]
+    },
+  })
+  return [customerFlow({ from, to, sla }), orders]
+}

@@ -1,0 +1,71 @@
+import type { CredentialSet, Env } from '@canonry/pack'
+import { err, ok, type Result } from 'neverthrow'
+import { domainOf } from '../shop-domain.js'
+import type { ShopifyOptions } from './options.js'
+
+/** An answer of the Admin API. */
+export interface AdminAnswer {
+  readonly text: string
+  readonly headers: Headers
+}
+
+/** Why there is no usable answer. */
+export type AdminProblem =
+  | { readonly kind: 'not-reached'; readonly reason: string }
+  | { readonly kind: 'no-answer'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly status: number; readonly retryAfter?: string }
+
+/** What a call needs beside its path. */
+export interface AdminCall {
+  readonly options: ShopifyOptions
+  readonly apiVersion: string
+  readonly env: Env
+  readonly credentials: CredentialSet
+}
+
+const TIMEOUT_MS = 30_000
+// connection-level failures that prove that no byte of the request was acted upon
+const NOT_REACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
+
+/** GETs a path below `/admin/api/{version}/`; `undefined` for what does not exist (404). */
+export async function getAdmin(
+  path: string,
+  call: AdminCall,
+): Promise<Result<AdminAnswer | undefined, AdminProblem>> {
+  try {
+    const response = await call.env.fetch(adminRequest(path, call))
+    const text = await response.text()
+    if (response.ok) return ok({ text, headers: response.headers })
+    if (response.status === 404) return ok(undefined)
+    const retryAfter = response.headers.get('retry-after')
+    return err({
+      kind: 'refused',
+      status: response.status,
+      ...(retryAfter === null ? {} : { retryAfter }),
+    })
+  } catch (error) {
+    return err(networkProblem(error))
+  }
+}
+
+function adminRequest(path: string, { options, apiVersion, credentials }: AdminCall): Request {
+  const base = options.baseUrl ?? `https://${domainOf(options.shop)}`
+  const token = credentials.values['accessToken']?.reveal() ?? ''
+  return new Request(`${base}/admin/api/${apiVersion}/${path}`, {
+    headers: { 'x-shopify-access-token': token, accept: 'application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+}
+
+function networkProblem(error: unknown): AdminProblem {
+  const { name, cause } = error as { name?: string; cause?: { code?: string } }
+  const reason = cause?.code ?? name ?? 'unknown'
+  return { kind: NOT_REACHED.has(reason) ? 'not-reached' : 'no-answer', reason }
+}

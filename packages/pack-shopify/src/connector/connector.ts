@@ -1,0 +1,49 @@
+import type { Connector, ConnectorPorts, Failure } from '@canonry/pack'
+import { type AdminProblem, getAdmin } from './admin-client.js'
+import { classifyAdmin } from './classify.js'
+import type { ShopifyOptions } from './options.js'
+import { type OrderSource, pullOrders, readOrders } from './orders.js'
+
+const READ_ONLY: Failure = {
+  kind: 'contract.invalid',
+  message: 'this pack reads orders from Shopify and writes none: send the flow to another system',
+}
+
+/** Reads a shop's orders over the Admin REST API. */
+export function shopifyConnector(
+  options: ShopifyOptions & { readonly apiVersion: string },
+  { env, credentials }: ConnectorPorts,
+): Connector {
+  const classify = (problem: unknown): Failure =>
+    isProblem(problem)
+      ? classifyAdmin(problem, env.now())
+      : {
+          kind: 'handler.bug',
+          message: `the connector threw ${(problem as Error)?.name ?? 'something'}`,
+        }
+  const source: OrderSource = {
+    apiVersion: options.apiVersion,
+    get: async (path) => {
+      const call = { options, apiVersion: options.apiVersion, env }
+      const answer = await getAdmin(path, {
+        ...call,
+        credentials: await credentials.get(options.id),
+      })
+      return answer.mapErr(classify)
+    },
+  }
+  return {
+    capabilities: { idempotencyKeys: false, compareAndSet: false, bulk: 1, readAfterWriteMs: 0 },
+    limits: { concurrency: 4, perSecond: options.callsPerSecond ?? 2 },
+    classify,
+    read: (refs) => readOrders(refs, source),
+    pull: (cursor) => pullOrders(cursor, source),
+    push: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),
+    verify: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),
+  }
+}
+
+function isProblem(problem: unknown): problem is AdminProblem {
+  const kind = (problem as { kind?: unknown } | null)?.kind
+  return kind === 'not-reached' || kind === 'no-answer' || kind === 'refused'
+}

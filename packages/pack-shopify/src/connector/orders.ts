@@ -1,0 +1,58 @@
+import { readWire, writeWire } from '@canonry/mapping'
+import type { Ref } from '@canonry/model'
+import { type Failure, type PullPage, valueAt, type WireDocument } from '@canonry/pack'
+import { err, ok, type Result } from 'neverthrow'
+import { nextPage } from './link-header.js'
+
+/** A GET below the Admin API, its failures classified; `undefined` for what does not exist. */
+export type Get = (
+  path: string,
+) => Promise<Result<{ readonly text: string; readonly headers: Headers } | undefined, Failure>>
+
+/** What both ways of reading orders need. */
+export interface OrderSource {
+  readonly get: Get
+  readonly apiVersion: string
+}
+
+/** The current documents of the given orders, byte for byte as Shopify answered. */
+export async function readOrders(
+  refs: readonly Ref[],
+  { get, apiVersion }: OrderSource,
+): Promise<Result<WireDocument[], Failure>> {
+  const documents: WireDocument[] = []
+  for (const { id } of refs.filter(({ kind }) => kind === 'Order')) {
+    const answer = await get(`orders/${encodeURIComponent(id)}.json`)
+    if (answer.isErr()) return err(answer.error)
+    if (answer.value) documents.push(document(id, answer.value.text, apiVersion))
+  }
+  return ok(documents)
+}
+
+/** One page of all orders, oldest change first; at most 250, as Shopify allows. */
+export async function pullOrders(
+  cursor: string | undefined,
+  { get, apiVersion }: OrderSource,
+): Promise<Result<PullPage, Failure>> {
+  const answer = await get(cursor ?? 'orders.json?status=any&limit=250&order=updated_at+asc')
+  if (answer.isErr()) return err(answer.error)
+  const wire = readWire(answer.value?.text ?? '')
+  if (wire.isErr()) {
+    return err({ kind: 'contract.invalid', message: 'the list of orders is not JSON' })
+  }
+  const orders = valueAt(wire.value, '/orders')
+  const documents = (Array.isArray(orders) ? orders : []).map((order: unknown) =>
+    document(idOf(order), `{"order":${writeWire(order)}}`, apiVersion),
+  )
+  const next = nextPage(answer.value?.headers.get('link') ?? null)
+  return ok(next === undefined ? { documents } : { documents, next: `orders.json?${next}` })
+}
+
+function document(key: string, text: string, apiVersion: string): WireDocument {
+  return { resource: 'order@rest', apiVersion, key, text }
+}
+
+function idOf(order: unknown): string {
+  const gid = valueAt(order, '/admin_graphql_api_id')
+  return typeof gid === 'string' ? gid.slice(gid.lastIndexOf('/') + 1) : ''
+}

@@ -1,0 +1,43 @@
+import { definePack, type Resource, valueAt } from '@canonry/pack'
+import { shopifyConnector } from './connector/connector.js'
+import type { ShopifyOptions } from './connector/options.js'
+import { customerMapping } from './map/customer.js'
+import { orderMapping } from './map/order.js'
+import { accountOf } from './shop-domain.js'
+import { webhooks } from './webhooks.js'
+
+const VERSIONS = ['2025-07', '2025-10', '2026-01', '2026-04', '2026-07'] as const
+
+/** An order as webhooks carry it: the document is the order. */
+const orderWebhook: Resource = orderResource('order@webhook', '')
+
+/** An order as `GET /admin/api/{version}/orders/{id}.json` answers it: wrapped in `order`. */
+const orderRest: Resource = orderResource('order@rest', '/order')
+
+/** Shopify: orders and their customers, by webhook and by read-back. */
+export const shopify = definePack<ShopifyOptions>({
+  system: 'shopify',
+  versions: VERSIONS,
+  resources: [orderWebhook, orderRest],
+  webhooks,
+  account: ({ shop }) => accountOf(shop),
+  connector: (options, ports) =>
+    shopifyConnector({ ...options, apiVersion: options.apiVersion ?? VERSIONS[4] }, ports),
+})
+
+function orderResource(name: Resource['name'], at: string): Resource {
+  return {
+    name,
+    versions: { from: '2023-01' },
+    revision: 1,
+    parts: [
+      { entity: 'order', mapping: orderMapping, ...(at === '' ? {} : { at }) },
+      { entity: 'customer', mapping: customerMapping, at: `${at}/customer` },
+    ],
+    version: (wire) => text(valueAt(wire, `${at}/updated_at`)),
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

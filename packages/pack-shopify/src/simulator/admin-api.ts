@@ -1,0 +1,84 @@
+import type { Env } from '@canonry/pack'
+import { printOrder } from './print-order.js'
+import type { ShopOrder } from './shop-order.js'
+
+/** What the Admin API of a simulated shop answers from. */
+export interface AdminApiOptions {
+  readonly shop: string
+  readonly accessToken: string
+  readonly env: Env
+  readonly orders: ReadonlyMap<string, ShopOrder>
+  /** Documents of orders that were not made here, by id. */
+  readonly published: ReadonlyMap<string, string>
+}
+
+// REST leaky bucket of a standard plan: 40 calls, 2 leak per second
+// https://shopify.dev/docs/api/admin-rest/usage/rate-limits
+const BUCKET = 40
+const LEAK_PER_SECOND = 2
+
+/** The shop's Admin REST API for orders: token, leaky bucket, single orders, and pages by link header. */
+export function createAdminApi(options: AdminApiOptions): (request: Request) => Response {
+  const takeCall = createBucket(options.env)
+  return (request) => {
+    if (request.headers.get('x-shopify-access-token') !== options.accessToken) {
+      const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)'
+      return json(401, JSON.stringify({ errors }))
+    }
+    const level = takeCall()
+    const headers = { 'x-shopify-shop-api-call-limit': `${Math.ceil(level)}/${BUCKET}` }
+    if (level > BUCKET) {
+      const errors =
+        'Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.'
+      return json(429, JSON.stringify({ errors }), { ...headers, 'retry-after': '2.0' })
+    }
+    return answer(new URL(request.url), options, headers)
+  }
+}
+
+function createBucket(env: Env): () => number {
+  let level = 0
+  let at = env.now()
+  return () => {
+    const now = env.now()
+    level = Math.max(0, level - ((now - at) / 1000) * LEAK_PER_SECOND)
+    at = now
+    if (level + 1 > BUCKET) return level + 1
+    level += 1
+    return level
+  }
+}
+
+function answer(url: URL, options: AdminApiOptions, headers: Record<string, string>): Response {
+  const one = /^\/admin\/api\/[\d-]+\/orders\/(\d+)\.json$/.exec(url.pathname)
+  if (one?.[1]) {
+    const order = options.orders.get(one[1])
+    const text = order ? printOrder(order, options.shop) : options.published.get(one[1])
+    if (text === undefined) return json(404, JSON.stringify({ errors: 'Not Found' }), headers)
+    return json(200, `{"order":${text}}`, headers)
+  }
+  if (/^\/admin\/api\/[\d-]+\/orders\.json$/.test(url.pathname)) return list(url, options, headers)
+  return json(404, JSON.stringify({ errors: 'Not Found' }), headers)
+}
+
+function list(
+  url: URL,
+  { orders, shop }: AdminApiOptions,
+  headers: Record<string, string>,
+): Response {
+  const limit = Math.min(250, Number(url.searchParams.get('limit') ?? 50))
+  const start = Number(url.searchParams.get('page_info') ?? 0)
+  const all = [...orders.values()].sort((a, b) => a.updatedAt - b.updatedAt || Number(a.id - b.id))
+  const page = all.slice(start, start + limit)
+  const next = start + limit
+  const link: Record<string, string> =
+    next < all.length
+      ? { link: `<${url.origin}${url.pathname}?limit=${limit}&page_info=${next}>; rel="next"` }
+      : {}
+  const text = page.map((order) => printOrder(order, shop)).join(',')
+  return json(200, `{"orders":[${text}]}`, { ...headers, ...link })
+}
+
+function json(status: number, text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } })
+}

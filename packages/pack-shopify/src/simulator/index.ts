@@ -1,0 +1,9 @@
+export type { Article } from './catalogue.js'
+export type { DeliveryCounts, DeliveryFaults } from './deliveries.js'
+export { createRandom, type Random } from './random.js'
+export {
+  createShopifySimulator,
+  type ShopBooking,
+  type ShopifySimulator,
+  type ShopifySimulatorOptions,
+} from './shopify-simulator.js'

@@ -1,0 +1,137 @@
+import { currencyExponent, fromUnits, type Money, parseDecimal } from '@canonry/model'
+import type { Env } from '@canonry/pack'
+import { createAdminApi } from './admin-api.js'
+import { type Article, createCatalogue } from './catalogue.js'
+import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
+import { makeHistory, type ShopEvent } from './history.js'
+import { printOrder } from './print-order.js'
+import { createRandom } from './random.js'
+import type { ShopOrder } from './shop-order.js'
+import { shopTotals } from './shop-totals.js'
+
+/** How a simulated shop is set up. */
+export interface ShopifySimulatorOptions {
+  readonly shop: string
+  readonly currency: string
+  readonly accessToken: string
+  /** The app's client secret, which signs the webhooks. */
+  readonly secret: string
+  /** Where webhooks are delivered. */
+  readonly webhookUrl: string
+  readonly env: Env
+  readonly seed: number
+  /** How many orders are placed. */
+  readonly orders: number
+  /** Seconds between two orders, on average. */
+  readonly everySeconds: number
+  readonly faults?: Partial<DeliveryFaults>
+}
+
+/** One line of the shop's own books. */
+export interface ShopBooking {
+  readonly id: string
+  readonly number: string
+  readonly cancelled: boolean
+  /** After edits, in the shop's currency. */
+  readonly total: Money
+}
+
+/** A Shopify shop in memory: it takes orders, tells its subscriber by webhook, and answers the Admin API. */
+export interface ShopifySimulator {
+  readonly articles: readonly Article[]
+  readonly counts: Readonly<DeliveryCounts>
+  /** Answers the Admin API. */
+  fetch(request: Request): Response
+  /** Delivers a payload that was not made here, signed like the shop's own, and answers reads of it. */
+  publish(topic: string, text: string): void
+  /** Lives until every order has its whole history and every webhook is answered or given up. */
+  run(signal?: AbortSignal): Promise<void>
+  /** What the shop's own books say now. */
+  books(): ShopBooking[]
+}
+
+const API_VERSION = '2026-07'
+const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
+
+/** Opens a simulated shop; the same seed gives the same orders. */
+export function createShopifySimulator(options: ShopifySimulatorOptions): ShopifySimulator {
+  const { env, shop } = options
+  const catalogue = createCatalogue(options.currency)
+  const orders = new Map<string, ShopOrder>()
+  const published = new Map<string, string>()
+  const events = planEvents(options, catalogue)
+  const deliveries = createDeliveries({
+    ...options,
+    url: options.webhookUrl,
+    apiVersion: API_VERSION,
+    random: createRandom(options.seed + 1),
+    faults: { ...NO_FAULTS, ...options.faults },
+  })
+  const happen = () => {
+    while (events[0] && events[0].at <= env.now()) {
+      const { order, topics, at } = events.shift() as ShopEvent
+      orders.set(String(order.id), order)
+      for (const topic of topics) deliveries.queue(topic, printOrder(order, shop), at)
+    }
+  }
+  return {
+    articles: catalogue,
+    counts: deliveries.counts,
+    fetch: createAdminApi({ ...options, orders, published }),
+    publish(topic, text) {
+      const id = /"gid:\/\/shopify\/Order\/(\d+)"/.exec(text)?.[1]
+      if (id) published.set(id, text)
+      deliveries.queue(topic, text, env.now())
+    },
+    books: () => [
+      ...[...orders.values()].map(toBooking),
+      ...[...published].map(([id, text]) => publishedBooking(id, text)),
+    ],
+    async run(signal) {
+      while (!signal?.aborted) {
+        happen()
+        await deliveries.deliverDue()
+        const next = Math.min(events[0]?.at ?? Infinity, deliveries.nextAt() ?? Infinity)
+        if (next === Infinity) return
+        await env.sleep(Math.max(0, next - env.now()), signal)
+      }
+    },
+  }
+}
+
+function planEvents(
+  { seed, orders, everySeconds, currency, env }: ShopifySimulatorOptions,
+  catalogue: [Article, ...Article[]],
+): ShopEvent[] {
+  const maker = { currency, catalogue, random: createRandom(seed), customers: [] }
+  const start = Math.ceil(env.now() / 1000) * 1000
+  const events = Array.from({ length: orders }, (_, index) =>
+    makeHistory(1001 + index, start + index * everySeconds * 1000, maker),
+  )
+  return events.flat().sort((a, b) => a.at - b.at)
+}
+
+function toBooking(order: ShopOrder): ShopBooking {
+  const { shop } = order.currencies
+  const units = BigInt(shopTotals(order, 'current').total.shop)
+  return {
+    id: String(order.id),
+    number: `#${order.number}`,
+    cancelled: order.cancelledAt !== undefined,
+    total: { amount: fromUnits(units, currencyExponent(shop)), currency: shop },
+  }
+}
+
+// read independently of the mapping: the books must not repeat a mistake of what they judge
+function publishedBooking(id: string, text: string): ShopBooking {
+  const order = JSON.parse(text)
+  return {
+    id,
+    number: order.name,
+    cancelled: order.cancelled_at !== null,
+    total: {
+      amount: parseDecimal(order.current_total_price ?? order.total_price) ?? '0',
+      currency: order.currency,
+    },
+  }
+}

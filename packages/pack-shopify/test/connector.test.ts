@@ -1,0 +1,97 @@
+import { secret, staticCredentials } from '@canonry/pack'
+import { describe, expect, it } from 'vitest'
+import { shopifyConnector } from '../src/connector/connector.js'
+import { createShopifySimulator } from '../src/simulator/index.js'
+
+function world(answer?: (request: Request) => Promise<Response> | Response) {
+  let now = Date.UTC(2026, 0, 1)
+  const env = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += Math.max(1, ms)
+    },
+    random: () => 0.5,
+    uuid: () => 'id',
+    fetch: async (request: Request) => (answer ?? receive)(request),
+  }
+  const receive = (request: Request) =>
+    request.method === 'POST' ? new Response('') : shop.fetch(request)
+  const shop = createShopifySimulator({
+    shop: 'acme',
+    currency: 'EUR',
+    accessToken: 'token',
+    secret: 'secret',
+    webhookUrl: 'https://app.example/hooks/shop',
+    env,
+    seed: 3,
+    orders: 300,
+    everySeconds: 1,
+  })
+  const credentials = staticCredentials({ shop: { values: { accessToken: secret('token') } } })
+  const options = { id: 'shop', shop: 'acme', apiVersion: '2026-07' }
+  return { shop, connector: shopifyConnector(options, { env, credentials }) }
+}
+
+const orderRef = (id: string) => ({ system: 'shopify', account: 'acme', kind: 'Order', id })
+
+describe('Shopify connector', () => {
+  it('reads an order as the shop has it, and nothing for one that does not exist', async () => {
+    const { shop, connector } = world()
+    await shop.run()
+    const { id, number } = shop.books()[0] as { id: string; number: string }
+    const documents = (await connector.read([orderRef(id), orderRef('404')]))._unsafeUnwrap()
+    expect(documents).toHaveLength(1)
+    expect(documents[0]?.text).toContain(`"name":"${number}"`)
+    expect(documents[0]).toMatchObject({ resource: 'order@rest', key: id })
+  })
+
+  it('pulls every order once, page by page', async () => {
+    const { shop, connector } = world()
+    await shop.run()
+    const keys: string[] = []
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const page = (await connector.pull?.(cursor))?._unsafeUnwrap()
+      keys.push(...(page?.documents ?? []).map(({ key }) => key))
+      cursor = page?.next
+    }
+    expect(keys).toHaveLength(300)
+    expect(new Set(keys)).toEqual(new Set(shop.books().map(({ id }) => id)))
+  })
+
+  it('is told to slow down when it empties the bucket', async () => {
+    const { shop, connector } = world()
+    await shop.run()
+    const refs = Array.from({ length: 60 }, () => orderRef('404'))
+    const failure = (await connector.read(refs))._unsafeUnwrapErr()
+    expect(failure).toMatchObject({ kind: 'throttled', retryAt: expect.any(Number) })
+  })
+
+  it.each([
+    [() => new Response('', { status: 401 }), 'auth.expired'],
+    [() => new Response('', { status: 403 }), 'auth.revoked'],
+    [() => new Response('', { status: 503 }), 'transient.unknown'],
+    [() => new Response('', { status: 400 }), 'contract.invalid'],
+    [
+      () =>
+        Promise.reject(
+          Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }),
+        ),
+      'transient.definite',
+    ],
+    [
+      () =>
+        Promise.reject(
+          Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNRESET' } }),
+        ),
+      'transient.unknown',
+    ],
+  ])('classifies what goes wrong (%#)', async (answer, kind) => {
+    const { connector } = world(answer as () => Response)
+    expect((await connector.read([orderRef('1')]))._unsafeUnwrapErr().kind).toBe(kind)
+  })
+
+  it('refuses to write, and says where to send the flow', async () => {
+    const [outcome] = await world().connector.push([{} as never])
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'contract.invalid' } })
+  })
+})
