@@ -29,7 +29,7 @@ export function describe(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'string') return `text of ${value.length} characters`
+  if (typeof value === 'string') return `text of length ${value.length}`
   if (typeof value === 'object') return 'an object'
   return `a ${typeof value}`
 }

@@ -46,8 +46,9 @@ function readDecimal(text: string): Decimal | Refusal {
 }
 
 function writtenDecimal(value: Decimal): Decimal | Refusal {
-  const normal = typeof value === 'string' && value.length <= LONGEST && parseDecimal(value)
-  return normal === value ? value : refuse('decimal', 'a normalised decimal')
+  const isNormal =
+    typeof value === 'string' && value.length <= LONGEST && parseDecimal(value) === value
+  return isNormal ? value : refuse('decimal', 'a normalised decimal')
 }
 
 function digitsOf(wire: WireDecimal): string {

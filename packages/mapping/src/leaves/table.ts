@@ -19,7 +19,7 @@ export function table<const T extends Words, const U extends string>(
 export function table(words: Words, other?: { readonly unknown: string }): Leaf<string, string> {
   const forth = new Map(Object.entries(words))
   const back = new Map([...forth].reverse().map(([wire, value]) => [value, wire]))
-  const loss = other ? `words that are not listed become ${other.unknown}` : lossOf(forth, back)
+  const loss = lossOf(forth, back, other?.unknown)
   return leaf({
     name: 'table',
     doc: [...forth].map(([wire, value]) => `${wire} → ${value}`).join(', '),
@@ -36,9 +36,18 @@ function unlisted(wire: unknown, unknown: string | undefined): string | Refusal 
   return refuse('unlisted-word', 'a word of the table', printable(wire))
 }
 
-function lossOf(forth: ReadonlyMap<string, string>, back: ReadonlyMap<string, string>) {
-  if (forth.size === back.size) return undefined
-  return `several words share one meaning; written are ${[...back.values()].reverse().join(', ')}`
+function lossOf(
+  forth: ReadonlyMap<string, string>,
+  back: ReadonlyMap<string, string>,
+  unknown: string | undefined,
+): string | undefined {
+  const written = [...back.values()].reverse().join(', ')
+  const shared = `several words share one meaning; written are ${written}`
+  const losses = [
+    ...(forth.size === back.size ? [] : [shared]),
+    ...(unknown === undefined ? [] : [`words that are not listed become ${unknown}`]),
+  ]
+  return losses.length === 0 ? undefined : losses.join('; ')
 }
 
 // only what looks like a constant of a vocabulary is shown, never free text

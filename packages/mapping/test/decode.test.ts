@@ -1,0 +1,251 @@
+import { decode, from, leaf, mapping, refuse, rows, text, WireNumber } from '@canonry/mapping'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { context, ShopOrder, shopMapping, shopOrder } from './shop.js'
+
+const ref = (kind: string, id: string) => ({ system: 'shop', account: 'acme', kind, id })
+const errorsOf = (wire: unknown) => decode(shopMapping, wire, context)._unsafeUnwrapErr()
+
+describe('decode', () => {
+  it('reads a document into an entity and keeps what has no place in it', () => {
+    const { entity, residue } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
+    expect(entity).toEqual({
+      ref: ref('Order', '7'),
+      number: '#7',
+      count: 2,
+      currency: 'EUR',
+      paid: 'yes',
+      size: 'small',
+      end: { state: 'open' },
+      ship: { city: 'Ulm' },
+      buyer: {},
+      tags: ['vip', 'gift'],
+      lines: [
+        { key: '0', ref: ref('Line', '11'), price: { amount: '10', currency: 'EUR' }, taxes: [] },
+        { key: '1', ref: ref('Line', '12'), price: { amount: '3.5', currency: 'EUR' }, taxes: [] },
+      ],
+      fees: [
+        { kind: 'fee', amount: '1' },
+        { kind: 'tip', amount: '2' },
+      ],
+      aliases: [],
+      channel: 'shop',
+    })
+    expect(ShopOrder.parse(entity)).toEqual(entity)
+    expect(residue).toEqual({
+      '/note': null,
+      '/size': 'XS',
+      '/ship_to/floor': 3,
+      '/customer': null,
+      '-/lines/11/price_set': true,
+      '-/lines/11/taxes': true,
+      '/lines/11/gift': true,
+      '-/lines/12/taxes': true,
+      '/lines/12/price_set/hint': 'x',
+      '/alias': null,
+      '/token': 'abc',
+    })
+  })
+
+  it('names list elements in the residue by key, and counts equal keys', () => {
+    const line = { id: 3, price: '1' }
+    const wire = {
+      ...shopOrder,
+      lines: [
+        { ...line, a: 1 },
+        { ...line, a: 2 },
+      ],
+    }
+    const { residue } = decode(shopMapping, wire, context)._unsafeUnwrap()
+    expect(residue).toMatchObject({ '/lines/3/a': 1, '/lines/3#1/a': 2 })
+  })
+
+  it('keeps numbers that a double cannot hold', () => {
+    const wire = {
+      ...shopOrder,
+      id: new WireNumber('820982911946154508'),
+      drift: new WireNumber('1e400'),
+    }
+    const { entity, residue } = decode(shopMapping, wire, context)._unsafeUnwrap()
+    expect(entity.ref.id).toBe('820982911946154508')
+    expect(residue['/drift']).toEqual(new WireNumber('1e400'))
+  })
+
+  it('refuses an id that has already gone through a double', () => {
+    expect(errorsOf({ ...shopOrder, id: 820982911946154500 })).toMatchObject([
+      { code: 'rounded-id', wire: '/id', entity: '/ref' },
+    ])
+  })
+
+  it('collects all errors, with concrete places on both sides', () => {
+    const lines = [{ id: 1, price: '1' }, { id: 'x', price: 'much' }, 7]
+    const wire = { ...shopOrder, name: 5, currency: null, lines, fees: [{}], ship_to: 'Ulm' }
+    expect(errorsOf(wire)).toEqual([
+      {
+        rule: 'text',
+        code: 'type',
+        expected: 'text',
+        found: 'a number',
+        wire: '/name',
+        entity: '/number',
+      },
+      {
+        rule: 'currency',
+        code: 'missing',
+        expected: 'a value',
+        found: 'null',
+        wire: '/currency',
+        entity: '/currency',
+      },
+      {
+        rule: 'nest',
+        code: 'type',
+        expected: 'an object',
+        found: 'text of length 3',
+        wire: '/ship_to',
+        entity: '/ship',
+      },
+      {
+        rule: 'ref',
+        code: 'id',
+        expected: 'a numeric id',
+        found: 'text of length 1',
+        wire: '/lines/1/id',
+        entity: '/lines/1/ref',
+      },
+      {
+        rule: 'price and its set; the set wins',
+        code: 'decimal',
+        expected: 'a decimal of at most 64 characters',
+        found: 'text of length 4',
+        wire: '/lines/1/price',
+        entity: '/lines/1/price',
+      },
+      {
+        rule: 'each',
+        code: 'type',
+        expected: 'an object',
+        found: 'a number',
+        wire: '/lines/2',
+        entity: '/lines/2',
+      },
+      {
+        rule: 'decimal',
+        code: 'missing',
+        expected: 'a value',
+        found: 'nothing',
+        wire: '/fees/0/amount',
+        entity: '/fees/0/amount',
+      },
+    ])
+  })
+
+  it('names the element of a list that several places make', () => {
+    const wire = { ...shopOrder, fees: [{ amount: '1' }, { amount: '2' }], tip: 'much' }
+    expect(errorsOf(wire)).toMatchObject([{ wire: '/tip', entity: '/fees/2' }])
+  })
+
+  it('refuses a value where it needs an object to enter', () => {
+    expect(errorsOf({ ...shopOrder, customer: 'Zoë' })).toEqual([
+      {
+        rule: 'object',
+        code: 'type',
+        expected: 'an object',
+        found: 'text of length 3',
+        wire: '/customer',
+        entity: '',
+      },
+    ])
+  })
+
+  it.each([undefined, null, 7, 'text', [], new WireNumber('1e400')])(
+    'refuses %s as a document',
+    (wire) => {
+      expect(errorsOf(wire)).toMatchObject([{ rule: 'Order', code: 'type', wire: '', entity: '' }])
+    },
+  )
+
+  it('turns what a rule throws into an error', () => {
+    const throwing = leaf<string, string>({
+      name: 'throwing',
+      doc: 'throws',
+      decode: () => {
+        throw new Error('personal')
+      },
+      encode: () => refuse('never', 'never'),
+    })
+    const Text = z.object({ a: z.string() })
+    const one = { system: 'shop', entity: 'One', wire: Text, canonical: Text }
+    const declared = mapping({ ...one, map: ($) => ({ a: from($.a, throwing) }) })
+    const errors = decode(declared, { a: 'x' }, {})._unsafeUnwrapErr()
+    expect(errors).toMatchObject([{ rule: 'throwing', code: 'rule-threw', wire: '/a' }])
+    expect(JSON.stringify(errors)).not.toContain('personal')
+  })
+})
+
+describe('mapping', () => {
+  it('refuses two rules of which one reads a part of what the other reads', () => {
+    const Inner = z.object({ a: z.string() })
+    const Outer = z.object({ inner: Inner })
+    const all = leaf<{ a: string }, { a: string }>({
+      name: 'all',
+      doc: 'the whole',
+      lossless: true,
+      decode: (wire) => wire,
+      encode: (value) => value,
+    })
+    const declare = () =>
+      mapping({
+        system: 'shop',
+        entity: 'Twice',
+        wire: Outer,
+        canonical: z.object({ whole: Inner, part: z.string() }),
+        map: ($) => ({ whole: from($.inner, all), part: from($.inner.a, text) }),
+      })
+    expect(declare).toThrow('shop Twice: /inner is read, and so is /inner/a')
+  })
+})
+
+describe('rows', () => {
+  it('tell everything that a mapping does, rules first', () => {
+    const lines = rows(shopMapping).map(({ wire, entity, rule, loss, write }) =>
+      [wire, entity, rule, loss, write].map((cell) => cell ?? '').join(' | '),
+    )
+    expect(lines).toMatchInlineSnapshot(`
+      [
+        "/id | /ref | id of Order | whether the id was written as text | ",
+        "/name | /number | text |  | ",
+        "/count | /count | whole number |  | ",
+        "/note | /note | text (optional) |  | changeNote",
+        "/currency | /currency | currency code |  | ",
+        "/paid | /paid | true → yes, false → no, null → unknown |  | ",
+        "/size | /size | S → small, XS → small, L → large | several words share one meaning; written are S, L; words that are not listed become other | ",
+        "/cancelled_at | /end | cancelled wins over closed | when a cancelled order was closed | ",
+        "/closed_at | /end | cancelled wins over closed | when a cancelled order was closed | ",
+        "/ship_to | /ship | Place |  | ",
+        "/ship_to/city | /ship/city | text (optional) |  | ",
+        "/customer/id | /buyer/id | text (optional) |  | ",
+        "/customer/vip | /buyer/vip | yes or no (optional) |  | ",
+        "/tags | /tags | words parted by "," |  | ",
+        "/lines/* | /lines/* | each Line |  | ",
+        " | /lines/*/key | position in the list |  | ",
+        "/lines/*/id | /lines/*/ref | id of Line | whether the id was written as text | ",
+        "/lines/*/price | /lines/*/price | price and its set; the set wins |  | ",
+        "/lines/*/price_set/amount | /lines/*/price | price and its set; the set wins |  | ",
+        "/lines/*/price_set/currency_code | /lines/*/price | price and its set; the set wins |  | ",
+        "/lines/*/taxes/* | /lines/*/taxes/* | each Tax |  | ",
+        "/lines/*/taxes/*/title | /lines/*/taxes/*/title | text |  | ",
+        "/lines/*/taxes/*/rate | /lines/*/taxes/*/rate | JSON number, exact (optional) | whether the number was written as text | ",
+        "/fees/* | /fees/* | each Fee |  | ",
+        " | /fees/*/kind | always "fee" |  | ",
+        "/fees/*/amount | /fees/*/amount | decimal text, exact; trailing zeros do not count |  | ",
+        "/tip | /fees/* | a tip, where there is one |  | ",
+        "/alias | /aliases/* | id of Alias (optional) | whether the id was written as text | ",
+        " | /channel | always "shop" |  | ",
+        " | /loyalty | absent | the shop has no loyalty programme | ",
+        "/token |  | preserved |  | ",
+        "/session/id |  | ignored | a browser session says nothing about the order | ",
+      ]
+    `)
+  })
+})

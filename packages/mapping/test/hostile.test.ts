@@ -1,0 +1,108 @@
+import {
+  decode,
+  encode,
+  from,
+  leaf,
+  mapping,
+  normalise,
+  readWire,
+  sameValue,
+  text,
+  writeWire,
+} from '@canonry/mapping'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { context, shopMapping, shopOrder } from './shop.js'
+
+describe('a hostile document', () => {
+  const keys =
+    '"__proto__/polluted":"yes","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a/b":1,"~":2'
+  const wire = readWire(`{${writeWire(shopOrder).slice(1, -1)},${keys}}`)._unsafeUnwrap()
+
+  it('never reaches a prototype, and its odd keys survive', () => {
+    const { entity, residue } = decode(shopMapping, wire, context)._unsafeUnwrap()
+    const stored = JSON.parse(JSON.stringify(residue))
+    const back = encode(shopMapping, entity, { context, residue: stored })._unsafeUnwrap() as object
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+    expect(Object.hasOwn(back, '__proto__')).toBe(true)
+    expect(Object.getPrototypeOf(back)).toBe(Object.prototype)
+    expect(back).toMatchObject({ 'a/b': 1, '~': 2, '__proto__/polluted': 'yes' })
+    expect(sameValue(back, normalise(shopMapping, wire))).toBe(true)
+  })
+
+  it('cannot reach a prototype through forged residue', () => {
+    const { entity } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
+    const residue = {
+      '/__proto__/polluted': 1,
+      '/customer/__proto__/polluted': 1,
+      '/constructor/prototype/polluted': 1,
+      '-/__proto__': true,
+      '': 1,
+      'no pointer': 2,
+      '/lines/__proto__/polluted': 1,
+    }
+    expect(encode(shopMapping, entity, { context, residue }).isOk()).toBe(true)
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  it('reads nothing from a prototype', () => {
+    const Odd = z.object({ constructor: z.string(), toString: z.string().optional() })
+    const odd = mapping({
+      system: 'shop',
+      entity: 'Odd',
+      wire: z.object({ constructor: z.string() }),
+      canonical: z.object({ name: z.string() }),
+      map: ($) => ({ name: from($.constructor, text) }),
+    })
+    expect(Odd).toBeDefined()
+    expect(decode(odd, {}, {})._unsafeUnwrapErr()).toMatchObject([{ code: 'missing' }])
+    expect(decode(odd, { constructor: 'x' }, {})._unsafeUnwrap().entity).toEqual({ name: 'x' })
+  })
+
+  it('survives nesting without end', () => {
+    let deep: unknown = 'bottom'
+    for (let level = 0; level < 10_000; level += 1) deep = { deep }
+    expect(decode(shopMapping, { ...shopOrder, deep }, context).isOk()).toBe(true)
+    expect(decode(shopMapping, { ...shopOrder, name: deep }, context).isErr()).toBe(true)
+    expect(decode(shopMapping, deep, context).isErr()).toBe(true)
+    expect(() => normalise(shopMapping, { ...shopOrder, name: deep })).not.toThrow()
+  })
+
+  it('survives values that contain themselves', () => {
+    const loop: Record<string, unknown> = { ...shopOrder }
+    loop['self'] = loop
+    expect(decode(shopMapping, loop, context).isOk()).toBe(true)
+    loop['lines'] = [loop]
+    expect(decode(shopMapping, loop, context).isErr()).toBe(true)
+    loop['ship_to'] = loop
+    expect(decode(shopMapping, loop, context).isErr()).toBe(true)
+  })
+
+  it('compares deep values of an object leaf without end as different, not forever', () => {
+    const Any = z.object({ any: z.unknown() })
+    const whole = leaf<unknown, unknown>({
+      name: 'whole',
+      doc: 'as it is',
+      loss: 'nothing known',
+      decode: (wire) => structuredClone(wire),
+      encode: (value) => structuredClone(value),
+    })
+    const any = mapping({
+      system: 'shop',
+      entity: 'Any',
+      wire: Any,
+      canonical: Any,
+      map: ($) => ({ any: from($.any, whole) }),
+    })
+    const loop: Record<string, unknown> = {}
+    loop['self'] = loop
+    expect(decode(any, { any: loop }, {}).isOk()).toBe(true)
+  })
+
+  it('does not cost quadratic time for digits without end', () => {
+    const digits = '9'.repeat(1_000_000)
+    const found = decode(shopMapping, { ...shopOrder, tip: digits, id: digits }, context)
+    expect(found._unsafeUnwrapErr()).toMatchObject([{ code: 'id' }, { code: 'decimal' }])
+    expect(readWire(`[${digits}]`).isOk()).toBe(true)
+  })
+})

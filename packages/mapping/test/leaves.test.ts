@@ -1,0 +1,139 @@
+import {
+  bool,
+  cases,
+  currency,
+  decimal,
+  instant,
+  int,
+  isRefusal,
+  type Leaf,
+  rate,
+  ref,
+  table,
+  tags,
+  text,
+  textRef,
+  WireNumber,
+  wireId,
+} from '@canonry/mapping'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const context = { system: 'shop', account: 'acme' }
+// biome-ignore lint/suspicious/noExplicitAny: the table holds leaves of all types
+const all: readonly (readonly [string, Leaf<any, any, any>])[] = [
+  ['text', text],
+  ['int', int],
+  ['bool', bool],
+  ['decimal', decimal],
+  ['rate', rate],
+  ['currency', currency],
+  ['instant', instant],
+  ['wireId', wireId],
+  ['ref', ref('Order')],
+  ['textRef', textRef('Order')],
+  ['tags', tags(',')],
+  ['table', table({ A: 'a' })],
+  ['open table', table({ A: 'a' }, { unknown: 'other' })],
+  ['cases', cases([null, 'none'], [1, 'one'])],
+]
+
+describe.each(all)('the leaf %s', (_, leaf) => {
+  const values = fc.oneof(
+    fc.jsonValue(),
+    fc.constant(new WireNumber('1e400')),
+    fc.constant(undefined),
+  )
+
+  it('answers for every wire value, and reads what it wrote', () => {
+    fc.assert(
+      fc.property(values, (wire) => {
+        const value = leaf.decode(wire, context)
+        if (isRefusal(value)) return
+        const back = leaf.encode(value, context)
+        if (!isRefusal(back)) expect(leaf.decode(back, context)).toEqual(value)
+        if (leaf.lossless) expect(back).toBe(wire)
+      }),
+    )
+  })
+
+  it('answers for every canonical value, and can read what it wrote', () => {
+    fc.assert(
+      fc.property(values, (value) => {
+        const wire = leaf.encode(value, context)
+        if (!isRefusal(wire)) expect(isRefusal(leaf.decode(wire, context))).toBe(false)
+      }),
+    )
+  })
+})
+
+describe('decimal', () => {
+  it.each([
+    ['10.00', '10'],
+    ['-0.00', '0'],
+    ['+007', '7'],
+    ['0.10', '0.1'],
+  ])('reads %s as %s', (wire, value) => {
+    expect(decimal.decode(wire, context)).toBe(value)
+    expect(decimal.normal?.(wire)).toBe(value)
+  })
+})
+
+describe('rate', () => {
+  it.each([
+    [0.19, '0.19', 0.19],
+    [1e-7, '0.0000001', 1e-7],
+    [
+      new WireNumber('0.12345678901234567'),
+      '0.12345678901234567',
+      new WireNumber('0.12345678901234567'),
+    ],
+    ['0.190', '0.19', 0.19],
+  ])('reads %s as %s', (wire, value, written) => {
+    expect(rate.decode(wire, context)).toBe(value)
+    expect(rate.encode(value, context)).toEqual(written)
+  })
+})
+
+describe('wireId', () => {
+  it.each([
+    [7, '7', 7],
+    [-5, '-5', -5],
+    ['0042', '0042', '0042'],
+    [
+      new WireNumber('820982911946154508'),
+      '820982911946154508',
+      new WireNumber('820982911946154508'),
+    ],
+  ])('reads %s as %s', (wire, id, written) => {
+    expect(wireId.decode(wire, context)).toBe(id)
+    expect(wireId.encode(id, context)).toEqual(written)
+  })
+})
+
+describe('table', () => {
+  it('writes the first of several words', () => {
+    const sizes = table({ S: 'small', XS: 'small' })
+    expect(sizes.encode('small', context)).toBe('S')
+    expect(sizes.loss).toBe('several words share one meaning; written are S')
+  })
+
+  it('shows an unlisted word only if it looks like one of a vocabulary', () => {
+    const sizes = table({ S: 'small' }) as Leaf<string, string>
+    expect(sizes.decode('partially_paid', context)).toMatchObject({ found: 'partially_paid' })
+    expect(sizes.decode('Zoë Example', context)).not.toHaveProperty('found')
+  })
+
+  it('does not find words on a prototype', () => {
+    const open = table({ S: 'small' }, { unknown: 'other' })
+    expect(open.decode('constructor', context)).toBe('other')
+    expect(open.decode('__proto__', context)).toBe('other')
+  })
+})
+
+describe('tags', () => {
+  it('refuses to write a word that would come back as two', () => {
+    expect(isRefusal(tags(',').encode(['a, b'], context))).toBe(true)
+    expect(tags(',').encode(['a', 'b c'], context)).toBe('a, b c')
+  })
+})

@@ -1,0 +1,396 @@
+import { decode, encode, type Residue, WireNumber } from '@canonry/mapping'
+import { checkOrder, Order } from '@canonry/model'
+import { describe, expect, it } from 'vitest'
+import { orderMapping } from '../src/index.js'
+
+const context = { account: 'acme' }
+const set = (shop: string, buyer: string, currencies = ['AUD', 'USD']) => ({
+  shop_money: { amount: shop, currency_code: currencies[0] },
+  presentment_money: { amount: buyer, currency_code: currencies[1] },
+})
+const aud = (amount: string) => ({ amount, currency: 'AUD' })
+const usd = (amount: string) => ({ amount, currency: 'USD' })
+
+/** A pen for 45.62 AUD that a buyer saw for 34.67 USD: each side adds up alone. */
+const pen = {
+  id: new WireNumber('820982911946154500'),
+  admin_graphql_api_id: 'gid://shopify/Order/820982911946154508',
+  name: '#1031',
+  created_at: '2020-12-27T08:23:58+11:00',
+  processed_at: '2020-12-27T08:23:56+11:00',
+  currency: 'AUD',
+  presentment_currency: 'USD',
+  taxes_included: false,
+  customer: { id: 7, email: 'buyer@example.com' },
+  line_items: [
+    {
+      id: 11,
+      title: 'Pen',
+      quantity: 1,
+      current_quantity: 1,
+      fulfillable_quantity: 1,
+      price: '45.62',
+      price_set: set('45.62', '34.67'),
+      tax_lines: [
+        {
+          title: 'GST',
+          rate: 0.1,
+          price: '4.56',
+          price_set: set('4.56', '3.47'),
+          channel_liable: true,
+        },
+      ],
+      gift_card: false,
+      requires_shipping: true,
+    },
+  ],
+  shipping_lines: [
+    {
+      id: 21,
+      title: 'Standard',
+      price: '10.15',
+      price_set: set('10.15', '7.71'),
+      is_removed: false,
+    },
+  ],
+  total_price: '60.33',
+  total_price_set: set('60.33', '45.85'),
+  total_outstanding: '0.00',
+  financial_status: 'paid',
+  fulfillment_status: null,
+  tags: 'vip, gift',
+}
+const [penLine] = pen.line_items
+const [penShipping] = pen.shipping_lines
+
+const read = (wire: unknown) => decode(orderMapping, wire, context)._unsafeUnwrap()
+const write = (entity: Order, residue: Residue = {}) =>
+  encode(orderMapping, entity, { context, residue })._unsafeUnwrap()
+const lineOf = (fields: object) =>
+  read({ ...pen, line_items: [{ ...penLine, ...fields }] }).entity.lines[0]
+const orderOf = (fields: object) => read({ ...pen, ...fields }).entity
+
+describe('a Shopify order in two currencies', () => {
+  it('is read side by side and adds up on both', () => {
+    const { entity } = read(pen)
+    expect(Order.parse(entity)).toEqual(entity)
+    expect(entity).toEqual({
+      refs: [{ system: 'shopify', account: 'acme', kind: 'Order', id: '820982911946154508' }],
+      number: '#1031',
+      placedAt: '2020-12-27T08:23:56+11:00',
+      currency: 'AUD',
+      buyerCurrency: 'USD',
+      taxIncluded: false,
+      customer: { system: 'shopify', account: 'acme', kind: 'Customer', id: '7' },
+      lines: [
+        {
+          ref: { system: 'shopify', account: 'acme', kind: 'LineItem', id: '11' },
+          title: 'Pen',
+          quantity: { ordered: '1', cancelled: '0', fulfilled: '0', returned: '0' },
+          unitPrice: { shop: aud('45.62'), buyer: usd('34.67') },
+          discounts: [],
+          taxes: [
+            {
+              title: 'GST',
+              rate: '0.1',
+              amount: { shop: aud('4.56'), buyer: usd('3.47') },
+              included: false,
+              collectedBy: 'channel',
+            },
+          ],
+          giftCard: false,
+          requiresShipping: true,
+        },
+      ],
+      charges: [
+        {
+          kind: 'shipping',
+          ref: { system: 'shopify', account: 'acme', kind: 'ShippingLine', id: '21' },
+          title: 'Standard',
+          amount: { shop: aud('10.15'), buyer: usd('7.71') },
+          removed: false,
+          discounts: [],
+          taxes: [],
+        },
+      ],
+      discounts: [],
+      tags: ['vip', 'gift'],
+      asserted: {
+        total: { shop: aud('60.33'), buyer: usd('45.85') },
+        outstanding: aud('0'),
+        payment: { raw: 'paid', value: 'paid' },
+        fulfilment: { raw: 'null', value: 'none' },
+      },
+    })
+    expect(checkOrder(entity)).toEqual([])
+  })
+
+  it('has no buyer side where the set is missing, instead of a guess', () => {
+    expect(lineOf({ price_set: undefined })?.unitPrice).toEqual({ shop: aud('45.62') })
+  })
+
+  it('has one side only where both currencies are the same', () => {
+    const price_set = set('45.62', '45.62', ['AUD', 'AUD'])
+    const { lines, buyerCurrency } = orderOf({
+      presentment_currency: 'AUD',
+      line_items: [{ ...penLine, price_set }],
+    })
+    expect(buyerCurrency).toBeUndefined()
+    expect(lines[0]?.unitPrice).toEqual({ shop: aud('45.62') })
+  })
+})
+
+describe('the ids of a Shopify order', () => {
+  it('come from the global id, since the number may have gone through a double', () => {
+    const { entity, residue } = read(pen)
+    expect(entity.refs[0]?.id).toBe('820982911946154508')
+    expect(residue['/id']).toEqual(new WireNumber('820982911946154500'))
+    expect(write(entity)).toMatchObject({ id: new WireNumber('820982911946154508') })
+  })
+
+  it('come from the number where there is no global id', () => {
+    expect(orderOf({ id: 5, admin_graphql_api_id: undefined }).refs[0]?.id).toBe('5')
+  })
+
+  it('are refused where there is none at all', () => {
+    const wire = { ...pen, id: null, admin_graphql_api_id: null }
+    expect(decode(orderMapping, wire, context)._unsafeUnwrapErr()).toMatchObject([
+      { code: 'missing', entity: '/refs/0' },
+    ])
+  })
+
+  it('are written for this shop only; refs of other systems stay where they belong', () => {
+    const { entity, residue } = read(pen)
+    const erp = { system: 'netsuite', account: 'tstdrv', kind: 'salesOrder', id: '9' }
+    expect(write({ ...entity, refs: [erp, ...entity.refs] }, residue)).toMatchObject({
+      admin_graphql_api_id: 'gid://shopify/Order/820982911946154508',
+    })
+    const foreign = { ...entity, customer: erp }
+    expect(encode(orderMapping, foreign, { context })._unsafeUnwrapErr()).toMatchObject([
+      { code: 'foreign-ref', entity: '/customer', wire: '/customer/id' },
+    ])
+  })
+})
+
+describe('the units of a Shopify line', () => {
+  it.each([
+    [5, 5, 5, { ordered: '5', cancelled: '0', fulfilled: '0' }],
+    [5, 3, 1, { ordered: '5', cancelled: '2', fulfilled: '2' }],
+    [5, 0, 0, { ordered: '5', cancelled: '5', fulfilled: '0' }],
+    [5, undefined, 2, { ordered: '5', cancelled: '0', fulfilled: '3' }],
+    [5, 3, 4, { ordered: '5', cancelled: '2', fulfilled: '0' }],
+    [5, 3, undefined, { ordered: '5', cancelled: '2', fulfilled: '0' }],
+  ])(
+    'of %s ordered, %s current, %s fulfillable are %j',
+    (quantity, current, fulfillable, counters) => {
+      const fields = { quantity, current_quantity: current, fulfillable_quantity: fulfillable }
+      expect(lineOf(fields)?.quantity).toEqual({ ...counters, returned: '0' })
+    },
+  )
+
+  it('are written as the counters that say the same', () => {
+    const { entity, residue } = read(pen)
+    const [line] = entity.lines
+    if (!line) throw new Error('one line')
+    const quantity = { ordered: '5', cancelled: '2', fulfilled: '1', returned: '0' }
+    expect(write({ ...entity, lines: [{ ...line, quantity }] }, residue)).toMatchObject({
+      line_items: [{ quantity: 5, current_quantity: 3, fulfillable_quantity: 2 }],
+    })
+  })
+
+  it.each([
+    ['no-place', { ordered: '1', cancelled: '0', fulfilled: '1', returned: '1' }],
+    ['fraction', { ordered: '1.5', cancelled: '0', fulfilled: '0', returned: '0' }],
+  ])('are refused as %s where Shopify cannot hold %j', (code, quantity) => {
+    const { entity } = read(pen)
+    const lines = entity.lines.map((line) => ({ ...line, quantity }))
+    expect(
+      encode(orderMapping, { ...entity, lines }, { context })._unsafeUnwrapErr(),
+    ).toMatchObject([{ code, entity: '/lines/0/quantity' }])
+  })
+})
+
+describe('what a Shopify order costs beside its goods', () => {
+  it('is shipping, then tips, duties and fees', () => {
+    const { charges } = orderOf({
+      total_tip_received: '2.50',
+      original_total_duties_set: set('8.00', '6.10'),
+      current_total_duties_set: set('4.00', '3.05'),
+      original_total_additional_fees_set: set('1.00', '0.76'),
+    })
+    expect(charges.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['shipping', { shop: aud('10.15'), buyer: usd('7.71') }],
+      ['tip', { shop: aud('2.5') }],
+      ['duty', { shop: aud('4'), buyer: usd('3.05') }],
+      ['fee', { shop: aud('1'), buyer: usd('0.76') }],
+    ])
+  })
+
+  it('counts no tip and no rounding of zero', () => {
+    const order = orderOf({
+      total_tip_received: '0.0',
+      total_cash_rounding_payment_adjustment_set: set('0.00', '0.00'),
+    })
+    expect(order.charges.map(({ kind }) => kind)).toEqual(['shipping'])
+    expect(order).not.toHaveProperty('rounding')
+  })
+
+  it('keeps cash rounding apart', () => {
+    const total_cash_rounding_payment_adjustment_set = set('-0.02', '0.00')
+    expect(orderOf({ total_cash_rounding_payment_adjustment_set }).rounding).toEqual({
+      shop: aud('-0.02'),
+      buyer: usd('0'),
+    })
+  })
+
+  it('keeps a shipping line that was removed, and the price after discounts', () => {
+    const shipping = {
+      ...penShipping,
+      is_removed: true,
+      discounted_price: '5.00',
+      discounted_price_set: set('5.00', '3.80'),
+    }
+    expect(orderOf({ shipping_lines: [shipping] }).charges[0]).toMatchObject({
+      removed: true,
+      discounted: { shop: aud('5'), buyer: usd('3.8') },
+    })
+  })
+})
+
+describe('the discounts of a Shopify order', () => {
+  it('are named by their place in the list, and allocations keep their cents', () => {
+    const { discounts, lines } = orderOf({
+      discount_applications: [
+        {
+          type: 'automatic',
+          title: 'Spring',
+          value: '10.0',
+          value_type: 'percentage',
+          target_type: 'line_item',
+          allocation_method: 'across',
+          target_selection: 'all',
+        },
+        {
+          type: 'discount_code',
+          code: 'FREESHIP',
+          value: '1',
+          value_type: 'gift',
+          target_type: 'shipping_line',
+          allocation_method: 'each',
+          target_selection: 'all',
+        },
+      ],
+      line_items: [
+        {
+          ...penLine,
+          discount_allocations: [
+            { discount_application_index: 0, amount: '3.34', amount_set: set('3.34', '2.54') },
+          ],
+        },
+      ],
+    })
+    expect(discounts).toEqual([
+      {
+        key: '0',
+        title: 'Spring',
+        kind: 'percent',
+        value: '10',
+        target: 'line',
+        method: 'across',
+      },
+      {
+        key: '1',
+        code: 'FREESHIP',
+        kind: 'unknown',
+        value: '1',
+        target: 'shipping',
+        method: 'each',
+      },
+    ])
+    expect(lines[0]?.discounts).toEqual([
+      { application: '0', amount: { shop: aud('3.34'), buyer: usd('2.54') } },
+    ])
+  })
+})
+
+describe('the labels of a Shopify order', () => {
+  it.each([
+    ['pending', 'unpaid'],
+    ['authorized', 'authorised'],
+    ['partially_paid', 'part-paid'],
+    ['paid', 'paid'],
+    ['partially_refunded', 'part-refunded'],
+    ['refunded', 'refunded'],
+    ['voided', 'voided'],
+    ['expired', 'expired'],
+    ['unheard_of', 'unknown'],
+  ])('read %s as %s', (raw, value) => {
+    const { entity } = read({ ...pen, financial_status: raw })
+    expect(entity.asserted.payment).toEqual({ raw, value })
+    expect(write(entity)).toMatchObject({ financial_status: raw })
+  })
+
+  it.each([
+    [null, 'none'],
+    ['partial', 'partial'],
+    ['fulfilled', 'complete'],
+    ['restocked', 'restocked'],
+    ['pending', 'unknown'],
+  ])('read the goods’ %s as %s', (raw, value) => {
+    const { entity } = read({ ...pen, fulfillment_status: raw })
+    expect(entity.asserted.fulfilment).toEqual({ raw: String(raw), value })
+    expect(write(entity)).toMatchObject({ fulfillment_status: raw })
+  })
+
+  it('say nothing of the money where Shopify says nothing', () => {
+    expect(orderOf({ financial_status: null }).asserted).not.toHaveProperty('payment')
+  })
+
+  it('of another system keep their meaning, not their word', () => {
+    const { entity } = read(pen)
+    const payment = { raw: 'Pending Billing', value: 'unpaid' as const }
+    const asserted = { ...entity.asserted, payment }
+    expect(write({ ...entity, asserted })).toMatchObject({ financial_status: 'pending' })
+  })
+})
+
+describe('an old or partial Shopify order', () => {
+  it('was placed when it was created, where it was never processed', () => {
+    expect(orderOf({ processed_at: null }).placedAt).toBe('2020-12-27T08:23:58+11:00')
+  })
+
+  it('belongs to a guest where the customer is null', () => {
+    expect(orderOf({ customer: null })).not.toHaveProperty('customer')
+  })
+
+  it('has lines that ship and are no gift cards, where it does not say', () => {
+    expect(lineOf({ gift_card: undefined, requires_shipping: undefined })).toMatchObject({
+      giftCard: false,
+      requiresShipping: true,
+    })
+  })
+})
+
+describe('a Shopify order from elsewhere', () => {
+  it('is refused where one tax is included and the prices are not', () => {
+    const { entity } = read(pen)
+    const lines = entity.lines.map((line) => ({
+      ...line,
+      taxes: line.taxes.map((tax) => ({ ...tax, included: true })),
+    }))
+    expect(
+      encode(orderMapping, { ...entity, lines }, { context })._unsafeUnwrapErr(),
+    ).toMatchObject([{ code: 'mixed-tax', entity: '/lines/0/taxes/0/included' }])
+  })
+
+  it('is refused where the tip or the debt is in another currency', () => {
+    const { entity } = read({ ...pen, total_tip_received: '1' })
+    const charges = entity.charges.map((charge) => ({ ...charge, amount: { shop: usd('1') } }))
+    const asserted = { ...entity.asserted, outstanding: usd('1') }
+    const found = encode(orderMapping, { ...entity, charges, asserted }, { context })
+    expect(found._unsafeUnwrapErr()).toMatchObject([
+      { code: 'currency', wire: '/total_tip_received', entity: '/charges/1' },
+      { code: 'currency', wire: '/total_outstanding', entity: '/asserted/outstanding' },
+    ])
+  })
+})
