@@ -2,7 +2,8 @@ import { type EntityName, entities } from '@canonry/model'
 import type { SyncOptions } from './sync-options.js'
 
 /** Throws when the options of a sync contradict each other, saying what to change. */
-export function checkOptions({ tenant, connections, flows, ownership = {} }: SyncOptions): void {
+export function checkOptions({ tenant, connections, ownership = {}, ...rest }: SyncOptions): void {
+  const flows = rest.flows.flat()
   if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
   const ids = connections.map(({ id }) => id)
   refuseTwins('connection', ids)

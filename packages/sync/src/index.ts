@@ -1,3 +1,4 @@
+export type { Connection, Credentials, Env } from '@canonry/pack'
 export { CLASSES, shareTurns } from './effects/class-share.js'
 export {
   admitted,

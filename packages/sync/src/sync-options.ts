@@ -25,7 +25,8 @@ export interface SyncOptions {
   readonly credentials: Credentials
   readonly connections: readonly Connection[]
   readonly ownership?: OwnershipRules
-  readonly flows: readonly Flow[]
+  /** Flows, and ready flows that are several. */
+  readonly flows: readonly (Flow | readonly Flow[])[]
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }

@@ -18,7 +18,7 @@ import { startWorker } from './worker/start-worker.js'
  */
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
-  const { credentials, flows, ownership = {}, env = systemEnv() } = options
+  const { credentials, ownership = {}, env = systemEnv() } = options
   const store = options.store.open(options.tenant)
   const connections = new Map(options.connections.map((each) => [each.id, each]))
   const pulse = createPulse(env)
@@ -30,7 +30,7 @@ export function createSync(options: SyncOptions): Sync {
     receive: (connection, request) => receive(receiving, { connection, request }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
-      const deciding = { flows, ownership, connections }
+      const deciding = { flows: options.flows.flat(), ownership, connections }
       worker = await startWorker({ env, store, open, deciding, pulse, flush: tally.flush })
       return worker
     },

@@ -25,7 +25,7 @@ export interface Tables {
   readonly facts: Map<number, Fact[]>
   readonly cursors: Map<number, number>
   readonly dedupe: Map<string, { readonly hash: string; readonly at: number }>
-  /** By canonical id, then by connection, resource and key. */
+  /** By canonical id, then by connection and key. */
   readonly sources: Map<string, Map<string, SourceRow>>
   readonly entities: Map<string, EntityRow>
   /** By `refKey`; a ref may name entities of several kinds. */
@@ -90,8 +90,8 @@ export function listOf<Key, Value>(map: Map<Key, Value[]>, key: Key): Value[] {
 }
 
 /** The key of a source row. */
-export function sourceRowKey({ connection, resource, key }: SourceRow): string {
-  return JSON.stringify([connection, resource, key])
+export function sourceRowKey({ connection, key }: SourceRow): string {
+  return JSON.stringify([connection, key])
 }
 
 /** The entity that a ref names, among those of one kind. */

@@ -150,7 +150,7 @@ function toSource({ fact, resource, version, part }: News, id: string): SourceRo
 }
 
 function isSameSource(a: SourceRow, b: SourceRow): boolean {
-  return a.connection === b.connection && a.resource === b.resource && a.key === b.key
+  return a.connection === b.connection && a.key === b.key
 }
 
 function heard(

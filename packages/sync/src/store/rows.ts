@@ -5,6 +5,7 @@ import type { RecordedFinding } from '../recorded-finding.js'
 /** What one source currently says about one entity, and which fact said so. */
 export interface SourceRow {
   readonly connection: string
+  /** The resource, with its dialect, that spoke last. */
   readonly resource: string
   /** `sourceKey` of the pack contract. */
   readonly key: string

@@ -18,6 +18,7 @@ export interface TestEnv extends Env {
 export interface TestEnvOptions {
   /** Epoch milliseconds at the start. */
   readonly now?: number
+  /** Environments with different seeds never make the same id. */
   readonly seed?: number
   readonly fetch?: Env['fetch']
 }
@@ -38,7 +39,7 @@ export function testEnv(options: TestEnvOptions = {}): TestEnv {
   return {
     now: time.now,
     random: mulberry32(seed),
-    uuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
+    uuid: () => `${hexOf(seed, 8)}-0000-4000-8000-${hexOf(++ids, 12)}`,
     fetch,
     settle: turns.settle,
     sleep: (ms, signal) => (ms > 0 ? time.sleep(ms, signal) : turns.take()),
@@ -58,6 +59,10 @@ export function testEnv(options: TestEnvOptions = {}): TestEnv {
       }
     },
   }
+}
+
+function hexOf(number: number, digits: number): string {
+  return number.toString(16).padStart(digits, '0')
 }
 
 // who sleeps for no time lets others run: only when nobody does that any more is all at rest

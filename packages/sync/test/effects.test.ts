@@ -1,0 +1,284 @@
+import { Customer, Order } from '@canonry/model'
+import { defineFlow, upsert } from '@canonry/sync'
+import { describe, expect, it } from 'vitest'
+import { bookedTotals, erpRef, type Fault } from './world/erp.js'
+import { orderRef, shopOrder, webhook } from './world/shop.js'
+import { createWorld, isIdle, ordersTo, type World, workOff } from './world/world.js'
+
+const CANCELLED = '2026-11-27T10:00:00Z'
+
+async function hear(world: World, ...orders: ReturnType<typeof shopOrder>[]): Promise<void> {
+  for (const order of orders) await world.sync.receive('shop', webhook(order))
+}
+
+async function kindsOf({ sync }: World, id: string): Promise<string[]> {
+  const timeline = await sync.timeline(orderRef(id))
+  return timeline.map(({ kind }) => kind).filter((kind) => kind.startsWith('effect-'))
+}
+
+describe('effects of one entity', () => {
+  it('sends only the newest of several states decided before the first was sent', async () => {
+    const world = createWorld()
+    await hear(world, shopOrder('1', 1), shopOrder('1', 2), shopOrder('1', 3))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['13'])
+    expect(await world.sync.counters()).toMatchObject({
+      'effects.planned': 1,
+      'effects.refreshed': 2,
+      'effects.confirmed': 1,
+    })
+  })
+
+  it('sends a newer state as a revision once the first was sent', async () => {
+    const world = createWorld()
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    await hear(world, shopOrder('1', 2))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11', '12'])
+    expect(world.erpBooks.pushes.map(({ key }) => key)).toEqual([
+      'erp|upsert|order|shop/acme/Order/1',
+      'erp|upsert|order|shop/acme/Order/1#2',
+    ])
+    expect(world.erpBooks.pushes[1]?.links).toEqual({ 'shop/acme/Order/1': erpRef('SO1') })
+  })
+
+  it('cancels what was never sent and sends nothing', async () => {
+    const world = createWorld()
+    await hear(world, shopOrder('1', 1), shopOrder('1', 2, { cancelled: CANCELLED }))
+    await workOff(world)
+    expect(world.erpBooks.pushes).toEqual([])
+    expect(await kindsOf(world, '1')).toEqual(['effect-planned', 'effect-cancelled'])
+  })
+
+  it('plans no cancellation where nothing was promised', async () => {
+    const world = createWorld()
+    await hear(world, shopOrder('1', 2, { cancelled: CANCELLED }))
+    await workOff(world)
+    expect(await kindsOf(world, '1')).toEqual([])
+  })
+
+  it('cancels after the upsert in the same lane, and only once', async () => {
+    const world = createWorld()
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    await hear(world, shopOrder('1', 2, { cancelled: CANCELLED }))
+    await hear(world, shopOrder('1', 3, { cancelled: CANCELLED }))
+    await workOff(world)
+    expect(world.erpBooks.ledger.map(({ kind }) => kind)).toEqual(['upsert', 'cancel'])
+  })
+
+  it.each<[string, Fault]>([
+    ['the answer was lost', { kind: 'lose-answer' }],
+    ['the connector threw after the call', { kind: 'throw' }],
+    [
+      'it already existed',
+      { kind: 'fail', failure: { kind: 'duplicate.exists', message: 'twice' } },
+    ],
+  ])('reads back before sending again when %s', async (_, fault) => {
+    const world = createWorld()
+    world.erpBooks.faults.push(fault)
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(world.erpBooks.verifies).toHaveLength(1)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    const [verified] = world.erpBooks.verifies
+    expect(verified?.key).toBe('erp|upsert|order|shop/acme/Order/1')
+    expect((await world.sync.counters())['effects.confirmed']).toBe(1)
+  })
+
+  it('sends again what reading back shows was not applied', async () => {
+    const world = createWorld()
+    world.erpBooks.faults.push({ kind: 'lose-request' })
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    expect(await kindsOf(world, '1')).toEqual([
+      'effect-planned',
+      'effect-sent',
+      'effect-unknown',
+      'effect-verified',
+      'effect-sent',
+      'effect-confirmed',
+    ])
+  })
+
+  it('uses no attempt while the target system throttles, and calls it no sooner than it asked', async () => {
+    const world = createWorld()
+    const retryAt = world.env.now() + 60_000
+    world.erpBooks.faults.push({
+      kind: 'fail',
+      failure: { kind: 'throttled', message: 'slow', retryAt },
+    })
+    await hear(world, shopOrder('1', 1), shopOrder('2', 1))
+    await workOff(world)
+    expect(world.env.now()).toBeGreaterThanOrEqual(retryAt)
+    const sent = (await world.sync.timeline(orderRef('1'))).findLast(
+      ({ kind }) => kind === 'effect-confirmed',
+    )
+    const other = (await world.sync.timeline(orderRef('2'))).findLast(
+      ({ kind }) => kind === 'effect-confirmed',
+    )
+    expect([sent, other].map((entry) => entry && 'attempt' in entry && entry.attempt)).toEqual([
+      1, 1,
+    ])
+  })
+
+  it('stops calling a system that keeps failing, and tries it with one effect first', async () => {
+    const world = createWorld()
+    const down: Fault = { kind: 'fail', failure: { kind: 'transient.definite', message: 'down' } }
+    world.erpBooks.faults.push(...Array.from({ length: 7 }, () => down))
+    await hear(world, ...Array.from({ length: 20 }, (_, index) => shopOrder(`${index}`, 1)))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(20)
+    expect(world.erpBooks.pushes).toHaveLength(27)
+    expect((await world.sync.counters())['effects.retry-at']).toBe(7)
+  })
+
+  it('waits for what must exist first, without an exception, and goes on when it does', async () => {
+    const world = createWorld({
+      flows: ({ erp }) => [
+        defineFlow({
+          name: 'orders',
+          on: Order,
+          class: 'critical',
+          decide: (_, order) => [
+            upsert(erp, order, { after: order.customer ? [order.customer] : [] }),
+          ],
+        }),
+        defineFlow({
+          name: 'customers',
+          on: Customer,
+          class: 'bulk',
+          decide: (_, customer) => [upsert(erp, customer)],
+        }),
+      ],
+    })
+    world.erpBooks.faults.push({ kind: 'lose-request' })
+    await hear(world, shopOrder('1', 1, { customer: { id: 'c', name: 'Li' } }))
+    await workOff(world)
+    expect(world.erpBooks.ledger.map(({ source }) => source)).toEqual([
+      'shop/acme/Customer/c',
+      'shop/acme/Order/1',
+    ])
+    expect(await kindsOf(world, '1')).toContain('effect-waiting')
+    expect(await world.sync.exceptions()).toEqual([])
+    const [, order] = world.erpBooks.pushes.filter(({ entity }) => entity === 'order').slice(-2)
+    const last = order ?? world.erpBooks.pushes.at(-1)
+    expect(last?.links['shop/acme/Customer/c']).toEqual(erpRef('SO1'))
+  })
+
+  it('shows a missing dependency as an exception that resolves itself', async () => {
+    const world = createWorld()
+    let created = false
+    const item = { system: 'erp', account: 'main', kind: 'item', id: 'SKU-1' }
+    world.erpBooks.judge = () =>
+      created
+        ? undefined
+        : {
+            kind: 'failed',
+            failure: {
+              kind: 'dependency.missing',
+              message: 'item SKU-1 is missing',
+              dependency: item,
+            },
+          }
+    await hear(world, shopOrder('1', 1))
+    const worker = await world.sync.start()
+    await world.env.advance(600_000)
+    const [open] = await world.sync.exceptions({ state: 'open' })
+    expect(open).toMatchObject({
+      reason: 'dependency-missing',
+      owner: 'merchandising',
+      message: 'item SKU-1 is missing',
+      ref: orderRef('1'),
+    })
+    expect(open?.failures).toBeGreaterThan(1)
+    expect(await world.sync.backlog()).toMatchObject({ effects: 0, waiting: 1, blocked: 0 })
+    created = true
+    await world.env.until(async () => (await world.sync.backlog()).waiting === 0)
+    await worker.stop()
+    expect(await world.sync.exceptions()).toMatchObject([{ state: 'resolved' }])
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('stops only the lane of what was rejected, until a newer change takes its place', async () => {
+    const world = createWorld()
+    world.erpBooks.judge = ({ source, body }) =>
+      source.id === '1' && (body as Order).asserted.outstanding?.amount === '11'
+        ? {
+            kind: 'failed',
+            failure: { kind: 'business.rejected', message: 'the period is closed' },
+          }
+        : undefined
+    await hear(world, shopOrder('1', 1), shopOrder('2', 1))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['11'])
+    expect(await world.sync.backlog()).toMatchObject({ effects: 0, waiting: 0, blocked: 1 })
+    const open = await world.sync.exceptions({ state: 'open' })
+    expect(open).toMatchObject([{ reason: 'business-rejected', owner: 'finance' }])
+
+    await hear(world, shopOrder('1', 2))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+    expect(await kindsOf(world, '1')).toContain('effect-superseded')
+    expect(await world.sync.backlog()).toMatchObject({ blocked: 0 })
+  })
+
+  it('gives up a call that keeps throwing after three times, without ever booking twice', async () => {
+    const world = createWorld()
+    world.erpBooks.judge = () => {
+      throw new Error('a bug in the connector')
+    }
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(world.erpBooks.pushes).toHaveLength(3)
+    expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([
+      { reason: 'handler-bug', message: 'a bug in the connector' },
+    ])
+  })
+
+  it('pauses a connection whose credentials are refused, tells its admin, and goes on by itself', async () => {
+    const world = createWorld()
+    world.erpBooks.faults.push({
+      kind: 'fail',
+      failure: { kind: 'auth.revoked', message: 'the token was revoked' },
+    })
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(await world.sync.exceptions()).toMatchObject([
+      { reason: 'credentials-refused', owner: 'connection-admin', state: 'resolved' },
+    ])
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('never has more calls under way than a connection bears, and no more per second', async () => {
+    const world = createWorld({ erp: { limits: { concurrency: 2, perSecond: 4 } } })
+    const start = world.env.now()
+    await hear(world, ...Array.from({ length: 20 }, (_, index) => shopOrder(`${index}`, 1)))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(20)
+    expect(world.env.now() - start).toBeGreaterThanOrEqual(4_000)
+  })
+
+  it('packs many lanes into one call where the target system takes them', async () => {
+    const world = createWorld({
+      erp: { capabilities: { bulk: 10 }, limits: { concurrency: 1, perSecond: 1 } },
+    })
+    await hear(world, ...Array.from({ length: 10 }, (_, index) => shopOrder(`${index}`, 1)))
+    const worker = await world.sync.start()
+    await world.env.until(() => isIdle(world.sync), 5_000)
+    await worker.stop()
+    expect(world.erpBooks.ledger).toHaveLength(10)
+  })
+
+  it('treats a missing outcome as unknown', async () => {
+    const world = createWorld({ flows: ({ erp }) => [ordersTo(erp)] })
+    world.erpBooks.faults.push({ kind: 'fail', failure: { kind: 'partial', message: 'some' } })
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(world.erpBooks.verifies).toHaveLength(1)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+})

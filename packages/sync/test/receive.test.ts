@@ -1,0 +1,138 @@
+import { memoryStore, type Store, type StoreFailure } from '@canonry/sync'
+import { errAsync } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { shopOrder, webhook } from './world/shop.js'
+import { createWorld, workOff } from './world/world.js'
+
+const MEBIBYTE = 1024 * 1024
+
+describe('receiving a webhook', () => {
+  it('answers 404 for a connection that does not exist or has no webhooks', async () => {
+    const { sync } = createWorld()
+    expect((await sync.receive('nowhere', webhook(shopOrder('1')))).status).toBe(404)
+    expect((await sync.receive('erp', webhook(shopOrder('1')))).status).toBe(404)
+  })
+
+  it('answers 405 to anything but POST', async () => {
+    const { sync } = createWorld()
+    const answer = await sync.receive('shop', new Request('https://hooks.example/shop'))
+    expect(answer.status).toBe(405)
+    expect(answer.headers.get('allow')).toBe('POST')
+  })
+
+  it('leaves only a counter of a signature that does not hold, and says nothing', async () => {
+    const { sync } = createWorld()
+    const requests = [
+      webhook(shopOrder('1'), { secret: 'another' }),
+      webhook(shopOrder('1'), { account: 'evil' }),
+      new Request('https://hooks.example/shop', { method: 'POST', body: '{}' }),
+      twiceSigned(),
+    ]
+    for (const request of requests) {
+      const answer = await sync.receive('shop', request)
+      expect(answer.status).toBe(401)
+      expect(await answer.text()).toBe('')
+    }
+    expect(await sync.counters()).toEqual({ 'webhooks.rejected': 4 })
+    expect((await sync.backlog()).facts).toBe(0)
+  })
+
+  it('acknowledges a topic that the pack does not map, and works on nothing', async () => {
+    const world = createWorld()
+    const answer = await world.sync.receive(
+      'shop',
+      webhook(shopOrder('1'), { topic: 'themes/new' }),
+    )
+    expect(answer.status).toBe(200)
+    await workOff(world)
+    expect(await world.sync.counters()).toMatchObject({ 'facts.unmapped': 1 })
+    expect(await world.sync.exceptions()).toEqual([])
+  })
+
+  it('takes the same event with other content, and records that they disagree', async () => {
+    const world = createWorld()
+    await world.sync.receive('shop', webhook(shopOrder('1', 1), { eventId: 'e' }))
+    await world.sync.receive('shop', webhook(shopOrder('1', 2), { eventId: 'e' }))
+    await world.sync.receive('shop', webhook(shopOrder('1', 2), { eventId: 'e' }))
+    await workOff(world)
+    expect(await world.sync.counters()).toMatchObject({
+      'facts.received': 2,
+      'facts.conflicting': 1,
+      'facts.duplicate': 1,
+    })
+    const findings = await world.sync.findings()
+    expect(findings.map(({ code }) => code)).toEqual(['conflicting-duplicate'])
+  })
+
+  it('forgets a delivery after 35 days, when the version gate still knows its content', async () => {
+    const world = createWorld()
+    await world.sync.receive('shop', webhook(shopOrder('1'), { eventId: 'e' }))
+    await workOff(world)
+    await world.env.advance(35 * 86_400_000 + 1)
+    await world.sync.receive('shop', webhook(shopOrder('1'), { eventId: 'e' }))
+    await workOff(world)
+    expect(await world.sync.counters()).toMatchObject({ 'facts.received': 2, 'facts.stale': 1 })
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('acknowledges a body of more than 5 MiB without keeping it, and reads the document', async () => {
+    const world = createWorld()
+    world.shopBooks.orders.set('1', shopOrder('1'))
+    const huge = JSON.stringify({ ...shopOrder('1'), padding: 'x'.repeat(5 * MEBIBYTE) })
+    expect((await world.sync.receive('shop', webhook(huge))).status).toBe(200)
+    await workOff(world)
+    expect(await world.sync.counters()).toMatchObject({ 'webhooks.oversize': 1, 'reads.done': 1 })
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('acknowledges a body nested deeper than 64 levels and reads the document', async () => {
+    const world = createWorld()
+    world.shopBooks.orders.set('1', shopOrder('1'))
+    const bomb = `{"id":"1","bomb":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    expect((await world.sync.receive('shop', webhook(bomb))).status).toBe(200)
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('cuts off a body of more than 64 MiB', async () => {
+    const { sync } = createWorld()
+    const chunk = new Uint8Array(MEBIBYTE)
+    let sent = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent++
+        controller.enqueue(chunk)
+      },
+    })
+    const request = new Request('https://hooks.example/shop', {
+      method: 'POST',
+      headers: { 'x-signature': 'any', 'x-topic': 'orders/updated' },
+      body,
+      duplex: 'half',
+    } as RequestInit)
+    expect((await sync.receive('shop', request)).status).toBe(413)
+    expect(sent).toBeLessThan(70)
+  })
+
+  it('asks the sender to come again only when the journal cannot take the fact', async () => {
+    const failure: StoreFailure = { kind: 'full', message: 'the disk is full' }
+    const { sync } = createWorld({ store: failingAppend(failure) })
+    const answer = await sync.receive('shop', webhook(shopOrder('1')))
+    expect(answer.status).toBe(503)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+})
+
+function twiceSigned(): Request {
+  const request = webhook(shopOrder('1'))
+  request.headers.append('x-signature', request.headers.get('x-signature') ?? '')
+  return request
+}
+
+function failingAppend(failure: StoreFailure): Store {
+  const store = memoryStore()
+  return {
+    ...store,
+    open: (tenant) => ({ ...store.open(tenant), append: () => errAsync(failure) }),
+  }
+}

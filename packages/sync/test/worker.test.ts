@@ -1,0 +1,94 @@
+import { memoryStore } from '@canonry/sync'
+import { testEnv } from '@canonry/sync/testing'
+import { describe, expect, it } from 'vitest'
+import { erpBooks } from './world/erp.js'
+import { shopOrder, webhook } from './world/shop.js'
+import { createWorld, workOff } from './world/world.js'
+
+describe('a worker', () => {
+  it('refuses to start while another one works on the store', async () => {
+    const store = memoryStore()
+    const env = testEnv()
+    const first = createWorld({ store, env })
+    const second = createWorld({ store, env })
+    const worker = await first.sync.start()
+    await expect(second.sync.start()).rejects.toThrow(/already-running/)
+    await worker.stop()
+    await using _ = await second.sync.start()
+  })
+
+  it('takes over 20 seconds after the last sign of life, and the one before stops', async () => {
+    const env = testEnv()
+    const store = memoryStore()
+    const books = erpBooks()
+    const first = createWorld({ store, env, erpBooks: books })
+    await first.sync.start()
+    // a clock far ahead stands for a worker that was frozen
+    const later = testEnv({ now: env.now() + 60_000, seed: 2 })
+    const second = createWorld({ store, env: later, erpBooks: books })
+    const worker = await second.sync.start()
+    await env.advance(30_000)
+    await first.sync.receive('shop', webhook(shopOrder('1')))
+    await env.advance(30_000)
+    expect(books.ledger).toEqual([])
+    await later.until(async () => books.ledger.length === 1)
+    await worker.stop()
+    await first.sync.close()
+  })
+
+  it('can stop and start again', async () => {
+    const world = createWorld()
+    await workOff(world)
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('has nothing left to do when every number of the backlog is zero', async () => {
+    const world = createWorld()
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    expect(await world.sync.backlog()).toEqual({
+      facts: 1,
+      reads: 0,
+      effects: 0,
+      waiting: 0,
+      blocked: 0,
+    })
+    await workOff(world)
+    expect(await world.sync.backlog()).toEqual({
+      facts: 0,
+      reads: 0,
+      effects: 0,
+      waiting: 0,
+      blocked: 0,
+    })
+  })
+
+  it('tells of a bug in the store and goes on', async () => {
+    const store = memoryStore()
+    let broken = true
+    const faulty = {
+      ...store,
+      open: (tenant: string) => {
+        const tables = store.open(tenant)
+        return {
+          ...tables,
+          read: (request: { limit: number }) => {
+            if (broken) throw new TypeError('no such table')
+            return tables.read(request)
+          },
+        }
+      },
+    }
+    const world = createWorld({ store: faulty })
+    const worker = await world.sync.start()
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    await world.env.advance(3_000)
+    expect(await world.sync.exceptions()).toMatchObject([
+      { reason: 'handler-bug', connection: '-' },
+    ])
+    broken = false
+    await world.env.until(() => world.erpBooks.ledger.length === 1)
+    await worker.stop()
+  })
+})
