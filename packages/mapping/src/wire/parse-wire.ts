@@ -17,7 +17,8 @@ interface Cursor {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const SPACE = /[ \t\n\r]*/y
+// from the space on, but neither a quote nor a backslash
+const PLAIN = /^[ !#-[\]-\uffff]*$/
 const WORDS = { t: ['true', true], f: ['false', false], n: ['null', null] } as const
 
 /** Parses JSON so that no digit is lost. The nesting must have been checked before. */
@@ -75,10 +76,15 @@ function readString(cursor: Cursor): string {
   const end = text.charAt(at) === '"' ? endOfString(text, at) : text.length
   if (end === text.length) throw expected(cursor, 'a string')
   cursor.at = end + 1
+  const inside = text.slice(at + 1, end)
+  return PLAIN.test(inside) ? inside : unescaped({ text, at }, text.slice(at, end + 1))
+}
+
+function unescaped(start: Cursor, lexeme: string): string {
   try {
-    return JSON.parse(text.slice(at, end + 1))
+    return JSON.parse(lexeme)
   } catch {
-    throw expected({ text, at }, 'a string')
+    throw expected(start, 'a string')
   }
 }
 
@@ -96,7 +102,11 @@ function taken(cursor: Cursor, token: string): boolean {
 }
 
 function skipSpace(cursor: Cursor): void {
-  take(cursor, SPACE)
+  while (isSpace(cursor.text.charCodeAt(cursor.at))) cursor.at += 1
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9
 }
 
 function take(cursor: Cursor, pattern: RegExp): string | undefined {
