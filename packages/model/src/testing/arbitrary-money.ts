@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { type Currency, currencyExponent } from '../currency.js'
-import { type Decimal, fromUnits } from '../decimal.js'
-import type { Money } from '../money.js'
+import { type Currency, currencyExponent } from '../value/currency.js'
+import { type Decimal, fromUnits } from '../value/decimal.js'
+import type { Money } from '../value/money.js'
 
 /** Normalised decimals of any sign, up to 30 digits and 12 places. */
 export const arbitraryDecimal: fc.Arbitrary<Decimal> = fc

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import type { Amount } from '../amount.js'
-import type { Charge } from '../charge.js'
-import type { Currency } from '../currency.js'
-import type { Order } from '../order.js'
-import type { OrderLine } from '../order-line.js'
-import { orderTotals } from '../order-totals.js'
-import type { Ref } from '../ref.js'
+import type { Ref } from '../entity/ref.js'
+import type { Charge } from '../order/charge.js'
+import type { Order } from '../order/order.js'
+import type { OrderLine } from '../order/order-line.js'
+import { orderTotals } from '../order/order-totals.js'
+import type { Amount } from '../value/amount.js'
+import type { Currency } from '../value/currency.js'
 import { arbitraryCurrency, arbitraryMoney } from './arbitrary-money.js'
 
 /** The two currencies of an order and whether its prices contain tax. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { personalData } from '../entity/personal-data.js'
+import { Ref } from '../entity/ref.js'
+import { Instant } from '../value/instant.js'
 import { Address } from './address.js'
-import { Instant } from './instant.js'
-import { personalData } from './personal-data.js'
-import { Ref } from './ref.js'
 
 /** A person or company that buys, as one system knows it. Guests are no customers. */
 export const Customer = z.object({

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { Address } from './address.js'
-import { Amount } from './amount.js'
+import { personalData } from '../entity/personal-data.js'
+import { Ref } from '../entity/ref.js'
+import { Address } from '../party/address.js'
+import { Amount } from '../value/amount.js'
+import { Currency } from '../value/currency.js'
+import { Instant } from '../value/instant.js'
+import { Money } from '../value/money.js'
 import { Charge } from './charge.js'
-import { Currency } from './currency.js'
 import { DiscountApplication } from './discount.js'
-import { Instant } from './instant.js'
-import { Money } from './money.js'
 import { OrderLine } from './order-line.js'
-import { personalData } from './personal-data.js'
-import { Ref } from './ref.js'
 
 const label = <const V extends readonly [string, ...string[]]>(values: V) =>
   z.object({ raw: z.string(), value: z.enum([...values, 'unknown'] as [...V, 'unknown']) })

@@ -1,9 +1,16 @@
-import { allocate } from './allocate.js'
-import type { Amount, Side } from './amount.js'
+import { allocate } from '../value/allocate.js'
+import type { Amount, Side } from '../value/amount.js'
+import type { Currency } from '../value/currency.js'
+import { type Decimal, multiplyDecimals, toUnits } from '../value/decimal.js'
+import {
+  addMoney,
+  type Money,
+  roundMoney,
+  subtractMoney,
+  sumMoney,
+  zeroMoney,
+} from '../value/money.js'
 import type { Charge } from './charge.js'
-import type { Currency } from './currency.js'
-import { type Decimal, multiplyDecimals, toUnits } from './decimal.js'
-import { addMoney, type Money, roundMoney, subtractMoney, sumMoney, zeroMoney } from './money.js'
 import type { Order } from './order.js'
 import { type OrderLine, remainingUnits } from './order-line.js'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Money } from './money.js'
+import { Money } from '../value/money.js'
 
 /**
  * A disagreement that is recorded and stops nothing.

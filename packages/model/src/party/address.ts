@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { personalData } from './personal-data.js'
+import { personalData } from '../entity/personal-data.js'
 
 const text = (): z.ZodOptional<z.ZodString> => personalData(z.string(), 'direct').optional()
 

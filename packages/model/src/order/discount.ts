@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Amount } from './amount.js'
-import { Decimal } from './decimal.js'
+import { Amount } from '../value/amount.js'
+import { Decimal } from '../value/decimal.js'
 
 /** A discount as the shop applied it to the order; its allocations on lines and charges are data. */
 export const DiscountApplication = z.object({

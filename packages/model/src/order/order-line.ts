@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { Amount } from './amount.js'
-import { Decimal, subtractDecimals } from './decimal.js'
+import { Ref } from '../entity/ref.js'
+import { Amount } from '../value/amount.js'
+import { Decimal, subtractDecimals } from '../value/decimal.js'
 import { DiscountAllocation } from './discount.js'
-import { Ref } from './ref.js'
 import { TaxLine } from './tax-line.js'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Amount } from './amount.js'
-import { Decimal } from './decimal.js'
+import { Amount } from '../value/amount.js'
+import { Decimal } from '../value/decimal.js'
 
 /** One tax on a line or charge: the cents that the source charged, never recomputed. */
 export const TaxLine = z.object({

@@ -1,4 +1,4 @@
-import { compareDecimals } from './decimal.js'
+import { compareDecimals } from '../value/decimal.js'
 import type { Order } from './order.js'
 import { remainingUnits } from './order-line.js'
 

@@ -1,4 +1,4 @@
-import { instantMs } from './instant.js'
+import { instantMs } from '../value/instant.js'
 
 /** The outcome of comparing two versions of one thing from one source. */
 export type VersionOrder = 'newer' | 'older' | 'same' | 'incomparable'

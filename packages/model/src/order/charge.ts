@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Amount } from './amount.js'
+import { Ref } from '../entity/ref.js'
+import { Amount } from '../value/amount.js'
 import { DiscountAllocation } from './discount.js'
-import { Ref } from './ref.js'
 import { TaxLine } from './tax-line.js'
 
 /** What an order costs beside its goods: shipping, tips, duties and fees, each with its own taxes. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { checkOrder } from './check-order.js'
-import { Customer } from './customer.js'
+import { checkOrder } from '../order/check-order.js'
+import { Order } from '../order/order.js'
+import { Customer } from '../party/customer.js'
 import type { Finding } from './finding.js'
-import { Order } from './order.js'
 
 /** The canonical entities by name. */
 export interface Entities {
