@@ -23,6 +23,8 @@ export const NetsuiteProfile = z.object({
   /** The tax code of every tax whose title `taxCodes` does not name. */
   taxCode: internalId,
   taxCodes: z.record(z.string(), internalId).default({}),
+  /** The tax type of all these codes, for accounts that want it named on every tax detail. */
+  taxType: internalId.optional(),
   /** The customer that orders of guests are booked on. */
   guestCustomer: internalId,
   /** Which side of every amount is booked: the shop's currency, or the one that the buyer paid in. */

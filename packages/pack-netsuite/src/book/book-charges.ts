@@ -9,6 +9,7 @@ import {
 import { bookTaxes } from './book-tax.js'
 import type { Booking } from './booked-order.js'
 import { type BookedPart, netOfTax } from './net-of-tax.js'
+import { uniqueKeys } from './unique-keys.js'
 
 interface PricedCharge {
   readonly charge: Charge
@@ -24,9 +25,12 @@ export function bookCharges(
   charges: readonly Charge[],
   { totals, booking }: { totals: readonly PartTotals[]; booking: Booking },
 ): Charge[] {
+  const keys = uniqueKeys(
+    charges.map((charge, index) => charge.ref?.id ?? charge.code ?? String(index)),
+  )
   const priced = charges.map((charge, index) => ({
     charge,
-    key: charge.ref?.id ?? String(index),
+    key: keys[index] as string,
     part: netOfTax(totals[index] as PartTotals, charge.taxes),
   }))
   const shipping = priced.filter(({ charge }) => charge.kind === 'shipping')

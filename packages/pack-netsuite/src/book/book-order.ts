@@ -1,6 +1,5 @@
 import {
   compareDecimals,
-  type Money,
   type Order,
   type OrderTotals,
   orderTotals,
@@ -8,6 +7,7 @@ import {
   remainingUnits,
   roundMoney,
   sideCurrency,
+  subtractMoney,
 } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
@@ -16,6 +16,7 @@ import { bookCharges } from './book-charges.js'
 import { bookLine, netsuiteRef } from './book-line.js'
 import { type BookedOrder, type Booking, LINE_DISCOUNTS } from './booked-order.js'
 import { settleDifference } from './settle.js'
+import { uniqueKeys } from './unique-keys.js'
 
 /**
  * Turns an order into what NetSuite can keep of it, without losing a cent.
@@ -51,11 +52,7 @@ function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {
     ...(order.email ? { email: order.email } : {}),
     ...(billTo ? { billTo } : {}),
     ...(shipTo ? { shipTo } : {}),
-    lines: order.lines.flatMap((line, index) =>
-      compareDecimals(remainingUnits(line), '0') > 0
-        ? [bookLine(line, totals.lines[index] as PartTotals, booking)]
-        : [],
-    ),
+    lines: bookLines(order, totals, booking),
     charges: bookCharges(order.charges, { totals: totals.charges, booking }),
     discounts: [lineDiscounts()],
     ...(rounding.amount === '0' ? {} : { rounding: { shop: rounding } }),
@@ -65,14 +62,24 @@ function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {
   }
 }
 
+function bookLines(order: Order, totals: OrderTotals, booking: Booking): Order['lines'] {
+  const keys = uniqueKeys(order.lines.map(({ ref }) => ref.id))
+  return order.lines.flatMap((line, index) => {
+    if (compareDecimals(remainingUnits(line), '0') <= 0) return []
+    const named = { ...line, ref: { ...line.ref, id: keys[index] as string } }
+    return [bookLine(named, totals.lines[index] as PartTotals, booking)]
+  })
+}
+
 /** The one application of a booked order: NetSuite knows discount lines, not who granted them. */
 export function lineDiscounts(): Order['discounts'][number] {
   return { key: LINE_DISCOUNTS, kind: 'unknown', value: '0', target: 'line', method: 'unknown' }
 }
 
+// an order's asserted totals are without rounding
 function withTotal(order: Order): Order {
-  const total = orderTotals(order, 'shop')?.total as Money
-  return { ...order, asserted: { total: { shop: total } } }
+  const { total, rounding } = orderTotals(order, 'shop') as OrderTotals
+  return { ...order, asserted: { total: { shop: subtractMoney(total, rounding) } } }
 }
 
 function unknownSide(number: string): Failure {

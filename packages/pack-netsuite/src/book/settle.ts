@@ -1,6 +1,5 @@
 import {
   addMoney,
-  assertedTotal,
   type Currency,
   compareDecimals,
   currencyExponent,
@@ -14,8 +13,8 @@ import {
   roundMoney,
   type Side,
   sideCurrency,
-  sideOf,
   subtractMoney,
+  totalDifference,
 } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
@@ -39,7 +38,7 @@ export function settleDifference(
   const { order, side } = source
   const currency = sideCurrency(order, side)
   const before = orderTotals(booked, 'shop')?.total as Money
-  const owed = owedTotal(order, side) ?? before
+  const owed = owedTotal(order, side)
   const difference = subtractMoney(owed, before)
   if (difference.amount === '0') return ok({ ...optional(booked.rounding?.shop), findings: [] })
   if (!withinReach(difference.amount, { currency, lines: booked.lines.length })) {
@@ -49,10 +48,11 @@ export function settleDifference(
   return ok({ ...optional(rounding), findings: [roundingFinding({ before, owed, difference })] })
 }
 
-function owedTotal(order: Order, side: Side): Money | undefined {
-  const amount = assertedTotal(order)
-  const claimed = (amount && sideOf(order, amount, side)) ?? orderTotals(order, side)?.total
-  return claimed && roundMoney(claimed, 'half-up')
+// a source's own total is without cash rounding, what the customer owes is with it
+function owedTotal(order: Order, side: Side): Money {
+  const total = orderTotals(order, side)?.total as Money
+  const difference = totalDifference(order, side)
+  return roundMoney(difference ? addMoney(total, difference) : total, 'half-up')
 }
 
 function withinReach(

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorPorts, Intent } from '@canonry/pack'
+import { salesOrderMapping } from '../map/sales-order.js'
 import { NetsuiteProfile } from '../profile.js'
 import { createAttempts } from './attempts.js'
 import { classify } from './classify.js'
@@ -50,10 +51,12 @@ function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
     account,
     ...(baseUrl === undefined ? {} : { baseUrl }),
   })
+  const profile = NetsuiteProfile.parse(options.profile)
   return {
     account,
     apiVersion,
-    profile: NetsuiteProfile.parse(options.profile),
+    profile,
+    salesOrders: salesOrderMapping(profile),
     client,
     items: createItemCatalogue(client, itemCacheMs),
     attempts: createAttempts(),

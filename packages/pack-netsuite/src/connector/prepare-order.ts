@@ -41,7 +41,7 @@ export async function prepareOrder(
   const { account, profile } = service
   const booking = { account, profile, customer: customer.value, items: items.value, externalId }
   return bookOrder(order, booking).andThen((booked) =>
-    salesOrderBody(booked.order, { account, profile }).map((body) => ({
+    salesOrderBody(booked.order, service).map((body) => ({
       externalId,
       body,
       findings: booked.findings,

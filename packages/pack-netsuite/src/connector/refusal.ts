@@ -11,12 +11,16 @@ export interface RestAnswer {
   readonly text: string
 }
 
-/** Whether an answer says that there is no such record; transactions say it in words of their own. */
+/**
+ * Whether an answer says that there is no such record.
+ *
+ * A 404 counts only in NetSuite's own form, because a proxy's would let a record look deleted;
+ * transactions say it as a 400 in words of their own.
+ */
 export function isMissing(answer: RestAnswer): boolean {
-  if (answer.status === 404) return true
-  return detailsOf(answer).some(({ detail }) =>
-    /Transaction type specified is incorrect/.test(detail),
-  )
+  const details = detailsOf(answer)
+  if (answer.status === 404) return details.length > 0
+  return details.some(({ detail }) => /Transaction type specified is incorrect/.test(detail))
 }
 
 /** Why NetSuite refused a call, as a failure; the answer's own text is not repeated unless it is known. */
@@ -36,7 +40,8 @@ export function refusalOf(
       'somebody else changed the record meanwhile: it is read and decided again',
     )
   }
-  if (status >= 400) return sayRefusal(details, { status, account })
+  if (status >= 400 && (status !== 404 || details.length > 0))
+    return sayRefusal(details, { status, account })
   return unexpected(answer)
 }
 

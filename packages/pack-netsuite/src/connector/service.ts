@@ -1,15 +1,13 @@
 import type { Ref } from '@canonry/model'
-import type { NetsuiteProfile } from '../profile.js'
+import type { SalesOrderWriting } from '../write/sales-order-body.js'
 import type { Attempts } from './attempts.js'
 import type { ItemCatalogue } from './item-catalogue.js'
 import type { RecordType } from './records.js'
 import type { RestClient } from './rest-client.js'
 
 /** What the steps of a push share. */
-export interface Service {
-  readonly account: string
+export interface Service extends SalesOrderWriting {
   readonly apiVersion: string
-  readonly profile: NetsuiteProfile
   readonly client: RestClient
   readonly items: ItemCatalogue
   readonly attempts: Attempts

@@ -103,7 +103,8 @@ function unitPriceRule($: Handle<WireGoods>, currency: CurrencyById): Rule<Amoun
         const unitPrice = amount === undefined ? rate : unitPriceOf(price)
         return { shop: { amount: unitPrice, currency: code } }
       },
-      put: ({ shop }) => ({ rate: shop.amount }),
+      // the amount follows from the rate; one that does not is kept as it is
+      put: ({ shop }) => ({ rate: shop.amount, amount: undefined }),
     },
   )
 }

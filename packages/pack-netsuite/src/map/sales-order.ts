@@ -53,7 +53,7 @@ export function salesOrderMapping(
         {
           doc: "the source's number, else NetSuite's own",
           get: ({ given, own }) => given ?? own ?? '',
-          put: (said) => ({ given: said }),
+          put: (said) => ({ given: said, own: undefined }),
         },
       ),
       placedAt: from($.tranDate, day),

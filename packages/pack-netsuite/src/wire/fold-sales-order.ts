@@ -1,6 +1,7 @@
+import { subtractDecimals } from '@canonry/model'
 import { elementsOf, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, type LineKind, lineKeyOf } from './line-key.js'
-import { decimalOf } from './wire-decimal.js'
+import { decimalOf, numberFrom } from './wire-decimal.js'
 
 /** The reference that pairs tax details with the shipping cost (Oracle help: section_1548673608). */
 export const SHIPPING_REFERENCE = 'SHIPPING'
@@ -29,6 +30,7 @@ export function foldSalesOrder(flat: JsonObject): JsonObject {
   if (rounding) pool.lines.delete(rounding)
   return {
     ...header,
+    ...totalWithout(header['total'], rounding),
     ...restOf('itemList', item),
     ...restOf('taxDetailList', taxDetails),
     ...(shippingCost === undefined || charges.some(isShipping) ? {} : { shippingCost }),
@@ -102,6 +104,13 @@ function withoutReference(detail: JsonObject): JsonObject {
 /** The property of a tax detail that pairs it with a line. */
 export function referenceTo(id: string): JsonObject {
   return { taxDetailsReference: { id } }
+}
+
+// an order's own total is without rounding; NetSuite's is the sum of all lines
+function totalWithout(total: unknown, rounding: JsonObject | undefined): JsonObject {
+  const [whole, part] = [decimalOf(total), decimalOf(rounding?.['amount'])]
+  if (whole === undefined || part === undefined) return {}
+  return { total: numberFrom(subtractDecimals(whole, part)) }
 }
 
 function isShipping(charge: JsonObject): boolean {

@@ -1,6 +1,8 @@
+import { addDecimals } from '@canonry/model'
 import { referenceTo, SHIPPING_REFERENCE } from './fold-sales-order.js'
 import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, type LineKind, printLineKey } from './line-key.js'
+import { decimalOf, numberFrom } from './wire-decimal.js'
 
 interface Parts {
   readonly lines: readonly JsonObject[]
@@ -22,10 +24,18 @@ export function unfoldSalesOrder(folded: JsonObject): JsonObject {
   const details = parts.flatMap((part) => part.details)
   return {
     ...header,
+    ...totalWith(header['total'], rounding),
     ...(shipping ? { shippingCost: shipping['amount'] } : {}),
     ...sublist('item', itemList, lines),
     ...sublist('taxDetails', taxDetailList, details),
   }
+}
+
+function totalWith(total: unknown, rounding: unknown): JsonObject {
+  const part = isJsonObject(rounding) ? decimalOf(rounding['amount']) : undefined
+  const rest = decimalOf(total)
+  if (rest === undefined || part === undefined) return {}
+  return { total: numberFrom(addDecimals(rest, part)) }
 }
 
 function unfoldGoods(line: JsonObject): Parts {

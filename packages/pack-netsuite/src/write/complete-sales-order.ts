@@ -56,6 +56,7 @@ function completeGoods(line: JsonObject, { profile, currency }: Completion): Jso
     ...taxesOf(line, {
       reference: printLineKey({ kind: 'goods', id: String(line['key']) }),
       basis: net,
+      profile,
     }),
   }
 }
@@ -63,7 +64,7 @@ function completeGoods(line: JsonObject, { profile, currency }: Completion): Jso
 function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObject {
   const basis = decimalOf(charge['amount']) ?? '0'
   if (charge['kind'] === 'shipping') {
-    const { taxes } = taxesOf(charge, { reference: SHIPPING_REFERENCE, basis })
+    const { taxes } = taxesOf(charge, { reference: SHIPPING_REFERENCE, basis, profile })
     return { ...charge, taxes }
   }
   const kind = charge['kind'] as LineKind & ('tip' | 'duty' | 'fee')
@@ -72,7 +73,11 @@ function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObjec
     ...charge,
     quantity: 1,
     ...itemLine(items[kind], charge['amount']),
-    ...taxesOf(charge, { reference: printLineKey({ kind, id: String(charge['key']) }), basis }),
+    ...taxesOf(charge, {
+      reference: printLineKey({ kind, id: String(charge['key']) }),
+      basis,
+      profile,
+    }),
   }
 }
 
@@ -85,8 +90,14 @@ function itemLine(item: string, amount: unknown): JsonObject {
 
 function taxesOf(
   part: JsonObject,
-  { reference, basis }: { reference: string; basis: Decimal },
+  { reference, basis, profile }: { reference: string; basis: Decimal; profile: NetsuiteProfile },
 ): { taxDetailsReference: string; taxes: JsonObject[] } {
-  const taxes = elementsIn(part['taxes']).map((tax) => ({ ...tax, taxBasis: numberFrom(basis) }))
+  const { taxType } = profile
+  const named = taxType === undefined ? {} : { taxType }
+  const taxes = elementsIn(part['taxes']).map((tax) => ({
+    ...tax,
+    ...named,
+    taxBasis: numberFrom(basis),
+  }))
   return { taxDetailsReference: reference, taxes }
 }

@@ -1,0 +1,173 @@
+import { decode } from '@canonry/mapping'
+import { mappingLaws } from '@canonry/mapping/testing'
+import { orderTotals } from '@canonry/model'
+import { arbitraryOrder } from '@canonry/model/testing'
+import { NetsuiteProfile } from '@canonry/pack-netsuite'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bookOrder } from '../src/book/book-order.js'
+import { salesOrderMapping } from '../src/map/sales-order.js'
+import { foldSalesOrder } from '../src/wire/fold-sales-order.js'
+import { elementsOf, type JsonObject } from '../src/wire/json-object.js'
+import { unfoldSalesOrder } from '../src/wire/unfold-sales-order.js'
+import { salesOrderBody } from '../src/write/sales-order-body.js'
+import { ACCOUNT, PROFILE } from './world.js'
+
+const currencies = { EUR: '1', USD: '2', JPY: '3', KWD: '4', CLF: '5' }
+const profile = NetsuiteProfile.parse({ ...PROFILE, currencies })
+const salesOrders = salesOrderMapping(profile)
+
+const booked = arbitraryOrder.map((order) => {
+  const items = new Map(order.lines.map(({ sku = '' }) => [sku, '1']))
+  const customer = { system: 'netsuite', account: ACCOUNT, kind: 'customer', id: '9200' }
+  const booking = { account: ACCOUNT, profile, customer, items, externalId: 'shopify_acme_1' }
+  return bookOrder(order, booking)._unsafeUnwrap().order
+})
+/** What is written, with lines of others, as NetSuite gives it back. */
+const flat = fc.tuple(booked, fc.nat({ max: 2 }), fc.boolean()).map(([order, others, rich]) => {
+  const body = salesOrderBody(order, { account: ACCOUNT, profile, salesOrders })._unsafeUnwrap()
+  const byHand = Array.from({ length: others }, (_, index) => ({
+    line: 90 + index,
+    item: { id: '7', refName: 'BY-HAND' },
+    amount: index,
+    taxDetailsReference: `hand ${index}`,
+  }))
+  const taxes = byHand.map(({ taxDetailsReference: id }) => ({
+    taxDetailsReference: { id, refName: id },
+    taxCode: { id: '1' },
+    taxAmount: 1,
+  }))
+  return {
+    ...body,
+    id: '17',
+    tranId: 'SO17',
+    lastModifiedDate: '2026-11-24T10:00:00Z',
+    total: 12.5,
+    status: { id: 'B', refName: 'Pending Fulfillment' },
+    item: {
+      ...(rich ? { count: 1, links: [] } : {}),
+      items: [...elementsOf(body['item']), ...byHand],
+    },
+    taxDetails: { items: [...elementsOf(body['taxDetails']), ...taxes] },
+  }
+})
+const folded = flat.map(foldSalesOrder)
+
+function inOrder(document: JsonObject): JsonObject {
+  const sorted = (list: unknown) =>
+    elementsOf(list)
+      .map((element) => JSON.stringify(sortKeys(element)))
+      .sort()
+  return { ...document, item: sorted(document['item']), taxDetails: sorted(document['taxDetails']) }
+}
+
+function sortKeys(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+describe('a folded sales order', () => {
+  it('unfolds to the same document, up to the order of lists', () => {
+    fc.assert(
+      fc.property(flat, (document) => {
+        expect(inOrder(unfoldSalesOrder(foldSalesOrder(document)))).toEqual(inOrder(document))
+      }),
+    )
+  })
+
+  it('folds again to the same when it is unfolded', () => {
+    fc.assert(
+      fc.property(folded, (document) => {
+        expect(foldSalesOrder(unfoldSalesOrder(document))).toEqual(document)
+      }),
+    )
+  })
+
+  it('keeps apart what others entered, and a second line with the same key', () => {
+    const line = { custcol_canonry_line: 'goods:1', amount: 1 }
+    const document = { item: { items: [line, { ...line, amount: 2 }, { amount: 3 }] } }
+    const { goods, otherLines } = foldSalesOrder(document)
+    expect(goods).toEqual([{ amount: 1, key: '1', discounts: [], taxes: [] }])
+    expect(otherLines).toEqual([{ ...line, amount: 2 }, { amount: 3 }])
+  })
+
+  it('never throws, whatever the document holds', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom('item', 'taxDetails', 'shippingCost', 'total'),
+          fc.jsonValue(),
+        ),
+        (document) => {
+          expect(() => unfoldSalesOrder(foldSalesOrder(document as JsonObject))).not.toThrow()
+        },
+      ),
+    )
+  })
+})
+
+describe('the sales order mapping', () => {
+  const subject = { mapping: salesOrders, context: { account: ACCOUNT }, wire: folded, runs: 100 }
+  it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
+
+  it('reads back the money and the lines that were written', () => {
+    fc.assert(
+      fc.property(booked, (order) => {
+        const body = salesOrderBody(order, {
+          account: ACCOUNT,
+          profile,
+          salesOrders,
+        })._unsafeUnwrap()
+        const { entity } = decode(salesOrders, foldSalesOrder(body), {
+          account: ACCOUNT,
+        })._unsafeUnwrap()
+        expect(orderTotals(entity, 'shop')).toEqual(orderTotals(order, 'shop'))
+        expect({ ...entity, refs: order.refs, asserted: order.asserted }).toEqual({
+          ...order,
+          lines: order.lines.map(({ sku: _, ...line }) => line),
+        })
+      }),
+    )
+  })
+
+  it('takes units of a closed line that were not sent as cancelled', () => {
+    const line = {
+      custcol_canonry_line: 'goods:1',
+      item: { id: '5', refName: 'SKU-1' },
+      quantity: 3,
+      quantityFulfilled: 1,
+      isClosed: true,
+      rate: 2,
+      amount: 6,
+    }
+    const document = {
+      id: '1',
+      tranId: 'SO1',
+      tranDate: '2026-11-24',
+      currency: { id: '1' },
+      entity: { id: '9' },
+      item: { items: [line] },
+    }
+    const { entity } = decode(salesOrders, foldSalesOrder(document), {
+      account: ACCOUNT,
+    })._unsafeUnwrap()
+    expect(entity.lines[0]).toMatchObject({
+      sku: 'SKU-1',
+      title: 'SKU-1',
+      quantity: { ordered: '3', cancelled: '2', fulfilled: '1', returned: '0' },
+    })
+    expect(entity.number).toBe('SO1')
+  })
+
+  it('names a currency that the profile does not know', () => {
+    const document = foldSalesOrder({
+      tranId: 'SO1',
+      tranDate: '2026-11-24',
+      currency: { id: '99' },
+      entity: { id: '9' },
+    })
+    const errors = decode(salesOrders, document, { account: ACCOUNT })._unsafeUnwrapErr()
+    expect(errors).toContainEqual(
+      expect.objectContaining({ code: 'currency', wire: '/currency/id' }),
+    )
+  })
+})
