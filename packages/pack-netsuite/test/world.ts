@@ -40,16 +40,25 @@ export interface World {
   advance(ms: number): void
   /** What goes wrong with the next requests whose line matches. */
   fault(pattern: RegExp, fault: Fault, times?: number): void
+  /** A connector as a new process would open it. */
   reopen(): Connector
   /** A request by somebody else with an access token of their own. */
   write(method: string, path: string, body?: unknown): Promise<Response>
 }
 
+/** How a world differs from the usual one. */
+export interface WorldChange {
+  readonly keys?: 'ec' | 'rsa'
+  readonly concurrency?: number
+  readonly latencyMs?: number
+  readonly profile?: NetsuiteProfileInput
+  readonly options?: Partial<NetsuiteOptions>
+}
+
 /** A simulated account and a connector on it, with a clock that stands still. */
-export function openWorld(
-  change: { keys?: 'ec' | 'rsa'; concurrency?: number; options?: Partial<NetsuiteOptions> } = {},
-): World {
+export function openWorld(change: WorldChange = {}): World {
   const { publicKey, privateKey } = PAIRS[change.keys ?? 'ec']
+  const { profile = PROFILE } = change
   let now = Date.parse('2026-11-24T10:00:00Z')
   const requests: string[] = []
   const bodies: string[] = []
@@ -65,8 +74,9 @@ export function openWorld(
   const simulator = createNetsuiteSimulator({
     account: ACCOUNT,
     env,
-    profile: PROFILE,
+    profile,
     ...(change.concurrency === undefined ? {} : { concurrency: change.concurrency }),
+    ...(change.latencyMs === undefined ? {} : { latencyMs: change.latencyMs }),
     clients: [
       {
         clientId: 'client',
@@ -94,7 +104,7 @@ export function openWorld(
   }
   const reopen = () =>
     netsuite
-      .connect({ id: 'erp', account: ACCOUNT, profile: PROFILE, ...change.options })
+      .connect({ id: 'erp', account: ACCOUNT, profile, ...change.options })
       .open({ env: { ...env, fetch }, credentials })
   return {
     simulator,

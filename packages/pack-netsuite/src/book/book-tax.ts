@@ -29,7 +29,7 @@ export function titleOfTaxCode(id: string): string {
 
 /** The tax code that a title of {@link titleOfTaxCode} names. */
 export function taxCodeOfTitle(title: string): string | undefined {
-  return /^Tax code (-?\d+)$/.exec(title)?.[1]
+  return /^Tax code (-?\d{1,64})$/.exec(title)?.[1]
 }
 
 function taxCodeOf(title: string, { taxCodes, taxCode }: NetsuiteProfile): string {

@@ -57,6 +57,10 @@ export const day: Leaf<string, string> = leaf({
   encode: (value) => dayOf(value),
 })
 
+function isInternalId(value: unknown): value is string {
+  return typeof value === 'string' && /^-?\d{1,64}$/.test(value)
+}
+
 function dayOf(value: string): string | Refusal {
   const date = value.slice(0, 10)
   return value === `${date}T00:00:00Z` && isDay(date) ? date : refuse('date', 'midnight UTC')
@@ -87,7 +91,7 @@ export const taxTitle: Leaf<string, string> = leaf({
   name: 'taxTitle',
   doc: 'tax code 7 as "Tax code 7"',
   lossless: true,
-  decode: (wire) => (typeof wire === 'string' ? titleOfTaxCode(wire) : refuse('type', 'an id')),
+  decode: (wire) => (isInternalId(wire) ? titleOfTaxCode(wire) : refuse('id', 'an internal id')),
   encode: (value) => taxCodeOfTitle(value) ?? refuse('no-word', 'a title of a tax code'),
 })
 

@@ -1,11 +1,15 @@
 import { WireNumber } from '@canonry/mapping'
 import { type Decimal, parseDecimal } from '@canonry/model'
 
+// digits without end are no amount, and big integers of them cost quadratic time
+const LONGEST = 64
+
 /** The decimal that a JSON number or a number in text holds, digit for digit. */
 export function decimalOf(value: unknown): Decimal | undefined {
-  if (typeof value === 'number') return parseDecimal(String(value))
-  if (typeof value === 'string') return parseDecimal(value)
-  return value instanceof WireNumber ? parseDecimal(value.text) : undefined
+  const text = value instanceof WireNumber ? value.text : value
+  if (typeof text !== 'number' && typeof text !== 'string') return undefined
+  const digits = String(text)
+  return digits.length > LONGEST ? undefined : parseDecimal(digits)
 }
 
 /** The decimal as a JSON number; as text that prints as one where a double would lose digits. */
