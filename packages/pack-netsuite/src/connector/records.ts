@@ -25,12 +25,17 @@ export async function readRecord(
   client: RestClient,
   { type, id }: RecordAddress,
 ): Promise<Result<RecordDocument | undefined, Failure>> {
-  const path = `/record/v1/${type}/${encodeURI(id)}?expandSubResources=true`
+  const path = `/record/v1/${type}/${segmentOf(id)}?expandSubResources=true`
   const call: RestCall = { method: 'GET', path, writes: false }
   const answer = await client.call(call)
   if (answer.isErr()) return err(answer.error)
   if (isMissing(answer.value)) return ok(undefined)
   return accepted(client, { call, answer: answer.value }).andThen(({ text }) => parse(text, type))
+}
+
+// NetSuite reads `eid:` only with its colon as it is
+function segmentOf(id: string): string {
+  return encodeURIComponent(id).replace(/^eid%3A/, 'eid:')
 }
 
 /** What a record is written with: the sublists named in `replace` are written as a whole. */
