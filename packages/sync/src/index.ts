@@ -1,3 +1,4 @@
+export { refKey } from '@canonry/model'
 export type { Connection, Credentials, Env } from '@canonry/pack'
 export { CLASSES, shareTurns } from './effects/class-share.js'
 export {
@@ -24,6 +25,7 @@ export {
 } from './effects/effect.js'
 export { instantOf } from './effects/effect-notes.js'
 export { cancel, type EffectOptions, type EffectPlan, upsert } from './effects/effect-plan.js'
+export { rowOf } from './effects/effect-step.js'
 export { type EffectStep, nextState } from './effects/transition.js'
 export {
   type Exception,
@@ -46,7 +48,7 @@ export type { Fact, NewFact } from './journal/fact.js'
 export { SHARD_COUNT, shardOf } from './journal/shard.js'
 export { memoryStore } from './memory-store/memory-store.js'
 export type { RecordedFinding } from './recorded-finding.js'
-export type { Backlog, Queries, QueryName } from './store/queries.js'
+export { type Backlog, type Queries, type QueryName, standingOf } from './store/queries.js'
 export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'
 export type {
   Completed,
@@ -58,6 +60,13 @@ export type {
   TenantStore,
 } from './store/store.js'
 export type { StoreFailure } from './store/store-failure.js'
+export {
+  ABANDONED_AT_ONCE,
+  DEDUPE_MS,
+  DROPPED_AT_ONCE,
+  ENDED_SHOWN,
+  WORKER_SILENCE_MS,
+} from './store/store-limits.js'
 export type {
   Append,
   Appended,

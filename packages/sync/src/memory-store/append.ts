@@ -1,10 +1,8 @@
 import type { NewFact } from '../journal/fact.js'
+import { DEDUPE_MS } from '../store/store-limits.js'
 import type { Append, Appended } from '../store/writes.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { listOf, type Tables } from './tables.js'
-
-/** How long a delivery is remembered, in milliseconds: 35 days. */
-export const DEDUPE_MS = 35 * 86_400_000
 
 /** Journals facts; see the store port. */
 export function append(tables: Tables, { now, facts, counts, read }: Append): readonly Appended[] {

@@ -2,15 +2,14 @@ import { err, ok, type Result } from 'neverthrow'
 import { HELD_STATES } from '../effects/effect.js'
 import type { Maintain, Maintained } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import { DEDUPE_MS } from './append.js'
+import {
+  ABANDONED_AT_ONCE,
+  DEDUPE_MS,
+  DROPPED_AT_ONCE,
+  WORKER_SILENCE_MS,
+} from '../store/store-limits.js'
 import { addCounts, writeExceptions } from './notes.js'
 import type { Tables } from './tables.js'
-
-/** How long a worker counts as alive after it was last heard of, in milliseconds. */
-export const WORKER_SILENCE_MS = 20_000
-
-const ABANDONED_AT_ONCE = 100
-const DROPPED_AT_ONCE = 1_000
 
 /** Does upkeep; see the store port. The epoch has been checked. */
 export function maintain(tables: Tables, request: Maintain): Result<Maintained, StoreFailure> {

@@ -1,8 +1,9 @@
 import type { Ref } from '@canonry/model'
-import { type EffectState, END_STATES, PARKED_STATES } from '../effects/effect.js'
+import { END_STATES } from '../effects/effect.js'
 import { rowOf } from '../effects/effect-step.js'
-import type { Backlog, Queries, QueryName } from '../store/queries.js'
+import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
+import { ENDED_SHOWN } from '../store/store-limits.js'
 import type { Tables } from './tables.js'
 
 type Answers = {
@@ -11,8 +12,6 @@ type Answers = {
     question: Queries[Name]['question'],
   ) => Queries[Name]['answer']
 }
-
-const LATEST_ENDED = 20
 
 const ANSWERS: Answers = {
   situation: (tables, { refs }) => {
@@ -67,7 +66,7 @@ function stateOf(tables: Tables, id: string): EntityState[] {
 
 function effectsOf({ effects, promised }: Tables, id: string): EntityState['effects'] {
   const own = (promised.get(id) ?? []).flatMap((key) => effects.get(key)?.effect ?? [])
-  const ended = own.filter(({ state }) => END_STATES.has(state)).slice(-LATEST_ENDED)
+  const ended = own.filter(({ state }) => END_STATES.has(state)).slice(-ENDED_SHOWN)
   const kept = new Set(ended)
   return own.filter((each) => !END_STATES.has(each.state) || kept.has(each)).map(rowOf)
 }
@@ -92,9 +91,4 @@ function backlogOf(tables: Tables): Backlog {
     if (head) backlog[standingOf(head.effect.state)] += lane.length
   }
   return backlog
-}
-
-function standingOf(head: EffectState): 'effects' | 'waiting' | 'blocked' {
-  if (PARKED_STATES.has(head)) return 'blocked'
-  return head === 'waiting' ? 'waiting' : 'effects'
 }

@@ -1,5 +1,5 @@
 import type { Ref } from '@canonry/model'
-import type { Effect, EffectState } from '../effects/effect.js'
+import { type Effect, type EffectState, PARKED_STATES } from '../effects/effect.js'
 import type { Exception } from '../exception.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
@@ -17,6 +17,12 @@ export interface Backlog {
   readonly waiting: number
   /** Effects that a person must act on, and those behind them. */
   readonly blocked: number
+}
+
+/** Where the effects of a lane count in the backlog, by the state of the first. */
+export function standingOf(head: EffectState): 'effects' | 'waiting' | 'blocked' {
+  if (PARKED_STATES.has(head)) return 'blocked'
+  return head === 'waiting' ? 'waiting' : 'effects'
 }
 
 /** The questions that a store answers, by name; refs are given as `refKey` prints them. */

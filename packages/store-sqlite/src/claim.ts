@@ -1,0 +1,99 @@
+import { hostname } from 'node:os'
+import {
+  ABANDONED_AT_ONCE,
+  type Effect,
+  type Maintained,
+  type StoreFailure,
+  WORKER_SILENCE_MS,
+} from '@canonry/sync'
+import { err, ok, type Result } from 'neverthrow'
+import { toRows, withBody } from './effect-rows.js'
+import type { Scope } from './scope.js'
+
+// a worker that this process once was, before a restart under the same process id, is not in here
+const claimedHere = new Set<string>()
+
+/** Who holds the right to work, as the file has it. */
+export interface Holder {
+  readonly worker: string
+  readonly pid: number
+  readonly host: string
+  readonly beatAt: number
+}
+
+/** Takes the right to work, unless a worker that lives has it; see the store port. */
+export function claim(
+  scope: Scope,
+  { worker, now }: { worker: string; now: number },
+): Result<Maintained, StoreFailure> {
+  const { sql, tenant } = scope
+  const holder = holderOf(scope)
+  if (holder && holder.worker !== worker && isAlive(holder, now)) {
+    return err({ kind: 'already-running', message: refusalOf(holder) })
+  }
+  claimedHere.add(worker)
+  const row = sql.get(
+    `UPDATE tenant SET epoch = epoch + (worker IS NOT ?), worker = ?, pid = ?, host = ?, beat_at = ?
+     WHERE tenant = ? RETURNING epoch`,
+    worker,
+    worker,
+    process.pid,
+    hostname(),
+    now,
+    tenant,
+  )
+  const epoch = Number(row?.['epoch'])
+  return ok({ epoch, abandoned: abandonedBefore(scope, epoch) })
+}
+
+/** Gives the right to work back. */
+export function release({ sql, tenant }: Scope): void {
+  sql.run('UPDATE tenant SET worker = NULL WHERE tenant = ?', tenant)
+}
+
+/** The epoch in which a worker holds the right to work now. */
+export function epochOf({ sql, tenant }: Scope): number | undefined {
+  const row = sql.get('SELECT epoch FROM tenant WHERE tenant = ? AND worker IS NOT NULL', tenant)
+  return row?.['epoch'] as number | undefined
+}
+
+function holderOf({ sql, tenant }: Scope): Holder | undefined {
+  const row = sql.get(
+    'SELECT worker, pid, host, beat_at FROM tenant WHERE tenant = ? AND worker IS NOT NULL',
+    tenant,
+  )
+  if (!row) return undefined
+  const { worker, pid, host, beat_at: beatAt } = row
+  return { worker, pid, host, beatAt } as unknown as Holder
+}
+
+function isAlive({ worker, pid, host, beatAt }: Holder, now: number): boolean {
+  if (now - beatAt >= WORKER_SILENCE_MS) return false
+  if (host !== hostname()) return true
+  return pid === process.pid ? claimedHere.has(worker) : isRunning(pid)
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    // signal 0 only asks whether the process is there
+    return process.kill(pid, 0)
+  } catch (problem) {
+    return (problem as { code?: unknown }).code === 'EPERM'
+  }
+}
+
+function refusalOf({ pid, host }: Holder): string {
+  const who = `process ${pid} on ${host} works on this store`
+  return `${who}: stop it first, or wait ${WORKER_SILENCE_MS / 1_000} s after it has died`
+}
+
+function abandonedBefore(scope: Scope, epoch: number): readonly Effect[] {
+  const { sql, tenant } = scope
+  const rows = sql.all(
+    `SELECT effect FROM effect WHERE tenant = ? AND held = 1 AND epoch < ? ORDER BY seq
+     LIMIT ${ABANDONED_AT_ONCE}`,
+    tenant,
+    epoch,
+  )
+  return toRows(rows).map((row) => withBody(scope, row))
+}

@@ -1,0 +1,138 @@
+import type {
+  Commit,
+  EntityWrite,
+  FindingWrite,
+  PendingRead,
+  SourceRow,
+  StoreFailure,
+} from '@canonry/sync'
+import { err, ok, type Result } from 'neverthrow'
+import { findEffect, insertEffect, updateEffect } from './effect-rows.js'
+import { linkedId } from './links.js'
+import { writeNotes } from './notes.js'
+import type { Scope } from './scope.js'
+import { addLink } from './wake.js'
+
+/** Commits a step of the journal plane; see the store port. */
+export function commit(scope: Scope, request: Commit): Result<void, StoreFailure> {
+  const changed = whatChanged(scope, request)
+  if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  const { now } = request
+  for (const cursor of request.cursors) moveCursor(scope, cursor)
+  for (const write of request.entities) putEntity(scope, write)
+  for (const row of request.sources) putSource(scope, row)
+  for (const write of request.effects) {
+    if (write.kind === 'insert') insertEffect(scope, { effect: write.effect, now })
+    else updateEffect(scope, { ...write, now })
+  }
+  for (const link of request.links) addLink(scope, { link, now })
+  for (const write of request.findings) putFinding(scope, write)
+  for (const read of request.reads) putRead(scope, read)
+  writeNotes(scope, request)
+  return ok()
+}
+
+function whatChanged(scope: Scope, request: Commit): string | undefined {
+  const cursor = request.cursors.find(({ shard, from }) => cursorOf(scope, shard) !== from)
+  if (cursor) return `the cursor of shard ${cursor.shard} has moved`
+  const entity = request.entities.find(({ row, expected }) => versionOf(scope, row.id) !== expected)
+  if (entity) return `the entity ${entity.row.id} has changed`
+  const link = request.links.find((each) => (linkedId(scope, each) ?? each.id) !== each.id)
+  if (link) return `a ref of ${link.id} names another entity`
+  const effect = request.effects.find((write) =>
+    write.kind === 'insert'
+      ? findEffect(scope, write.effect.key)
+      : findEffect(scope, write.row.key)?.row.fence !== write.fence,
+  )
+  return effect && 'an effect has moved on'
+}
+
+function cursorOf({ sql, tenant }: Scope, shard: number): number {
+  const row = sql.get('SELECT cursor FROM shard WHERE tenant = ? AND shard = ?', tenant, shard)
+  return Number(row?.['cursor'] ?? 0)
+}
+
+function versionOf({ sql, tenant }: Scope, id: string): number {
+  const row = sql.get('SELECT version FROM entity WHERE tenant = ? AND id = ?', tenant, id)
+  return Number(row?.['version'] ?? 0)
+}
+
+function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: number }): void {
+  sql.run('UPDATE shard SET cursor = ? WHERE tenant = ? AND shard = ?', to, tenant, shard)
+}
+
+function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
+  const { id, entity, revision, version, origin, source, body } = row
+  sql.run(
+    `INSERT INTO entity (tenant, id, entity, revision, version, origin, source)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET revision = excluded.revision, version = excluded.version`,
+    tenant,
+    id,
+    entity,
+    revision,
+    version,
+    origin,
+    JSON.stringify(source),
+  )
+  sql.run(
+    'INSERT OR REPLACE INTO entity_body (tenant, id, body) VALUES (?, ?, ?)',
+    tenant,
+    id,
+    JSON.stringify(body),
+  )
+}
+
+function putSource({ sql, tenant }: Scope, row: SourceRow): void {
+  const { connection, resource, key } = row
+  sql.run(
+    `INSERT OR REPLACE INTO source (tenant, connection, resource, key, entity, id, version, mapping,
+       body_hash, shard, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    tenant,
+    connection,
+    resource,
+    key,
+    row.entity,
+    row.id,
+    row.version ?? null,
+    row.mapping,
+    row.bodyHash,
+    row.shard,
+    row.seq,
+  )
+  sql.run(
+    `INSERT OR REPLACE INTO source_body (tenant, connection, resource, key, body, residue)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    tenant,
+    connection,
+    resource,
+    key,
+    JSON.stringify(row.body),
+    row.residue,
+  )
+}
+
+function putFinding({ sql, tenant }: Scope, write: FindingWrite): void {
+  if (write.kind === 'clear') {
+    sql.run('DELETE FROM finding WHERE tenant = ? AND key = ?', tenant, write.key)
+    return
+  }
+  sql.run(
+    'INSERT OR REPLACE INTO finding (tenant, key, id, finding) VALUES (?, ?, ?, ?)',
+    tenant,
+    write.key,
+    write.finding.id ?? null,
+    JSON.stringify(write.finding),
+  )
+}
+
+/** Adds a pending read, or puts a known one off. */
+export function putRead({ sql, tenant }: Scope, read: PendingRead): void {
+  sql.run(
+    'INSERT OR REPLACE INTO pending_read (tenant, id, run_at, read) VALUES (?, ?, ?, ?)',
+    tenant,
+    read.id,
+    read.runAt,
+    JSON.stringify(read),
+  )
+}

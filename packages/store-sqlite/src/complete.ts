@@ -1,0 +1,27 @@
+import { type Completed, type Completion, learned } from '@canonry/sync'
+import { findEffect, updateEffect } from './effect-rows.js'
+import { gateOf, putGate } from './gates.js'
+import { writeNotes } from './notes.js'
+import type { Scope } from './scope.js'
+import { addLink } from './wake.js'
+
+/** Records steps of held effects; see the store port. */
+export function complete(
+  scope: Scope,
+  { now, items }: { now: number; items: readonly Completion[] },
+): readonly Completed[] {
+  return items.map((item) => completeOne(scope, { item, now }))
+}
+
+function completeOne(scope: Scope, { item, now }: { item: Completion; now: number }): Completed {
+  if (findEffect(scope, item.row.key)?.row.fence !== item.fence) return { kind: 'stale' }
+  const fence = updateEffect(scope, { row: item.row, now })
+  if (item.link) addLink(scope, { link: item.link, now })
+  writeNotes(scope, { ...item, now })
+  if (item.gate) {
+    const { connection } = item.row
+    const gate = learned(gateOf(scope, connection), { event: item.gate, now })
+    putGate(scope, { connection, gate })
+  }
+  return { kind: 'done', fence }
+}

@@ -1,0 +1,16 @@
+/** A prepared statement, as `node:sqlite` and what is compatible with it have it. */
+export interface StatementLike {
+  run(...values: SqlValue[]): unknown
+  get(...values: SqlValue[]): unknown
+  all(...values: SqlValue[]): unknown[]
+}
+
+/** An open SQLite database: `DatabaseSync` of `node:sqlite` or of `@photostructure/sqlite`. */
+export interface DatabaseLike {
+  exec(sql: string): unknown
+  prepare(sql: string): StatementLike
+  close(): void
+}
+
+/** What is bound to a statement. */
+export type SqlValue = string | number | null | Uint8Array

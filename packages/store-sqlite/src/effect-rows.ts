@@ -1,0 +1,146 @@
+import {
+  type Effect,
+  type EffectRow,
+  END_STATES,
+  HELD_STATES,
+  LEASABLE_STATES,
+  laneOf,
+  nextState,
+} from '@canonry/sync'
+import { dependencyExists } from './links.js'
+import { parsed, type Scope } from './scope.js'
+import type { SqlRow } from './sql.js'
+
+/** What the database says about an effect: its row, and the epoch of the worker that leased it. */
+export interface KnownEffect {
+  readonly row: EffectRow
+  readonly epoch: number
+}
+
+/** The effect with a key. */
+export function findEffect({ sql, tenant }: Scope, key: string): KnownEffect | undefined {
+  const row = sql.get('SELECT effect, epoch FROM effect WHERE tenant = ? AND key = ?', tenant, key)
+  return row && { row: parsed(row['effect']), epoch: row['epoch'] as number }
+}
+
+/** Adds an effect at the end of its lane. */
+export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; now: number }): void {
+  const { sql, tenant } = scope
+  const { body, ...row } = effect
+  const fence = nextFence(scope)
+  const lane = laneOf(row)
+  sql.run(
+    `INSERT INTO effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
+       due_at, open, runnable, timed, held, waits_for, effect)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    tenant,
+    row.key,
+    lane,
+    row.id,
+    row.connection,
+    row.class,
+    row.state,
+    fence,
+    row.runAt,
+    row.dueAt,
+    ...flagsOf(row, now),
+    row.dependency?.ref ?? null,
+    JSON.stringify({ ...row, fence }),
+  )
+  writeBody(scope, { key: row.key, body })
+  promote(scope, { lane, now })
+}
+
+/** Gives an effect a new content and with it a new fence, which it answers. */
+export function updateEffect(
+  scope: Scope,
+  { row, body, now }: { row: EffectRow; body?: unknown; now: number },
+): number {
+  const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
+  const fence = putEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now })
+  if (body !== undefined) writeBody(scope, { key: row.key, body })
+  if (END_STATES.has(row.state)) promote(scope, { lane: laneOf(row), now })
+  return fence
+}
+
+/** Stores a known effect under a new fence, which it answers. */
+export function putEffect(
+  scope: Scope,
+  { row, now, epoch }: { row: EffectRow; now: number; epoch?: number },
+): number {
+  const { sql, tenant } = scope
+  const fence = nextFence(scope)
+  sql.run(
+    `UPDATE effect SET state = ?, fence = ?, epoch = coalesce(?, epoch), run_at = ?, due_at = ?,
+       open = ?, runnable = ?, timed = ?, held = ?, waits_for = ?, effect = ?
+     WHERE tenant = ? AND key = ?`,
+    row.state,
+    fence,
+    epoch ?? null,
+    row.runAt,
+    row.dueAt,
+    ...flagsOf(row, now),
+    row.state === 'waiting' ? (row.dependency?.ref ?? null) : null,
+    JSON.stringify({ ...row, fence }),
+    tenant,
+    row.key,
+  )
+  return fence
+}
+
+/** An effect with its body. */
+export function withBody({ sql, tenant }: Scope, row: EffectRow): Effect {
+  const found = sql.get(
+    'SELECT body FROM effect_body WHERE tenant = ? AND key = ?',
+    tenant,
+    row.key,
+  )
+  return { ...row, body: found && parsed(found['body']) }
+}
+
+/** The effects of an answer, without their bodies. */
+export function toRows(rows: readonly SqlRow[]): EffectRow[] {
+  return rows.map((row) => parsed<EffectRow>(row['effect']))
+}
+
+function flagsOf(row: EffectRow, now: number): [number, number, number, number] {
+  const leasable = LEASABLE_STATES.has(row.state)
+  const due = row.runAt <= now
+  const flags = [
+    !END_STATES.has(row.state),
+    leasable && due,
+    leasable && !due,
+    HELD_STATES.has(row.state),
+  ]
+  return flags.map(Number) as [number, number, number, number]
+}
+
+function writeBody({ sql, tenant }: Scope, { key, body }: { key: string; body: unknown }): void {
+  sql.run(
+    'INSERT OR REPLACE INTO effect_body (tenant, key, body) VALUES (?, ?, ?)',
+    tenant,
+    key,
+    JSON.stringify(body ?? null),
+  )
+}
+
+function nextFence({ sql, tenant }: Scope): number {
+  const row = sql.get(
+    'UPDATE tenant SET fence = fence + 1 WHERE tenant = ? RETURNING fence',
+    tenant,
+  )
+  return Number(row?.['fence'])
+}
+
+// what stands first in its lane is no longer planned, but ready
+function promote(scope: Scope, { lane, now }: { lane: string; now: number }): void {
+  const { sql, tenant } = scope
+  const head = sql.get(
+    'SELECT effect FROM effect WHERE tenant = ? AND lane = ? AND open = 1 ORDER BY seq LIMIT 1',
+    tenant,
+    lane,
+  )
+  const row = head && parsed<EffectRow>(head['effect'])
+  if (row?.state !== 'planned') return
+  putEffect(scope, { row: { ...row, state: nextState('planned', 'promote'), runAt: now }, now })
+}

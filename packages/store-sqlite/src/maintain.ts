@@ -1,0 +1,40 @@
+import {
+  DEDUPE_MS,
+  DROPPED_AT_ONCE,
+  type Maintain,
+  type Maintained,
+  type StoreFailure,
+} from '@canonry/sync'
+import { ok, type Result } from 'neverthrow'
+import { claim, release } from './claim.js'
+import { putRead } from './commit.js'
+import { addCounts, writeExceptions } from './notes.js'
+import type { Scope } from './scope.js'
+
+/** Does upkeep; see the store port. The epoch has been checked. */
+export function maintain(scope: Scope, request: Maintain): Result<Maintained, StoreFailure> {
+  if (request.kind === 'claim') return claim(scope, request)
+  if (request.kind === 'beat') beat(scope, request.now)
+  if (request.kind === 'release') release(scope)
+  if (request.kind === 'note') addCounts(scope, request.counts)
+  if (request.kind === 'postpone') postpone(scope, request)
+  if ('exceptions' in request) writeExceptions(scope, request)
+  return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
+}
+
+function beat({ sql, tenant }: Scope, now: number): void {
+  sql.run('UPDATE tenant SET beat_at = ? WHERE tenant = ?', now, tenant)
+  sql.run(
+    `DELETE FROM dedupe WHERE (tenant, key) IN (
+       SELECT tenant, key FROM dedupe WHERE tenant = ? AND at <= ? ORDER BY at
+       LIMIT ${DROPPED_AT_ONCE})`,
+    tenant,
+    now - DEDUPE_MS,
+  )
+}
+
+function postpone(scope: Scope, { read }: Maintain & { kind: 'postpone' }): void {
+  const { sql, tenant } = scope
+  const known = sql.get('SELECT 1 FROM pending_read WHERE tenant = ? AND id = ?', tenant, read.id)
+  if (known) putRead(scope, read)
+}

@@ -1,0 +1,109 @@
+import {
+  type Backlog,
+  type EffectState,
+  type Queries,
+  type QueryName,
+  standingOf,
+} from '@canonry/sync'
+import { toRows, withBody } from './effect-rows.js'
+import { nameIn } from './links.js'
+import { parsed, type Scope } from './scope.js'
+import { situation } from './situation.js'
+
+type Answers = {
+  readonly [Name in QueryName]: (
+    scope: Scope,
+    question: Queries[Name]['question'],
+  ) => Queries[Name]['answer']
+}
+
+const ANSWERS: Answers = {
+  situation,
+  links: (scope, { refs, ...target }) =>
+    Object.fromEntries(
+      refs.flatMap((ref) => {
+        const name = nameIn(scope, { ref, ...target })
+        return name ? [[ref, name]] : []
+      }),
+    ),
+  timeline: ({ sql, tenant }, { ref }) =>
+    sql
+      .all(
+        `SELECT t.entry FROM timeline t WHERE t.tenant = ? AND t.id IN (
+           SELECT id FROM link WHERE tenant = ? AND name = ?) ORDER BY t.seq`,
+        tenant,
+        tenant,
+        ref,
+      )
+      .map((row) => parsed(row['entry'])),
+  exceptions: ({ sql, tenant }, { state }) =>
+    sql
+      .all(
+        'SELECT exception FROM exception WHERE tenant = ? AND state = coalesce(?, state) ORDER BY seq',
+        tenant,
+        state ?? null,
+      )
+      .map((row) => parsed(row['exception'])),
+  findings: ({ sql, tenant }) =>
+    sql
+      .all('SELECT finding FROM finding WHERE tenant = ? ORDER BY key', tenant)
+      .map((row) => parsed(row['finding'])),
+  counters: ({ sql, tenant }) =>
+    Object.fromEntries(
+      sql
+        .all('SELECT name, value FROM counter WHERE tenant = ?', tenant)
+        .map(({ name, value }) => [name as string, value as number]),
+    ),
+  backlog,
+  effects: (scope, { states, limit }) =>
+    toRows(
+      scope.sql.all(
+        `SELECT effect FROM effect WHERE tenant = ?
+           AND (? IS NULL OR state IN (SELECT value FROM json_each(?))) ORDER BY seq LIMIT ?`,
+        scope.tenant,
+        ...twice(states ? JSON.stringify(states) : null),
+        limit,
+      ),
+    ).map((row) => withBody(scope, row)),
+  reads: ({ sql, tenant }, { now, limit }) =>
+    sql
+      .all(
+        'SELECT read FROM pending_read WHERE tenant = ? AND run_at <= ? ORDER BY run_at LIMIT ?',
+        tenant,
+        now,
+        limit,
+      )
+      .map((row) => parsed(row['read'])),
+}
+
+/** Answers a question; see the store port. */
+export function query<Name extends QueryName>(
+  scope: Scope,
+  question: Queries[Name]['question'] & { readonly kind: Name },
+): Queries[Name]['answer'] {
+  return ANSWERS[question.kind](scope, question)
+}
+
+function twice<T>(value: T): [T, T] {
+  return [value, value]
+}
+
+function backlog({ sql, tenant }: Scope): Backlog {
+  const one = (statement: string) => Number(sql.get(statement, tenant)?.['n'] ?? 0)
+  const counted = {
+    facts: one('SELECT sum(last_seq - cursor) AS n FROM shard WHERE tenant = ?'),
+    reads: one('SELECT count(*) AS n FROM pending_read WHERE tenant = ?'),
+    effects: 0,
+    waiting: 0,
+    blocked: 0,
+  }
+  // bare columns next to min() are those of the row that has the minimum
+  const lanes = sql.all(
+    `SELECT state, sum(n) AS n FROM (
+       SELECT state, min(seq), count(*) AS n FROM effect WHERE tenant = ? AND open = 1 GROUP BY lane)
+     GROUP BY state`,
+    tenant,
+  )
+  for (const { state, n } of lanes) counted[standingOf(state as EffectState)] += Number(n)
+  return counted
+}

@@ -1,0 +1,117 @@
+/** One step of the schema: applied once, in one transaction, in order. */
+export interface Migration {
+  readonly version: number
+  readonly name: string
+  readonly sql: string
+}
+
+// Bodies that may hold personal data lie apart from the rows that prove them, with the subject they
+// are about and the key that encrypts them, so that they can be erased alone. They are large, and
+// therefore ordinary rowid tables: https://www.sqlite.org/withoutrowid.html
+const JOURNAL = `
+CREATE TABLE tenant (
+  tenant TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
+  worker TEXT, pid INTEGER, host TEXT, beat_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shard (
+  tenant TEXT NOT NULL, shard INTEGER NOT NULL, last_seq INTEGER NOT NULL, cursor INTEGER NOT NULL,
+  PRIMARY KEY (tenant, shard)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fact (
+  tenant TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL, connection TEXT NOT NULL,
+  origin TEXT NOT NULL, topic TEXT NOT NULL, resource TEXT, api_version TEXT NOT NULL,
+  routing_key TEXT, event_id TEXT, order_hint TEXT, hash TEXT NOT NULL, size INTEGER NOT NULL,
+  received_at INTEGER NOT NULL, headers TEXT NOT NULL, withheld TEXT, conflicting INTEGER NOT NULL,
+  PRIMARY KEY (tenant, shard, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE fact_body (
+  tenant TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL, subject TEXT, key_id TEXT,
+  body BLOB NOT NULL, PRIMARY KEY (tenant, shard, seq)
+) STRICT;
+CREATE TABLE dedupe (
+  tenant TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (tenant, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dedupe_age ON dedupe (tenant, at);
+CREATE TABLE pending_read (
+  tenant TEXT NOT NULL, id TEXT NOT NULL, run_at INTEGER NOT NULL, read TEXT NOT NULL,
+  PRIMARY KEY (tenant, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pending_read_due ON pending_read (tenant, run_at);`
+
+const ENTITIES = `
+CREATE TABLE entity (
+  tenant TEXT NOT NULL, id TEXT NOT NULL, entity TEXT NOT NULL, revision INTEGER NOT NULL,
+  version INTEGER NOT NULL, origin TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (tenant, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entity_body (
+  tenant TEXT NOT NULL, id TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL,
+  PRIMARY KEY (tenant, id)
+) STRICT;
+CREATE TABLE source (
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, resource TEXT NOT NULL, key TEXT NOT NULL,
+  entity TEXT NOT NULL, id TEXT NOT NULL, version TEXT, mapping INTEGER NOT NULL,
+  body_hash TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (tenant, connection, resource, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX source_entity ON source (tenant, id);
+CREATE TABLE source_body (
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, resource TEXT NOT NULL, key TEXT NOT NULL,
+  subject TEXT, key_id TEXT, body TEXT NOT NULL, residue TEXT NOT NULL,
+  PRIMARY KEY (tenant, connection, resource, key)
+) STRICT;
+CREATE TABLE link (
+  tenant TEXT NOT NULL, name TEXT NOT NULL, entity TEXT NOT NULL, id TEXT NOT NULL,
+  system TEXT NOT NULL, account TEXT NOT NULL, ref TEXT NOT NULL, evidence TEXT NOT NULL,
+  PRIMARY KEY (tenant, name, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_entity ON link (tenant, id);
+CREATE TABLE finding (
+  tenant TEXT NOT NULL, key TEXT NOT NULL, id TEXT, finding TEXT NOT NULL, PRIMARY KEY (tenant, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX finding_entity ON finding (tenant, id);`
+
+// runnable: due for a lease; timed: due at run_at; held: with a worker; open: not in an end state
+const EFFECTS = `
+CREATE TABLE effect (
+  seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, key TEXT NOT NULL, lane TEXT NOT NULL,
+  id TEXT NOT NULL, connection TEXT NOT NULL, class TEXT NOT NULL, state TEXT NOT NULL,
+  fence INTEGER NOT NULL, epoch INTEGER NOT NULL, run_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
+  open INTEGER NOT NULL, runnable INTEGER NOT NULL, timed INTEGER NOT NULL, held INTEGER NOT NULL,
+  waits_for TEXT, effect TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX effect_key ON effect (tenant, key);
+CREATE INDEX effect_entity ON effect (tenant, id, seq);
+CREATE INDEX effect_lane ON effect (tenant, lane, seq) WHERE open = 1;
+CREATE INDEX effect_runnable ON effect (tenant, connection, class, due_at, seq) WHERE runnable = 1;
+CREATE INDEX effect_timed ON effect (tenant, run_at) WHERE timed = 1;
+CREATE INDEX effect_held ON effect (tenant, connection) WHERE held = 1;
+CREATE INDEX effect_waiting ON effect (tenant, waits_for) WHERE waits_for IS NOT NULL;
+CREATE TABLE effect_body (
+  tenant TEXT NOT NULL, key TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL,
+  PRIMARY KEY (tenant, key)
+) STRICT;
+CREATE TABLE gate (
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, gate TEXT NOT NULL, PRIMARY KEY (tenant, connection)
+) STRICT, WITHOUT ROWID;`
+
+const NOTES = `
+CREATE TABLE timeline (seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL) STRICT;
+CREATE INDEX timeline_entity ON timeline (tenant, id, seq);
+CREATE TABLE exception (
+  seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, fingerprint TEXT NOT NULL,
+  state TEXT NOT NULL, exception TEXT NOT NULL
+) STRICT;
+CREATE INDEX exception_state ON exception (tenant, state, seq);
+CREATE UNIQUE INDEX exception_open ON exception (tenant, fingerprint) WHERE state = 'open';
+CREATE TABLE counter (
+  tenant TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;`
+
+/** The schema, step by step; a released step never changes. */
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, name: 'journal', sql: JOURNAL },
+  { version: 2, name: 'entities', sql: ENTITIES },
+  { version: 3, name: 'effects', sql: EFFECTS },
+  { version: 4, name: 'notes', sql: NOTES },
+]

@@ -1,0 +1,62 @@
+import type { StoreFailure } from '@canonry/sync'
+import { err, type Result } from 'neverthrow'
+import type { DatabaseLike, SqlValue, StatementLike } from './database-like.js'
+import { toFailure } from './sql-failure.js'
+
+/** A row as the database answers it. */
+export type SqlRow = Readonly<Record<string, SqlValue>>
+
+/** One database with its statements, each prepared once. */
+export interface Sql {
+  run(sql: string, ...values: SqlValue[]): void
+  get(sql: string, ...values: SqlValue[]): SqlRow | undefined
+  all(sql: string, ...values: SqlValue[]): SqlRow[]
+  exec(sql: string): void
+  /** Runs `work` in one transaction, which is rolled back when it fails or throws. */
+  transaction<T>(work: () => Result<T, StoreFailure>): Result<T, StoreFailure>
+  close(): void
+}
+
+/** Wraps a database. */
+export function createSql(database: DatabaseLike): Sql {
+  const statements = new Map<string, StatementLike>()
+  const prepared = (sql: string): StatementLike => {
+    const statement = statements.get(sql) ?? database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+  return {
+    run: (sql, ...values) => void prepared(sql).run(...values),
+    get: (sql, ...values) => prepared(sql).get(...values) as SqlRow | undefined,
+    all: (sql, ...values) => prepared(sql).all(...values) as SqlRow[],
+    exec: (sql) => void database.exec(sql),
+    transaction: (work) => inTransaction(database, work),
+    close: () => database.close(),
+  }
+}
+
+function inTransaction<T>(
+  database: DatabaseLike,
+  work: () => Result<T, StoreFailure>,
+): Result<T, StoreFailure> {
+  let open = false
+  try {
+    // IMMEDIATE: a transaction that only reads first could not become a writer later
+    database.exec('BEGIN IMMEDIATE')
+    open = true
+    const done = work()
+    database.exec(done.isOk() ? 'COMMIT' : 'ROLLBACK')
+    return done
+  } catch (problem) {
+    if (open) rollBack(database)
+    return err(toFailure(problem))
+  }
+}
+
+function rollBack(database: DatabaseLike): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself, as it does when the disk is full
+  }
+}

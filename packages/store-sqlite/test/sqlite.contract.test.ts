@@ -1,0 +1,19 @@
+import { DatabaseSync as BuiltinDatabase } from 'node:sqlite'
+import { sqlite } from '@canonry/store-sqlite'
+import { storeConformance } from '@canonry/sync/testing'
+import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
+import { describe, it } from 'vitest'
+import { temporaryFile } from './temporary-file.js'
+
+const stores = {
+  'a file opened by its path': () => sqlite(temporaryFile()),
+  'the SQLite of Node': () => sqlite(new BuiltinDatabase(':memory:')),
+  'the SQLite of @photostructure/sqlite': () => sqlite(new PackagedDatabase(temporaryFile())),
+}
+
+describe.each(Object.entries(stores))('a store on %s', (_, create) => {
+  const { capabilities } = create()
+  for (const { name, appliesTo, run } of storeConformance) {
+    it.skipIf(appliesTo?.(capabilities) === false)(name, () => run(create))
+  }
+})

@@ -1,0 +1,14 @@
+/** How long a delivery is remembered, in milliseconds: 35 days. */
+export const DEDUPE_MS = 35 * 86_400_000
+
+/** How long a worker counts as alive after it was last heard of, in milliseconds. */
+export const WORKER_SILENCE_MS = 20_000
+
+/** The most effects of a lost worker that one claim hands over. */
+export const ABANDONED_AT_ONCE = 100
+
+/** The most expired dedupe keys that one beat drops. */
+export const DROPPED_AT_ONCE = 1_000
+
+/** How many of an entity's ended effects a situation shows, the latest. */
+export const ENDED_SHOWN = 20

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import type { NewFact } from '../../journal/fact.js'
+import type { TenantStore } from '../../store/store.js'
+import { DEDUPE_MS } from '../../store/store-limits.js'
+import { createBench, factOf, got, refOf, START } from './bench.js'
+import type { StoreConformanceCase } from './conformance-case.js'
+
+async function append(store: TenantStore, facts: readonly NewFact[], now = START) {
+  return got(store.append({ now, facts, counts: {} }))
+}
+
+async function readAll(store: TenantStore, limit = 100) {
+  return got(store.read({ limit }))
+}
+
+/** What the journal of every store promises. */
+export const journalCases: readonly StoreConformanceCase[] = [
+  {
+    name: 'accepts a fact exactly once, however many deliver it at the same time',
+    run: async (create) => {
+      const { store } = await createBench(create)
+      const fact = factOf({ eventId: 'e1' })
+      const answers = await Promise.all(Array.from({ length: 20 }, () => append(store, [fact])))
+      const kinds = answers.flat().map(({ kind }) => kind)
+      assert.equal(kinds.filter((kind) => kind === 'accepted').length, 1)
+      assert.equal(kinds.filter((kind) => kind === 'duplicate').length, 19)
+      assert.equal((await readAll(store)).length, 1)
+    },
+  },
+  {
+    name: 'accepts the same event with other content as conflicting, and each content once',
+    run: async (create) => {
+      const { store } = await createBench(create)
+      const facts = ['a', 'b', 'b', 'a'].map((hash) => factOf({ eventId: 'e1', hash }))
+      const kinds = (await append(store, facts)).map(({ kind }) => kind)
+      assert.deepEqual(kinds, ['accepted', 'conflicting', 'duplicate', 'duplicate'])
+      assert.deepEqual(
+        (await readAll(store)).map(({ conflicting }) => conflicting),
+        [false, true],
+      )
+    },
+  },
+  {
+    name: 'takes the same content under another event id for a duplicate, under another topic not',
+    run: async (create) => {
+      const { store } = await createBench(create)
+      const facts = [
+        factOf({ eventId: 'e1' }),
+        factOf({ eventId: 'e2' }),
+        factOf({ topic: 'orders/paid' }),
+        factOf({ connection: 'shop-2', eventId: 'e1' }),
+      ]
+      const kinds = (await append(store, facts)).map(({ kind }) => kind)
+      assert.deepEqual(kinds, ['accepted', 'duplicate', 'accepted', 'accepted'])
+    },
+  },
+  {
+    name: 'remembers a delivery for 35 days and no longer',
+    run: async (create) => {
+      const { store, epoch } = await createBench(create)
+      const fact = [factOf({ eventId: 'e1' })]
+      await append(store, fact)
+      assert.deepEqual(await append(store, fact, START + DEDUPE_MS - 1), [{ kind: 'duplicate' }])
+      const now = START + DEDUPE_MS
+      assert.ok((await store.maintain({ kind: 'beat', now, epoch })).isOk())
+      const [again] = await append(store, fact, now)
+      assert.equal(again?.kind, 'accepted')
+    },
+  },
+  {
+    name: 'numbers the facts of a shard without gaps, in the order in which they were accepted',
+    run: async (create) => {
+      const { store } = await createBench(create)
+      const batches = Array.from({ length: 10 }, (_, batch) =>
+        Array.from({ length: 5 }, (_, index) =>
+          factOf({ hash: `${batch}/${index}`, shard: index % 2 }),
+        ),
+      )
+      await Promise.all(batches.map((batch) => append(store, batch)))
+      const facts = await readAll(store)
+      for (const shard of [0, 1]) {
+        const seqs = facts.filter((fact) => fact.shard === shard).map(({ seq }) => seq)
+        assert.deepEqual(
+          seqs,
+          Array.from(seqs, (_, index) => index + 1),
+        )
+      }
+      assert.equal(facts.length, 50)
+    },
+  },
+  {
+    name: 'gives a fact back as it came, byte by byte',
+    run: async (create) => {
+      const { store } = await createBench(create)
+      const body = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+      const full = factOf({
+        eventId: 'e1',
+        resource: 'order@webhook',
+        routingKey: '1',
+        orderHint: '7',
+        body,
+      })
+      const { body: _, ...bare } = factOf({ hash: 'other', withheld: 'oversize' })
+      await append(store, [full, bare])
+      const [first, second] = await readAll(store)
+      assert.deepEqual(
+        { ...first, body: [...(first?.body ?? [])] },
+        {
+          ...full,
+          body: [...body],
+          seq: 1,
+          conflicting: false,
+        },
+      )
+      assert.deepEqual(second, { ...bare, seq: 2, conflicting: false })
+    },
+  },
+  {
+    name: 'reads every shard in order up to the limit, and goes on where the cursor stands',
+    run: async (create) => {
+      const bench = await createBench(create)
+      const facts = Array.from({ length: 30 }, (_, index) =>
+        factOf({ hash: `${index}`, shard: index % 3 }),
+      )
+      await append(bench.store, facts)
+      const first = await readAll(bench.store, 6)
+      assert.deepEqual(new Set(first.map(({ shard }) => shard)), new Set([0, 1, 2]))
+      assert.equal(first.length, 6)
+      assert.deepEqual(await readAll(bench.store, 6), first)
+      await bench.commit({ cursors: [{ shard: 0, from: 0, to: 10 }] })
+      await bench.commit({ cursors: [{ shard: 1, from: 0, to: 4 }] })
+      const rest = await readAll(bench.store, 100)
+      assert.deepEqual(
+        rest.filter(({ shard }) => shard === 1).map(({ seq }) => seq),
+        [5, 6, 7, 8, 9, 10],
+      )
+      assert.equal(rest.filter(({ shard }) => shard === 0).length, 0)
+    },
+  },
+  {
+    name: 'journals what a read brought once, even if nothing about it is new',
+    run: async (create) => {
+      const bench = await createBench(create)
+      const { store, epoch } = bench
+      const pending = { connection: 'shop', ref: refOf('1'), why: 'gap', attempts: 0, runAt: START }
+      await bench.commit({
+        reads: [
+          { id: 'r1', ...pending },
+          { id: 'r2', ...pending },
+        ],
+      })
+      const bring = (id: string) =>
+        store.append({
+          now: START,
+          facts: [factOf({ origin: 'read', topic: 'read' })],
+          counts: {},
+          read: { id, epoch, exceptions: [] },
+        })
+      const kinds = []
+      for (const id of ['r1', 'r1', 'r2']) kinds.push((await got(bring(id)))[0]?.kind)
+      assert.deepEqual(kinds, ['accepted', 'duplicate', 'accepted'])
+      const backlog = await got(store.query<'backlog'>({ kind: 'backlog' }))
+      assert.deepEqual([backlog.facts, backlog.reads], [2, 0])
+    },
+  },
+  {
+    name: 'keeps tenants apart',
+    run: async (create) => {
+      const store = await create()
+      const one = await createBench(() => store, 'one')
+      const other = await createBench(() => store, 'other')
+      await append(one.store, [factOf({ eventId: 'e1' })])
+      assert.equal((await append(other.store, [factOf({ eventId: 'e1' })]))[0]?.kind, 'accepted')
+      await append(one.store, [factOf({ hash: 'more' })])
+      assert.equal((await readAll(other.store)).length, 1)
+      const counters = await got(other.store.query<'counters'>({ kind: 'counters' }))
+      assert.deepEqual(counters, { 'facts.received': 1 })
+    },
+  },
+]

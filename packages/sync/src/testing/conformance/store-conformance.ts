@@ -1,0 +1,16 @@
+import { commitCases } from './commit-cases.js'
+import type { StoreConformanceCase } from './conformance-case.js'
+import { effectCases } from './effect-cases.js'
+import { handoverCases } from './handover-cases.js'
+import { journalCases } from './journal-cases.js'
+
+/**
+ * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
+ * over it. Each case makes its own fresh store.
+ */
+export const storeConformance: readonly StoreConformanceCase[] = [
+  ...journalCases,
+  ...commitCases,
+  ...effectCases,
+  ...handoverCases,
+]
