@@ -20,6 +20,8 @@ export const NetsuiteProfile = z.object({
   dutyItem: internalId,
   feeItem: internalId,
   roundingItem: internalId,
+  /** What lines without a SKU are booked on; without it their orders wait for a SKU. */
+  otherItem: internalId.optional(),
   /** The tax code of every tax whose title `taxCodes` does not name. */
   taxCode: internalId,
   taxCodes: z.record(z.string(), internalId).default({}),

@@ -1,7 +1,17 @@
 import type { PushOutcome } from '@canonry/pack'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
-import { intent, line, linked, money, openWorld, order, SOURCE, type World } from './world.js'
+import {
+  intent,
+  line,
+  linked,
+  money,
+  openWorld,
+  order,
+  PROFILE,
+  SOURCE,
+  type World,
+} from './world.js'
 
 const VAT = { title: 'VAT', rate: '0.19', included: true, collectedBy: 'merchant' as const }
 
@@ -141,6 +151,19 @@ describe('an order pushed to NetSuite', () => {
     const outcome = await push(openWorld(), { body: order({ lines: [nameless] }) })
     expect(outcome).toMatchObject({
       failure: { kind: 'dependency.missing', message: expect.stringContaining('has no SKU') },
+    })
+  })
+
+  it('books lines without a SKU on the item that the profile names for them', async () => {
+    const world = openWorld({ profile: { ...PROFILE, otherItem: '9007' } })
+    const lines = [line('1', { sku: '' }), line('2', { sku: '', unitPrice: money('5') })]
+    expect(await push(world, { body: order({ lines }) })).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.salesOrders()[0]).toMatchObject({
+      total: '15',
+      lines: [
+        { item: 'Other', key: 'goods:1' },
+        { item: 'Other', key: 'goods:2' },
+      ],
     })
   })
 

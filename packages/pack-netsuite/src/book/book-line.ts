@@ -15,7 +15,8 @@ export function bookLine(line: OrderLine, totals: PartTotals, booking: Booking):
   const { sku } = line
   return {
     ref: netsuiteRef(booking, { kind: 'salesOrderLine', id: line.ref.id }),
-    ...(sku === undefined ? {} : { sku, variant: itemRef(booking, sku) }),
+    ...(sku ? { sku } : {}),
+    variant: netsuiteRef(booking, { kind: 'item', id: itemOf(sku, booking) }),
     title: line.title,
     quantity: { ordered: quantity, cancelled: '0', fulfilled: '0', returned: '0' },
     unitPrice: { shop: { amount: unitPrice, currency: gross.currency } },
@@ -34,8 +35,9 @@ export function netsuiteRef(
   return { system: 'netsuite', account, kind, id }
 }
 
-function itemRef(booking: Booking, sku: string): Ref {
-  return netsuiteRef(booking, { kind: 'item', id: booking.items.get(sku) as string })
+// a line without an item does not get here: its order waits
+function itemOf(sku: string | undefined, { items, profile }: Booking): string {
+  return (sku ? items.get(sku) : profile.otherItem) as string
 }
 
 function discountOf(discount: Money): OrderLine['discounts'] {

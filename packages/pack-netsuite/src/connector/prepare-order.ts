@@ -70,8 +70,8 @@ async function itemsOf(
 ): Promise<Result<ReadonlyMap<string, string>, Failure>> {
   const lines = order.lines.filter((line) => compareDecimals(remainingUnits(line), '0') > 0)
   const nameless = lines.find(({ sku }) => !sku)
-  if (nameless) return err(noSku(nameless, service))
-  const skus = lines.map(({ sku }) => sku as string)
+  if (nameless && !service.profile.otherItem) return err(noSku(nameless, service))
+  const skus = lines.flatMap(({ sku }) => (sku ? [sku] : []))
   const found = await service.items.find(skus)
   return found.andThen((items) => {
     const missing = skus.find((sku) => !items.has(sku))
@@ -81,7 +81,7 @@ async function itemsOf(
 
 function noSku({ ref }: OrderLine, { account }: Service): Failure {
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id: `line ${ref.id}` }
-  const message = `line ${ref.id} has no SKU, so no item can be found for it: give its variant a SKU in the shop, and an item of that name in NetSuite`
+  const message = `line ${ref.id} has no SKU, so no item can be found for it: give its variant a SKU in the shop, and an item of that name in NetSuite, or name an item for such lines in the profile (otherItem)`
   return { kind: 'dependency.missing', message, dependency }
 }
 

@@ -29,6 +29,7 @@ function profileItems(profile: NetsuiteProfile): SimulatedItem[] {
     item(profile.dutyItem, 'Duty'),
     item(profile.feeItem, 'Fee'),
     item(profile.roundingItem, 'Rounding'),
+    ...(profile.otherItem === undefined ? [] : [item(profile.otherItem, 'Other')]),
   ]
 }
 
