@@ -189,6 +189,30 @@ describe('an order pushed to NetSuite', () => {
     })
   })
 
+  it('is not booked where two lines are three cents off', async () => {
+    const lines = [line('1'), line('2')]
+    const body = order({ lines, asserted: { total: money('20.03') } })
+    expect(await push(stocked('SKU-1', 'SKU-2'), { body })).toMatchObject({
+      failure: { kind: 'contract.invalid' },
+    })
+  })
+
+  it('is updated where only the cents of a tax changed', async () => {
+    const world = stocked('SKU-1')
+    const taxed = (amount: string) =>
+      order({ lines: [line('1', { taxes: [{ ...VAT, included: false, amount: money(amount) }] })] })
+    await push(world, { body: taxed('1.9') })
+    const links = linked(world.simulator.salesOrders()[0]?.id ?? '')
+    expect(await push(world, { body: taxed('1.91'), links })).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.salesOrders()[0]).toMatchObject({ total: '11.91', taxTotal: '1.91' })
+  })
+
+  it('finds items whatever their names hold', async () => {
+    const sku = "O'Neill ''); --"
+    const body = order({ lines: [line('1', { sku })] })
+    expect(await push(stocked(sku), { body })).toMatchObject({ kind: 'confirmed' })
+  })
+
   it('keeps lines that somebody entered in NetSuite', async () => {
     const world = stocked('SKU-1', 'BY-HAND')
     await push(world)
