@@ -19,6 +19,7 @@ export type Fault =
 
 /** One call that the ERP applied. */
 export interface Booked {
+  readonly key: string
   readonly kind: Intent['kind']
   readonly source: string
   readonly body: unknown
@@ -86,17 +87,17 @@ function push(books: ErpBooks, intent: Intent): PushOutcome {
   return fault?.kind === 'lose-answer' ? { kind: 'unknown', message: 'no answer' } : outcome
 }
 
-function book(books: ErpBooks, { kind, source, body }: Intent): PushOutcome {
-  const key = refKey(source)
-  const known = books.documents.get(key)
+function book(books: ErpBooks, { key, kind, source, body }: Intent): PushOutcome {
+  const name = refKey(source)
+  const known = books.documents.get(name)
   const id = known?.id ?? `SO${books.documents.size + 1}`
-  books.documents.set(key, {
+  books.documents.set(name, {
     id,
     body,
     cancelled: kind === 'cancel',
     writes: (known?.writes ?? 0) + 1,
   })
-  books.ledger.push({ kind, source: key, body })
+  books.ledger.push({ key, kind, source: name, body })
   return { kind: 'confirmed', ref: erpRef(id) }
 }
 

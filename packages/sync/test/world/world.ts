@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly shopBooks?: ShopBooks
   readonly erpBooks?: ErpBooks
   readonly erp?: ErpOptions
+  /** Wraps a connection before it is used. */
+  readonly wrap?: (connection: Connection) => Connection
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
 }
 
@@ -39,7 +41,11 @@ export function createWorld(options: WorldOptions = {}): World {
     shopBooks: options.shopBooks ?? shopBooks(),
     erpBooks: options.erpBooks ?? erpBooks(),
   }
-  const connections = { shop: shop(books.shopBooks), erp: erp(books.erpBooks, options.erp) }
+  const { wrap = (connection) => connection } = options
+  const connections = {
+    shop: wrap(shop(books.shopBooks)),
+    erp: wrap(erp(books.erpBooks, options.erp)),
+  }
   const flows = (options.flows ?? (({ erp }) => [ordersTo(erp)]))(connections)
   const sync = createSync({
     tenant: 'acme',
