@@ -3,9 +3,9 @@ import { diffPaths, type Finding } from '@canonry/model'
 import {
   type DecodedPart,
   decodeResource,
+  partOf,
   type Resource,
   type ResourcePart,
-  valueAt,
 } from '@canonry/pack'
 
 /** How a document came through the mapping and back. */
@@ -62,8 +62,8 @@ interface Trip {
 }
 
 function roundTrip(part: ResourcePart, wire: unknown, decoded: DecodedPart | undefined): Trip {
-  const { mapping, at = '' } = part
-  const before = valueAt(wire, at)
+  const { mapping } = part
+  const before = partOf(wire, part)
   const options = { context: CONTEXT, residue: decoded?.residue ?? {} }
   return encode(mapping, decoded?.body, options).match(
     (after) => ({ errors: [], ...compare(part, before, after) }),
@@ -82,7 +82,7 @@ function compare({ mapping, at = '' }: ResourcePart, before: unknown, after: unk
 // the parts that decodeResource reads, in its order
 function present(resource: Resource, wire: unknown): ResourcePart[] {
   return resource.parts.filter((part) => {
-    const value = part.at === undefined ? wire : valueAt(wire, part.at)
+    const value = partOf(wire, part)
     return part === resource.parts[0] || (value !== undefined && value !== null)
   })
 }

@@ -1,6 +1,4 @@
 export type { NetsuiteOptions } from './connector/options.js'
-export type { NetsuiteOutcome } from './connector/outcome.js'
 export { externalIdOf } from './external-id.js'
 export { netsuite } from './pack.js'
 export { NetsuiteProfile, type NetsuiteProfileInput } from './profile.js'
-export type { FoldedPart } from './resources.js'

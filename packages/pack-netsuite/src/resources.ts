@@ -6,23 +6,17 @@ import { foldCustomer } from './wire/fold-customer.js'
 import { foldSalesOrder } from './wire/fold-sales-order.js'
 import { isJsonObject, type JsonObject } from './wire/json-object.js'
 
-/** A part whose document is folded before it is mapped: what belongs together stands apart in NetSuite. */
-export interface FoldedPart extends ResourcePart {
-  /** From the document as received to the one that the mapping reads; any other value stays as it is. */
-  fold(wire: unknown): unknown
-}
-
 /** The API Browser release that the names of properties were checked against. */
 export const VERSION = '2026.1'
 
 /** The resources of an account with this profile: its currencies have internal ids of its own. */
 export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resource[] {
-  const salesOrder: FoldedPart = {
+  const salesOrder: ResourcePart = {
     entity: 'order',
     mapping: salesOrderMapping(profile),
     fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSalesOrder }),
   }
-  const customer: FoldedPart = {
+  const customer: ResourcePart = {
     entity: 'customer',
     mapping: customerMapping,
     fold: (wire) => foldOwn(wire, { sign: 'address', fold: foldCustomer }),

@@ -3,7 +3,7 @@ import { type Order, orderTotals } from '@canonry/model'
 import { arbitraryOrder } from '@canonry/model/testing'
 import type { DecodedPart } from '@canonry/pack'
 import { decodeResource } from '@canonry/pack'
-import { type FoldedPart, netsuite } from '@canonry/pack-netsuite'
+import { netsuite } from '@canonry/pack-netsuite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT, intent, linked, openWorld, PROFILE, type World } from './world.js'
@@ -24,8 +24,7 @@ async function readBack({ connector }: World, id: string): Promise<DecodedPart> 
   const [document] = (await connector.read([ref]))._unsafeUnwrap()
   const resource = connection.resources[document?.resource ?? '']
   if (!resource) throw new Error(`no resource for ${document?.resource}`)
-  const [part] = resource.parts as [FoldedPart]
-  const wire = part.fold(readWire(document?.text ?? '')._unsafeUnwrap())
+  const wire = readWire(document?.text ?? '')._unsafeUnwrap()
   const [decoded] = decodeResource(resource, wire, { account: ACCOUNT })._unsafeUnwrap()
   return decoded as DecodedPart
 }

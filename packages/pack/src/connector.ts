@@ -1,4 +1,4 @@
-import type { EntityName, Ref } from '@canonry/model'
+import type { EntityName, Finding, Ref } from '@canonry/model'
 import type { Result } from 'neverthrow'
 import type { Credentials } from './credentials.js'
 import type { Env } from './env.js'
@@ -34,7 +34,13 @@ export interface Intent {
 
 /** What became of one intent. `unknown`: the call may have been applied, its answer was lost. */
 export type PushOutcome =
-  | { readonly kind: 'confirmed'; readonly ref: Ref; readonly version?: string }
+  | {
+      readonly kind: 'confirmed'
+      readonly ref: Ref
+      readonly version?: string
+      /** What had to be settled on the way, such as a rounding. */
+      readonly findings?: readonly Finding[]
+    }
   | { readonly kind: 'no-op'; readonly ref: Ref }
   | { readonly kind: 'unknown'; readonly message: string }
   | { readonly kind: 'failed'; readonly failure: Failure }

@@ -28,6 +28,7 @@ export {
 export {
   type DecodedPart,
   decodeResource,
+  partOf,
   type Resource,
   type ResourcePart,
   sourceKey,

@@ -21,6 +21,11 @@ export interface ResourcePart {
   readonly mapping: Mapping<any, any, any>
   /** JSON Pointer of the part; a document without it holds no such entity. */
   readonly at?: string
+  /**
+   * Brings what a flat document keeps apart together into the form that the mapping reads; any other
+   * value stays as it is. Pointers of errors are those of the folded form.
+   */
+  fold?(wire: unknown): unknown
 }
 
 /**
@@ -62,7 +67,7 @@ export function decodeResource(
   const parts: DecodedPart[] = []
   const errors: MappingError[] = []
   for (const part of resource.parts) {
-    const document = part.at === undefined ? wire : valueAt(wire, part.at)
+    const document = partOf(wire, part)
     const missing = document === undefined || document === null
     if (missing && part !== resource.parts[0]) continue
     decode(part.mapping, document, context).match(
@@ -71,6 +76,12 @@ export function decodeResource(
     )
   }
   return errors.length === 0 ? ok(parts) : err(errors)
+}
+
+/** The document that a part's mapping reads: what stands at its place, folded where it is flat. */
+export function partOf(wire: unknown, { at, fold }: ResourcePart): unknown {
+  const document = at === undefined ? wire : valueAt(wire, at)
+  return fold && document !== undefined && document !== null ? fold(document) : document
 }
 
 /** What the wire document holds at a JSON Pointer; `undefined` where it ends early. */

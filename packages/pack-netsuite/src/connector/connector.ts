@@ -1,11 +1,11 @@
-import type { Connector, ConnectorPorts, Intent } from '@canonry/pack'
+import type { Connector, ConnectorPorts, Intent, PushOutcome } from '@canonry/pack'
 import { salesOrderMapping } from '../map/sales-order.js'
 import { NetsuiteProfile } from '../profile.js'
 import { createAttempts } from './attempts.js'
 import { classify } from './classify.js'
 import { createItemCatalogue } from './item-catalogue.js'
 import type { NetsuiteOptions } from './options.js'
-import { failedOutcome, type NetsuiteOutcome } from './outcome.js'
+import { failedOutcome } from './outcome.js'
 import { cancelCustomer, pushCustomer } from './push-customer.js'
 import { cancelOrder, pushOrder } from './push-order.js'
 import { readRefs } from './read.js'
@@ -63,7 +63,7 @@ function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
   }
 }
 
-async function pushIntent(service: Service, intent: Intent): Promise<NetsuiteOutcome> {
+async function pushIntent(service: Service, intent: Intent): Promise<PushOutcome> {
   const order = intent.entity === 'order'
   try {
     if (intent.kind === 'cancel') {

@@ -3,9 +3,6 @@ import type { Failure, PushOutcome } from '@canonry/pack'
 import type { Attempts } from './attempts.js'
 import type { RecordDocument } from './records.js'
 
-/** An outcome with what had to be settled on the way, such as a rounding. */
-export type NetsuiteOutcome = PushOutcome & { readonly findings?: readonly Finding[] }
-
 /** A call that failed: unknown where it may have been applied. */
 export function failedOutcome(failure: Failure): PushOutcome {
   return failure.kind === 'transient.unknown'
@@ -33,6 +30,6 @@ export function modifiedAt(document: RecordDocument | undefined): string | undef
 }
 
 /** A write that took place. */
-export function confirmed(ref: Ref, findings: readonly Finding[] = []): NetsuiteOutcome {
+export function confirmed(ref: Ref, findings: readonly Finding[] = []): PushOutcome {
   return { kind: 'confirmed', ref, ...(findings.length === 0 ? {} : { findings }) }
 }

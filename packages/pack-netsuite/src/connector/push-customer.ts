@@ -1,12 +1,12 @@
 import { Customer } from '@canonry/model'
-import type { Failure, Intent } from '@canonry/pack'
+import type { Failure, Intent, PushOutcome } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { bookCustomer } from '../book/book-customer.js'
 import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
 import { customerBody, newCustomerBody } from '../write/customer-body.js'
 import { customerDifference, customerUpdate } from '../write/customer-update.js'
-import { confirmed, failedOutcome, failedWrite, type NetsuiteOutcome } from './outcome.js'
+import { confirmed, failedOutcome, failedWrite } from './outcome.js'
 import { parseBody } from './parse-body.js'
 import { putRecord, type RecordDocument, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
@@ -25,7 +25,7 @@ export function prepareCustomer(service: Service, intent: Intent): Result<JsonOb
  * It is always read first, because staff add addresses and currencies to customers, and a write that
  * does not know them would double or drop them.
  */
-export async function pushCustomer(service: Service, intent: Intent): Promise<NetsuiteOutcome> {
+export async function pushCustomer(service: Service, intent: Intent): Promise<PushOutcome> {
   const prepared = prepareCustomer(service, intent)
   if (prepared.isErr()) return failedOutcome(prepared.error)
   const before = await readCustomer(service, intent)
@@ -43,7 +43,7 @@ export async function pushCustomer(service: Service, intent: Intent): Promise<Ne
 }
 
 /** Makes the customer inactive, which is how NetSuite takes one out of use. */
-export async function cancelCustomer(service: Service, intent: Intent): Promise<NetsuiteOutcome> {
+export async function cancelCustomer(service: Service, intent: Intent): Promise<PushOutcome> {
   const before = await readCustomer(service, intent)
   if (before.isErr()) return failedOutcome(before.error)
   const known = before.value
@@ -72,7 +72,7 @@ async function writeCustomer(
   service: Service,
   intent: Intent,
   { body, before }: { body: JsonObject; before?: RecordDocument },
-): Promise<NetsuiteOutcome> {
+): Promise<PushOutcome> {
   const { client, attempts } = service
   const externalId = externalIdOf(intent.source)
   const written = await putRecord(client, { type: 'customer', externalId, body, replace: [] })
@@ -80,8 +80,8 @@ async function writeCustomer(
   const id = written.value ?? before?.body['id']
   const known = id === undefined ? await idOf(service, intent) : ok(String(id))
   return known.match(
-    (internalId): NetsuiteOutcome => confirmed(recordRef(service, 'customer', internalId)),
-    (failure): NetsuiteOutcome => failedWrite(failure, { attempts, key: intent.key, before }),
+    (internalId): PushOutcome => confirmed(recordRef(service, 'customer', internalId)),
+    (failure): PushOutcome => failedWrite(failure, { attempts, key: intent.key, before }),
   )
 }
 

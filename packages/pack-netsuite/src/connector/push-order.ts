@@ -5,7 +5,7 @@ import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
 import { salesOrderDifference } from '../write/sales-order-difference.js'
 import { salesOrderClosing, salesOrderUpdate } from '../write/sales-order-update.js'
-import { confirmed, failedOutcome, failedWrite, type NetsuiteOutcome } from './outcome.js'
+import { confirmed, failedOutcome, failedWrite } from './outcome.js'
 import { type PreparedOrder, prepareOrder } from './prepare-order.js'
 import { putRecord, type RecordDocument, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
@@ -18,7 +18,7 @@ const LISTS = ['item', 'taxDetails']
  * Lists are always written as a whole, so that a write over a document that nobody expected cannot
  * double a line.
  */
-export async function pushOrder(service: Service, intent: Intent): Promise<NetsuiteOutcome> {
+export async function pushOrder(service: Service, intent: Intent): Promise<PushOutcome> {
   const prepared = await prepareOrder(service, intent)
   if (prepared.isErr()) return failedOutcome(prepared.error)
   const before = await knownOrder(service, intent)
@@ -29,7 +29,7 @@ export async function pushOrder(service: Service, intent: Intent): Promise<Netsu
 }
 
 /** Closes every line of the order; one that NetSuite does not have needs nothing. */
-export async function cancelOrder(service: Service, intent: Intent): Promise<NetsuiteOutcome> {
+export async function cancelOrder(service: Service, intent: Intent): Promise<PushOutcome> {
   const before = await readRecord(service.client, addressOf(intent))
   if (before.isErr()) return failedOutcome(before.error)
   if (!before.value) return { kind: 'no-op', ref: externalRef(service, intent) }
@@ -49,7 +49,7 @@ async function knownOrder(
 
 type KeyedOrder = PreparedOrder & { readonly key: string }
 
-async function createOrder(service: Service, order: KeyedOrder): Promise<NetsuiteOutcome> {
+async function createOrder(service: Service, order: KeyedOrder): Promise<PushOutcome> {
   const written = await write(service, order, order.body)
   if (written.isErr()) return failed(service, written.error, { key: order.key, before: undefined })
   return confirmed(recordRef(service, 'salesOrder', written.value), order.findings)
@@ -59,7 +59,7 @@ async function updateOrder(
   service: Service,
   order: KeyedOrder,
   before: RecordDocument,
-): Promise<NetsuiteOutcome> {
+): Promise<PushOutcome> {
   const ref = recordRef(service, 'salesOrder', String(before.body['id']))
   if (salesOrderDifference(order.body, before.body).length === 0) return { kind: 'no-op', ref }
   const body = salesOrderUpdate(order.body, before.body)
@@ -72,7 +72,7 @@ async function closeOrder(
   service: Service,
   intent: Intent,
   before: RecordDocument | undefined,
-): Promise<NetsuiteOutcome> {
+): Promise<PushOutcome> {
   if (!before) return failedOutcome(nothingToBook())
   const ref = recordRef(service, 'salesOrder', String(before.body['id']))
   const body = salesOrderClosing(before.body)
