@@ -2,7 +2,7 @@
  * The long proofs: the whole job under chaos with seeds 1 to 20, each compared with the same job
  * without chaos. `npm run nightly -- <first> <last>` runs other seeds.
  */
-import { runOrdersToErp } from '../examples/orders-to-erp/run-orders-to-erp.ts'
+import { runOrdersToErp } from '../examples/orders-to-erp/run-orders-to-erp.js'
 
 const [first = 1, last = 20] = process.argv.slice(2).map(Number)
 const run = { orders: 520, speed: 120, plain: true }

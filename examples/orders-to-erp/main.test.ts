@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { runOrdersToErp } from './run-orders-to-erp.js'
+
+const run = { seed: 4, orders: 60, speed: 120, plain: true }
+
+describe('orders to the ERP', () => {
+  it('end in the same books with chaos as without: nothing lost, nothing double', async () => {
+    const calm = await runOrdersToErp({ ...run, chaos: false })
+    const rough = await runOrdersToErp({ ...run, chaos: true })
+    expect(calm.summary).toContain('0 lost, 0 double, books agree')
+    expect(rough.summary).toContain('0 lost, 0 double, books agree')
+    expect(rough.endState).toEqual(calm.endState)
+  })
+})

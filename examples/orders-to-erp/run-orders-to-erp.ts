@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { systemEnv } from '@canonry/pack'
+import type { RunArguments } from './arguments.js'
+import { booksAgree, compareBooks } from './books.js'
+import { stockTheErp, UNKNOWN_SKU } from './catalogue.js'
+import { killAtRandom } from './chaos.js'
+import { eventfulOrder, expectedOrders } from './expected-orders.js'
+import { createProgress } from './progress.js'
+import { publishedSamples, recordedOrders } from './real-orders.js'
+import { openSync, type ServiceConfig } from './service.js'
+import { tellSummary } from './summary.js'
+import { untilQuiet, watch } from './watch.js'
+import { startWorker, type WorkerProcess } from './worker-process.js'
+import { openWorld, type World } from './world.js'
+
+/** How a run ended. */
+export interface RunResult {
+  /** Nothing lost, nothing double, every total equal to the cent. */
+  readonly agree: boolean
+  /** What the ERP holds at the end: the same with chaos as without. */
+  readonly endState: readonly string[]
+  readonly summary: string
+}
+
+/** One run: the world around, the service in its own process, and what both looked like. */
+interface Stage {
+  readonly run: RunArguments
+  readonly world: World
+  readonly config: ServiceConfig
+  readonly progress: ReturnType<typeof createProgress>
+}
+
+const NOT_AN_ORDER = '{"id":1,"name":17,"line_items":"none"}'
+
+/** Runs the whole job from the first webhook to the comparison of the books. */
+export async function runOrdersToErp(run: RunArguments): Promise<RunResult> {
+  const clock = { origin: Date.now(), speed: run.speed }
+  const folder = await mkdtemp(join(tmpdir(), 'canonry-'))
+  const world = await openWorld(run, systemEnv(clock))
+  const config = { ...world.config, clock, database: join(folder, 'retail.db') }
+  const progress = createProgress(run.plain)
+  try {
+    const began = performance.now()
+    const starts = await work({ run, world, config, progress })
+    return await conclude({ run, world, config, progress }, { starts, began })
+  } finally {
+    world.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function work(stage: Stage): Promise<number> {
+  stockTheErp(stage.world, (sku) => sku !== UNKNOWN_SKU)
+  const worker = await startWorker(stage.config)
+  try {
+    await refuseUnsigned(stage.config.port)
+    await live(stage, worker)
+    return worker.starts
+  } finally {
+    await worker.stop()
+    stage.progress.end()
+  }
+}
+
+async function live({ run, world, config, progress }: Stage, worker: WorkerProcess): Promise<void> {
+  publishRealInput(world)
+  const ended = new AbortController()
+  const { signal } = ended
+  const killer = run.chaos ? killAtRandom(worker, run.seed, signal) : Promise.resolve()
+  const watcher = watch(world, config.port, { progress, signal })
+  await Promise.all(world.shops.map(({ simulator }) => simulator.run()))
+  await killer
+  await untilQuiet(config.port)
+  progress.note(`Every webhook is delivered. Now ${UNKNOWN_SKU} enters the ERP's catalogue:`)
+  stockTheErp(world, (sku) => sku === UNKNOWN_SKU)
+  await untilQuiet(config.port, ({ backlog }) => backlog.waiting === 0)
+  ended.abort()
+  await watcher
+}
+
+function publishRealInput({ shops: [shop] }: World): void {
+  const real = [...publishedSamples('2026-07'), ...recordedOrders()]
+  for (const { topic, text } of real) shop?.simulator.publish(topic, text)
+  shop?.simulator.publish('orders/create', NOT_AN_ORDER)
+}
+
+async function refuseUnsigned(port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}/hooks/shop-eu`
+  const headers = { 'x-shopify-topic': 'orders/create' }
+  const response = await fetch(url, { method: 'POST', body: '{"id":1}', headers })
+  if (response.status !== 401 || (await response.text()) !== '') {
+    throw new Error(`an unsigned webhook was answered with ${response.status}`)
+  }
+}
+
+async function conclude(
+  { run, world, config }: Stage,
+  { starts, began }: { readonly starts: number; readonly began: number },
+): Promise<RunResult> {
+  const sync = openSync(config)
+  const books = compareBooks(expectedOrders(world), world.erp.salesOrders())
+  const seconds = (performance.now() - began) / 1000
+  const example = await eventfulOrder(world, sync)
+  const outcome = { sync, world, books, starts, seconds, ...(example ? { example } : {}) }
+  const summary = await tellSummary(outcome)
+  await sync.close()
+  return { agree: booksAgree(books), endState: books.endState, summary: title(run) + summary }
+}
+
+function title({ chaos, seed, orders }: RunArguments): string {
+  const mode = chaos ? `chaos, seed ${seed}` : `seed ${seed}`
+  return `\nOrders of two Shopify shops became sales orders in NetSuite (${orders} orders, ${mode})\n`
+}

@@ -1,0 +1,87 @@
+/**
+ * The service that embeds Canonry: webhooks of the shops come in over HTTP, orders go to NetSuite,
+ * all state is in one SQLite file. The main program runs it as a process of its own and kills it.
+ */
+
+import { orderToErp } from '@canonry/flows'
+import { type FastClock, secret, staticCredentials, systemEnv } from '@canonry/pack'
+import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
+import { shopify } from '@canonry/pack-shopify'
+import { sqlite } from '@canonry/store-sqlite'
+import { createSync, type Sync } from '@canonry/sync'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+
+/** What the main program tells the service; a real one reads this from its own configuration. */
+export interface ServiceConfig {
+  readonly port: number
+  readonly database: string
+  readonly clock: FastClock
+  readonly shops: readonly {
+    readonly id: string
+    readonly shop: string
+    readonly baseUrl: string
+    readonly accessToken: string
+    readonly webhookSecret: string
+  }[]
+  readonly erp: {
+    readonly account: string
+    readonly baseUrl: string
+    readonly profile: NetsuiteProfileInput
+    readonly clientId: string
+    readonly certificateId: string
+    readonly privateKey: string
+  }
+}
+
+/** The sync of this service: its connections, credentials and flows over the SQLite file. */
+export function openSync(config: ServiceConfig): Sync {
+  const shops = config.shops.map(({ id, shop, baseUrl }) =>
+    shopify.connect({ id, shop, baseUrl, apiVersion: '2026-07' }),
+  )
+  const { account, baseUrl, profile } = config.erp
+  const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile })
+  return createSync({
+    tenant: 'acme',
+    store: sqlite(config.database),
+    credentials: credentialsOf(config),
+    connections: [...shops, erp],
+    flows: [orderToErp({ from: shops, to: erp, sla: '5m' })],
+    env: systemEnv(config.clock),
+  })
+}
+
+function credentialsOf({ shops, erp }: ServiceConfig) {
+  const { clientId, certificateId, privateKey } = erp
+  const values = {
+    clientId: secret(clientId),
+    certificateId: secret(certificateId),
+    privateKey: secret(privateKey),
+  }
+  const shopCredentials = shops.map(({ id, accessToken, webhookSecret }) => [
+    id,
+    { values: { accessToken: secret(accessToken) }, webhookSecrets: [secret(webhookSecret)] },
+  ])
+  return staticCredentials({ erp: { values }, ...Object.fromEntries(shopCredentials) })
+}
+
+async function runService(config: ServiceConfig): Promise<void> {
+  const sync = openSync(config)
+  const worker = await sync.start()
+  const app = new Hono()
+  app.post('/hooks/:connection', (c) => sync.receive(c.req.param('connection'), c.req.raw))
+  app.get('/status', async (c) =>
+    c.json({ counters: await sync.counters(), backlog: await sync.backlog() }),
+  )
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: '127.0.0.1' }, () =>
+    console.log('listening'),
+  )
+  process.once('SIGTERM', async () => {
+    server.close()
+    await worker.stop()
+    await sync.close()
+    process.exit(0)
+  })
+}
+
+if (process.env['CANONRY_SERVICE']) await runService(JSON.parse(process.env['CANONRY_SERVICE']))

@@ -1,0 +1,105 @@
+import { type Ref, refKey } from '@canonry/model'
+import type { Exception, RecordedFinding, Sync } from '@canonry/sync'
+import { type BooksReport, booksAgree } from './books.js'
+import { groupBy } from './group-by.js'
+import { tellTimeline } from './tell-timeline.js'
+import type { World } from './world.js'
+
+/** All that the end of a run is told from. */
+export interface RunOutcome {
+  readonly sync: Sync
+  readonly world: World
+  readonly books: BooksReport
+  readonly starts: number
+  readonly seconds: number
+  /** The order whose life is told in full. */
+  readonly example?: Ref
+}
+
+/** The end of a run in words that a retailer understands. */
+export async function tellSummary(outcome: RunOutcome): Promise<string> {
+  const { sync, world, books } = outcome
+  return [
+    ...(await tellTraffic(outcome)),
+    ...tellExceptions(await sync.exceptions()),
+    ...tellFindings(await sync.findings()),
+    ...(outcome.example ? await tellLife(outcome.example, sync) : []),
+    ...tellBooks(books, world),
+  ].join('\n')
+}
+
+async function tellTraffic({ sync, world, starts, seconds }: RunOutcome): Promise<string[]> {
+  const counters = await sync.counters()
+  const count = (name: string) => String(counters[name] ?? 0).padStart(8)
+  const sent = world.shops.reduce((sum, { simulator }) => sum + simulator.counts.sent, 0)
+  const mishaps = Object.entries(world.faults).filter(([, times]) => times > 0)
+  return [
+    '',
+    'What was heard',
+    `${String(sent).padStart(8)}  webhooks sent by the shops, retries included`,
+    `${count('facts.received')}  facts received and kept, read-backs included`,
+    `${count('facts.duplicate')}  duplicates dropped`,
+    `${count('facts.stale')}  late or repeated states skipped`,
+    `${count('webhooks.rejected')}  refused: the signature was not the shop's`,
+    'What was done',
+    `${count('effects.confirmed')}  effects confirmed by the ERP`,
+    `${count('effects.no-op')}  effects that the ERP already had`,
+    `${count('effects.superseded')}  effects superseded by a newer state before they were sent`,
+    'What happened on the way',
+    `${String(starts - 1).padStart(8)}  times the worker was killed (SIGKILL) and started again`,
+    ...mishaps.map(([kind, times]) => `${String(times).padStart(8)}  ERP ${kind}`),
+    `${seconds.toFixed(1).padStart(8)}  seconds`,
+  ]
+}
+
+function tellExceptions(exceptions: readonly Exception[]): string[] {
+  const open = exceptions.filter(({ state }) => state === 'open')
+  const resolved = exceptions.length - open.length
+  return [
+    '',
+    `Exceptions: ${open.length} open, ${resolved} resolved by themselves`,
+    ...open.flatMap((exception) => [
+      `  ${exception.reason} · owner ${exception.owner} · ${exception.message}`,
+      `    fix: ${exception.suggestedFix}`,
+      ...(exception.errors ?? [])
+        .slice(0, 3)
+        .map(({ wire, entity, message }) => `    ${wire || '/'} → ${entity || '/'}: ${message}`),
+    ]),
+  ]
+}
+
+function tellFindings(findings: readonly RecordedFinding[]): string[] {
+  const byCode = groupBy(findings, ({ code }) => code)
+  return [
+    '',
+    `Findings: ${findings.length} (recorded, nothing stopped)`,
+    ...[...byCode].map(
+      ([code, found]) => `${String(found.length).padStart(8)}  ${code}: ${found[0]?.message}`,
+    ),
+  ]
+}
+
+async function tellLife(ref: Ref, sync: Sync): Promise<string[]> {
+  const entries = await sync.timeline(ref)
+  return ['', `The way of ${refKey(ref)}`, ...tellTimeline(entries)]
+}
+
+function tellBooks(books: BooksReport, world: World): string[] {
+  const wrong = [
+    ...books.lost.map((title) => `lost: ${title}`),
+    ...books.double.map((title) => `double: ${title}`),
+    ...books.wrongTotal.map((title) => `wrong: ${title}`),
+    ...books.openThoughCancelled.map((title) => `open though cancelled: ${title}`),
+    ...books.unexpected.map((title) => `unexpected in the ERP: ${title}`),
+  ]
+  const verdict = booksAgree(books) ? 'books agree' : 'BOOKS DISAGREE'
+  return [
+    '',
+    'Books (the shops’ own records against the ERP’s own records)',
+    `${String(books.orders).padStart(8)}  orders in the shops, ${books.cancelled} of them cancelled`,
+    `${String(books.booked).padStart(8)}  booked once, to the cent; ${world.erp.customers().length} customers`,
+    ...wrong.slice(0, 20).map((line) => `          ${line}`),
+    '',
+    `${books.lost.length} lost, ${books.double.length} double, ${verdict}`,
+  ]
+}

@@ -1,0 +1,135 @@
+/** The outside world of the run: two shops and an ERP, each behind HTTP on a loopback port. */
+import { generateKeyPairSync } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Env } from '@canonry/pack'
+import type { NetsuiteProfileInput } from '@canonry/pack-netsuite'
+import { createNetsuiteSimulator, type NetsuiteSimulator } from '@canonry/pack-netsuite/simulator'
+import { createShopifySimulator, type ShopifySimulator } from '@canonry/pack-shopify/simulator'
+import { getRequestListener } from '@hono/node-server'
+import type { RunArguments } from './arguments.js'
+import { answerFault, createErpFaults, DROPPED } from './erp-faults.js'
+import type { ServiceConfig } from './service.js'
+
+/** Everything outside the service, and what the service must be told to reach it. */
+export interface World {
+  readonly shops: readonly { readonly id: string; readonly simulator: ShopifySimulator }[]
+  readonly erp: NetsuiteSimulator
+  /** How often the ERP misbehaved, by kind. */
+  readonly faults: Readonly<Record<string, number>>
+  readonly config: Omit<ServiceConfig, 'database' | 'clock'>
+  close(): void
+}
+
+const PROFILE: NetsuiteProfileInput = {
+  subsidiary: '1',
+  currencies: { EUR: '1', JPY: '2', AUD: '3', USD: '4' },
+  discountItem: '9001',
+  shipItem: '9002',
+  tipItem: '9003',
+  dutyItem: '9004',
+  feeItem: '9005',
+  roundingItem: '9006',
+  otherItem: '9007',
+  taxCode: '9101',
+  guestCustomer: '9200',
+}
+
+const SHOPS = [
+  { id: 'shop-eu', shop: 'acme', currency: 'EUR', share: 0.8 },
+  { id: 'shop-jp', shop: 'acme-jp', currency: 'JPY', share: 0.2 },
+]
+
+/** Opens the shops and the ERP; the service will listen on `config.port`. */
+export async function openWorld(run: RunArguments, env: Env): Promise<World> {
+  const port = await freePort()
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const sign = { clientId: 'canonry', certificateId: 'certificate-1' }
+  const faults = createErpFaults(run)
+  const erp = createNetsuiteSimulator({
+    account: '1234567',
+    env,
+    profile: PROFILE,
+    concurrency: 15,
+    clients: [{ ...sign, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() }],
+    faults: faults.next,
+  })
+  const shops = SHOPS.map((shop, index) => ({
+    ...shop,
+    ...openShop(shop, index, { run, env, port }),
+  }))
+  const servers = await Promise.all(
+    [erp, ...shops.map(({ simulator }) => simulator)].map(({ fetch }) => listen(fetch)),
+  )
+  const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  return {
+    shops,
+    erp,
+    faults: faults.counts,
+    config: {
+      port,
+      shops: shops.map(({ id, shop, secrets }, index) => ({
+        id,
+        shop,
+        baseUrl: urls[index + 1] as string,
+        ...secrets,
+      })),
+      erp: {
+        account: '1234567',
+        baseUrl: urls[0] as string,
+        profile: PROFILE,
+        ...sign,
+        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      },
+    },
+    close: () => {
+      for (const server of servers) server.close()
+      for (const server of servers) server.closeAllConnections()
+    },
+  }
+}
+
+function openShop(
+  { id, shop, currency, share }: (typeof SHOPS)[number],
+  index: number,
+  { run, env, port }: { run: RunArguments; env: Env; port: number },
+) {
+  const secrets = { accessToken: `token-${shop}`, webhookSecret: `secret-${shop}` }
+  const simulator = createShopifySimulator({
+    shop,
+    currency,
+    accessToken: secrets.accessToken,
+    secret: secrets.webhookSecret,
+    webhookUrl: `http://127.0.0.1:${port}/hooks/${id}`,
+    env,
+    seed: run.seed * 1000 + index,
+    orders: Math.ceil(run.orders * share),
+    everySeconds: 2 / share,
+    ...(run.chaos ? { faults: { duplicate: 0.2, late: 0.15, forged: 0.05 } } : {}),
+  })
+  return { secrets, simulator }
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>
+
+async function listen(fetch: Fetch): Promise<Server> {
+  const server = createServer(
+    getRequestListener(async (request, { incoming }) => {
+      const response = await answerFault(fetch, request)
+      if (response !== DROPPED)
+        return response
+        // the change is applied, the answer never leaves the house
+      ;(incoming as { socket: { destroy(): void } }).socket.destroy()
+      return new Response()
+    }),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
+
+async function freePort(): Promise<number> {
+  const server = await listen(() => new Response())
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
