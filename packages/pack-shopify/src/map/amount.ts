@@ -47,14 +47,22 @@ export interface SetValues {
   readonly buyerCurrency: Currency | undefined
 }
 
+/** The four places of a set, with the leaves that read them. */
+export type SetReads = {
+  readonly shop: readonly [Handle<string | null | undefined>, typeof decimal]
+  readonly shopCurrency: readonly [Handle<string | null | undefined>, typeof currency]
+  readonly buyer: readonly [Handle<string | null | undefined>, typeof decimal]
+  readonly buyerCurrency: readonly [Handle<string | null | undefined>, typeof currency]
+}
+
 /** The four places of a set. */
-export function setReads(set: Handle<MoneySet | null | undefined>) {
+export function setReads(set: Handle<MoneySet | null | undefined>): SetReads {
   return {
     shop: [set.shop_money.amount, decimal],
     shopCurrency: [set.shop_money.currency_code, currency],
     buyer: [set.presentment_money.amount, decimal],
     buyerCurrency: [set.presentment_money.currency_code, currency],
-  } as const
+  }
 }
 
 /** The amount that a set states; the buyer's side only where the document has another currency for it. */
