@@ -12,6 +12,9 @@ if (major < 22 || (major === 22 && minor < 13)) {
   assert.throws(() => sqlite('never-opened.db'), /@photostructure\/sqlite/)
 }
 const { DatabaseSync } = await import('@photostructure/sqlite')
-assert.equal(typeof sqlite(new DatabaseSync(':memory:')).append, 'function')
+const store = sqlite(new DatabaseSync(':memory:'))
+const counters = await store.open('acme').query({ kind: 'counters' })
+assert.deepEqual(counters._unsafeUnwrap(), {})
+await store.close()
 
 console.log(`node ${process.version}: ${process.argv.length - 2} entries import`)
