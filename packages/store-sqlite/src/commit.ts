@@ -1,13 +1,7 @@
-import type {
-  Commit,
-  EntityWrite,
-  FindingWrite,
-  PendingRead,
-  SourceRow,
-  StoreFailure,
-} from '@canonry/sync'
+import type { Commit, EntityWrite, PendingRead, SourceRow, StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { findEffect, insertEffect, updateEffect } from './effect-rows.js'
+import { putFinding } from './findings.js'
 import { linkedId } from './links.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
@@ -101,28 +95,13 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
     row.seq,
   )
   sql.run(
-    `INSERT OR REPLACE INTO source_body (tenant, connection, resource, key, body, residue)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO source_body (tenant, connection, key, body, residue)
+     VALUES (?, ?, ?, ?, ?)`,
     tenant,
     connection,
-    resource,
     key,
     JSON.stringify(row.body),
     row.residue,
-  )
-}
-
-function putFinding({ sql, tenant }: Scope, write: FindingWrite): void {
-  if (write.kind === 'clear') {
-    sql.run('DELETE FROM finding WHERE tenant = ? AND key = ?', tenant, write.key)
-    return
-  }
-  sql.run(
-    'INSERT OR REPLACE INTO finding (tenant, key, id, finding) VALUES (?, ?, ?, ?)',
-    tenant,
-    write.key,
-    write.finding.id ?? null,
-    JSON.stringify(write.finding),
   )
 }
 

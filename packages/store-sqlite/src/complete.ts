@@ -1,5 +1,6 @@
 import { type Completed, type Completion, learned } from '@canonry/sync'
 import { findEffect, updateEffect } from './effect-rows.js'
+import { putFinding } from './findings.js'
 import { gateOf, putGate } from './gates.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
@@ -17,6 +18,7 @@ function completeOne(scope: Scope, { item, now }: { item: Completion; now: numbe
   if (findEffect(scope, item.row.key)?.row.fence !== item.fence) return { kind: 'stale' }
   const fence = updateEffect(scope, { row: item.row, now })
   if (item.link) addLink(scope, { link: item.link, now })
+  for (const write of item.findings ?? []) putFinding(scope, write)
   writeNotes(scope, { ...item, now })
   if (item.gate) {
     const { connection } = item.row

@@ -49,16 +49,16 @@ CREATE TABLE entity_body (
   PRIMARY KEY (tenant, id)
 ) STRICT;
 CREATE TABLE source (
-  tenant TEXT NOT NULL, connection TEXT NOT NULL, resource TEXT NOT NULL, key TEXT NOT NULL,
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, key TEXT NOT NULL, resource TEXT NOT NULL,
   entity TEXT NOT NULL, id TEXT NOT NULL, version TEXT, mapping INTEGER NOT NULL,
   body_hash TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL,
-  PRIMARY KEY (tenant, connection, resource, key)
+  PRIMARY KEY (tenant, connection, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX source_entity ON source (tenant, id);
 CREATE TABLE source_body (
-  tenant TEXT NOT NULL, connection TEXT NOT NULL, resource TEXT NOT NULL, key TEXT NOT NULL,
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, key TEXT NOT NULL,
   subject TEXT, key_id TEXT, body TEXT NOT NULL, residue TEXT NOT NULL,
-  PRIMARY KEY (tenant, connection, resource, key)
+  PRIMARY KEY (tenant, connection, key)
 ) STRICT;
 CREATE TABLE link (
   tenant TEXT NOT NULL, name TEXT NOT NULL, entity TEXT NOT NULL, id TEXT NOT NULL,
@@ -67,7 +67,8 @@ CREATE TABLE link (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_entity ON link (tenant, id);
 CREATE TABLE finding (
-  tenant TEXT NOT NULL, key TEXT NOT NULL, id TEXT, finding TEXT NOT NULL, PRIMARY KEY (tenant, key)
+  tenant TEXT NOT NULL, key TEXT NOT NULL, id TEXT, lane TEXT, finding TEXT NOT NULL,
+  PRIMARY KEY (tenant, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX finding_entity ON finding (tenant, id);`
 

@@ -41,8 +41,7 @@ function stateOf(scope: Scope, id: string): EntityState[] {
   if (!row) return []
   const sources = sql.all(
     `SELECT s.*, b.body, b.residue FROM source s
-     JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection
-       AND b.resource = s.resource AND b.key = s.key
+     JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key
      WHERE s.tenant = ? AND s.id = ?`,
     tenant,
     id,

@@ -8,5 +8,12 @@ export interface RecordedFinding extends Finding {
   /** The canonical id of the entity. */
   readonly id?: string
   readonly ref?: Ref
+  /** The lane whose effect brought it to light; absent for what sources say. */
+  readonly lane?: string
   readonly at: Instant
+}
+
+/** What makes a finding the same finding when it is found again. */
+export function findingKey({ connection, id, lane, code, path }: RecordedFinding): string {
+  return [connection, id ?? '', lane ?? '', code, path].join('|')
 }

@@ -8,6 +8,7 @@ import { rowOf, type Settling, step } from './effect-step.js'
 import type { Notice } from './policy.js'
 import { settleFailure } from './settle-failure.js'
 import { nextState } from './transition.js'
+import { withFindings } from './with-findings.js'
 
 const CONFLICT: Notice = {
   reason: 'outcome-conflict',
@@ -20,7 +21,9 @@ export function settlePush(effect: Effect, outcome: PushOutcome, settling: Settl
   const called = { ...effect, attempts: effect.attempts + 1 }
   return match(outcome)
     .returnType<Completion>()
-    .with({ kind: 'confirmed' }, (done) => settleDone(called, 'confirm', { ...done, ...settling }))
+    .with({ kind: 'confirmed' }, (done) =>
+      withFindings(settleDone(called, 'confirm', { ...done, ...settling }), done.findings ?? []),
+    )
     .with({ kind: 'no-op' }, (done) => settleDone(called, 'find-done', { ...done, ...settling }))
     .with({ kind: 'unknown' }, ({ message }) =>
       settleFailure(effect, { kind: 'transient.unknown', message }, settling),

@@ -37,6 +37,12 @@ function putFinding({ findings, found }: Tables, write: FindingWrite): void {
     findings.delete(write.key)
     return
   }
+  if (write.kind === 'clear-lane') {
+    for (const key of found.get(write.id) ?? []) {
+      if (findings.get(key)?.lane === write.lane) findings.delete(key)
+    }
+    return
+  }
   const { key, finding } = write
   findings.set(key, finding)
   const id = finding.id ?? ''
@@ -72,6 +78,7 @@ export function complete(
     if (known?.effect.fence !== item.fence) return { kind: 'stale' }
     const fence = updateEffect(tables, { row: item.row, now })
     if (item.link) addLink(tables, { link: item.link, now })
+    for (const write of item.findings ?? []) putFinding(tables, write)
     writeNotes(tables, { ...item, now })
     if (item.gate) {
       const gate = tables.gates.get(item.row.connection) ?? OPEN_GATE

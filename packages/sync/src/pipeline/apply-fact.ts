@@ -3,9 +3,9 @@ import { match } from 'ts-pattern'
 import { instantOf } from '../effects/effect-notes.js'
 import type { ExceptionDraft } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
+import { findingKey } from '../recorded-finding.js'
 import { type Applying, applyPart, requestRead } from './apply-part.js'
 import { type Reading, readFact } from './read-fact.js'
-import { findingKey } from './record-findings.js'
 import { count, fork, type Workspace } from './workspace.js'
 
 /** A fact and what it turned out to be. */

@@ -29,12 +29,12 @@ export function mergeEntity(
   return { body, findings }
 }
 
-// one connection may show a thing in several dialects: the newest document speaks for it
+// one connection may know a thing by several names: its newest document speaks for it
 function isNewer(candidate: SourceRow, known: SourceRow): boolean {
   const order =
     candidate.version === undefined || known.version === undefined
       ? 'incomparable'
       : compareVersions(candidate.version, known.version)
   if (order === 'newer' || order === 'older') return order === 'newer'
-  return `${candidate.resource}|${candidate.key}` > `${known.resource}|${known.key}`
+  return candidate.key > known.key
 }

@@ -2,7 +2,7 @@ import type { Finding } from '@canonry/model'
 import type { DecodedPart } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Fact } from '../journal/fact.js'
-import type { RecordedFinding } from '../recorded-finding.js'
+import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import { foreignNames } from './record-names.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
 
@@ -26,7 +26,7 @@ export function recordFindings(
 ): readonly RecordedFinding[] {
   const { connection } = heard.fact
   const kept = draft.findings.filter(
-    (finding) => finding.code !== MERGING && finding.connection !== connection,
+    ({ lane, code, connection: by }) => lane || (code !== MERGING && by !== connection),
   )
   const said = [...heard.part.findings, ...foreign(workspace, { heard, draft })]
   const current = [
@@ -82,9 +82,4 @@ function recorded(
 ): RecordedFinding {
   const { entity, id, source } = draft.row
   return { ...finding, connection, entity, id, ref: source, at: instantOf(heard.now) }
-}
-
-/** What makes a finding the same finding when it is found again. */
-export function findingKey({ connection, id, code, path }: RecordedFinding): string {
-  return [connection, id ?? '', code, path].join('|')
 }

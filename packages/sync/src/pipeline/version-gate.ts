@@ -4,6 +4,8 @@ import { compareVersions } from '@canonry/model'
 export interface SourceVersion {
   /** The version that the source gave, if it gives any. */
   readonly version?: string
+  /** The dialect in which it was heard. */
+  readonly resource: string
   /** The revision of the mapping that read it. */
   readonly mapping: number
   readonly bodyHash: string
@@ -18,9 +20,9 @@ export type Verdict = 'apply' | 'stale' | 'read'
 /**
  * Compares a document with what its source last said about the same thing.
  *
- * A newer version is applied, an older one is stale. Of one version, a document read with a higher
- * mapping revision is applied again, one with the same content is stale, and other content leads to
- * a read. What a read brought (`asked`) is the source's word and is never read again.
+ * A newer version is applied, an older one is stale, whatever the dialects. Of one version, a
+ * document read with a higher revision of the same mapping is applied again, one with the same
+ * content is stale, and other content leads to a read. What a read brought (`asked`) is the source's word and is never read again.
  */
 export function judgeVersion(
   incoming: SourceVersion & { readonly asked: boolean },
@@ -30,7 +32,9 @@ export function judgeVersion(
   const order = orderOf(incoming, current)
   if (order === 'newer') return 'apply'
   if (order === 'older') return 'stale'
-  if (order === 'same' && incoming.mapping !== current.mapping) {
+  // revisions count the mappings of one dialect
+  const isRemapped = incoming.resource === current.resource && incoming.mapping !== current.mapping
+  if (order === 'same' && isRemapped) {
     return incoming.mapping > current.mapping ? 'apply' : 'stale'
   }
   if (incoming.bodyHash === current.bodyHash) return 'stale'

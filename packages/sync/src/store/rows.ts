@@ -2,7 +2,11 @@ import type { EntityName, Ref } from '@canonry/model'
 import type { EffectRow } from '../effects/effect.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 
-/** What one source currently says about one entity, and which fact said so. */
+/**
+ * What one connection currently says about one thing, and which fact said so.
+ *
+ * There is one row per connection and key: `resource` is the dialect that spoke last.
+ */
 export interface SourceRow {
   readonly connection: string
   /** The resource, with its dialect, that spoke last. */

@@ -14,10 +14,14 @@ export type ExceptionWrite =
   | { readonly kind: 'open'; readonly id: string; readonly draft: ExceptionDraft }
   | { readonly kind: 'resolve'; readonly fingerprint: string }
 
-/** Sets or removes a finding; `key` names it within the tenant. */
+/**
+ * Sets or removes a finding, which `key` names within the tenant; or removes all that an entity has
+ * from one lane.
+ */
 export type FindingWrite =
   | { readonly kind: 'record'; readonly key: string; readonly finding: RecordedFinding }
   | { readonly kind: 'clear'; readonly key: string }
+  | { readonly kind: 'clear-lane'; readonly id: string; readonly lane: string }
 
 /** A new effect, or a new content of a known one that still has `fence`. */
 export type EffectWrite =
@@ -87,6 +91,7 @@ export interface Completion extends Notes {
   readonly row: EffectRow
   /** The thing in the target system, to be linked to the effect's entity. */
   readonly link?: Link
+  readonly findings?: readonly FindingWrite[]
   /** What the connection's limiter and breaker learn. */
   readonly gate?: GateEvent
 }
