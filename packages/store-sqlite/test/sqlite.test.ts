@@ -1,0 +1,137 @@
+import { DatabaseSync } from 'node:sqlite'
+import { sqlite } from '@canonry/store-sqlite'
+import type { Fact } from '@canonry/sync'
+import { afterEach, describe, expect, it } from 'vitest'
+import { shopOrder, webhook } from '../../sync/test/world/shop.js'
+import { createWorld, workOff } from '../../sync/test/world/world.js'
+import { temporaryFile } from './temporary-file.js'
+
+describe('a SQLite file', () => {
+  it('has everything again after it was closed and opened', async () => {
+    const file = temporaryFile()
+    const before = createWorld({ store: sqlite(file) })
+    await before.sync.receive('shop', webhook(shopOrder('1'), { eventId: 'e' }))
+    await before.sync.close()
+    const { env, erpBooks } = before
+    const after = createWorld({ store: sqlite(file), env, erpBooks })
+    await after.sync.receive('shop', webhook(shopOrder('1'), { eventId: 'e' }))
+    await workOff(after)
+    expect(erpBooks.ledger).toHaveLength(1)
+    expect(await after.sync.counters()).toMatchObject({ 'facts.received': 1, 'facts.duplicate': 1 })
+  })
+
+  it('says that it is closed once it is', async () => {
+    const { sync } = createWorld({ store: sqlite(temporaryFile()) })
+    await sync.close()
+    expect((await sync.receive('shop', webhook(shopOrder('1')))).status).toBe(503)
+    await expect(sync.counters()).rejects.toThrow(/closed/)
+  })
+
+  it('takes nothing and loses nothing while the disk is full', async () => {
+    const database = new DatabaseSync(temporaryFile())
+    const world = createWorld({ store: sqlite(database) })
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    database.exec('PRAGMA max_page_count = 1')
+    let taken = 0
+    let refused: Response | undefined
+    while (!refused && taken < 1_000) {
+      const note = 'x'.repeat(2_000)
+      const answer = await world.sync.receive('shop', webhook(shopOrder(`a${taken}`, 1, { note })))
+      if (answer.status === 503) refused = answer
+      else taken++
+    }
+    expect(refused?.headers.get('retry-after')).toBe('5')
+    expect((await world.sync.backlog()).facts).toBe(taken + 1)
+    database.exec('PRAGMA max_page_count = 1000000')
+    await world.sync.receive('shop', webhook(shopOrder('b')))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(taken + 2)
+  })
+
+  it('is an ordinary failure when it cannot be written', async () => {
+    const file = temporaryFile()
+    const writable = createWorld({ store: sqlite(file) })
+    await writable.sync.receive('shop', webhook(shopOrder('1')))
+    const store = sqlite(new DatabaseSync(file, { readOnly: true }))
+    const tenant = store.open('acme')
+    const appended = await tenant.append({ now: 0, facts: [], counts: { seen: 1 } })
+    expect(appended.isErr() && appended.error.kind).toBe('read-only')
+    const facts = await tenant.read({ limit: 9 }).unwrapOr([] as readonly Fact[])
+    expect(facts).toHaveLength(1)
+  })
+
+  it('is an ordinary failure when its folder does not exist', async () => {
+    const tenant = sqlite('/nowhere/at/all/retail.db').open('acme')
+    const answer = await tenant.read({ limit: 1 })
+    expect(answer.isErr() && answer.error).toMatchObject({ kind: 'unavailable' })
+  })
+
+  it('is an ordinary failure while another process holds it for long', async () => {
+    const file = temporaryFile()
+    const database = new DatabaseSync(file)
+    const { sync } = createWorld({ store: sqlite(database) })
+    await sync.receive('shop', webhook(shopOrder('1')))
+    database.exec('PRAGMA busy_timeout = 1')
+    const other = new DatabaseSync(file)
+    other.exec('BEGIN IMMEDIATE')
+    expect((await sync.receive('shop', webhook(shopOrder('2')))).status).toBe(503)
+    other.exec('ROLLBACK')
+    expect((await sync.receive('shop', webhook(shopOrder('2')))).status).toBe(200)
+  })
+
+  it('keeps bodies apart from what proves them, so that they can be erased alone', async () => {
+    const database = new DatabaseSync(temporaryFile())
+    const world = createWorld({ store: sqlite(database) })
+    const canary = 'Canary Lane 7'
+    await world.sync.receive('shop', webhook(shopOrder('1', 1, { note: canary })))
+    await workOff(world)
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+    const holding = tables
+      .map(({ name }) => String(name))
+      .filter((name) =>
+        database
+          .prepare(`SELECT * FROM ${name}`)
+          .all()
+          .some((row) =>
+            JSON.stringify(row, (_, value) =>
+              value instanceof Uint8Array ? new TextDecoder().decode(value) : value,
+            ).includes(canary),
+          ),
+      )
+    expect(holding.sort()).toEqual(['effect_body', 'entity_body', 'fact_body', 'source_body'])
+  })
+
+  it('answers its questions from indexes', async () => {
+    const database = new DatabaseSync(temporaryFile())
+    const { sync } = createWorld({ store: sqlite(database) })
+    await sync.counters()
+    const plans = [
+      "SELECT effect FROM effect WHERE tenant = '' AND connection = '' AND class = '' AND runnable = 1 ORDER BY due_at, seq LIMIT 9",
+      "SELECT seq FROM effect WHERE tenant = '' AND timed = 1 AND run_at <= 1 ORDER BY run_at LIMIT 9",
+      "SELECT effect FROM effect WHERE tenant = '' AND lane = '' AND open = 1 ORDER BY seq LIMIT 1",
+      "SELECT count(*) FROM effect WHERE tenant = '' AND connection = '' AND held = 1",
+      "SELECT effect FROM effect WHERE tenant = '' AND waits_for = ''",
+      "SELECT exception FROM exception WHERE tenant = '' AND fingerprint = '' AND state = 'open'",
+    ]
+    for (const statement of plans) {
+      const plan = database.prepare(`EXPLAIN QUERY PLAN ${statement}`).all()
+      const details = plan.map(({ detail }) => String(detail))
+      expect(details.join('; ')).toMatch(/USING (COVERING )?INDEX (effect|exception)_/)
+      expect(details.join('; ')).not.toMatch(/SCAN|TEMP B-TREE/)
+    }
+  })
+})
+
+describe('a path on a Node without SQLite', () => {
+  const { getBuiltinModule } = process
+  afterEach(() => {
+    process.getBuiltinModule = getBuiltinModule
+  })
+
+  it('throws at once and names the handle to pass', () => {
+    process.getBuiltinModule = (() => undefined) as never
+    expect(() => sqlite('retail.db')).toThrow(
+      /sqlite\(new DatabaseSync\("retail.db"\)\) with DatabaseSync from "@photostructure\/sqlite"/,
+    )
+  })
+})

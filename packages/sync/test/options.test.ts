@@ -1,0 +1,70 @@
+import { staticCredentials } from '@canonry/pack'
+import {
+  cancel,
+  createSync,
+  defineFlow,
+  memoryStore,
+  type SyncOptions,
+  upsert,
+} from '@canonry/sync'
+import { describe, expect, it } from 'vitest'
+import { erp, erpBooks } from './world/erp.js'
+import { orderRef, shop } from './world/shop.js'
+import { ordersTo } from './world/world.js'
+
+const target = erp(erpBooks())
+const options: SyncOptions = {
+  tenant: 'acme',
+  store: memoryStore(),
+  credentials: staticCredentials({}),
+  connections: [shop(), target],
+  flows: [ordersTo(target)],
+}
+
+describe('the options of a sync', () => {
+  it.each<[string, Partial<SyncOptions>, RegExp]>([
+    ['an empty tenant', { tenant: '' }, /needs a tenant/],
+    ['two connections of one id', { connections: [target, target] }, /two connections .* "erp"/],
+    ['two flows of one name', { flows: [ordersTo(target), [ordersTo(target)]] }, /two flows/],
+    [
+      'an owner that is no connection',
+      { ownership: { order: { note: 'nobody' } } },
+      /ownership of order names "nobody"/,
+    ],
+    [
+      'a flow that listens to no connection',
+      {
+        flows: [
+          defineFlow({
+            name: 'f',
+            on: 'order',
+            class: 'bulk',
+            from: [shop(undefined, 'x')],
+            decide: () => [],
+          }),
+        ],
+      },
+      /flow "f" listens to "x"/,
+    ],
+  ])('refuse %s', (_, change, message) => {
+    expect(() => createSync({ ...options, ...change })).toThrow(message)
+  })
+
+  it('refuse a flow on what is no canonical entity', () => {
+    expect(() =>
+      defineFlow({ name: 'f', on: 'boat' as never, class: 'bulk', decide: () => [] }),
+    ).toThrow(/use one of order/)
+  })
+})
+
+describe('a plan', () => {
+  it('is the same whether its entity is named or inferred', () => {
+    const order = { refs: [orderRef('1')] } as never
+    const more = { source: orderRef('1'), after: [orderRef('2')], sla: '5m' }
+    const { entity, ...named } = upsert(target, 'order', order, more)
+    expect(entity).toBe('order')
+    expect(upsert(target, order, more)).toEqual(named)
+    expect(cancel(target, order)).toMatchObject({ kind: 'cancel', connection: 'erp', after: [] })
+    expect(named.slaMs).toBe(300_000)
+  })
+})

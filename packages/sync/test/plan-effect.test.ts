@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type EffectRow, END_STATES, PARKED_STATES, UNSENT_STATES } from '../src/effects/effect.js'
+import { planEffect } from '../src/effects/plan-effect.js'
+import { nextState } from '../src/effects/transition.js'
+
+const source = { system: 'shop', account: 'acme', kind: 'Order', id: '1' }
+
+function decided(kind: EffectRow['kind'], revision: number, content = `body-${revision}`) {
+  const row: EffectRow = {
+    key: `erp|${kind}|order|shop/acme/Order/1`,
+    kind,
+    connection: 'erp',
+    entity: 'order',
+    id: 'id-1',
+    source,
+    flow: 'orders',
+    class: 'critical',
+    state: 'planned',
+    fence: 0,
+    revision,
+    bodyHash: content,
+    attempts: 0,
+    probes: 0,
+    runAt: 0,
+    dueAt: 0,
+    plannedAt: 0,
+    updatedAt: revision,
+    after: [],
+  }
+  return { row, body: content }
+}
+
+function decide(rows: readonly EffectRow[], decision: ReturnType<typeof decided>): EffectRow[] {
+  const lane = new Map(rows.map((row) => [row.key, row]))
+  for (const { row } of planEffect(decision, rows)) lane.set(row.key, row)
+  return [...lane.values()]
+}
+
+describe('planning an effect', () => {
+  it('adds nothing when the newest promise says the same', () => {
+    const rows = decide([], decided('upsert', 1))
+    expect(planEffect(decided('upsert', 2, 'body-1'), rows)).toEqual([])
+  })
+
+  it('promises again after what was promised was cancelled', () => {
+    const rows = decide(decide([], decided('upsert', 1)), decided('cancel', 2))
+    expect(rows.map(({ state }) => state)).toEqual(['cancelled'])
+    const again = decide(rows, decided('upsert', 3, 'body-1'))
+    expect(again.map(({ key, state }) => `${key.split('/').at(-1)} ${state}`)).toEqual([
+      '1 cancelled',
+      '1#3 planned',
+    ])
+    expect(again[1]?.revises).toBe(again[0]?.key)
+  })
+
+  it('leaves what belongs to another source ref or another connection alone', () => {
+    const other = { ...decided('upsert', 1).row, key: 'other', connection: 'crm' }
+    const [planned] = planEffect(decided('upsert', 2), [other])
+    expect(planned?.row.key).toBe('erp|upsert|order|shop/acme/Order/1')
+    expect(planned?.row.revises).toBeUndefined()
+  })
+
+  it('follows a call whose outcome is unknown with a cancellation', () => {
+    const [row] = decide([], decided('upsert', 1))
+    const unknown = { ...(row as EffectRow), state: 'unknown', attempts: 1 } as const
+    expect(planEffect(decided('cancel', 2), [unknown]).map(({ entry }) => entry)).toEqual([
+      'effect-planned',
+    ])
+  })
+
+  it('cancels what was rejected without a call', () => {
+    const [row] = decide([], decided('upsert', 1))
+    const rejected = { ...(row as EffectRow), state: 'exception', attempts: 1 } as const
+    const [only, ...more] = planEffect(decided('cancel', 2), [rejected])
+    expect(only?.row.state).toBe('cancelled')
+    expect(more).toEqual([])
+  })
+
+  it('keeps at most one unsent promise, never changes what ended, and ends on the newest decision', () => {
+    const step = fc.record({
+      kind: fc.constantFrom('upsert' as const, 'cancel' as const),
+      // what happens to the head of the lane before the next decision
+      fate: fc.constantFrom('nothing', 'confirmed', 'unknown', 'exception', 'retry-at'),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        let rows: EffectRow[] = []
+        steps.forEach(({ kind, fate }, index) => {
+          const before = rows.filter(({ state }) => END_STATES.has(state))
+          rows = decide(rows, decided(kind, index + 1))
+          for (const row of before) expect(rows).toContainEqual(row)
+          const unsent = rows.filter(({ state }) => UNSENT_STATES.has(state))
+          expect(unsent.length).toBeLessThanOrEqual(1)
+          for (const newest of unsent) {
+            expect(newest).toEqual(rows.at(-1))
+            expect([newest.kind, newest.revision]).not.toEqual(['upsert', index])
+          }
+          rows = rows.map((row) => (row === head(rows) ? live(row, fate) : row))
+        })
+      }),
+    )
+  })
+})
+
+function head(rows: readonly EffectRow[]): EffectRow | undefined {
+  return rows.find(({ state }) => !END_STATES.has(state))
+}
+
+function live(row: EffectRow, fate: string): EffectRow {
+  if (fate === 'nothing' || PARKED_STATES.has(row.state)) return row
+  if (row.state === 'unknown') {
+    return { ...row, state: nextState(nextState('unknown', 'lease'), 'confirm') }
+  }
+  return { ...row, state: fate as EffectRow['state'], attempts: row.attempts + 1 }
+}

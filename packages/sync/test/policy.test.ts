@@ -1,0 +1,159 @@
+import type { Failure, FailureClass } from '@canonry/pack'
+import { describe, expect, it } from 'vitest'
+import type { Effect, EffectState } from '../src/effects/effect.js'
+import { POLICIES } from '../src/effects/policy.js'
+import { settlePush, settleVerify } from '../src/effects/settle.js'
+
+const NOW = 1_000_000
+const settling = { now: NOW, random: 0.5, uuid: 'x', readAfterWriteMs: 500 }
+
+function effect(change: Partial<Effect> = {}): Effect {
+  return {
+    key: 'erp|upsert|order|1',
+    kind: 'upsert',
+    connection: 'erp',
+    entity: 'order',
+    id: 'id-1',
+    source: { system: 'shop', account: 'acme', kind: 'Order', id: '1' },
+    flow: 'orders',
+    class: 'critical',
+    state: 'sending',
+    fence: 7,
+    revision: 1,
+    bodyHash: 'h',
+    attempts: 0,
+    probes: 0,
+    runAt: NOW,
+    dueAt: NOW,
+    plannedAt: NOW,
+    updatedAt: NOW,
+    after: [],
+    body: {},
+    ...change,
+  }
+}
+
+function fail(kind: FailureClass, change: Partial<Effect> = {}, more: Partial<Failure> = {}) {
+  const failure = { kind, message: 'why', ...more }
+  return settlePush(effect(change), { kind: 'failed', failure }, settling)
+}
+
+describe('the policy of a failure', () => {
+  it.each<[FailureClass, EffectState, number]>([
+    ['throttled', 'throttled', 0],
+    ['quota.exhausted', 'throttled', 0],
+    ['auth.expired', 'throttled', 0],
+    ['auth.revoked', 'throttled', 0],
+    ['transient.definite', 'retry-at', 1],
+    ['conflict.version', 'retry-at', 1],
+    ['transient.unknown', 'unknown', 1],
+    ['partial', 'unknown', 1],
+    ['duplicate.exists', 'unknown', 1],
+    ['handler.bug', 'unknown', 1],
+    ['dependency.missing', 'waiting', 0],
+    ['contract.invalid', 'exception', 1],
+    ['business.rejected', 'exception', 1],
+    ['integrity', 'exception', 1],
+    ['stale', 'superseded', 1],
+  ])(
+    'brings an effect that failed with %s to %s and counts %i attempts',
+    (kind, state, attempts) => {
+      const { row, fence } = fail(kind)
+      expect(row).toMatchObject({ state, attempts, message: 'why' })
+      expect(fence).toBe(7)
+    },
+  )
+
+  it('exists for every class, once', () => {
+    expect(Object.keys(POLICIES)).toHaveLength(15)
+  })
+
+  it.each<FailureClass>(['throttled', 'quota.exhausted', 'auth.expired', 'auth.revoked'])(
+    'pauses the whole connection on %s, until the system said if it said so',
+    (kind) => {
+      const { row, gate } = fail(kind, {}, { retryAt: NOW + 42_000 })
+      expect(gate).toEqual({ kind: 'pause', until: NOW + 42_000 })
+      expect(row.runAt).toBe(NOW + 42_000)
+      expect(fail(kind).row.runAt).toBeGreaterThan(NOW)
+    },
+  )
+
+  it.each<[FailureClass, number]>([
+    ['handler.bug', 3],
+    ['duplicate.exists', 3],
+    ['conflict.version', 6],
+    ['transient.definite', 30],
+    ['transient.unknown', 30],
+  ])('gives up on %s at attempt %i, with an exception', (kind, limit) => {
+    expect(fail(kind, { attempts: limit - 2 }).row.state).not.toBe('dead')
+    const given = fail(kind, { attempts: limit - 1 })
+    expect(given.row.state).toBe('dead')
+    expect(given.exceptions).toMatchObject([{ kind: 'open', draft: { owner: 'integration' } }])
+  })
+
+  it('looks for a missing dependency after 30 s, and ever more patiently up to 5 min', () => {
+    const waits = [0, 1, 2, 3, 4, 9].map(
+      (probes) => fail('dependency.missing', { probes }).row.runAt - NOW,
+    )
+    expect(waits).toEqual([30_000, 60_000, 120_000, 240_000, 300_000, 300_000])
+  })
+
+  it('waits for what a read may still miss before it verifies', () => {
+    expect(fail('transient.unknown').row.runAt).toBe(NOW + 500)
+  })
+
+  it('counts for the breaker only what speaks of the connection', () => {
+    expect(fail('transient.definite').gate).toEqual({ kind: 'transient' })
+    expect(fail('transient.unknown').gate).toEqual({ kind: 'transient' })
+    expect(fail('conflict.version').gate).toBeUndefined()
+    expect(fail('business.rejected').gate).toBeUndefined()
+  })
+
+  it('never ends an unknown outcome because reading back failed', () => {
+    for (const kind of Object.keys(POLICIES) as FailureClass[]) {
+      const failure = { kind, message: 'why' }
+      const held = effect({ state: 'verifying', attempts: 50, probes: 50 })
+      const { row } = settleVerify(held, { kind: 'failed', failure }, settling)
+      expect(row).toMatchObject({ state: 'unknown', attempts: 50 })
+      expect(row.runAt).toBeGreaterThan(NOW)
+    }
+  })
+
+  it('parks a conflict that reading back shows, with an exception', () => {
+    const held = effect({ state: 'verifying' })
+    const done = settleVerify(held, { kind: 'conflict', message: 'someone else' }, settling)
+    expect(done.row.state).toBe('conflict')
+    expect(done.exceptions).toMatchObject([{ draft: { reason: 'outcome-conflict' } }])
+  })
+
+  it('shows the total of an order as the value at stake', () => {
+    const outstanding = { amount: '5', currency: 'EUR' }
+    const order = {
+      refs: [],
+      number: '1',
+      placedAt: '2026-11-27T08:00:00Z',
+      currency: 'EUR',
+      taxIncluded: true,
+      lines: [],
+      charges: [],
+      discounts: [],
+      tags: [],
+      asserted: { total: { shop: { amount: '49.9', currency: 'EUR' } }, outstanding },
+    }
+    const { exceptions } = fail('business.rejected', { body: order })
+    expect(exceptions).toMatchObject([
+      { draft: { valueAtStake: { amount: '49.9', currency: 'EUR' }, owner: 'finance' } },
+    ])
+  })
+
+  it('keeps what a confirmed call found, in place of what was found before', () => {
+    const found = { code: 'rounded', path: '/lines', message: 'one cent' }
+    const ref = { system: 'erp', account: 'main', kind: 'salesOrder', id: 'SO1' }
+    const done = settlePush(effect(), { kind: 'confirmed', ref, findings: [found] }, settling)
+    expect(done.findings).toMatchObject([
+      { kind: 'clear-lane', lane: 'erp|order|id-1' },
+      { kind: 'record', finding: { ...found, connection: 'erp', id: 'id-1' } },
+    ])
+    expect(done.timeline.map(({ kind }) => kind)).toEqual(['effect-confirmed', 'finding'])
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { judgeVersion } from '../src/pipeline/version-gate.js'
+
+const known = { resource: 'order@webhook', mapping: 1, bodyHash: 'a', version: '5' }
+const heard = { ...known, asked: false }
+const unversioned = { resource: 'order@webhook', mapping: 1, bodyHash: 'a' }
+
+describe('the version gate', () => {
+  it.each([
+    ['applies the first document', 'apply', heard, undefined],
+    ['applies a newer version', 'apply', { ...heard, version: '6', bodyHash: 'b' }, known],
+    ['skips an older version', 'stale', { ...heard, version: '4', bodyHash: 'b' }, known],
+    [
+      'skips an older version of a newer mapping',
+      'stale',
+      { ...heard, version: '4', mapping: 2 },
+      known,
+    ],
+    ['skips what it knows', 'stale', heard, known],
+    [
+      'applies a known version again once the mapping is newer',
+      'apply',
+      { ...heard, mapping: 2 },
+      known,
+    ],
+    ['skips a known version under an older mapping', 'stale', heard, { ...known, mapping: 2 }],
+    ['reads when one version has two contents', 'read', { ...heard, bodyHash: 'b' }, known],
+    ['believes what it has read', 'apply', { ...heard, bodyHash: 'b', asked: true }, known],
+    ['never believes an old read', 'stale', { ...heard, version: '4', asked: true }, known],
+    [
+      'compares across dialects, but not their mappings',
+      'apply',
+      { ...heard, resource: 'order@rest', mapping: 1, bodyHash: 'b', asked: true },
+      { ...known, mapping: 9 },
+    ],
+    [
+      'reads without versions when contents differ',
+      'read',
+      { ...unversioned, bodyHash: 'b', asked: false },
+      unversioned,
+    ],
+    [
+      'skips the same content without versions',
+      'stale',
+      { ...unversioned, asked: false },
+      unversioned,
+    ],
+    [
+      'reads when versions do not compare',
+      'read',
+      { ...heard, version: 'x', bodyHash: 'b' },
+      known,
+    ],
+  ] as const)('%s', (_, verdict, incoming, current) => {
+    expect(judgeVersion(incoming, current)).toBe(verdict)
+  })
+})
