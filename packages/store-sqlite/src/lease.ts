@@ -19,12 +19,7 @@ const TIMERS_AT_ONCE = 500
 /** Takes due effects; see the store port. */
 export function lease(scope: Scope, request: Lease): readonly Effect[] {
   makeDue(scope, request.now)
-  const leased: Effect[] = []
-  for (const load of request.connections) {
-    const limit = request.limit - leased.length
-    leased.push(...leaseOf(scope, { load, limit, request }))
-  }
-  return leased
+  return request.connections.flatMap((load) => leaseOf(scope, { load, request }))
 }
 
 // an index range of what is due by now, so that what is due later costs nothing
@@ -40,13 +35,13 @@ function makeDue({ sql, tenant }: Scope, now: number): void {
 
 function leaseOf(
   scope: Scope,
-  { load, limit, request }: { load: ConnectionLoad; limit: number; request: Lease },
+  { load, request }: { load: ConnectionLoad; request: Lease },
 ): readonly Effect[] {
   const { now, epoch } = request
   const { connection } = load
   const gate = gateOf(scope, connection)
   const held = heldBy(scope, connection)
-  const count = Math.min(limit, admitted(gate, { load, held, now }))
+  const count = Math.min(request.limit, admitted(gate, { load, held, now }))
   if (count === 0) return []
   const due = dueByClass(scope, { connection, count })
   const shares = shareTurns(countsOf(due), { turn: gate.turn, count })

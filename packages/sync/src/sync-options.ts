@@ -43,7 +43,8 @@ export interface Sync {
    * Answers a webhook of a connection.
    *
    * 200 only after what was heard is durable, 503 with Retry-After only when the journal cannot
-   * take it, 401 without a word for a signature that does not hold.
+   * take it or the signing secrets cannot be had, 401 without a word for a signature that does not
+   * hold.
    */
   receive(connection: string, request: Request): Promise<Response>
   /** Starts working on what was heard; rejects when another process works on the store. */

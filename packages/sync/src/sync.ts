@@ -34,7 +34,11 @@ export function createSync(options: SyncOptions): Sync {
       worker = await startWorker({ env, store, open, deciding, pulse, flush: tally.flush })
       return worker
     },
-    timeline: (ref: Ref) => answered(store.query({ kind: 'timeline', ref: refKey(ref) })),
+    timeline: async (ref: Ref) => {
+      const entries = await answered(store.query({ kind: 'timeline', ref: refKey(ref) }))
+      // what was heard is written down when it is worked on; it belongs where it was heard
+      return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+    },
     exceptions: (filter = {}) => answered(store.query({ kind: 'exceptions', ...filter })),
     findings: () => answered(store.query({ kind: 'findings' })),
     counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),

@@ -226,14 +226,15 @@ describe('effects of one entity', () => {
     expect(await world.sync.backlog()).toMatchObject({ blocked: 0 })
   })
 
-  it('gives up a call that keeps throwing after three times, without ever booking twice', async () => {
+  it('gives up a call that keeps throwing after three retries, each of them verified first', async () => {
     const world = createWorld()
     world.erpBooks.judge = () => {
       throw new Error('a bug in the connector')
     }
     await hear(world, shopOrder('1', 1))
     await workOff(world)
-    expect(world.erpBooks.pushes).toHaveLength(3)
+    expect(world.erpBooks.pushes).toHaveLength(4)
+    expect(world.erpBooks.verifies).toHaveLength(3)
     expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([
       { reason: 'handler-bug', message: 'a bug in the connector' },
     ])

@@ -89,6 +89,16 @@ describe('facts of one entity', () => {
     expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
   })
 
+  it('does not take a problem for solved because an old document came again', async () => {
+    const world = createWorld()
+    await world.sync.receive('shop', webhook(shopOrder('1', 2)))
+    await world.sync.receive('shop', webhook({ ...shopOrder('1', 3), total: 'a lot' }))
+    await workOff(world)
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await workOff(world)
+    expect(await world.sync.exceptions({ state: 'open' })).toHaveLength(1)
+  })
+
   it.each(['not json', '', '"text"', '[]', 'null', '{"id":"9"', '{"__proto__":{"id":"1"}}'])(
     'keeps %j as an exception and blocks nothing',
     async (body) => {

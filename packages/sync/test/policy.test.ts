@@ -79,7 +79,7 @@ describe('the policy of a failure', () => {
   )
 
   it.each<[FailureClass, number]>([
-    ['handler.bug', 3],
+    ['handler.bug', 4],
     ['duplicate.exists', 3],
     ['conflict.version', 6],
     ['transient.definite', 30],

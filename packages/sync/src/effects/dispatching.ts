@@ -18,6 +18,8 @@ export interface Dispatching {
   readonly epoch: number
   /** Aborts when the worker stops. */
   readonly signal: AbortSignal
+  /** Ids of the reads that are under way. */
+  readonly reading: Set<string>
   /** Keeps an eye on work that goes on in the background. */
   track(work: Promise<void>): void
   /** Told when there may be something new to do. */

@@ -5,8 +5,8 @@ import type { Effect } from './effect.js'
 import { sendEffects } from './send-effects.js'
 import { verifyEffects } from './verify-effects.js'
 
-/** The most effects that one lease takes. */
-export const EFFECTS_PER_LEASE = 64
+/** The most effects that one lease takes of each connection, so that none crowds out another. */
+export const EFFECTS_PER_LEASE = 32
 
 /**
  * Leases what is due and starts a call for each batch; the calls go on in the background.

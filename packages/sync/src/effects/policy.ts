@@ -75,7 +75,7 @@ export const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   },
   'handler.bug': {
     kind: 'verify',
-    limit: 3,
+    limit: 4,
     breaker: false,
     notice: {
       reason: 'handler-bug',

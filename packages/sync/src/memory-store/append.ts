@@ -22,13 +22,13 @@ function appendHeard(tables: Tables, { fact, now }: { fact: NewFact; now: number
   const sameEvent = eventKey === undefined ? undefined : remembered(tables, { key: eventKey, now })
   const isDuplicate = sameEvent === fact.hash || remembered(tables, { key: bodyKey, now })
   if (eventKey !== undefined && sameEvent === undefined) {
-    tables.dedupe.set(eventKey, { hash: fact.hash, at: now })
+    remember(tables, { key: eventKey, hash: fact.hash, now })
   }
   if (isDuplicate) {
     addCounts(tables, { 'facts.duplicate': 1 })
     return { kind: 'duplicate' }
   }
-  tables.dedupe.set(bodyKey, { hash: fact.hash, at: now })
+  remember(tables, { key: bodyKey, hash: fact.hash, now })
   return journal(tables, { fact, conflicting: sameEvent !== undefined })
 }
 
@@ -38,6 +38,15 @@ function remembered(
 ): string | undefined {
   const known = dedupe.get(key)
   return known && known.at > now - DEDUPE_MS ? known.hash : undefined
+}
+
+function remember(
+  { dedupe }: Tables,
+  { key, hash, now }: { key: string; hash: string; now: number },
+): void {
+  // a key that comes again after it expired goes to the end: the map is ordered by age
+  dedupe.delete(key)
+  dedupe.set(key, { hash, at: now })
 }
 
 function journal(

@@ -9,13 +9,10 @@ import type { Tables } from './tables.js'
 /** Takes due effects; see the store port. */
 export function lease(tables: Tables, request: Lease): readonly Effect[] {
   const heads = headsOf(tables)
-  const leased: Effect[] = []
-  for (const load of request.connections) {
+  return request.connections.flatMap((load) => {
     const own = heads.filter(({ connection }) => connection === load.connection)
-    const limit = request.limit - leased.length
-    leased.push(...leaseOf(tables, { load, own, limit, request }))
-  }
-  return leased
+    return leaseOf(tables, { load, own, request })
+  })
 }
 
 function leaseOf(
@@ -23,19 +20,17 @@ function leaseOf(
   {
     load,
     own,
-    limit,
     request,
   }: {
     load: ConnectionLoad
     own: readonly Effect[]
-    limit: number
     request: Lease
   },
 ): readonly Effect[] {
   const { now, epoch } = request
   const gate = tables.gates.get(load.connection) ?? OPEN_GATE
   const held = own.filter(({ state }) => HELD_STATES.has(state)).length
-  const count = Math.min(limit, admitted(gate, { load, held, now }))
+  const count = Math.min(request.limit, admitted(gate, { load, held, now }))
   const due = dueByClass(own, now)
   const shares = shareTurns(countsOf(due), { turn: gate.turn, count })
   const taken = CLASSES.flatMap((name) => due[name].slice(0, shares[name]))

@@ -12,7 +12,7 @@ import { type Deciding, decide } from './decide.js'
 import { mergeEntity } from './merge-entity.js'
 import { recordFindings } from './record-findings.js'
 import { recordNames } from './record-names.js'
-import { judgeVersion } from './version-gate.js'
+import { judgeVersion, type Verdict } from './version-gate.js'
 import { count, type EntityDraft, findEntity, type Workspace } from './workspace.js'
 
 /** What applying facts depends on beside the facts. */
@@ -32,8 +32,8 @@ export interface News {
   readonly applying: Applying
 }
 
-/** Takes one entity of a document into the workspace: gate, merge, difference, decisions. */
-export function applyPart(workspace: Workspace, news: News): void {
+/** Takes one entity of a document into the workspace (gate, merge, difference, decisions), if it is news. */
+export function applyPart(workspace: Workspace, news: News): Verdict {
   const { part, fact, applying } = news
   const refs = [part.ref, ...part.body.refs]
   const known = findEntity(workspace, { entity: part.entity, refs })
@@ -54,6 +54,7 @@ export function applyPart(workspace: Workspace, news: News): void {
     note(workspace, { news, id: source.id, event: { kind: 'read-requested', why: TWO_STATES } })
     requestRead(workspace, { news, ref: part.ref, why: TWO_STATES })
   }
+  return verdict
 }
 
 const TWO_STATES = 'two documents differ, and their versions do not say which is newer'

@@ -26,7 +26,7 @@ export interface Store {
 export interface Lease {
   readonly now: number
   readonly epoch: number
-  /** The most effects to take. */
+  /** The most effects to take of each connection. */
   readonly limit: number
   readonly connections: readonly ConnectionLoad[]
 }

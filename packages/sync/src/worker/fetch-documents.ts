@@ -14,23 +14,40 @@ import type { NewFact } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
 import type { PendingRead } from '../store/rows.js'
 
-const READS_PER_ROUND = 8
+const LOOKED_AT = 100
+const AT_ONCE = 4
 const TELL_AFTER = 3
 
 /**
- * Makes the reads that are due; what they bring is journaled as further facts.
+ * Starts the reads that are due, a few of each connection at once; they go on in the background, so
+ * that a slow system delays no other. What they bring is journaled as further facts.
  *
  * A read that fails waits with growing patience, and is an exception from the third time on.
- * Answers how many reads were made.
+ * Answers how many reads were started.
  */
 export async function fetchDocuments(dispatching: Dispatching): Promise<number> {
-  const { env, store } = dispatching
-  const question = { kind: 'reads', now: env.now(), limit: READS_PER_ROUND } as const
+  const { env, store, reading, track } = dispatching
+  const question = { kind: 'reads', now: env.now(), limit: LOOKED_AT } as const
   const due = await persist(dispatching, () => store.query<'reads'>(question))
-  if (!due || due.length === 0) return 0
-  await Promise.all(due.map((read) => fetchOne(dispatching, read)))
-  dispatching.beat()
-  return due.length
+  const started = takeTurns(due ?? [], reading)
+  for (const read of started) {
+    reading.add(read.id)
+    track(fetchOne(dispatching, read).finally(() => reading.delete(read.id)))
+  }
+  return started.length
+}
+
+function takeTurns(due: readonly PendingRead[], reading: ReadonlySet<string>): PendingRead[] {
+  const underway = new Map<string, number>()
+  const count = (connection: string) => underway.get(connection) ?? 0
+  for (const { id, connection } of due) {
+    if (reading.has(id)) underway.set(connection, count(connection) + 1)
+  }
+  return due.filter(({ id, connection }) => {
+    if (reading.has(id) || count(connection) >= AT_ONCE) return false
+    underway.set(connection, count(connection) + 1)
+    return true
+  })
 }
 
 async function fetchOne(dispatching: Dispatching, read: PendingRead): Promise<void> {
@@ -38,6 +55,7 @@ async function fetchOne(dispatching: Dispatching, read: PendingRead): Promise<vo
   const documents = from ? await readSafely(from, read) : err(GONE)
   if (documents.isOk()) await journalDocuments(dispatching, { read, documents: documents.value })
   else await postpone(dispatching, { read, failure: documents.error })
+  dispatching.beat()
 }
 
 const GONE: Failure = { kind: 'handler.bug', message: 'the connection is not configured any more' }

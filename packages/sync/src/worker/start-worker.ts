@@ -76,7 +76,16 @@ function dispatchingOf(
       .finally(() => background.delete(watched))
     background.add(watched)
   }
-  return { env, store, open, epoch, signal: stopping.signal, track, beat: pulse.beat }
+  return {
+    env,
+    store,
+    open,
+    epoch,
+    signal: stopping.signal,
+    reading: new Set(),
+    track,
+    beat: pulse.beat,
+  }
 }
 
 function loopsOf({ env, store, deciding }: Working, dispatching: Dispatching): readonly Loop[] {

@@ -126,6 +126,17 @@ export const effectCases: readonly StoreConformanceCase[] = [
     },
   },
   {
+    name: 'lets no connection crowd out another',
+    run: async (create) => {
+      const bench = await createBench(create)
+      const other = effectOf('other', { connection: 'crm', class: 'bulk' })
+      await bench.commit({ effects: inserts(...several(50, { class: 'critical' }), other) })
+      const leased = await bench.lease({ limit: 5, loads: [loadOf('erp'), loadOf('crm')] })
+      assert.equal(leased.length, 6)
+      assert.equal(leased.filter(({ connection }) => connection === 'crm').length, 1)
+    },
+  },
+  {
     name: 'leaves every effect of a paused connection as it is, and its attempts',
     run: async (create) => {
       const bench = await createBench(create)
