@@ -34,7 +34,9 @@ export async function untilQuiet(
   for (let looks = 0; looks < LOOKS; ) {
     const status = await readStatus(port)
     looks = status && isQuiet(status) && holds(status) ? looks + 1 : 0
-    if (performance.now() > deadline) throw new Error('the work does not come to an end')
+    if (performance.now() > deadline) {
+      throw new Error(`the work does not come to an end: ${JSON.stringify(status)}`)
+    }
     await pause(100)
   }
 }

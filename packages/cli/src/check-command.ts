@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { readWire } from '@canonry/mapping'
+import { explainWireFailure, readWire } from '@canonry/mapping'
 import { type Resource, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { checkDocument, type DocumentReport } from './check-document.js'
@@ -67,7 +67,9 @@ function resourceOf(pack: KnownPack, name: string): Result<Resource, string> {
 }
 
 async function checkFile(file: string, resource: Resource, at?: string): Promise<FileReport[]> {
-  const wire = await readText(file).then((text) => text.andThen(readJson))
+  const wire = await readText(file).then((text) =>
+    text.andThen((read) => readWire(read).mapErr(explainWireFailure)),
+  )
   if (wire.isErr()) return [{ file, unreadable: wire.error }]
   const document = at === undefined ? wire.value : valueAt(wire.value, at)
   if (document === undefined) return [{ file, at: at ?? '', unreadable: 'nothing at the pointer' }]
@@ -87,12 +89,4 @@ async function readText(file: string): Promise<Result<string, string>> {
   } catch (error) {
     return err(`cannot be opened (${(error as { code?: string }).code})`)
   }
-}
-
-function readJson(text: string): Result<unknown, string> {
-  return readWire(text).mapErr((failure) =>
-    failure.kind === 'too-deep'
-      ? `nested deeper than ${failure.depth} levels`
-      : `not JSON: ${failure.message} at character ${failure.at}`,
-  )
 }

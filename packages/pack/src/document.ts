@@ -1,4 +1,4 @@
-import { type MappingError, readWire } from '@canonry/mapping'
+import { explainWireFailure, type MappingError, readWire } from '@canonry/mapping'
 import { err, type Result } from 'neverthrow'
 import { type DecodedPart, decodeResource, type Resource, type WireContext } from './resource.js'
 
@@ -22,15 +22,11 @@ export function readDocument(
   context: WireContext,
 ): Result<ReadDocument, DocumentFailure> {
   const wire = readWire(text)
-  if (wire.isErr()) return err({ kind: 'unreadable', message: messageOf(wire.error) })
+  if (wire.isErr()) return err({ kind: 'unreadable', message: explainWireFailure(wire.error) })
   return decodeResource(resource, wire.value, context)
     .map((parts) => {
       const version = resource.version(wire.value)
       return { wire: wire.value, parts, ...(version === undefined ? {} : { version }) }
     })
     .mapErr((errors) => ({ kind: 'unmappable', errors }))
-}
-
-function messageOf(failure: { readonly kind: 'not-json' | 'too-deep' }): string {
-  return failure.kind === 'too-deep' ? 'nested too deep' : 'not JSON'
 }

@@ -29,6 +29,7 @@ export {
   type DecodedPart,
   decodeResource,
   partOf,
+  printResidue,
   type Resource,
   type ResourcePart,
   sourceKey,

@@ -1,4 +1,4 @@
-import { decode, type Mapping, type MappingError, type Residue } from '@canonry/mapping'
+import { decode, type Mapping, type MappingError, type Residue, writeWire } from '@canonry/mapping'
 import {
   type Entities,
   type EntityName,
@@ -70,10 +70,12 @@ export function decodeResource(
     const document = partOf(wire, part)
     const missing = document === undefined || document === null
     if (missing && part !== resource.parts[0]) continue
-    decode(part.mapping, document, context).match(
-      ({ entity, residue }) => parts.push(toPart(part.entity, entity, residue)),
-      (found) => errors.push(...found.map((error) => below(part.at ?? '', error))),
-    )
+    decode(part.mapping, document, context)
+      .andThen(({ entity, residue }) => toPart(part.entity, entity, residue))
+      .match(
+        (decoded) => parts.push(decoded),
+        (found) => errors.push(...found.map((error) => below(part.at ?? '', error))),
+      )
   }
   return errors.length === 0 ? ok(parts) : err(errors)
 }
@@ -95,15 +97,35 @@ export function valueAt(wire: unknown, pointer: string): unknown {
   return value
 }
 
+/** A residue as JSON text that keeps every digit, for a row of a store. */
+export function printResidue(residue: Residue): string {
+  return writeWire(residue)
+}
+
 /** The key under which a source keeps the state of an entity: `order:shopify/acme/Order/1`. */
 export function sourceKey(entity: EntityName, ref: Ref): string {
   return `${entity}:${refKey(ref)}`
 }
 
-function toPart(entity: EntityName, body: unknown, residue: Residue): DecodedPart {
+const NAMELESS: MappingError = {
+  rule: 'ref',
+  code: 'missing',
+  expected: 'a name in its source',
+  found: 'none',
+  wire: '',
+  entity: '/refs',
+}
+
+function toPart(
+  entity: EntityName,
+  body: unknown,
+  residue: Residue,
+): Result<DecodedPart, readonly MappingError[]> {
   const typed = body as Entities[typeof entity]
   const check = entities[entity].check as (body: unknown) => Finding[]
-  return { entity, ref: typed.refs[0] as Ref, body: typed, residue, findings: check(typed) }
+  const [ref] = typed.refs
+  if (!ref) return err([NAMELESS])
+  return ok({ entity, ref, body: typed, residue, findings: check(typed) })
 }
 
 function below(at: string, error: MappingError): MappingError {

@@ -31,3 +31,10 @@ export function readWire(
     return parseWire(text)
   }
 }
+
+/** Why a text was not read, as the end of a sentence: `not JSON: unexpected end at character 7`. */
+export function explainWireFailure(failure: WireFailure): string {
+  return failure.kind === 'too-deep'
+    ? `nested deeper than ${failure.depth} levels`
+    : `not JSON: ${failure.message} at character ${failure.at}`
+}

@@ -1,6 +1,5 @@
-import { writeWire } from '@canonry/mapping'
 import { diffPaths, type Entities, type Ref } from '@canonry/model'
-import { type DecodedPart, type Resource, sourceKey } from '@canonry/pack'
+import { type DecodedPart, printResidue, type Resource, sourceKey } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Change } from '../flow.js'
 import type { Fact } from '../journal/fact.js'
@@ -144,7 +143,7 @@ function toSource({ fact, resource, version, part }: News, id: string): SourceRo
     mapping: resource.revision,
     body,
     bodyHash: contentHash(body),
-    residue: writeWire(part.residue),
+    residue: printResidue(part.residue),
     shard: fact.shard,
     seq: fact.seq,
   }

@@ -1,6 +1,11 @@
-import { type MappingError, readWire } from '@canonry/mapping'
 import type { Ref } from '@canonry/model'
-import { type Connection, type DecodedPart, decodeResource, type Resource } from '@canonry/pack'
+import {
+  type Connection,
+  type DecodedPart,
+  type DocumentFailure,
+  type Resource,
+  readDocument,
+} from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { FieldError } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
@@ -36,10 +41,13 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     return unreadable('unmapped-version', message)
   }
   if (fact.withheld) return withheld(fact, { connection, resource })
-  return wireOf(fact).match(
-    (wire) => readDocument(wire, { connection, resource }),
-    (message) => unreadable('unreadable-document', message),
-  )
+  const context = { account: connection.account }
+  return textOf(fact)
+    .andThen((text) => readDocument(resource, text, context))
+    .match<Reading>(
+      ({ wire: _, ...document }) => ({ kind: 'document', resource, ...document }),
+      failed,
+    )
 }
 
 function withheld(
@@ -61,47 +69,25 @@ function covers({ versions }: Resource, version: string): boolean {
   return versions.from <= version && (versions.to === undefined || version <= versions.to)
 }
 
-function wireOf({ body, size }: Fact): Result<unknown, string> {
-  if (!body) return err(`the body of ${size} bytes was erased`)
+function textOf({ body, size }: Fact): Result<string, DocumentFailure> {
+  if (!body) return err({ kind: 'unreadable', message: `the body of ${size} bytes was erased` })
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body)
-    return readWire(text).mapErr((failure) =>
-      failure.kind === 'too-deep'
-        ? `the document is nested deeper than ${failure.depth} levels`
-        : `the body is not JSON: ${failure.message} at character ${failure.at}`,
-    )
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
-    return err('the body is not UTF-8 text')
+    return err({ kind: 'unreadable', message: 'the body is not UTF-8 text' })
   }
 }
 
-function readDocument(
-  wire: unknown,
-  { connection, resource }: { connection: Connection; resource: Resource },
-): Reading {
-  const { account } = connection
-  return decodeResource(resource, wire, { account })
-    .andThen((parts) => (parts.some(({ ref }) => !ref) ? err([NAMELESS]) : ok(parts)))
-    .match<Reading>(
-      (parts) => {
-        const version = resource.version(wire)
-        return { kind: 'document', resource, parts, ...(version !== undefined && { version }) }
-      },
-      (errors) => ({
-        ...unreadable('unreadable-document', `${errors.length} of its fields cannot be read`),
-        errors: errors.map(toFieldError),
-      }),
-    )
+function failed(failure: DocumentFailure): Reading {
+  if (failure.kind === 'unreadable') return unreadable('unreadable-document', failure.message)
+  const { errors } = failure
+  return {
+    ...unreadable('unreadable-document', `${errors.length} of its fields cannot be read`),
+    errors: errors.map(toFieldError),
+  }
 }
 
-const NAMELESS: MappingError = {
-  rule: 'ref',
-  code: 'missing',
-  expected: 'a name in its source',
-  found: 'none',
-  wire: '',
-  entity: '/refs',
-}
+type MappingError = Extract<DocumentFailure, { readonly kind: 'unmappable' }>['errors'][number]
 
 function toFieldError({ rule, wire, entity, expected, found }: MappingError): FieldError {
   return { rule, wire, entity, message: `expected ${expected}, found ${found}` }
