@@ -1,4 +1,5 @@
 import { Customer, Order } from '@canonry/model'
+import type { Connection, Connector } from '@canonry/pack'
 import { defineFlow, upsert } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
 import { bookedTotals, erpRef, type Fault } from './world/erp.js'
@@ -274,7 +275,29 @@ describe('effects of one entity', () => {
     expect(world.erpBooks.ledger).toHaveLength(10)
   })
 
-  it('treats a missing outcome as unknown', async () => {
+  it.each<[string, unknown]>([
+    ['no outcome', undefined],
+    ['an outcome that does not exist', { kind: 'perhaps' }],
+    ['a failure of no class', { kind: 'failed', failure: { kind: 'odd', message: 'odd' } }],
+  ])('verifies before it sends again when the connector gives %s', async (_, outcome) => {
+    let calls = 0
+    const odd = (connection: Connection): Connection => ({
+      ...connection,
+      open: (ports) => {
+        const connector = connection.open(ports)
+        const push: Connector['push'] = async (intents) =>
+          calls++ === 0 ? ([outcome] as never) : connector.push(intents)
+        return { ...connector, push }
+      },
+    })
+    const strange = createWorld({ wrap: odd })
+    await hear(strange, shopOrder('1', 1))
+    await workOff(strange)
+    expect(strange.erpBooks.verifies).toHaveLength(1)
+    expect(strange.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('treats a partial failure as unknown', async () => {
     const world = createWorld({ flows: ({ erp }) => [ordersTo(erp)] })
     world.erpBooks.faults.push({ kind: 'fail', failure: { kind: 'partial', message: 'some' } })
     await hear(world, shopOrder('1', 1))

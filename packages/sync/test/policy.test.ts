@@ -102,11 +102,26 @@ describe('the policy of a failure', () => {
     expect(fail('transient.unknown').row.runAt).toBe(NOW + 500)
   })
 
-  it('counts for the breaker only what speaks of the connection', () => {
-    expect(fail('transient.definite').gate).toEqual({ kind: 'transient' })
-    expect(fail('transient.unknown').gate).toEqual({ kind: 'transient' })
-    expect(fail('conflict.version').gate).toBeUndefined()
-    expect(fail('business.rejected').gate).toBeUndefined()
+  it('tells the breaker whether the system answered', () => {
+    const said = (kind: FailureClass) => fail(kind).gate?.kind
+    expect(['transient.definite', 'transient.unknown'].map((kind) => said(kind as never))).toEqual([
+      'transient',
+      'transient',
+    ])
+    const answers = [
+      'conflict.version',
+      'duplicate.exists',
+      'dependency.missing',
+      'contract.invalid',
+      'business.rejected',
+      'stale',
+    ] as const
+    expect(new Set(answers.map(said))).toEqual(new Set(['success']))
+    expect(['handler.bug', 'integrity', 'partial'].map((kind) => said(kind as never))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 
   it('never ends an unknown outcome because reading back failed', () => {

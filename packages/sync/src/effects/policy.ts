@@ -21,15 +21,17 @@ export type Policy =
   | Bounded<'retry'>
   | Bounded<'verify'>
   | { readonly kind: 'wait'; readonly notice: Notice }
-  | { readonly kind: 'reject'; readonly notice: Notice }
+  | { readonly kind: 'reject'; readonly notice: Notice; readonly connection: Health }
   | { readonly kind: 'supersede' }
+
+/** What a failure says about the whole connection: it answers, it does not, or nobody knows. */
+export type Health = 'up' | 'down' | 'unsure'
 
 /** A policy that gives up after `limit` attempts. */
 export interface Bounded<Kind extends string> {
   readonly kind: Kind
   readonly limit: number
-  /** Whether the failure speaks of the connection and counts for its breaker. */
-  readonly breaker: boolean
+  readonly connection: Health
   readonly notice: Notice
 }
 
@@ -50,23 +52,23 @@ export const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   'quota.exhausted': { kind: 'throttle', pauseMs: 3_600_000 },
   'auth.expired': { kind: 'throttle', pauseMs: 30_000, notice: credentials },
   'auth.revoked': { kind: 'throttle', pauseMs: 300_000, notice: credentials },
-  'transient.definite': { kind: 'retry', limit: 30, breaker: true, notice: exhausted },
+  'transient.definite': { kind: 'retry', limit: 30, connection: 'down', notice: exhausted },
   'conflict.version': {
     kind: 'retry',
     limit: 6,
-    breaker: false,
+    connection: 'up',
     notice: {
       reason: 'version-conflict',
       owner: 'integration',
       fix: 'Find out who else keeps writing this document, and give its fields one owner.',
     },
   },
-  'transient.unknown': { kind: 'verify', limit: 30, breaker: true, notice: exhausted },
-  partial: { kind: 'verify', limit: 30, breaker: false, notice: exhausted },
+  'transient.unknown': { kind: 'verify', limit: 30, connection: 'down', notice: exhausted },
+  partial: { kind: 'verify', limit: 30, connection: 'unsure', notice: exhausted },
   'duplicate.exists': {
     kind: 'verify',
     limit: 3,
-    breaker: false,
+    connection: 'up',
     notice: {
       reason: 'already-exists',
       owner: 'integration',
@@ -76,7 +78,7 @@ export const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   'handler.bug': {
     kind: 'verify',
     limit: 4,
-    breaker: false,
+    connection: 'unsure',
     notice: {
       reason: 'handler-bug',
       owner: 'integration',
@@ -93,6 +95,7 @@ export const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   },
   'contract.invalid': {
     kind: 'reject',
+    connection: 'up',
     notice: {
       reason: 'contract-invalid',
       owner: 'integration',
@@ -101,6 +104,7 @@ export const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   },
   'business.rejected': {
     kind: 'reject',
+    connection: 'up',
     notice: {
       reason: 'business-rejected',
       owner: 'finance',
@@ -109,6 +113,7 @@ export const POLICIES: Readonly<Record<FailureClass, Policy>> = {
   },
   integrity: {
     kind: 'reject',
+    connection: 'unsure',
     notice: {
       reason: 'integrity',
       owner: 'integration',

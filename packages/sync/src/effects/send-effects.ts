@@ -11,6 +11,7 @@ import {
 } from './dispatching.js'
 import type { Effect } from './effect.js'
 import { rowOf, step } from './effect-step.js'
+import { knownPush } from './known-outcome.js'
 import { settlePush } from './settle.js'
 import { nextState } from './transition.js'
 
@@ -42,14 +43,8 @@ export async function sendEffects(
   await record(dispatching, sending.map(settled))
 
   function settled(effect: Effect, index: number): Completion {
-    const outcome = outcomes[index] ?? NO_OUTCOME
-    return settlePush(effect, outcome, settlingOf(dispatching, to))
+    return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))
   }
-}
-
-const NO_OUTCOME: PushOutcome = {
-  kind: 'unknown',
-  message: 'the connector gave no outcome for this intent',
 }
 
 /** What settling depends on, taken from the environment. */

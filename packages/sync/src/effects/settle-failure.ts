@@ -7,7 +7,7 @@ import type { GateEvent } from './connection-gate.js'
 import type { Effect, EffectRow } from './effect.js'
 import { connectionException, effectException } from './effect-notes.js'
 import { rowOf, type Settling, step } from './effect-step.js'
-import { type Bounded, type Notice, POLICIES, type Policy } from './policy.js'
+import { type Bounded, type Health, type Notice, POLICIES, type Policy } from './policy.js'
 import { type EffectStep, nextState } from './transition.js'
 
 /** A failed call of one effect, and what settling it depends on. */
@@ -27,7 +27,10 @@ export function settleFailure(effect: Effect, failure: Failure, settling: Settli
     .with({ kind: 'retry' }, (policy) => settleBounded(failed, policy))
     .with({ kind: 'verify' }, (policy) => settleBounded(failed, policy))
     .with({ kind: 'wait' }, ({ notice }) => settleWaiting(failed, notice))
-    .with({ kind: 'reject' }, ({ notice }) => settleParked(failed, { by: 'reject', notice }))
+    .with({ kind: 'reject' }, ({ notice, connection }) => ({
+      ...settleParked(failed, { by: 'reject', notice }),
+      ...gateOf(connection),
+    }))
     .with({ kind: 'supersede' }, () => settleSuperseded(failed))
     .exhaustive()
 }
@@ -44,7 +47,7 @@ function settleThrottled(failed: Failed, policy: Policy & { kind: 'throttle' }):
 
 function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Completion {
   const { effect, settling, failure } = failed
-  const gate: { gate?: GateEvent } = policy.breaker ? { gate: { kind: 'transient' } } : {}
+  const gate = gateOf(policy.connection)
   if (effect.attempts + 1 >= policy.limit) {
     return { ...settleParked(failed, { by: 'die', notice: policy.notice }), ...gate }
   }
@@ -68,7 +71,8 @@ function settleWaiting(failed: Failed, notice: Notice): Completion {
     dependency: { ref: refKey(missing), system: missing.system, account: missing.account },
   }
   const exceptions = [opened(failed, notice)]
-  return step(effect, { row: { ...row, ...dependency }, entry: 'effect-waiting', exceptions })
+  const waiting = { row: { ...row, ...dependency }, entry: 'effect-waiting', exceptions } as const
+  return { ...step(effect, waiting), ...gateOf('up') }
 }
 
 function settleParked(
@@ -82,7 +86,7 @@ function settleParked(
 
 function settleSuperseded(failed: Failed): Completion {
   const row = moved(failed, { by: 'supersede', runAt: failed.settling.now, attempt: true })
-  return step(failed.effect, { row, entry: 'effect-superseded' })
+  return { ...step(failed.effect, { row, entry: 'effect-superseded' }), ...gateOf('up') }
 }
 
 // reading back changes nothing outside, so it is tried again whatever the reason
@@ -96,18 +100,26 @@ function settleFailedVerify(failed: Failed): Completion {
     const gate: GateEvent = { kind: 'pause', until }
     return { ...step(effect, { row, entry: 'effect-unknown', exceptions }), gate }
   }
-  const breaker = 'breaker' in policy && policy.breaker
+  const isDown = 'connection' in policy && policy.connection === 'down'
   const runAt = settling.now + Math.max(settling.readAfterWriteMs, probeMs(effect.probes))
   const row = moved(failed, { by: 'lose', runAt, probe: true })
-  const exceptions = breaker ? [] : [opened(failed, UNVERIFIED)]
-  const gate: { gate?: GateEvent } = breaker ? { gate: { kind: 'transient' } } : {}
-  return { ...step(effect, { row, entry: 'effect-unknown', exceptions }), ...gate }
+  const exceptions = isDown ? [] : [opened(failed, UNVERIFIED)]
+  return {
+    ...step(effect, { row, entry: 'effect-unknown', exceptions }),
+    ...(isDown && gateOf('down')),
+  }
 }
 
 const UNVERIFIED: Notice = {
   reason: 'outcome-unknown',
   owner: 'integration',
   fix: 'Make the document readable for the connection; it is read again by itself.',
+}
+
+// an answer closes the breaker, whatever it says
+function gateOf(health: Health): { gate?: GateEvent } {
+  if (health === 'unsure') return {}
+  return { gate: { kind: health === 'up' ? 'success' : 'transient' } }
 }
 
 function resumesAt({ effect, failure, settling }: Failed, { pauseMs }: { pauseMs: number }) {

@@ -1,13 +1,9 @@
 import type { VerifyOutcome } from '@canonry/pack'
 import { classifySafely, type Dispatching, type OpenConnection, record } from './dispatching.js'
 import type { Effect } from './effect.js'
+import { knownVerify } from './known-outcome.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
 import { settleVerify } from './settle.js'
-
-const NO_OUTCOME: VerifyOutcome = {
-  kind: 'failed',
-  failure: { kind: 'handler.bug', message: 'the connector gave no outcome for this intent' },
-}
 
 /** Reads back effects of one connection whose outcome is unknown, and records what it finds. */
 export async function verifyEffects(
@@ -18,7 +14,7 @@ export async function verifyEffects(
   if (!links) return
   const outcomes = await verify()
   const settle = (effect: Effect, index: number) =>
-    settleVerify(effect, outcomes[index] ?? NO_OUTCOME, settlingOf(dispatching, to))
+    settleVerify(effect, knownVerify(outcomes[index]), settlingOf(dispatching, to))
   await record(dispatching, effects.map(settle))
 
   async function verify(): Promise<readonly VerifyOutcome[]> {
