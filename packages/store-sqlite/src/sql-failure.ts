@@ -20,6 +20,12 @@ const FAILURES: Readonly<Record<number, Omit<StoreFailure, 'cause'>>> = {
   [CANNOT_OPEN]: { kind: 'unavailable', message: 'the file cannot be opened: check its folder' },
 }
 
+/** Whether somebody else holds what was wanted. */
+export function isBusy(problem: unknown): boolean {
+  const { errcode } = problem as { errcode?: unknown }
+  return typeof errcode === 'number' && (errcode & 0xff) === BUSY
+}
+
 /** The failure that an exception of SQLite stands for; anything else is a bug and is thrown on. */
 export function toFailure(problem: unknown): StoreFailure {
   const { code, errcode } = problem as { code?: unknown; errcode?: unknown }

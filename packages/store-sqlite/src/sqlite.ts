@@ -14,6 +14,7 @@ import { read } from './read.js'
 import type { Scope } from './scope.js'
 import { createSql, type Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
+import { switchToWal } from './switch-to-wal.js'
 
 /**
  * One SQLite file as a store: durable, one worker at a time, any number of processes that receive.
@@ -64,7 +65,6 @@ function createConnection(open: () => DatabaseLike): Connection {
 // FULL: what is acknowledged survives a loss of power: https://www.sqlite.org/pragma.html#pragma_synchronous
 const PRAGMAS = `
 PRAGMA busy_timeout = 5000;
-PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = OFF;`
 
@@ -72,6 +72,7 @@ function prepare(open: () => DatabaseLike): Result<Sql, StoreFailure> {
   try {
     const sql = createSql(open())
     sql.exec(PRAGMAS)
+    switchToWal(sql)
     return migrate(sql).map(() => sql)
   } catch (problem) {
     return err(toFailure(problem))

@@ -45,7 +45,7 @@ describe('several processes on one file', () => {
       const facts = [factOf({ hash: `here-${index}`, shard: index % 2 })]
       expect((await store.append({ now: Date.now(), facts, counts: {} })).isOk()).toBe(true)
     }
-    await ended
+    expect((await ended)[0]).toBe(0)
     const read = await store.read({ limit: 1_000 })
     const facts = read.unwrapOr([])
     expect(new Set(facts.map(({ hash }) => hash)).size).toBe(400)
