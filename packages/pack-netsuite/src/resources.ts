@@ -21,11 +21,12 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
     mapping: customerMapping,
     fold: (wire) => foldOwn(wire, { sign: 'address', fold: foldCustomer }),
   }
-  return [resource('salesOrder@rest', salesOrder), resource('customer@rest', customer)]
+  return [resource('salesOrder', salesOrder), resource('customer', customer)]
 }
 
-function resource(name: Resource['name'], part: ResourcePart): Resource {
-  return { name, versions: { from: VERSION }, revision: 1, parts: [part], version: versionOf }
+function resource(kind: string, part: ResourcePart): Resource {
+  const name = `${kind}@rest` as const
+  return { name, kind, versions: { from: VERSION }, revision: 1, parts: [part], version: versionOf }
 }
 
 function versionOf(wire: unknown): string | undefined {

@@ -184,6 +184,7 @@ describe('an order pushed to NetSuite', () => {
     expect(outcome).toMatchObject({
       failure: {
         kind: 'contract.invalid',
+        owner: 'finance',
         message: expect.stringMatching(/EUR 10, the shop says EUR 12.*Finance/),
       },
     })

@@ -28,6 +28,7 @@ export const shopify = definePack<ShopifyOptions>({
 function orderResource(name: Resource['name'], at: string): Resource {
   return {
     name,
+    kind: 'Order',
     versions: { from: '2023-01' },
     revision: 1,
     parts: [

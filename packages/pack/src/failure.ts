@@ -18,6 +18,9 @@ export type FailureClass =
   | 'integrity'
   | 'stale'
 
+/** The role of the people who can solve a problem. */
+export type OwnerRole = 'merchandising' | 'integration' | 'finance' | 'connection-admin'
+
 /**
  * A failed call, classified by the connector that made it.
  *
@@ -30,4 +33,6 @@ export interface Failure {
   readonly retryAt?: number
   /** What must exist first, for `dependency.missing`. */
   readonly dependency?: Ref
+  /** Who decides, where the class alone does not say it. */
+  readonly owner?: OwnerRole
 }

@@ -17,7 +17,7 @@ export {
 } from './credentials.js'
 export { type DocumentFailure, type ReadDocument, readDocument } from './document.js'
 export { type Env, type FastClock, systemEnv } from './env.js'
-export type { Failure, FailureClass } from './failure.js'
+export type { Failure, FailureClass, OwnerRole } from './failure.js'
 export {
   type Connection,
   type ConnectionOptions,

@@ -37,6 +37,8 @@ export interface ResourcePart {
  */
 export interface Resource {
   readonly name: `${string}@${string}`
+  /** The kind of the ref that names its documents: with a routing key it tells what to read. */
+  readonly kind: string
   readonly versions: { readonly from: string; readonly to?: string }
   readonly revision: number
   readonly parts: readonly [ResourcePart, ...ResourcePart[]]

@@ -1,7 +1,5 @@
 import type { EntityName, Instant, Money, Ref } from '@canonry/model'
-
-/** The role of the people who can solve an exception. */
-export type OwnerRole = 'merchandising' | 'integration' | 'finance' | 'connection-admin'
+import type { OwnerRole } from '@canonry/pack'
 
 /** One thing that is wrong with a document: the rule, and where it broke on both sides. */
 export interface FieldError {

@@ -1,5 +1,5 @@
 export { refKey } from '@canonry/model'
-export type { Connection, Credentials, Env } from '@canonry/pack'
+export type { Connection, Credentials, Env, OwnerRole } from '@canonry/pack'
 export { CLASSES, shareTurns } from './effects/class-share.js'
 export {
   admitted,
@@ -31,7 +31,6 @@ export {
   type Exception,
   type ExceptionDraft,
   type FieldError,
-  type OwnerRole,
   openException,
   repeatException,
   resolveException,

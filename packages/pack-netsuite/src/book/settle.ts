@@ -71,7 +71,7 @@ function roundingFinding(money: { before: Money; owed: Money; difference: Money 
 
 function tooFarApart({ before, owed }: { before: Money; owed: Money }): Failure {
   const message = `the lines add up to ${printMoney(before)}, the shop says ${printMoney(owed)}: more than one minor unit per line, so nothing was booked. Finance decides: correct the order in the shop, or book it by hand`
-  return { kind: 'contract.invalid', message }
+  return { kind: 'contract.invalid', owner: 'finance', message }
 }
 
 function optional(rounding: Money | undefined): { rounding?: Money } {

@@ -1,5 +1,4 @@
-import type { FailureClass } from '@canonry/pack'
-import type { OwnerRole } from '../exception.js'
+import type { FailureClass, OwnerRole } from '@canonry/pack'
 
 /** What a person is told when an effect cannot go on by itself. */
 export interface Notice {

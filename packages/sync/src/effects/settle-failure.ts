@@ -143,7 +143,8 @@ function moved(
 }
 
 function opened({ effect, failure, settling }: Failed, notice: Notice): ExceptionWrite {
-  const draft = effectException(effect, notice, failure.message)
+  const { owner = notice.owner } = failure
+  const draft = effectException(effect, { ...notice, owner }, failure.message)
   return { kind: 'open', id: settling.uuid, draft }
 }
 

@@ -56,13 +56,7 @@ function withheld(
 ): Reading {
   if (routingKey === undefined) return { kind: 'withheld' }
   const { system, account } = connection
-  return { kind: 'withheld', ref: { system, account, kind: rootKind(resource), id: routingKey } }
-}
-
-// a resource is named after the kind of its root document: order@webhook → Order
-function rootKind({ name }: Resource): string {
-  const kind = name.slice(0, name.indexOf('@'))
-  return kind.charAt(0).toUpperCase() + kind.slice(1)
+  return { kind: 'withheld', ref: { system, account, kind: resource.kind, id: routingKey } }
 }
 
 function covers({ versions }: Resource, version: string): boolean {

@@ -118,6 +118,7 @@ const orderMapping = mapping({
 
 const resourceNamed = (name: Resource['name']): Resource => ({
   name,
+  kind: 'Order',
   versions: { from: '1' },
   revision: 1,
   parts: [
