@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto'
 import { orderToErp } from '@canonry/flows'
-import { secret, staticCredentials } from '@canonry/pack'
+import { secret, staticCredentials, valueAt } from '@canonry/pack'
 import { externalIdOf, netsuite } from '@canonry/pack-netsuite'
 import { createNetsuiteSimulator } from '@canonry/pack-netsuite/simulator'
 import { shopify } from '@canonry/pack-shopify'
@@ -118,8 +118,8 @@ async function skuOf(house: House): Promise<string> {
   const { id } = liveOrder(house)
   const url = `https://acme.myshopify.com/admin/api/2026-07/orders/${id}.json`
   const headers = { 'x-shopify-access-token': 'token' }
-  const { order } = await house.shop.fetch(new Request(url, { headers })).json()
-  const lines: { sku: string; current_quantity: number }[] = order.line_items
+  const answer = await house.shop.fetch(new Request(url, { headers })).json()
+  const lines = valueAt(answer, '/order/line_items') as { sku: string; current_quantity: number }[]
   return lines.find((line) => line.current_quantity > 0)?.sku ?? ''
 }
 
