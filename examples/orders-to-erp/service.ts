@@ -76,12 +76,15 @@ async function runService(config: ServiceConfig): Promise<void> {
   const server = serve({ fetch: app.fetch, port: config.port, hostname: '127.0.0.1' }, () =>
     console.log('listening'),
   )
-  process.once('SIGTERM', async () => {
+  const end = async () => {
     server.close()
     await worker.stop()
     await sync.close()
     process.exit(0)
-  })
+  }
+  process.once('SIGTERM', end)
+  // the main program holds the other end: when it is gone, nobody needs the service
+  process.stdin.once('end', end).resume()
 }
 
 if (process.env['CANONRY_SERVICE']) await runService(JSON.parse(process.env['CANONRY_SERVICE']))

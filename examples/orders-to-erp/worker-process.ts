@@ -37,7 +37,7 @@ async function start(config: ServiceConfig): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...hooks, join(import.meta.dirname, 'service.ts')], {
     cwd: ROOT,
     env: { ...process.env, CANONRY_SERVICE: JSON.stringify(config) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`the service ended with code ${code} before it listened`)
