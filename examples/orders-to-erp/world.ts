@@ -7,6 +7,7 @@ import type { NetsuiteProfileInput } from '@canonry/pack-netsuite'
 import { createNetsuiteSimulator, type NetsuiteSimulator } from '@canonry/pack-netsuite/simulator'
 import { createShopifySimulator, type ShopifySimulator } from '@canonry/pack-shopify/simulator'
 import { getRequestListener } from '@hono/node-server'
+import { profile } from '../embed/netsuite-profile.js'
 import type { RunArguments } from './arguments.js'
 import { answerFault, createErpFaults, DROPPED } from './erp-faults.js'
 import type { ServiceConfig } from './service.js'
@@ -22,17 +23,8 @@ export interface World {
 }
 
 const PROFILE: NetsuiteProfileInput = {
-  subsidiary: '1',
+  ...profile,
   currencies: { EUR: '1', JPY: '2', AUD: '3', USD: '4' },
-  discountItem: '9001',
-  shipItem: '9002',
-  tipItem: '9003',
-  dutyItem: '9004',
-  feeItem: '9005',
-  roundingItem: '9006',
-  otherItem: '9007',
-  taxCode: '9101',
-  guestCustomer: '9200',
 }
 
 const SHOPS = [

@@ -2,20 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { explainWireFailure, readWire } from '@canonry/mapping'
 import { type Resource, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { checkDocument, type DocumentReport } from './check-document.js'
+import { checkDocument } from './check-document.js'
+import type { FileReport } from './file-report.js'
 import { findFiles } from './find-files.js'
 import { findPack, type KnownPack } from './known-packs.js'
 import { printReports } from './print-reports.js'
-
-/** The report of one document, and the file and place it was read from. */
-export interface FileReport {
-  readonly file: string
-  /** JSON Pointer of the document inside the file; absent for the whole file. */
-  readonly at?: string
-  /** Why there is no document at all: not JSON, nested too deep, nothing at the pointer. */
-  readonly unreadable?: string
-  readonly report?: DocumentReport
-}
 
 /** What `canonry check` was asked. */
 export interface CheckRequest {

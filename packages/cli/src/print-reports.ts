@@ -1,4 +1,4 @@
-import type { FileReport } from './check-command.js'
+import type { FileReport } from './file-report.js'
 
 const SHOWN = 8
 
