@@ -13,7 +13,15 @@ export interface RunArguments {
   readonly plain: boolean
 }
 
-/** Reads the command line; a word it does not know ends the program with the list of those it knows. */
+/** What the command line may say. */
+export const USAGE = `npm start -- [--chaos] [--seed N] [--orders N] [--speed N] [--plain]
+  --chaos    duplicates, late and forged webhooks, 429s, lost answers, a worker that is killed
+  --seed N   the same N gives the same orders and the same misfortune (default 1)
+  --orders N how many orders the two shops take (default 520)
+  --speed N  how many times as fast as real time the shared clock runs (default 120)
+  --plain    one line per step instead of one that is painted over`
+
+/** Reads the command line; throws, in words, for what {@link USAGE} does not know. */
 export function readArguments(words: readonly string[]): RunArguments {
   const { values } = parseArgs({
     args: [...words],
