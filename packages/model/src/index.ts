@@ -35,21 +35,43 @@ export { Address } from './party/address.js'
 export { Customer } from './party/customer.js'
 export { allocate } from './value/allocate.js'
 export { Amount, addAmounts, negateAmount, type Side } from './value/amount.js'
-export { Currency, currencyExponent } from './value/currency.js'
 export {
+  Currency,
+  type CurrencyFailure,
+  type CurrencyInfo,
+  currencyExponent,
+  currencyInfo,
+  parseCurrency,
+} from './value/currency.js'
+export {
+  absoluteDecimal,
   addDecimals,
   compareDecimals,
   Decimal,
+  divideDecimals,
   fromUnits,
   multiplyDecimals,
   negateDecimal,
   parseDecimal,
-  type RoundingMode,
   roundDecimal,
   subtractDecimals,
+  sumDecimals,
   toFixedDecimal,
   toUnits,
 } from './value/decimal.js'
+export {
+  Gln,
+  type Gs1Failure,
+  Gtin,
+  type GtinLength,
+  gs1CheckDigit,
+  parseGln,
+  parseGtin,
+  parseSscc,
+  printGtin,
+  Sscc,
+  toGtin,
+} from './value/gs1.js'
 export { Instant, instantMs } from './value/instant.js'
 export {
   addMoney,
@@ -61,3 +83,19 @@ export {
   sumMoney,
   zeroMoney,
 } from './value/money.js'
+export type { ParseFailure } from './value/parse-failure.js'
+export {
+  addQuantities,
+  compareQuantities,
+  convertQuantity,
+  negateQuantity,
+  pieces,
+  printQuantity,
+  Quantity,
+  subtractQuantities,
+  Unit,
+  unitDigits,
+} from './value/quantity.js'
+export { percentOfRate, Rate, rateFromNumber, rateFromPercent } from './value/rate.js'
+export type { RoundingMode } from './value/rounding.js'
+export { type Dimension, knownUnits, type UnitInfo, unitInfo } from './value/unit.js'

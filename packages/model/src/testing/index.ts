@@ -1,2 +1,4 @@
+export { arbitraryGln, arbitraryGtin, arbitrarySscc } from './arbitrary-gs1.js'
 export { arbitraryCurrency, arbitraryDecimal, arbitraryMoney } from './arbitrary-money.js'
 export { arbitraryOrder } from './arbitrary-order.js'
+export { arbitraryQuantity, arbitraryUnit } from './arbitrary-quantity.js'

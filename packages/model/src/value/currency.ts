@@ -1,40 +1,67 @@
+import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
+import { CURRENCIES, type CurrencyInfo } from './currency-list.js'
+import type { ParseFailure } from './parse-failure.js'
 
-/** An ISO 4217 alphabetic code, upper case. */
-export const Currency = z.string().regex(/^[A-Z]{3}$/)
+export type { CurrencyInfo } from './currency-list.js'
+
+/**
+ * An ISO 4217 alphabetic code, upper case, active or historic, that has a minor unit.
+ *
+ * Metals, settlement units, the testing code and "no currency" are no currency of money here.
+ */
+export const Currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .refine((code) => CURRENCIES.get(code)?.exponent !== undefined, {
+    error: 'not an ISO 4217 currency with a minor unit, such as EUR',
+    // what is no code at all has been said by the pattern
+    abort: true,
+  })
 export type Currency = z.infer<typeof Currency>
 
-// ISO 4217 list one, amendment 177: every code whose minor unit is not 2.
-const EXPONENTS: Readonly<Record<string, number>> = {
-  BIF: 0,
-  CLP: 0,
-  DJF: 0,
-  GNF: 0,
-  ISK: 0,
-  JPY: 0,
-  KMF: 0,
-  KRW: 0,
-  PYG: 0,
-  RWF: 0,
-  UGX: 0,
-  UYI: 0,
-  VND: 0,
-  VUV: 0,
-  XAF: 0,
-  XOF: 0,
-  XPF: 0,
-  BHD: 3,
-  IQD: 3,
-  JOD: 3,
-  KWD: 3,
-  LYD: 3,
-  OMR: 3,
-  TND: 3,
-  CLF: 4,
-  UYW: 4,
+/** Why a text is no currency of money. */
+export type CurrencyFailure = ParseFailure<'not-a-code' | 'unknown-currency' | 'no-minor-unit'>
+
+/**
+ * Reads a currency code and says what ISO 4217 knows of it.
+ *
+ * Historic codes are read and flagged; a code that the standard does not list is a failure, never a
+ * currency of two digits.
+ */
+export function parseCurrency(
+  text: string,
+): Result<CurrencyInfo & { readonly exponent: number }, CurrencyFailure> {
+  const info = CURRENCIES.get(text)
+  if (info === undefined) return err(unreadable(text))
+  const { exponent } = info
+  if (exponent !== undefined) return ok({ ...info, exponent })
+  const message = `${text} has no minor unit in ISO 4217, so no amount can be rounded in it`
+  return err({ kind: 'no-minor-unit', message, position: 0, example: 'EUR' })
 }
 
-/** Digits after the point in the currency's minor unit: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF. */
+/** What ISO 4217 says of a code, money or not; `undefined` for a code it does not list. */
+export function currencyInfo(code: string): CurrencyInfo | undefined {
+  return CURRENCIES.get(code)
+}
+
+/**
+ * Digits after the point in the currency's minor unit: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF.
+ *
+ * A code that is no {@link Currency} is a bug in the caller and throws: there is no default.
+ */
 export function currencyExponent(currency: Currency): number {
-  return Object.hasOwn(EXPONENTS, currency) ? (EXPONENTS[currency] as number) : 2
+  const exponent = CURRENCIES.get(currency)?.exponent
+  if (exponent === undefined) throw new Error(`${currency} is no currency with a minor unit`)
+  return exponent
+}
+
+function unreadable(text: string): CurrencyFailure {
+  const code = /^[A-Z]*/.exec(text)?.[0] ?? ''
+  if (text.length === 3 && code.length === 3) {
+    const message = `${text} is no code of ISO 4217, neither active nor historic`
+    return { kind: 'unknown-currency', message, position: 0, example: 'EUR' }
+  }
+  const message = 'a currency is three capital letters of ISO 4217'
+  return { kind: 'not-a-code', message, position: Math.min(code.length, 3), example: 'EUR' }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Currency, currencyExponent } from './currency.js'
-import { addDecimals, Decimal, negateDecimal, type RoundingMode, roundDecimal } from './decimal.js'
+import { addDecimals, Decimal, negateDecimal, roundDecimal, sumDecimals } from './decimal.js'
+import type { RoundingMode } from './rounding.js'
 
 /** An amount of one currency: `{ amount: "19.9", currency: "EUR" }`. There is no default currency. */
 export const Money = z.object({ amount: Decimal, currency: Currency })
@@ -29,9 +30,12 @@ export function negateMoney(a: Money): Money {
 
 /** The exact sum of a list; the currency is named because the list may be empty. */
 export function sumMoney(parts: Iterable<Money>, currency: Currency): Money {
-  let total = zeroMoney(currency)
-  for (const part of parts) total = addMoney(total, part)
-  return total
+  const amounts: Decimal[] = []
+  for (const part of parts) {
+    if (part.currency !== currency) throw new Error(`cannot add ${part.currency} to ${currency}`)
+    amounts.push(part.amount)
+  }
+  return { amount: sumDecimals(amounts), currency }
 }
 
 /** The money rounded to its currency's minor unit. */
