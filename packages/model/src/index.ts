@@ -36,6 +36,12 @@ export { Customer } from './party/customer.js'
 export { allocate } from './value/allocate.js'
 export { Amount, addAmounts, negateAmount, type Side } from './value/amount.js'
 export {
+  type BusinessDateFailure,
+  businessDate,
+  businessDay,
+  type StoreClock,
+} from './value/business-date.js'
+export {
   Currency,
   type CurrencyFailure,
   type CurrencyInfo,
@@ -72,7 +78,15 @@ export {
   Sscc,
   toGtin,
 } from './value/gs1.js'
-export { Instant, instantMs } from './value/instant.js'
+export {
+  compareInstants,
+  Instant,
+  type InstantFailure,
+  instantMs,
+  instantOf,
+  parseInstant,
+} from './value/instant.js'
+export { addDays, daysBetween, LocalDate, LocalTime } from './value/local-date.js'
 export {
   addMoney,
   Money,
@@ -99,3 +113,4 @@ export {
 export { percentOfRate, Rate, rateFromNumber, rateFromPercent } from './value/rate.js'
 export type { RoundingMode } from './value/rounding.js'
 export { type Dimension, knownUnits, type UnitInfo, unitInfo } from './value/unit.js'
+export { inZone, parseZone, Zone, type ZoneFailure } from './value/zone.js'
