@@ -175,6 +175,9 @@ describe('an order pushed to NetSuite', () => {
       findings: [{ code: 'rounding-booked', difference: { amount: '0.01', currency: 'EUR' } }],
     })
     expect(world.simulator.salesOrders()[0]).toMatchObject({ total: '10.01' })
+    expect(await world.connector.verify([intent({ body })])).toMatchObject([
+      { kind: 'applied', findings: [{ code: 'rounding-booked' }] },
+    ])
   })
 
   it('is not booked where the total is further off, and finance learns both amounts', async () => {

@@ -47,7 +47,13 @@ export type PushOutcome =
 
 /** What a read-back says about an intent whose outcome is unknown. */
 export type VerifyOutcome =
-  | { readonly kind: 'applied'; readonly ref: Ref; readonly version?: string }
+  | {
+      readonly kind: 'applied'
+      readonly ref: Ref
+      readonly version?: string
+      /** What had to be settled on the way, such as a rounding. */
+      readonly findings?: readonly Finding[]
+    }
   | { readonly kind: 'not-applied' }
   | { readonly kind: 'conflict'; readonly message: string }
   | { readonly kind: 'failed'; readonly failure: Failure }

@@ -1,3 +1,4 @@
+import type { Finding } from '@canonry/model'
 import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
 import { ok, type Result } from 'neverthrow'
 import { externalIdOf } from '../external-id.js'
@@ -27,13 +28,17 @@ export async function verifyIntent(service: Service, intent: Intent): Promise<Ve
   if (!document) return missing(service, intent, type)
   const difference = await differenceOf(service, intent, document)
   if (difference.isErr()) return { kind: 'failed', failure: difference.error }
-  if (difference.value.length === 0) {
-    service.attempts.take(intent.key)
-    const version = modifiedAt(document)
-    const ref = recordRef(service, type, String(document.body['id']))
-    return { kind: 'applied', ref, ...(version === undefined ? {} : { version }) }
+  const { paths, findings } = difference.value
+  if (paths.length > 0) return notApplied(service, intent, { document, paths })
+  service.attempts.take(intent.key)
+  const version = modifiedAt(document)
+  const ref = recordRef(service, type, String(document.body['id']))
+  return {
+    kind: 'applied',
+    ref,
+    ...(version === undefined ? {} : { version }),
+    ...(findings.length === 0 ? {} : { findings }),
   }
-  return notApplied(service, intent, { document, difference: difference.value })
 }
 
 function missing(service: Service, intent: Intent, type: RecordType): VerifyOutcome {
@@ -46,29 +51,37 @@ function missing(service: Service, intent: Intent, type: RecordType): VerifyOutc
 function notApplied(
   { attempts }: Service,
   { key }: Intent,
-  { document, difference }: { document: RecordDocument; difference: readonly string[] },
+  { document, paths }: { document: RecordDocument; paths: readonly string[] },
 ): VerifyOutcome {
   const attempt = attempts.take(key)
   // whoever sends it again must know that there is a record to read first
   attempts.lost(key, modifiedAt(document))
   if (!attempt || attempt.before === modifiedAt(document)) return { kind: 'not-applied' }
-  const message = `the record differs from what was written (${difference.join(', ')}) and from what it was before: somebody else changed it meanwhile`
+  const message = `the record differs from what was written (${paths.join(', ')}) and from what it was before: somebody else changed it meanwhile`
   return { kind: 'conflict', message }
+}
+
+/** Where a record says something else than what was to be written, and what writing it settled. */
+interface Difference {
+  readonly paths: readonly string[]
+  readonly findings: readonly Finding[]
 }
 
 async function differenceOf(
   service: Service,
   intent: Intent,
   { body }: RecordDocument,
-): Promise<Result<readonly string[], Failure>> {
-  if (intent.kind === 'cancel') return ok(openThings(intent, body))
+): Promise<Result<Difference, Failure>> {
+  if (intent.kind === 'cancel') return ok({ paths: openThings(intent, body), findings: [] })
   if (intent.entity === 'customer') {
-    return prepareCustomer(service, intent).map((ours) => customerDifference(ours, body))
+    const prepared = prepareCustomer(service, intent)
+    return prepared.map((ours) => ({ paths: customerDifference(ours, body), findings: [] }))
   }
   const prepared = await prepareOrder(service, intent)
-  return prepared.map((order) =>
-    order.empty ? openThings(intent, body) : salesOrderDifference(order.body, body),
-  )
+  return prepared.map(({ empty, body: ours, findings }) => ({
+    paths: empty ? openThings(intent, body) : salesOrderDifference(ours, body),
+    findings,
+  }))
 }
 
 function openThings({ entity }: Intent, body: JsonObject): string[] {

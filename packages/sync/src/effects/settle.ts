@@ -40,7 +40,9 @@ export function settleVerify(
 ): Completion {
   return match(outcome)
     .returnType<Completion>()
-    .with({ kind: 'applied' }, (done) => settleDone(effect, 'confirm', { ...done, ...settling }))
+    .with({ kind: 'applied' }, (done) =>
+      withFindings(settleDone(effect, 'confirm', { ...done, ...settling }), done.findings ?? []),
+    )
     .with({ kind: 'not-applied' }, () => settleNotApplied(effect, settling))
     .with({ kind: 'conflict' }, ({ message }) => settleConflict(effect, message, settling))
     .with({ kind: 'failed' }, ({ failure }) => settleFailure(effect, failure, settling))
