@@ -1,3 +1,12 @@
+export { checkPromotion } from './catalogue/check-promotion.js'
+export { checkVariant } from './catalogue/check-variant.js'
+export { checkPrice, Price } from './catalogue/price.js'
+export { extendPrice, type PriceQuestion, priceAt } from './catalogue/price-at.js'
+export { Category, checkProduct, Media, Product, ProductOption } from './catalogue/product.js'
+export { Funding, Promotion } from './catalogue/promotion.js'
+export { isValidAt, type Validity } from './catalogue/validity.js'
+export { Component, Dimensions, Variant } from './catalogue/variant.js'
+export { Attributes } from './entity/attributes.js'
 export { diffPaths, escapePointer } from './entity/diff.js'
 export {
   type Entities,
@@ -10,29 +19,114 @@ export { type Merged, mergeSources, type Ownership, type SourceState } from './e
 export { listPersonalData, type PersonalData, personalData } from './entity/personal-data.js'
 export { parseRefKey, Ref, refKey } from './entity/ref.js'
 export { compareVersions, type VersionOrder } from './entity/version.js'
-export { Charge } from './order/charge.js'
-export { assertedTotal, checkOrder, totalDifference } from './order/check-order.js'
-export { DiscountAllocation, DiscountApplication } from './order/discount.js'
-export { AssertedOrder, FulfilmentLabel, Order, PaymentLabel } from './order/order.js'
-export { LineQuantity, OrderLine, remainingUnits } from './order/order-line.js'
+export { appendCarrierEvents } from './fulfilment/carrier-log.js'
+export { checkFulfilmentOrder } from './fulfilment/check-fulfilment-order.js'
+export { checkShipment } from './fulfilment/check-shipment.js'
+export { checkShipments } from './fulfilment/check-shipments.js'
+export { FulfilmentOrder, LineUnits } from './fulfilment/fulfilment-order.js'
 export {
-  type FulfilmentStatus,
-  fulfilmentStatusOf,
+  type FulfilmentOrderEvent,
+  type FulfilmentOrderState,
+  fulfilmentOrderMachine,
+  nextFulfilmentOrderState,
+} from './fulfilment/fulfilment-order-state.js'
+export { CarrierEvent, Package, Shipment } from './fulfilment/shipment.js'
+export {
+  nextShipmentState,
+  type ShipmentEvent,
+  type ShipmentState,
+  shipmentMachine,
+} from './fulfilment/shipment-state.js'
+export { AssertedOrder, FulfilmentLabel, PaymentLabel } from './order/asserted-order.js'
+export { Attribution } from './order/attribution.js'
+export { Channel } from './order/channel.js'
+export { Charge } from './order/charge.js'
+export { checkOrder } from './order/check-order.js'
+export { assertedTotal, originalDifference, totalDifference } from './order/check-totals.js'
+export { DiscountAllocation, DiscountApplication, DiscountFunding } from './order/discount.js'
+export { type FulfilmentStatus, fulfilmentStatusOf } from './order/fulfilment-status.js'
+export {
+  type LineEvent,
+  type LineRefusal,
+  type LineStatus,
+  lineStatus,
+  nextLineQuantity,
+} from './order/line-status.js'
+export { Order } from './order/order.js'
+export {
+  type OrderFacts,
+  receivedUnits,
+  sentUnits,
+  type UnitsByLine,
+} from './order/order-facts.js'
+export {
   lifecycleOf,
+  nextOrderLifecycle,
+  type OrderEvent,
   type OrderLifecycle,
+  orderMachine,
+} from './order/order-lifecycle.js'
+export { LineQuantity, OrderLine, openUnits, remainingUnits } from './order/order-line.js'
+export { type OrderCurrencies, sideCurrency, sideOf } from './order/order-side.js'
+export { type OrderStatus, orderStatus } from './order/order-status.js'
+export { type OrderTotals, orderTotals, originalTotals } from './order/order-totals.js'
+export { type PartTotals, shareOfUnits } from './order/part-totals.js'
+export {
+  type OrderMoney,
+  orderMoney,
+  owedMoney,
   type PaymentStatus,
   paymentStatusOf,
-} from './order/order-status.js'
-export {
-  type OrderTotals,
-  orderTotals,
-  type PartTotals,
-  sideCurrency,
-  sideOf,
-} from './order/order-totals.js'
-export { TaxLine } from './order/tax-line.js'
+} from './order/payment-status.js'
+export { type ReturnStatus, returnStatusOf } from './order/return-status.js'
+export { Risk } from './order/risk.js'
+export { Jurisdiction, TaxCollector, TaxLine } from './order/tax-line.js'
 export { Address } from './party/address.js'
 export { Customer } from './party/customer.js'
+export { checkPaymentTransaction } from './payment/check-payment-transaction.js'
+export { checkPayments } from './payment/check-payments.js'
+export { checkRefund } from './payment/check-refund.js'
+export { checkRefunds } from './payment/check-refunds.js'
+export {
+  type MoneyEvent,
+  type MoneyState,
+  nextRefundState,
+  refundMachine,
+} from './payment/money-state.js'
+export { type PaymentTotals, paymentTotals } from './payment/payment-totals.js'
+export {
+  PaymentMethod,
+  PaymentTransaction,
+  TransactionKind,
+} from './payment/payment-transaction.js'
+export { Refund, RefundAdjustment, RefundCharge, RefundLine } from './payment/refund.js'
+export { type RefundFacts, type RefundTotals, refundTotals } from './payment/refund-totals.js'
+export { type Refundable, type RefundableLine, refundable } from './payment/refundable.js'
+export { checkLocation, Location } from './place/location.js'
+export { checkReturn } from './returns/check-return.js'
+export { checkReturns } from './returns/check-returns.js'
+export { Disposition, ExchangeLine, Return, ReturnLine } from './returns/return.js'
+export {
+  nextReturnState,
+  type ReturnEvent,
+  type ReturnState,
+  returnMachine,
+} from './returns/return-state.js'
+export {
+  nextPayoutState,
+  type PayoutEvent,
+  type PayoutState,
+  payoutMachine,
+} from './settlement/payout-state.js'
+export {
+  endStatesOf,
+  type IllegalEvent,
+  type Move,
+  printTransitions,
+  type StateMachine,
+  type Transition,
+  transitionsOf,
+} from './state/state-machine.js'
 export { allocate } from './value/allocate.js'
 export { Amount, addAmounts, negateAmount, type Side } from './value/amount.js'
 export {
@@ -100,12 +194,14 @@ export {
 export type { ParseFailure } from './value/parse-failure.js'
 export {
   addQuantities,
+  compareMeasures,
   compareQuantities,
   convertQuantity,
   negateQuantity,
   pieces,
   printQuantity,
   Quantity,
+  quantityInBase,
   subtractQuantities,
   Unit,
   unitDigits,

@@ -1,13 +1,25 @@
 import type { z } from 'zod'
+import { checkPromotion } from '../catalogue/check-promotion.js'
+import { checkVariant } from '../catalogue/check-variant.js'
+import { checkPrice, Price } from '../catalogue/price.js'
+import { checkProduct, Product } from '../catalogue/product.js'
+import { Promotion } from '../catalogue/promotion.js'
+import { Variant } from '../catalogue/variant.js'
 import { checkOrder } from '../order/check-order.js'
 import { Order } from '../order/order.js'
 import { Customer } from '../party/customer.js'
+import { checkLocation, Location } from '../place/location.js'
 import type { Finding } from './finding.js'
 
 /** The canonical entities by name. */
 export interface Entities {
   readonly order: Order
   readonly customer: Customer
+  readonly product: Product
+  readonly variant: Variant
+  readonly price: Price
+  readonly promotion: Promotion
+  readonly location: Location
 }
 
 /** The name of a canonical entity. */
@@ -23,4 +35,9 @@ export interface EntityDefinition<E> {
 export const entities: { readonly [N in EntityName]: EntityDefinition<Entities[N]> } = {
   order: { schema: Order, check: checkOrder },
   customer: { schema: Customer, check: () => [] },
+  product: { schema: Product, check: checkProduct },
+  variant: { schema: Variant, check: checkVariant },
+  price: { schema: Price, check: checkPrice },
+  promotion: { schema: Promotion, check: checkPromotion },
+  location: { schema: Location, check: checkLocation },
 }

@@ -1,7 +1,11 @@
+export { arbitraryProduct, arbitraryValidity, arbitraryVariant } from './arbitrary-catalogue.js'
 export { arbitraryGln, arbitraryGtin, arbitrarySscc } from './arbitrary-gs1.js'
+export { arbitraryLocation } from './arbitrary-location.js'
 export { arbitraryCurrency, arbitraryDecimal, arbitraryMoney } from './arbitrary-money.js'
 export { arbitraryOrder } from './arbitrary-order.js'
+export { arbitraryPrice, arbitraryPromotion } from './arbitrary-price.js'
 export { arbitraryQuantity, arbitraryUnit } from './arbitrary-quantity.js'
+export { arbitraryRef, arbitraryRefs } from './arbitrary-ref.js'
 export {
   arbitraryCutOver,
   arbitraryInstant,

@@ -76,6 +76,28 @@ export function convertQuantity(quantity: Quantity, unit: Unit): Quantity | unde
   return { value, unit }
 }
 
+/**
+ * The quantity in the base unit of what it measures, with every digit: `500` GRM is 0.5 of mass.
+ *
+ * `base` names what is measured; only quantities with the same base compare. Units whose content
+ * varies, and rarer ones, are their own base.
+ */
+export function quantityInBase({ value, unit }: Quantity): {
+  readonly value: Decimal
+  readonly base: string
+} {
+  const info = unitInfo(unit)
+  if (!info?.factor) return { value, base: unit }
+  return { value: multiplyDecimals(value, info.factor), base: info.dimension }
+}
+
+/** Negative, zero or positive as `a` is below, equal to or above `b`; `undefined` for two things. */
+export function compareMeasures(a: Quantity, b: Quantity): -1 | 0 | 1 | undefined {
+  const x = quantityInBase(a)
+  const y = quantityInBase(b)
+  return x.base === y.base ? compareDecimals(x.value, y.value) : undefined
+}
+
 /** A quantity as a person reads it: `"1.25 KGM"`. */
 export function printQuantity({ value, unit }: Quantity): string {
   return unit === 'C62' ? value : `${value} ${unit}`
