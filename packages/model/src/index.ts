@@ -6,6 +6,16 @@ export { Category, checkProduct, Media, Product, ProductOption } from './catalog
 export { Funding, Promotion } from './catalogue/promotion.js'
 export { isValidAt, type Validity } from './catalogue/validity.js'
 export { Component, Dimensions, Variant } from './catalogue/variant.js'
+export {
+  type CompareOptions,
+  compareSchemas,
+  type SchemaComparison,
+} from './contract/compatibility/compare-schemas.js'
+export type {
+  Compatibility,
+  ContractDirection,
+  SchemaChange,
+} from './contract/compatibility/schema-change.js'
 export { Attributes } from './entity/attributes.js'
 export { diffPaths, escapePointer } from './entity/diff.js'
 export {
