@@ -102,7 +102,8 @@ describe('order', () => {
     expect(lifecycleOf({ ...order, closedAt: '2026-01-02T00:00:00Z' })).toBe('closed')
     const both = { cancelledAt: '2026-01-02T00:00:00Z', closedAt: '2026-01-01T00:00:00Z' }
     expect(lifecycleOf({ ...order, ...both })).toBe('cancelled')
-    const outstanding = (amount: string) => ({
+    const outstanding = (amount: string): Order => ({
+      ...order,
       asserted: { total: euros('10'), outstanding: { amount, currency: 'EUR' } },
     })
     expect(paymentStatusOf(outstanding('0'))).toBe('paid')

@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { Amount } from '../value/amount.js'
 import { Decimal } from '../value/decimal.js'
 
+/** Who pays for a discount and which fraction of it; the shares of a discount add up to 1. */
+export const DiscountFunding = z.object({
+  by: z.enum(['merchant', 'channel', 'vendor', 'unknown']),
+  share: Decimal,
+})
+export type DiscountFunding = z.infer<typeof DiscountFunding>
+
 /** A discount as the shop applied it to the order; its allocations on lines and charges are data. */
 export const DiscountApplication = z.object({
   /** Names the application within its order; allocations point to it. */
@@ -14,6 +21,10 @@ export const DiscountApplication = z.object({
   value: Decimal,
   target: z.enum(['line', 'shipping', 'unknown']),
   method: z.enum(['each', 'across', 'one', 'unknown']),
+  /** What the source says it comes to; a different sum of its allocations is a finding. */
+  amount: Amount.optional(),
+  /** Absent where the source does not say; then usually all of it is the merchant's. */
+  funding: z.array(DiscountFunding).optional(),
 })
 export type DiscountApplication = z.infer<typeof DiscountApplication>
 

@@ -1,147 +1,148 @@
 import fc from 'fast-check'
-import type { Ref } from '../entity/ref.js'
 import type { Charge } from '../order/charge.js'
+import type { DiscountApplication } from '../order/discount.js'
 import type { Order } from '../order/order.js'
 import type { OrderLine } from '../order/order-line.js'
-import { orderTotals } from '../order/order-totals.js'
-import type { Amount } from '../value/amount.js'
-import type { Currency } from '../value/currency.js'
-import { arbitraryCurrency, arbitraryMoney } from './arbitrary-money.js'
-
-/** The two currencies of an order and whether its prices contain tax. */
-interface Frame {
-  readonly currency: Currency
-  readonly buyerCurrency?: Currency
-  readonly taxIncluded: boolean
-}
+import { orderTotals, originalTotals } from '../order/order-totals.js'
+import { type Amount, addAmounts, type Side } from '../value/amount.js'
+import { currencyExponent } from '../value/currency.js'
+import { fromUnits, toUnits } from '../value/decimal.js'
+import type { Money } from '../value/money.js'
+import { arbitraryCharges } from './arbitrary-charge.js'
+import { arbitraryLines, numberLines } from './arbitrary-order-line.js'
+import { amountOf, arbitraryOrderFrame, madeRef, type OrderFrame } from './order-frame.js'
 
 /**
  * Orders that satisfy every invariant by construction.
  *
- * One or two currencies, inclusive or exclusive tax, discounts with allocations, cancelled and
- * fulfilled units, shipping, tips and cash rounding; the asserted total is what the parts come to.
+ * One or two currencies, inclusive or exclusive tax, weighed goods, bundles, gift cards, discounts
+ * with allocations, any part cancelled, sent and returned, shipping, tips, duties, fees and cash
+ * rounding, placed around midnights at which clocks change; the asserted totals are what the parts
+ * come to.
  */
-export const arbitraryOrder: fc.Arbitrary<Order> = fc
-  .record(
+export const arbitraryOrder: fc.Arbitrary<Order> = arbitraryOrderFrame.chain((frame) =>
+  arbitraryParts(frame).map((parts) => withTotals(orderOf(frame, parts), parts.cash)),
+)
+
+// moments that are easily booked on a wrong day: clock changes, year ends, far zones
+const arbitraryPlacedAt: fc.Arbitrary<string> = fc.constantFrom(
+  '2026-03-29T00:30:00+01:00',
+  '2026-03-29T01:59:59+01:00',
+  '2026-03-29T03:00:00+02:00',
+  '2026-10-25T02:30:00+02:00',
+  '2026-10-25T02:30:00+01:00',
+  '2026-11-01T01:30:00-04:00',
+  '2026-11-01T01:30:00-05:00',
+  '2026-12-31T23:59:59-11:00',
+  '2026-12-31T19:50:00Z',
+  '2027-01-01T00:10:00+14:00',
+)
+
+type Parts = ReturnType<typeof arbitraryParts> extends fc.Arbitrary<infer P> ? P : never
+
+function arbitraryParts(frame: OrderFrame) {
+  return fc.record({
+    id: fc.bigInt({ min: 1n, max: 10n ** 19n }),
+    groups: fc.array(arbitraryLines(frame), { minLength: 1, maxLength: 4 }),
+    charges: arbitraryCharges(frame),
+    cash: fc.boolean(),
+    till: fc.boolean(),
+    placedAt: arbitraryPlacedAt,
+    cancelled: fc.boolean(),
+    guest: fc.boolean(),
+    vendorShare: fc.integer({ min: 0, max: 10 }),
+  })
+}
+
+function orderOf(frame: OrderFrame, parts: Parts): Order {
+  const { id, groups, charges, till, placedAt } = parts
+  const { per100, ...money } = frame
+  const lines = numberLines(groups)
+  return {
+    ...money,
+    refs: [madeRef('Order', String(id))],
+    number: `#${id % 100_000n}`,
+    placedAt,
+    updatedAt: '2027-01-02T03:30:00+02:00',
+    ...(till ? tillOf(placedAt) : { channel: { code: 'web', kind: 'online' } }),
+    ...(parts.guest ? {} : { customer: madeRef('Customer', '7') }),
+    lines,
+    charges,
+    discounts: applicationsOf(frame, { lines, charges, vendorShare: parts.vendorShare }),
+    ...(parts.cancelled ? { cancelledAt: '2027-01-02T03:30:00+02:00' } : {}),
+    tags: [],
+    asserted: {},
+  }
+}
+
+function tillOf(placedAt: string): Partial<Order> {
+  return {
+    channel: { code: 'till', kind: 'store' },
+    businessDate: placedAt.slice(0, 10),
+    location: madeRef('Location', '12'),
+    workstation: '3',
+    sequence: '4711',
+  }
+}
+
+function applicationsOf(
+  frame: OrderFrame,
+  parts: {
+    readonly lines: readonly OrderLine[]
+    readonly charges: readonly Charge[]
+    readonly vendorShare: number
+  },
+): DiscountApplication[] {
+  const sum = (key: string) =>
+    [...parts.lines, ...parts.charges]
+      .flatMap(({ discounts }) => discounts)
+      .filter(({ application }) => application === key)
+      .reduce((total, { amount }) => addAmounts(total, amount), amountOf(frame, 0))
+  const share = (tenths: number) => fromUnits(BigInt(tenths), 1)
+  return [
     {
-      currency: arbitraryCurrency,
-      buyerCurrency: arbitraryCurrency,
-      taxIncluded: fc.boolean(),
+      key: '0',
+      code: 'SAVE',
+      kind: 'percent',
+      value: '10',
+      target: 'line',
+      method: 'across',
+      amount: sum('0'),
+      funding: [
+        { by: 'merchant', share: share(10 - parts.vendorShare) },
+        { by: 'vendor', share: share(parts.vendorShare) },
+      ],
     },
-    { requiredKeys: ['currency', 'taxIncluded'] },
-  )
-  .map(({ currency, buyerCurrency, taxIncluded }) => ({
-    currency,
-    taxIncluded,
-    ...(buyerCurrency === undefined || buyerCurrency === currency ? {} : { buyerCurrency }),
-  }))
-  .chain(arbitraryOrderIn)
-
-function arbitraryOrderIn(frame: Frame): fc.Arbitrary<Order> {
-  return fc
-    .record({
-      id: fc.bigInt({ min: 1n, max: 10n ** 19n }),
-      lines: fc.array(arbitraryLine(frame), { minLength: 1, maxLength: 5 }),
-      shipping: fc.array(arbitraryCharge('shipping', frame), { maxLength: 2 }),
-      tip: fc.array(arbitraryCharge('tip', frame), { maxLength: 1 }),
-      rounding: fc.option(arbitraryAmount(frame, -5, 5), { nil: undefined }),
-      cancelled: fc.boolean(),
-      guest: fc.boolean(),
-    })
-    .map(({ id, lines, shipping, tip, rounding, cancelled, guest }) =>
-      withTotals({
-        ...frame,
-        refs: [orderRef('Order', String(id))],
-        number: `#${id % 100_000n}`,
-        placedAt: '2026-03-29T01:30:00+01:00',
-        updatedAt: '2026-03-29T03:30:00+02:00',
-        ...(guest ? {} : { customer: orderRef('Customer', '7') }),
-        lines: lines.map((line, index) => ({ ...line, ref: orderRef('LineItem', String(index)) })),
-        charges: [...shipping, ...tip],
-        discounts: [
-          { key: '0', code: 'SAVE', kind: 'fixed', value: '10', target: 'line', method: 'across' },
-        ],
-        ...(rounding ? { rounding } : {}),
-        ...(cancelled ? { cancelledAt: '2026-03-29T04:00:00+02:00' } : {}),
-        tags: [],
-        asserted: {},
-      }),
-    )
+    {
+      key: '1',
+      title: 'Free shipping',
+      kind: 'percent',
+      value: '100',
+      target: 'shipping',
+      method: 'each',
+      amount: sum('1'),
+    },
+  ]
 }
 
-function arbitraryLine(frame: Frame): fc.Arbitrary<OrderLine> {
-  return fc
-    .record({
-      ordered: fc.integer({ min: 1, max: 9 }),
-      cancelledShare: fc.integer({ min: 0, max: 9 }),
-      fulfilledShare: fc.integer({ min: 0, max: 9 }),
-      unitPrice: arbitraryAmount(frame, 0, 100_000),
-      discount: fc.option(arbitraryAmount(frame, 0, 99), { nil: undefined }),
-      taxes: fc.array(arbitraryAmount(frame, 0, 20_000), { maxLength: 2 }),
-      sku: fc.stringMatching(/^[A-Z]{3}-\d{3}$/),
-    })
-    .map(({ ordered, cancelledShare, fulfilledShare, unitPrice, discount, taxes, sku }) => {
-      const cancelled = cancelledShare % (ordered + 1)
-      return {
-        ref: orderRef('LineItem', '0'),
-        sku,
-        title: `Article ${sku}`,
-        quantity: {
-          ordered: String(ordered),
-          cancelled: String(cancelled),
-          fulfilled: String(fulfilledShare % (ordered - cancelled + 1)),
-          returned: '0',
-        },
-        unitPrice,
-        discounts: discount ? [{ application: '0', amount: discount }] : [],
-        taxes: taxes.map((amount, index) => taxLine(`Tax ${index}`, amount, frame)),
-        giftCard: false,
-        requiresShipping: true,
-      }
-    })
+function withTotals(order: Order, cash: boolean): Order {
+  const amountBy = (read: (side: Side) => Money | undefined): Amount => {
+    const shop = read('shop') as Money
+    const buyer = order.buyerCurrency && read('buyer')
+    return buyer ? { shop, buyer } : { shop }
+  }
+  const currentTotal = amountBy((side) => orderTotals(order, side)?.total)
+  const total = amountBy((side) => originalTotals(order, side)?.total)
+  const asserted = { total, currentTotal }
+  if (!cash) return { ...order, asserted }
+  const rounding = amountBy((side) => cashRounding(currentTotal[side] as Money))
+  return { ...order, rounding, asserted }
 }
 
-function arbitraryCharge(kind: Charge['kind'], frame: Frame): fc.Arbitrary<Charge> {
-  return fc
-    .record({
-      amount: arbitraryAmount(frame, 1, 5000),
-      taxes: fc.array(arbitraryAmount(frame, 0, 500), { maxLength: 1 }),
-      removed: fc.boolean(),
-    })
-    .map(({ amount, taxes, removed }) => ({
-      kind,
-      title: kind,
-      amount,
-      removed: kind === 'shipping' && removed,
-      discounts: [],
-      taxes: taxes.map((tax) => taxLine('Tax 0', tax, frame)),
-    }))
-}
-
-function taxLine(
-  title: string,
-  amount: Amount,
-  { taxIncluded }: Frame,
-): OrderLine['taxes'][number] {
-  return { title, rate: '0.19', amount, included: taxIncluded, collectedBy: 'merchant' }
-}
-
-function arbitraryAmount(frame: Frame, min: number, max: number): fc.Arbitrary<Amount> {
-  const { currency, buyerCurrency } = frame
-  const shop = arbitraryMoney(currency, { min, max })
-  if (buyerCurrency === undefined) return shop.map((money) => ({ shop: money }))
-  const buyer = arbitraryMoney(buyerCurrency, { min, max })
-  return fc.record({ shop, buyer })
-}
-
-function withTotals(order: Order): Order {
-  const { rounding, ...withoutRounding } = order
-  const shop = orderTotals(withoutRounding, 'shop')?.total
-  const buyer = order.buyerCurrency && orderTotals(withoutRounding, 'buyer')?.total
-  if (!shop) return order
-  return { ...order, asserted: { currentTotal: buyer ? { shop, buyer } : { shop } } }
-}
-
-function orderRef(kind: string, id: string): Ref {
-  return { system: 'shopify', account: 'acme', kind, id }
+// to the nearest five of the smallest unit, as where small coins are gone
+function cashRounding({ amount, currency }: Money): Money {
+  const exponent = currencyExponent(currency)
+  const over = Number((toUnits(amount, exponent) as bigint) % 5n)
+  const step = over > 2 ? 5 - over : -over
+  return { amount: fromUnits(BigInt(step), exponent), currency }
 }

@@ -57,12 +57,16 @@ export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLi
       ),
       product: absent('NetSuite sells items; a parent item is a matter of the catalogue'),
       quantity: quantityRule($),
+      unit: absent('a unit in NetSuite is a record of the account, not a code'),
+      measured: absent('the quantity is what was weighed'),
       unitPrice: unitPriceRule($, currency),
       discounts: each($.discounts, discountMapping(currency), ({ application }) => application),
       taxes: each($.taxes, taxMapping(currency), ({ title, rate }) => `${title} ${rate}`),
       bundle: absent('kits are one line in NetSuite'),
+      parent: absent('kits are one line in NetSuite'),
       giftCard: constant(false),
       requiresShipping: constant(true),
+      attributes: absent('custom columns are carried; an overlay gives them types'),
     }),
   })
 }

@@ -58,6 +58,7 @@ export function salesOrderMapping(
       ),
       placedAt: from($.tranDate, day),
       updatedAt: maybe($.lastModifiedDate, instant),
+      ...saleRules(),
       currency: from($.currency.id, currencyOf(profile.currencies)),
       buyerCurrency: absent('one currency is booked'),
       taxIncluded: constant(false),
@@ -70,15 +71,36 @@ export function salesOrderMapping(
       charges: each($.charges, chargeMapping(currency), ({ kind, code }) => `${kind} ${code}`),
       discounts: constant([lineDiscounts()]),
       rounding: maybeAmount($.rounding.amount, number, currency),
-      cancelledAt: absent('a closed order says so on its lines, without a date'),
-      cancelReason: absent('NetSuite has none'),
-      closedAt: absent('a closed order says so on its lines, without a date'),
-      test: absent('a test belongs into a sandbox account'),
+      ...lifecycleRules(),
       note: maybe($.memo, text),
       tags: constant([]),
+      attributes: absent('custom fields are carried; an overlay gives them types'),
       asserted: assertedRules($, currency),
     }),
   })
+}
+
+function saleRules() {
+  return {
+    channel: absent('NetSuite books what others sold'),
+    businessDate: absent('the date of the order is its day'),
+    location: absent('a location in NetSuite is where goods leave from, not where they were sold'),
+    workstation: absent('NetSuite has no tills'),
+    sequence: absent('NetSuite has no tills'),
+    attribution: absent('NetSuite knows no web pages'),
+    risks: absent('NetSuite assesses no risk'),
+  }
+}
+
+function lifecycleRules() {
+  return {
+    draft: absent('an estimate is a record of its own'),
+    cancelledAt: absent('a closed order says so on its lines, without a date'),
+    cancelReason: absent('NetSuite has none'),
+    closedAt: absent('a closed order says so on its lines, without a date'),
+    holds: absent('NetSuite holds customers, not orders'),
+    test: absent('a test belongs into a sandbox account'),
+  }
 }
 
 function assertedRules($: Handle<WireSalesOrder>, currency: CurrencyById) {

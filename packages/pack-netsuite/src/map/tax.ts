@@ -1,4 +1,4 @@
-import { constant, from, type Mapping, mapping, maybe, needs } from '@canonry/mapping'
+import { absent, constant, from, type Mapping, mapping, maybe, needs } from '@canonry/mapping'
 import { TaxLine } from '@canonry/model'
 import { WireTaxDetail } from '../wire/sales-order.js'
 import { number, percent, taxTitle } from './leaves.js'
@@ -18,6 +18,10 @@ export function taxMapping(currency: CurrencyById): Mapping<WireTaxDetail, TaxLi
       amount: amount($.taxAmount, number, currency),
       included: constant(false),
       collectedBy: constant('unknown'),
+      type: absent('the tax type is a record of the account'),
+      jurisdiction: absent('the tax code stands for it'),
+      reason: absent('the tax code stands for it'),
+      source: absent('NetSuite does not say who computed it'),
     }),
   })
 }

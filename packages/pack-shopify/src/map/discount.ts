@@ -1,4 +1,5 @@
 import {
+  absent,
   decimal,
   from,
   type Leaf,
@@ -40,6 +41,8 @@ export const discountMapping = mapping({
       $.allocation_method,
       table({ each: 'each', across: 'across', one: 'one' }, { unknown: 'unknown' }),
     ),
+    amount: absent('its allocations are stated, their sum is not'),
+    funding: absent('Shopify does not say who pays'),
   }),
   preserve: ($) => [$.target_selection, $.type],
 })

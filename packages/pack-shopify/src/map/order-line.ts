@@ -1,4 +1,15 @@
-import { each, from, mapping, maybe, needs, nullable, ref, text, wireId } from '@canonry/mapping'
+import {
+  absent,
+  each,
+  from,
+  mapping,
+  maybe,
+  needs,
+  nullable,
+  ref,
+  text,
+  wireId,
+} from '@canonry/mapping'
 import { OrderLine } from '@canonry/model'
 import { WireOrderLine } from '../wire/order-line.js'
 import { amount } from './amount.js'
@@ -26,14 +37,18 @@ export const orderLineMapping = mapping({
       current: $.current_quantity,
       fulfillable: $.fulfillable_quantity,
     }),
+    unit: absent('Shopify sells whole pieces'),
+    measured: absent('Shopify weighs nothing'),
     unitPrice: amount({ price: $.price, set: $.price_set }),
     discounts: each($.discount_allocations, allocationMapping, ({ application }) => application, {
       absent: true,
     }),
     taxes: each($.tax_lines, taxLineMapping, ({ title }) => title, { absent: true }),
     bundle: maybe($.sales_line_item_group_id, wireId),
+    parent: absent('a bundle is a group of lines, not a line'),
     giftCard: nullable($.gift_card, unlessMissing),
     requiresShipping: nullable($.requires_shipping, evenIfMissing),
+    attributes: absent('properties are carried; an overlay gives them types'),
   }),
   preserve: ($) => [
     $.attributed_staffs,

@@ -1,4 +1,5 @@
 import {
+  absent,
   bool,
   currency,
   each,
@@ -8,13 +9,17 @@ import {
   maybe,
   needs,
   nest,
+  ref,
   single,
   text,
+  wireId,
 } from '@canonry/mapping'
 import { Order } from '@canonry/model'
 import { carriedOrderFields, WireOrder } from '../wire/order.js'
 import { addressMapping } from './address.js'
 import { assertedRules } from './asserted.js'
+import { attribution } from './attribution.js'
+import { channel } from './channel.js'
 import { discountMapping } from './discount.js'
 import { orderCharges } from './order-charges.js'
 import { orderLineMapping } from './order-line.js'
@@ -40,6 +45,11 @@ export const orderMapping = mapping({
     number: from($.name, text),
     placedAt: placedAt({ processed: $.processed_at, created: $.created_at }),
     updatedAt: maybe($.updated_at, instant),
+    channel: maybe($.source_name, channel),
+    businessDate: absent('a store day needs the zone and cut-over of its location'),
+    location: maybe($.location_id, ref('Location')),
+    workstation: maybe($.device_id, wireId),
+    sequence: absent('tills number no transactions of their own'),
     currency: from($.currency, currency),
     buyerCurrency: buyerCurrency($.presentment_currency),
     taxIncluded: from($.taxes_included, bool),
@@ -55,12 +65,17 @@ export const orderMapping = mapping({
     charges: orderCharges($),
     discounts: each($.discount_applications, discountMapping, ({ key }) => key, { absent: true }),
     rounding: rounding($.total_cash_rounding_payment_adjustment_set),
+    draft: absent('a draft order is a document of its own'),
     cancelledAt: maybe($.cancelled_at, instant, { write: 'orderCancel' }),
     cancelReason: maybe($.cancel_reason, text, { write: 'orderCancel' }),
     closedAt: maybe($.closed_at, instant, { write: 'orderClose' }),
+    holds: absent('fulfilment orders are held, orders are not'),
     test: maybe($.test, bool),
     note: maybe($.note, text, { write: 'orderUpdate' }),
     tags: tagList($.tags),
+    attribution: attribution({ landing: $.landing_site, referrer: $.referring_site }),
+    risks: absent('risks are documents of their own'),
+    attributes: absent('note attributes are carried; an overlay gives them types'),
     asserted: assertedRules($),
   }),
   preserve: ($) => carriedOrderFields.map((field) => $[field]),

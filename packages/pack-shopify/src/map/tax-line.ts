@@ -1,4 +1,5 @@
 import {
+  absent,
   cases,
   from,
   group,
@@ -43,5 +44,9 @@ export const taxLineMapping = mapping({
       $.channel_liable,
       cases([null, 'unknown'], [true, 'channel'], [false, 'merchant']),
     ),
+    type: absent('the title says it in words'),
+    jurisdiction: absent('the title says it in words'),
+    reason: absent('Shopify states no reasons'),
+    source: absent('Shopify does not say who computed it'),
   }),
 })
