@@ -25,8 +25,16 @@ export {
   entities,
 } from './entity/entities.js'
 export { Finding } from './entity/finding.js'
+export { listPersonalData, listRetention } from './entity/list-personal-data.js'
 export { type Merged, mergeSources, type Ownership, type SourceState } from './entity/merge.js'
-export { listPersonalData, type PersonalData, personalData } from './entity/personal-data.js'
+export {
+  type PersonalData,
+  type PersonalMark,
+  personalData,
+  type Retention,
+  retainedFor,
+} from './entity/personal-data.js'
+export { redact } from './entity/redact.js'
 export { parseRefKey, Ref, refKey } from './entity/ref.js'
 export { compareVersions, type VersionOrder } from './entity/version.js'
 export { appendCarrierEvents } from './fulfilment/carrier-log.js'
@@ -137,6 +145,42 @@ export {
   type Transition,
   transitionsOf,
 } from './state/state-machine.js'
+export { checkStockMove, checkStockMoves } from './stock/check-stock-move.js'
+export {
+  type Demand,
+  type DemandFailure,
+  meetDemand,
+  type Shortage,
+  stockDemand,
+} from './stock/demand.js'
+export {
+  type DerivedPosition,
+  type PositionQuestion,
+  stockPosition,
+} from './stock/derive-position.js'
+export {
+  distinctMoves,
+  foldStock,
+  type StockBalance,
+  type StockClocks,
+  type StockLedger,
+} from './stock/fold-stock.js'
+export { checkReservation, Reservation, reservationStateAt } from './stock/reservation.js'
+export {
+  nextReservationState,
+  RESERVATION_EVENTS,
+  type ReservationEvent,
+  ReservationState,
+  reservationMachine,
+} from './stock/reservation-state.js'
+export { type Correction, correctMove, StockMove } from './stock/stock-move.js'
+export { StockCondition, StockNode, stockNodeKey } from './stock/stock-node.js'
+export {
+  AssertedStock,
+  checkStockPosition,
+  IncomingStock,
+  StockPosition,
+} from './stock/stock-position.js'
 export { allocate } from './value/allocate.js'
 export { Amount, addAmounts, negateAmount, type Side } from './value/amount.js'
 export {

@@ -9,6 +9,10 @@ import { checkOrder } from '../order/check-order.js'
 import { Order } from '../order/order.js'
 import { Customer } from '../party/customer.js'
 import { checkLocation, Location } from '../place/location.js'
+import { checkStockMove } from '../stock/check-stock-move.js'
+import { checkReservation, Reservation } from '../stock/reservation.js'
+import { StockMove } from '../stock/stock-move.js'
+import { checkStockPosition, StockPosition } from '../stock/stock-position.js'
 import type { Finding } from './finding.js'
 
 /** The canonical entities by name. */
@@ -20,6 +24,9 @@ export interface Entities {
   readonly price: Price
   readonly promotion: Promotion
   readonly location: Location
+  readonly stockMove: StockMove
+  readonly reservation: Reservation
+  readonly stockPosition: StockPosition
 }
 
 /** The name of a canonical entity. */
@@ -40,4 +47,7 @@ export const entities: { readonly [N in EntityName]: EntityDefinition<Entities[N
   price: { schema: Price, check: checkPrice },
   promotion: { schema: Promotion, check: checkPromotion },
   location: { schema: Location, check: checkLocation },
+  stockMove: { schema: StockMove, check: checkStockMove },
+  reservation: { schema: Reservation, check: checkReservation },
+  stockPosition: { schema: StockPosition, check: checkStockPosition },
 }

@@ -7,6 +7,13 @@ export { arbitraryPrice, arbitraryPromotion } from './arbitrary-price.js'
 export { arbitraryQuantity, arbitraryUnit } from './arbitrary-quantity.js'
 export { arbitraryRef, arbitraryRefs } from './arbitrary-ref.js'
 export {
+  arbitraryReservation,
+  arbitraryStockMove,
+  arbitraryStockMoves,
+  arbitraryStockNode,
+  arbitraryStockPosition,
+} from './arbitrary-stock.js'
+export {
   arbitraryCutOver,
   arbitraryInstant,
   arbitraryMoment,

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { Ref, refKey } from '../entity/ref.js'
+
+/** In what condition goods lie at a place; only `sellable` ones are promised to anyone. */
+export const StockCondition = z.enum(['sellable', 'quarantine', 'damaged'])
+export type StockCondition = z.infer<typeof StockCondition>
+
+/**
+ * One side of a stock move: where goods come from or go to.
+ *
+ * Goods are at a location in a condition, on their way to one in a shipment, or outside of what is
+ * counted. `count` is the counterpart of what a stock-take finds or misses.
+ */
+export const StockNode = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('location'), location: Ref, condition: StockCondition }),
+  z.object({ kind: z.literal('transit'), shipment: Ref, to: Ref }),
+  z.object({
+    kind: z.literal('outside'),
+    place: z.enum(['supplier', 'customer', 'production', 'scrap', 'count', 'unknown']),
+  }),
+])
+export type StockNode = z.infer<typeof StockNode>
+
+/** A node as one text, equal exactly for the same node. */
+export function stockNodeKey(node: StockNode): string {
+  if (node.kind === 'location') return `location:${refKey(node.location)}:${node.condition}`
+  if (node.kind === 'transit') return `transit:${refKey(node.shipment)}:${refKey(node.to)}`
+  return `outside:${node.place}`
+}
