@@ -23,6 +23,7 @@ const suites = {
     ['npm', 'run', 'typecheck'],
     ['npx', 'vitest', 'run', '--config', 'vitest.workspace.ts'],
     ['npm', 'run', 'docs:check'],
+    ['npm', 'run', 'schemas:check'],
     ['npm', 'run', 'build'],
     ['npm', 'run', 'package:check'],
   ],

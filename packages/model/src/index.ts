@@ -16,6 +16,13 @@ export type {
   ContractDirection,
   SchemaChange,
 } from './contract/compatibility/schema-change.js'
+export {
+  CONTRACT_MAJOR,
+  contractId,
+  contractName,
+  contractOf,
+  type JsonSchema,
+} from './contract/entity-contract.js'
 export { Attributes } from './entity/attributes.js'
 export { diffPaths, escapePointer } from './entity/diff.js'
 export {

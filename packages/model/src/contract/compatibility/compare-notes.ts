@@ -1,4 +1,4 @@
-import { canonicalText } from './canonical-text.js'
+import { canonicalText } from '../../value/canonical-text.js'
 import { isAnnotation, isKnown, MEANINGS } from './keywords.js'
 import { isRecord, keyword } from './place.js'
 import type { SchemaShift, Shift } from './schema-change.js'

@@ -1,4 +1,4 @@
-import { canonicalText } from './canonical-text.js'
+import { canonicalText } from '../../value/canonical-text.js'
 import { compareAlternatives, compareConjuncts, compareUnlike } from './compare-arms.js'
 import { compareArrays } from './compare-arrays.js'
 import { compareConditions, compareNegation } from './compare-conditions.js'

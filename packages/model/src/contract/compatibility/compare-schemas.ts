@@ -1,4 +1,4 @@
-import { canonicalText } from './canonical-text.js'
+import { canonicalText } from '../../value/canonical-text.js'
 import { createWalk } from './compare-place.js'
 import { findMalformed, findOversize, findUnsupported, type Unreadable } from './readable.js'
 import { readDocument } from './resolve.js'

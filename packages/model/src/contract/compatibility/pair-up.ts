@@ -1,4 +1,4 @@
-import { canonicalText } from './canonical-text.js'
+import { canonicalText } from '../../value/canonical-text.js'
 import type { Place } from './place.js'
 import { distanceOf, type SchemaShift } from './schema-change.js'
 import type { Frame, Walk } from './walk.js'

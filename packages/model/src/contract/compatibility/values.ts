@@ -1,4 +1,4 @@
-import { canonicalText } from './canonical-text.js'
+import { canonicalText } from '../../value/canonical-text.js'
 import { isRecord, keyword, type Place } from './place.js'
 
 /** The types of JSON, numbers split so that `integer` is a part of `number`. */
