@@ -24,7 +24,9 @@ export {
   type JsonSchema,
 } from './contract/entity-contract.js'
 export { Attributes } from './entity/attributes.js'
-export { diffPaths, escapePointer } from './entity/diff.js'
+export { type Difference, diff } from './entity/diff.js'
+export { diffPaths } from './entity/diff-paths.js'
+export { elementKey } from './entity/element-key.js'
 export {
   type Entities,
   type EntityDefinition,
@@ -34,6 +36,7 @@ export {
 export { Finding } from './entity/finding.js'
 export { listPersonalData, listRetention } from './entity/list-personal-data.js'
 export { type Merged, mergeSources, type Ownership, type SourceState } from './entity/merge.js'
+export { patch } from './entity/patch.js'
 export {
   type PersonalData,
   type PersonalMark,
@@ -41,6 +44,7 @@ export {
   type Retention,
   retainedFor,
 } from './entity/personal-data.js'
+export { escapePointer, parsePointer } from './entity/pointer.js'
 export { redact } from './entity/redact.js'
 export { parseRefKey, Ref, refKey } from './entity/ref.js'
 export { compareVersions, type VersionOrder } from './entity/version.js'
@@ -62,6 +66,15 @@ export {
   type ShipmentState,
   shipmentMachine,
 } from './fulfilment/shipment-state.js'
+export type {
+  Crosswalk,
+  CrosswalkAnswer,
+  CrosswalkChange,
+  CrosswalkFailure,
+  Resolution,
+} from './identity/crosswalk.js'
+export { Alias, CrosswalkRecords, EntityId, Evidence, Link } from './identity/link.js'
+export { memoryCrosswalk } from './identity/memory-crosswalk.js'
 export { AssertedOrder, FulfilmentLabel, PaymentLabel } from './order/asserted-order.js'
 export { Attribution } from './order/attribution.js'
 export { Channel } from './order/channel.js'

@@ -1,5 +1,5 @@
-import { escapePointer } from '../entity/diff.js'
 import type { Finding } from '../entity/finding.js'
+import { escapePointer } from '../entity/pointer.js'
 import { type Ref, refKey } from '../entity/ref.js'
 import { canonicalText } from '../value/canonical-text.js'
 import { addDecimals, negateDecimal } from '../value/decimal.js'

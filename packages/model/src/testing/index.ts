@@ -1,4 +1,10 @@
 export { arbitraryProduct, arbitraryValidity, arbitraryVariant } from './arbitrary-catalogue.js'
+export {
+  arbitraryAlias,
+  arbitraryEntityId,
+  arbitraryEvidence,
+  arbitraryLink,
+} from './arbitrary-crosswalk.js'
 export { arbitraryGln, arbitraryGtin, arbitrarySscc } from './arbitrary-gs1.js'
 export { arbitraryLocation } from './arbitrary-location.js'
 export { arbitraryCurrency, arbitraryDecimal, arbitraryMoney } from './arbitrary-money.js'
