@@ -1,7 +1,8 @@
-import { allocate, sumMoney } from '@canonry/model'
+import { allocate, currencyExponent, multiplyDecimals, sumMoney, toUnits } from '@canonry/model'
 import { arbitraryCurrency, arbitraryMoney } from '@canonry/model/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { exactParts } from '../src/value/allocate.js'
 
 const weights = fc
   .array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 1, maxLength: 9 })
@@ -36,5 +37,55 @@ describe('allocate', () => {
   it('refuses weights that are all zero or negative', () => {
     expect(() => allocate({ amount: '1', currency: 'EUR' }, [0n, 0n])).toThrow('weights')
     expect(() => allocate({ amount: '1', currency: 'EUR' }, [2n, -1n])).toThrow('weights')
+  })
+
+  it('splits safe integers as whole numbers of any size are split', () => {
+    const sizes = fc.oneof(
+      fc.bigInt({ min: 0n, max: 1000n }),
+      fc.bigInt({ min: 0n, max: 2n ** 54n }),
+    )
+    const anyWeights = fc
+      .array(sizes, { minLength: 1, maxLength: 12 })
+      .filter((all) => all.some((weight) => weight > 0n))
+    const totals = arbitraryCurrency.chain((currency) =>
+      fc.oneof(
+        arbitraryMoney(currency),
+        arbitraryMoney(currency, { min: -(2 ** 53 - 1), max: 2 ** 53 - 1 }),
+        arbitraryMoney(currency).map(({ amount }) => ({
+          amount: multiplyDecimals(amount, '0.001'),
+          currency,
+        })),
+      ),
+    )
+    fc.assert(
+      fc.property(totals, anyWeights, (total, by) => {
+        const point = total.amount.indexOf('.')
+        const digits = point < 0 ? 0 : total.amount.length - point - 1
+        const scale = Math.max(currencyExponent(total.currency), digits)
+        expect(allocate(total, by).map(({ amount }) => amount)).toEqual(
+          exactParts(total.amount, by, scale),
+        )
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('gives no part a whole unit more or less than its fair share', () => {
+    fc.assert(
+      fc.property(
+        arbitraryCurrency.chain((currency) => arbitraryMoney(currency)),
+        weights,
+        (total, by) => {
+          const scale = currencyExponent(total.currency)
+          const units = toUnits(total.amount, scale) as bigint
+          const sum = by.reduce((a, b) => a + b, 0n)
+          allocate(total, by).forEach(({ amount }, index) => {
+            const off = (toUnits(amount, scale) as bigint) * sum - units * (by[index] as bigint)
+            expect(off < sum && off > -sum).toBe(true)
+          })
+        },
+      ),
+      { numRuns: 1000 },
+    )
   })
 })

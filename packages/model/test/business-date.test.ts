@@ -190,3 +190,13 @@ describe('local dates', () => {
     expect(LocalDate.safeParse('2026-02-29').success).toBe(false)
   })
 })
+
+describe('the ends of the calendar', () => {
+  it('have business dates that have a text, or a failure', () => {
+    const late = businessDate('9999-12-31T23:59:59Z', { zone: 'Pacific/Kiritimati' })
+    expect(late._unsafeUnwrapErr().kind).toBe('not-a-date')
+    expect(dateOf('9999-12-31T00:00:00Z', { zone: 'UTC' })).toBe('9999-12-31')
+    expect(businessDate('0000-01-01T00:00:00Z', { zone: 'America/New_York' }).isErr()).toBe(true)
+    expect(businessDay('9999-12-31', { zone: 'UTC' }).isErr()).toBe(true)
+  })
+})

@@ -1,6 +1,7 @@
 import { currencyExponent } from './currency.js'
 import { type Decimal, fromUnits, toUnits } from './decimal.js'
 import type { Money } from './money.js'
+import { isSmall, printSmall, scaleOf, smallUnitsAt } from './small-decimal.js'
 
 /**
  * Splits money by weights so that the parts add up to the total exactly.
@@ -10,33 +11,58 @@ import type { Money } from './money.js'
  * of any size, not all zero. Digits below the minor unit are split in steps of the total's own scale.
  */
 export function allocate(total: Money, weights: readonly bigint[]): Money[] {
+  const { currency } = total
+  const scale = Math.max(currencyExponent(currency), scaleOf(total.amount))
+  const parts = smallParts(total.amount, weights, scale) ?? exactParts(total.amount, weights, scale)
+  return parts.map((amount) => ({ amount, currency }))
+}
+
+/** The parts by whole numbers of any size: the meaning of {@link allocate}. */
+export function exactParts(amount: Decimal, weights: readonly bigint[], scale: number): Decimal[] {
   const sum = weights.reduce((a, b) => a + b, 0n)
   if (sum <= 0n || weights.some((weight) => weight < 0n)) {
     throw new Error('weights must be non-negative and not all zero')
   }
-  const scale = Math.max(currencyExponent(total.currency), fractionDigits(total.amount))
-  const units = toUnits(total.amount, scale) as bigint
+  const units = toUnits(amount, scale) as bigint
   const parts = weights.map((weight) => (units * weight) / sum)
   const step = units < 0n ? -1n : 1n
-  let left = units - parts.reduce((a, b) => a + b, 0n)
-  for (const index of byRemainder(units, weights, sum)) {
-    if (left === 0n) break
-    parts[index] = (parts[index] as bigint) + step
-    left -= step
-  }
-  return parts.map((part) => ({ amount: fromUnits(part, scale), currency: total.currency }))
-}
-
-function byRemainder(units: bigint, weights: readonly bigint[], sum: bigint): number[] {
+  const left = units - parts.reduce((a, b) => a + b, 0n)
   const size = units < 0n ? -units : units
   const remainders = weights.map((weight) => (size * weight) % sum)
-  return [...weights.keys()].sort((a, b) => {
-    const difference = (remainders[b] as bigint) - (remainders[a] as bigint)
-    return difference === 0n ? a - b : difference > 0n ? 1 : -1
-  })
+  for (const index of largest(remainders, Number(left * step))) {
+    parts[index] = (parts[index] as bigint) + step
+  }
+  return parts.map((part) => fromUnits(part, scale))
 }
 
-function fractionDigits(amount: Decimal): number {
-  const point = amount.indexOf('.')
-  return point < 0 ? 0 : amount.length - point - 1
+/** The same by safe integers; `undefined` where one of them would not be safe, or for bad weights. */
+function smallParts(
+  amount: Decimal,
+  weights: readonly bigint[],
+  scale: number,
+): Decimal[] | undefined {
+  const units = smallUnitsAt(amount, scale)
+  const size = Math.abs(units)
+  const shares = weights.map(Number)
+  let sum = 0
+  for (const share of shares) {
+    sum += share
+    if (share < 0 || !isSmall(sum) || !isSmall(share * size)) return undefined
+  }
+  if (sum === 0) return undefined
+  const remainders = shares.map((share) => (share * size) % sum)
+  const parts = shares.map((share, index) => (share * size - (remainders[index] as number)) / sum)
+  const left = size - parts.reduce((a, b) => a + b, 0)
+  for (const index of largest(remainders, left)) parts[index] = (parts[index] as number) + 1
+  return parts.map((part) => printSmall(units < 0 ? -part : part, scale))
+}
+
+/** The places of so many of the largest values, the earlier one first where two are equal. */
+function largest<N extends number | bigint>(values: readonly N[], count: number): number[] {
+  if (count === 0) return []
+  const places = [...values.keys()].sort((a, b) => {
+    const [x, y] = [values[a] as N, values[b] as N]
+    return x === y ? a - b : x > y ? -1 : 1
+  })
+  return places.slice(0, count)
 }

@@ -32,7 +32,7 @@ export function businessDate(
   clock: StoreClock,
 ): Result<LocalDate, BusinessDateFailure> {
   return readClock(clock).andThen((known) =>
-    parseInstant(instant).map((moment) => dateAt(instantMs(moment), known)),
+    parseInstant(instant).andThen((moment) => readDate(dateAt(instantMs(moment), known))),
   )
 }
 
@@ -42,9 +42,9 @@ export function businessDay(
   clock: StoreClock,
 ): Result<{ readonly from: Instant; readonly until: Instant }, BusinessDateFailure> {
   return readClock(clock).andThen((known) => {
-    if (!LocalDate.safeParse(date).success) return err(notADate())
-    const start = (day: LocalDate) => printInZone(startMs(day, known), known.zone)
-    return ok({ from: start(date), until: start(addDays(date, 1)) })
+    return readDate(date)
+      .andThen(() => readDate(addDays(date, 1)))
+      .map((next) => ({ from: startOf(date, known), until: startOf(next, known) }))
   })
 }
 
@@ -60,6 +60,15 @@ function readClock({
   if (!LocalTime.safeParse(cutOver).success) return err(notACutOver())
   const [hours = 0, minutes = 0] = cutOver.split(':').map(Number)
   return parseZone(zone).map((name) => ({ zone: name, cutOverMs: (hours * 60 + minutes) * 60_000 }))
+}
+
+// days before year 0 and after year 9999 have no text that is a date
+function readDate(date: string): Result<LocalDate, BusinessDateFailure> {
+  return LocalDate.safeParse(date).success ? ok(date) : err(notADate())
+}
+
+function startOf(date: LocalDate, clock: KnownClock): Instant {
+  return printInZone(startMs(date, clock), clock.zone)
 }
 
 function dateAt(ms: number, clock: KnownClock): LocalDate {

@@ -22,5 +22,5 @@ export function daysBetween(a: LocalDate, b: LocalDate): number {
 
 /** The day on which a clock stands whose reading is so many milliseconds after 1970-01-01T00:00. */
 export function localDateOf(wallMs: number): LocalDate {
-  return new Date(wallMs).toISOString().slice(0, 10)
+  return new Date(wallMs).toISOString().split('T')[0] as string
 }
