@@ -5,6 +5,7 @@ import {
   payoutMachine,
   printTransitions,
   refundMachine,
+  reservationMachine,
   returnMachine,
   type StateMachine,
   shipmentMachine,
@@ -21,6 +22,7 @@ const machines = [
   returnMachine,
   refundMachine,
   payoutMachine,
+  reservationMachine,
 ] as unknown as readonly StateMachine<string, string>[]
 
 describe.each(machines)('the state machine of a $name', (machine) => {
