@@ -24,6 +24,7 @@ export {
   type JsonSchema,
 } from './contract/entity-contract.js'
 export { Attributes } from './entity/attributes.js'
+export { CanonicalEvent } from './entity/canonical-event.js'
 export { type Difference, diff } from './entity/diff.js'
 export { diffPaths } from './entity/diff-paths.js'
 export { elementKey } from './entity/element-key.js'
@@ -33,9 +34,11 @@ export {
   type EntityName,
   entities,
 } from './entity/entities.js'
+export { eventOf, type ToldChange } from './entity/event-of.js'
 export { Finding } from './entity/finding.js'
 export { listPersonalData, listRetention } from './entity/list-personal-data.js'
-export { type Merged, mergeSources, type Ownership, type SourceState } from './entity/merge.js'
+export { type Merged, mergeSources, type SourceState } from './entity/merge.js'
+export type { Ownership } from './entity/ownership.js'
 export { patch } from './entity/patch.js'
 export {
   type PersonalData,
@@ -150,12 +153,30 @@ export {
   type ReturnState,
   returnMachine,
 } from './returns/return-state.js'
+export { ChartOfAccounts } from './settlement/chart-of-accounts.js'
+export {
+  accountBalance,
+  checkJournalEntry,
+  journalBalance,
+} from './settlement/check-journal-entry.js'
+export { checkPayout, checkSettlement } from './settlement/check-payout.js'
+export { checkSettlementEntry } from './settlement/check-settlement-entry.js'
+export { dueReserve, heldReserve } from './settlement/held-reserve.js'
+export { JournalEntry, JournalLine } from './settlement/journal-entry.js'
+export { journalOf, type Settlement, type SettlementJournal } from './settlement/journal-of.js'
+export { Payout } from './settlement/payout.js'
 export {
   nextPayoutState,
   type PayoutEvent,
   type PayoutState,
   payoutMachine,
 } from './settlement/payout-state.js'
+export {
+  ComponentKind,
+  componentLeaves,
+  SettlementComponent,
+} from './settlement/settlement-component.js'
+export { Exchange, SettlementEntry, SettlementKind } from './settlement/settlement-entry.js'
 export {
   endStatesOf,
   type IllegalEvent,

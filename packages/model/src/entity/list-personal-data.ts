@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import { escapePointer } from './diff.js'
 import {
   type PersonalData,
   type PersonalMark,
@@ -7,6 +6,7 @@ import {
   type Retention,
   retentionScope,
 } from './personal-data.js'
+import { escapePointer } from './pointer.js'
 import { partsOf } from './schema-parts.js'
 
 type Marks = Readonly<Record<string, Required<PersonalMark>>>

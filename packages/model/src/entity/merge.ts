@@ -1,16 +1,13 @@
-import { diffPaths } from './diff.js'
+import { canonicalText } from '../value/canonical-text.js'
+import { disagreements } from './disagreement.js'
 import type { Finding } from './finding.js'
+import { type Owners, type Ownership, ownersOf } from './ownership.js'
+import { escapePointer } from './pointer.js'
 
 /** What one connection currently says about an entity. */
 export interface SourceState {
   readonly connection: string
   readonly body: Readonly<Record<string, unknown>>
-}
-
-/** Who owns which top-level fields of an entity; what is not named belongs to `origin`. */
-export interface Ownership {
-  readonly origin: string
-  readonly fields: Readonly<Record<string, string>>
 }
 
 /** The merged entity and what non-owners said differently. */
@@ -22,52 +19,101 @@ export interface Merged {
 /**
  * Makes one entity out of what several connections say about it.
  *
- * Pure, and independent of the order of `sources`: every field comes from its owner; refs of all
- * sources are kept; a non-owner's different value is a finding and changes nothing. A field whose
- * owner has said nothing yet is taken from the first other source by name of connection.
+ * Pure, and independent of the order of `sources` and of how often one is told: every field comes
+ * from its owner; refs of all sources are kept; a non-owner's different value is a finding and
+ * changes nothing. The word of an owner that speaks counts also where it leaves a field out. A field
+ * whose owner has said nothing at all yet is taken from the first other source by name of
+ * connection that has it.
  */
 export function mergeSources(sources: readonly SourceState[], ownership: Ownership): Merged {
-  const byName = [...sources].sort((a, b) => (a.connection < b.connection ? -1 : 1))
-  const fields = new Set(byName.flatMap(({ body }) => Object.keys(body)))
-  fields.delete('refs')
-  const body: Record<string, unknown> = { refs: mergeRefs(byName) }
+  const sorted = inOneOrder(sources)
+  const said = sorted.map(({ connection, body }) => ({ connection, value: withoutRefs(body) }))
   const findings: Finding[] = []
-  for (const field of [...fields].sort()) {
-    const owner = ownerOf(field, byName, ownership)
-    const value = owner?.body[field]
-    if (value !== undefined) body[field] = value
-    findings.push(...disagreements(field, byName, owner))
-  }
-  return { body, findings }
+  const merging = { personal: ownership.personal, findings }
+  const owners = ownersOf(ownership)
+  const body = mergeKeys('', { said, owners, merging, value: undefined })
+  return { body: { refs: mergeRefs(sorted), ...body }, findings }
 }
 
-function ownerOf(
-  field: string,
-  sources: readonly SourceState[],
-  { origin, fields }: Ownership,
-): SourceState | undefined {
-  const name = Object.hasOwn(fields, field) ? fields[field] : origin
+/** What one source says about one field; `undefined` where it leaves the field out. */
+export interface Said {
+  readonly connection: string
+  readonly value: unknown
+}
+
+interface Merging {
+  readonly personal: Ownership['personal']
+  readonly findings: Finding[]
+}
+
+interface Field {
+  readonly said: readonly Said[]
+  readonly owners: Owners
+  readonly merging: Merging
+}
+
+function mergeField(path: string, field: Field): unknown {
+  const { said, owners, merging } = field
+  const speaker = speakerOf(said, owners.owner)
+  const isWhole = speaker?.value !== undefined && !isRecord(speaker.value)
+  if (owners.inside.size > 0 && !isWhole) {
+    const merged = mergeKeys(path, { ...field, value: speaker?.value })
+    return Object.keys(merged).length > 0 ? merged : speaker?.value
+  }
+  if (speaker) merging.findings.push(...disagreements(path, { speaker, said, ...merging }))
+  return speaker?.value
+}
+
+function mergeKeys(
+  path: string,
+  { said, owners, merging }: Field & { readonly value: unknown },
+): Readonly<Record<string, unknown>> {
+  const keys = new Set(said.flatMap(({ value }) => (isRecord(value) ? Object.keys(value) : [])))
+  const entries = [...keys].sort().map((key): [string, unknown] => {
+    const inner = said.map(({ connection, value }) => ({ connection, value: ownValue(value, key) }))
+    const owner = owners.inside.get(key) ?? { owner: owners.owner, inside: new Map() }
+    return [
+      key,
+      mergeField(`${path}/${escapePointer(key)}`, { said: inner, owners: owner, merging }),
+    ]
+  })
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+}
+
+/** Whose word counts: the owner's if it is among the sources, else that of the first who has one. */
+function speakerOf(said: readonly Said[], owner: string): Said | undefined {
   return (
-    sources.find(({ connection }) => connection === name) ??
-    sources.find(({ body }) => Object.hasOwn(body, field))
+    said.find(({ connection }) => connection === owner) ??
+    said.find(({ value }) => value !== undefined)
   )
 }
 
-function mergeRefs(sources: readonly SourceState[]): unknown[] {
+// one order whatever came first, and every state once
+function inOneOrder(sources: readonly SourceState[]): readonly SourceState[] {
+  const byText = new Map(
+    sources.map((source) => [canonicalText([source.connection, source.body]), source]),
+  )
+  return [...byText]
+    .sort(([a, { connection: c }], [b, { connection: d }]) => {
+      return c === d ? (a < b ? -1 : 1) : c < d ? -1 : 1
+    })
+    .map(([, source]) => source)
+}
+
+function mergeRefs(sources: readonly SourceState[]): readonly unknown[] {
   const refs = sources.flatMap(({ body }) => (Array.isArray(body['refs']) ? body['refs'] : []))
-  const seen = new Map(refs.map((ref) => [JSON.stringify(ref), ref]))
+  const seen = new Map(refs.map((ref) => [canonicalText(ref), ref]))
   return [...seen.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref)
 }
 
-function disagreements(
-  field: string,
-  sources: readonly SourceState[],
-  owner: SourceState | undefined,
-): Finding[] {
-  return sources.flatMap((source) => {
-    if (!owner || source === owner || source.body[field] === undefined) return []
-    if (diffPaths(owner.body[field], source.body[field]).length === 0) return []
-    const message = `${source.connection} says something else than ${owner.connection}, which owns it`
-    return [{ code: 'non-owner-differs', path: `/${field}`, message }]
-  })
+function withoutRefs(body: SourceState['body']): SourceState['body'] {
+  return Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'refs'))
+}
+
+function ownValue(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,4 @@
-import { escapePointer } from '../../entity/diff.js'
+import { escapePointer } from '../../entity/pointer.js'
 
 /** A schema document, with what its references can point to. */
 export interface SchemaDocument {

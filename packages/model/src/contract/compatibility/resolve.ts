@@ -1,3 +1,4 @@
+import { escapePointer, parsePointer } from '../../entity/pointer.js'
 import { DEFINITIONS, isAnnotation } from './keywords.js'
 import { isRecord, keyword, ownValue, type Place, type SchemaDocument } from './place.js'
 
@@ -12,7 +13,7 @@ export function readDocument(root: unknown): SchemaDocument {
     for (const [key, value] of Object.entries(next.value)) {
       open.push({
         value,
-        pointer: `${next.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        pointer: `${next.pointer}/${escapePointer(key)}`,
       })
     }
   }
@@ -43,9 +44,7 @@ export function targetOf(place: Place): Place | undefined {
   const pointer = typeof reference === 'string' ? pointerOf(reference, document) : undefined
   if (pointer === undefined) return undefined
   let schema: unknown = document.root
-  for (const token of pointer.split('/').slice(1)) {
-    schema = ownValue(schema, token.replaceAll('~1', '/').replaceAll('~0', '~'))
-  }
+  for (const key of parsePointer(pointer)) schema = ownValue(schema, key)
   if (typeof schema !== 'boolean' && !isRecord(schema)) return undefined
   return { schema, pointer, document }
 }

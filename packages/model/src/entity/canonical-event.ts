@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { Instant } from '../value/instant.js'
+import { LocalDate } from '../value/local-date.js'
+
+// CloudEvents 1.0.2, "Naming conventions": lower case letters and digits; more than 20 are advised against
+const ATTRIBUTE_NAME = /^[a-z0-9]{1,20}$/
+
+/** An extension's value: CloudEvents knows text, flags and 32-bit whole numbers in JSON. */
+const ExtensionValue = z.union([z.string(), z.boolean(), z.int32()])
+
+/**
+ * A change of a canonical entity as a CloudEvents 1.0 event in structured JSON
+ * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md).
+ *
+ * Two events with one `source` and `id` are one event: whoever has seen it may drop it.
+ * Extensions of others are kept where their names are allowed.
+ */
+export const CanonicalEvent = z
+  .looseObject({
+    specversion: z.literal('1.0'),
+    /** The same for the same version of the same entity from the same source, however often it is told. */
+    id: z.string().min(1),
+    /** The account that the change comes from: `/shopify/acme`. */
+    source: z.string().regex(/^\/[^/?#\s]+\/[^/?#\s]+$/),
+    /** `retail.order.changed.v1`: the number is the major version of the entity's contract. */
+    type: z.string().regex(/^retail\.[a-z-]+\.(?:created|changed)\.v[1-9]\d*$/),
+    /** The entity, as its source names it. */
+    subject: z.string().min(1),
+    /** When it changed, by the source's clock. */
+    time: Instant,
+    datacontenttype: z.literal('application/json'),
+    dataschema: z.url(),
+    /** The entity after the change. */
+    data: z.record(z.string(), z.unknown()),
+    /** The store's day that the change belongs to. */
+    businessdate: LocalDate.optional(),
+    /** The id of the event or fact that this one follows from. */
+    causationid: z.string().min(1).optional(),
+    /** When it was recorded here; never before it was heard, whatever `time` says. */
+    recordtime: Instant.optional(),
+    /** The id of an earlier event that was wrong and that this one replaces. */
+    corrects: z.string().min(1).optional(),
+  })
+  .superRefine((event, { addIssue }) => {
+    for (const [name, value] of Object.entries(event)) {
+      const message = attributeProblem(name, value)
+      if (message !== undefined) addIssue({ code: 'custom', path: [name], message })
+    }
+  })
+export type CanonicalEvent = z.infer<typeof CanonicalEvent>
+
+function attributeProblem(name: string, value: unknown): string | undefined {
+  if (!ATTRIBUTE_NAME.test(name)) {
+    return 'names of attributes are 1 to 20 lower case letters and digits, as in "traceid"'
+  }
+  if (name === 'data' || ExtensionValue.safeParse(value).success) return undefined
+  return 'attributes are text, flags or whole numbers of 32 bits; objects belong into "data"'
+}
