@@ -3,6 +3,9 @@ import { type Decimal, fromUnits, toUnits } from './decimal.js'
 import type { Money } from './money.js'
 import { isSmall, printSmall, scaleOf, smallUnitsAt } from './small-decimal.js'
 
+// from here on sorting the remainders beats looking through them
+const MANY = 100
+
 /**
  * Splits money by weights so that the parts add up to the total exactly.
  *
@@ -43,25 +46,53 @@ function smallParts(
 ): Decimal[] | undefined {
   const units = smallUnitsAt(amount, scale)
   const size = Math.abs(units)
-  const shares = weights.map(Number)
+  const shares = smallShares(weights, size)
+  if (shares === undefined) return undefined
+  const sum = shares.reduce((a, b) => a + b, 0)
+  let left = size
+  const remainders: number[] = []
+  const parts = shares.map((share) => {
+    const remainder = (share * size) % sum
+    const part = (share * size - remainder) / sum
+    remainders.push(remainder)
+    left -= part
+    return part
+  })
+  // fewer units are left than there are parts, mostly one or two: looking for them beats sorting
+  for (; left > 0; left -= 1) {
+    const place = takeLargest(remainders)
+    parts[place] = (parts[place] as number) + 1
+  }
+  return parts.map((part) => printSmall(units < 0 ? -part : part, scale))
+}
+
+/** The weights as numbers; `undefined` when their sum, or one times the size, would not be exact. */
+function smallShares(weights: readonly bigint[], size: number): number[] | undefined {
+  if (weights.length > MANY) return undefined
   let sum = 0
+  const shares = weights.map(Number)
   for (const share of shares) {
     sum += share
     if (share < 0 || !isSmall(sum) || !isSmall(share * size)) return undefined
   }
-  if (sum === 0) return undefined
-  const remainders = shares.map((share) => (share * size) % sum)
-  const parts = shares.map((share, index) => (share * size - (remainders[index] as number)) / sum)
-  const left = size - parts.reduce((a, b) => a + b, 0)
-  for (const index of largest(remainders, left)) parts[index] = (parts[index] as number) + 1
-  return parts.map((part) => printSmall(units < 0 ? -part : part, scale))
+  return sum === 0 ? undefined : shares
+}
+
+/** The place of the largest value, the earliest of equal ones; it is not found again. */
+function takeLargest(values: number[]): number {
+  let place = 0
+  for (let index = 1; index < values.length; index += 1) {
+    if ((values[index] as number) > (values[place] as number)) place = index
+  }
+  values[place] = -1
+  return place
 }
 
 /** The places of so many of the largest values, the earlier one first where two are equal. */
-function largest<N extends number | bigint>(values: readonly N[], count: number): number[] {
+function largest(values: readonly bigint[], count: number): number[] {
   if (count === 0) return []
   const places = [...values.keys()].sort((a, b) => {
-    const [x, y] = [values[a] as N, values[b] as N]
+    const [x, y] = [values[a] as bigint, values[b] as bigint]
     return x === y ? a - b : x > y ? -1 : 1
   })
   return places.slice(0, count)

@@ -70,6 +70,22 @@ export function printSmall(units: number, scale: number): string {
 /** The text with exactly `scale` digits after the point. */
 export function placeSmallPoint(units: number, scale: number): string {
   if (scale === 0) return String(units)
+  const size = Math.abs(units)
+  const power = powerOfTen(scale)
+  if (!isSmall(power)) return placeByText(units, scale)
+  const fraction = size % power
+  const whole = (size - fraction) / power
+  const text = `${whole}.${padded(fraction, scale)}`
+  return units < 0 ? `-${text}` : text
+}
+
+// short numbers print fast because the engine keeps their texts
+function padded(fraction: number, scale: number): string {
+  if (scale === 2) return fraction < 10 ? `0${fraction}` : `${fraction}`
+  return String(fraction).padStart(scale, '0')
+}
+
+function placeByText(units: number, scale: number): string {
   const digits = String(Math.abs(units)).padStart(scale + 1, '0')
   const point = digits.length - scale
   const text = `${digits.slice(0, point)}.${digits.slice(point)}`
