@@ -100,6 +100,8 @@ describe('decimal', () => {
   it('prints a fixed number of digits, or nothing when digits would be lost', () => {
     expect(toFixedDecimal('19.9', 2)).toBe('19.90')
     expect(toFixedDecimal('-0.5', 2)).toBe('-0.50')
+    expect(toFixedDecimal('1.1', 2)).toBe('1.10')
+    expect(toFixedDecimal('1.09', 2)).toBe('1.09')
     expect(toFixedDecimal('5', 0)).toBe('5')
     expect(toFixedDecimal('0.001', 2)).toBeUndefined()
     expect(toUnits('19.9', 2)).toBe(1990n)

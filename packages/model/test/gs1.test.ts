@@ -39,6 +39,13 @@ describe('GTIN', () => {
     expect(parseGtin(failure('').example).isOk()).toBe(true)
   })
 
+  it('is in the schema with a right check digit and not of zeros only', () => {
+    expect(Gtin.safeParse('04006381333931').success).toBe(true)
+    expect(Gtin.safeParse('04006381333932').success).toBe(false)
+    expect(Gtin.safeParse('00000000000000').success).toBe(false)
+    expect(Gtin.safeParse('4006381333931').success).toBe(false)
+  })
+
   it('prints in the length that is asked for, when it fits', () => {
     expect(toGtin('00036000291452', 12)).toBe('036000291452')
     expect(toGtin('00036000291452', 13)).toBe('0036000291452')

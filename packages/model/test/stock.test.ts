@@ -168,6 +168,16 @@ describe('foldStock', () => {
     expect(foldStock([heardLater, move]).findings).toEqual([])
   })
 
+  it('lists balances in order of variant, node, lot and unit', () => {
+    const lots = ['L2', 'L1'].map((lot) => ({ ...move, key: `${lot}/in`, lot }))
+    const moves = [sale('z', 1, { to: at('damaged') }), ...lots, move]
+    const names = foldStock(moves).balances.map(
+      ({ node, lot }) => `${stockNodeKey(node)} ${lot ?? ''}`,
+    )
+    expect(names).toEqual(names.toSorted())
+    expect(names).toHaveLength(7)
+  })
+
   it('counts what occurred and what was known on clocks of their own', () => {
     const late = sale('late', 3, { recordedAt: '2026-03-09T00:00:00Z' })
     const sellable = (clocks: Parameters<typeof foldStock>[1]) =>

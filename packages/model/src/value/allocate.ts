@@ -91,9 +91,10 @@ function takeLargest(values: number[]): number {
 /** The places of so many of the largest values, the earlier one first where two are equal. */
 function largest(values: readonly bigint[], count: number): number[] {
   if (count === 0) return []
+  // sorting keeps the order of equal ones
   const places = [...values.keys()].sort((a, b) => {
     const [x, y] = [values[a] as bigint, values[b] as bigint]
-    return x === y ? a - b : x > y ? -1 : 1
+    return x === y ? 0 : x > y ? -1 : 1
   })
   return places.slice(0, count)
 }
