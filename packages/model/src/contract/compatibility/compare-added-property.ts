@@ -9,7 +9,8 @@ import { NO_FRAME, type Pair, type Walk } from './walk.js'
  *
  * Writers send what their schema declares and readers ignore what theirs does not (closed for
  * writers, open for readers), so a new property is new to all documents. Not so where the earlier
- * schema, or one around it, already spoke of it: then it is compared with what was accepted.
+ * schema, or one around it, already spoke of it, or where an object declared no properties at all and
+ * so held what it liked: then it is compared with what was accepted.
  */
 export function compareAdded(walk: Walk, pair: Pair, name: string): readonly SchemaShift[] {
   const after = childOf(pair.after, 'properties', name)
@@ -40,7 +41,8 @@ function governingSchema(
   if (matching[0]) return matching[0][1]
   const additional = childOf(before, 'additionalProperties')
   if (additional.schema === false) return 'refused'
-  const isSpokenOf = frame.names.has(name) || frame.isOpen || writers === 'open'
+  const isFree = !frame.isDeclared && keyword(before, 'properties') === undefined
+  const isSpokenOf = frame.names.has(name) || frame.isOpen || isFree || writers === 'open'
   if (additional.schema === undefined) return isSpokenOf ? withSchema(additional, true) : 'nothing'
   return acceptsAll(keyword(before, 'additionalProperties'))
     ? withSchema(additional, true)

@@ -106,7 +106,8 @@ function isFresh({ before, frame }: Pair, pattern: string): boolean {
     ...frame.names,
     ...childrenOf(before, 'properties').keys(),
   ])
-  const isOpen = frame.isOpen || keyword(before, 'additionalProperties') !== undefined
+  const isFree = !frame.isDeclared && keyword(before, 'properties') === undefined
+  const isOpen = isFree || frame.isOpen || keyword(before, 'additionalProperties') !== undefined
   const hasPatterns = childrenOf(before, 'patternProperties').size > 0
   return !isOpen && !hasPatterns && [...names].every((name) => matchesName(pattern, name) === false)
 }

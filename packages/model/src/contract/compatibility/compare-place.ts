@@ -15,7 +15,7 @@ import { typesOf } from './values.js'
 import type { Pair, Walk } from './walk.js'
 
 const MAX_DEPTH = 300
-const MAX_STEPS = 50_000
+const MAX_STEPS = 20_000
 
 /**
  * A comparison of two documents.
@@ -121,7 +121,13 @@ function keyOf({ before, after, frame }: Pair, numbers: Map<unknown, number>): s
     return known
   }
   const names = [...frame.names].sort()
-  return JSON.stringify([numberOf(before.schema), numberOf(after.schema), names, frame.isOpen])
+  return JSON.stringify([
+    numberOf(before.schema),
+    numberOf(after.schema),
+    names,
+    frame.isOpen,
+    frame.isDeclared,
+  ])
 }
 
 function tooLarge({ after }: Pair): readonly SchemaShift[] {

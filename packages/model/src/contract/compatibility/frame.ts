@@ -11,7 +11,7 @@ export function frameAround(
   { outer, except = [] }: { outer: Frame; except?: readonly string[] },
 ): Frame {
   const names = new Set(outer.names)
-  let { isOpen } = outer
+  let { isOpen, isDeclared } = outer
   const seen = new Set<string>()
   const open = applied(place, except)
   for (let next = open.pop(); next; next = open.pop()) {
@@ -19,15 +19,17 @@ export function frameAround(
     seen.add(next.pointer)
     for (const name of childrenOf(next, 'properties').keys()) names.add(name)
     isOpen ||= isDeclaredOpen(next)
+    isDeclared ||= keyword(next, 'properties') !== undefined
     open.push(...applied(next, []))
   }
-  return { names, isOpen }
+  return { names, isOpen, isDeclared }
 }
 
 /** The frame inside a place's own keywords: what stands outside, and what it says itself. */
 export function frameInside(place: Place, outer: Frame): Frame {
   const names = new Set([...outer.names, ...childrenOf(place, 'properties').keys()])
-  return { names, isOpen: outer.isOpen || isDeclaredOpen(place) }
+  const isDeclared = outer.isDeclared || keyword(place, 'properties') !== undefined
+  return { names, isOpen: outer.isOpen || isDeclaredOpen(place), isDeclared }
 }
 
 /** The schemas that a place applies to the very value that it is applied to itself. */

@@ -90,11 +90,21 @@ function wrongKeyword(place: Place): Unreadable | undefined {
     if (check && !check(value))
       return problem(`${place.pointer}/${name}`, `${name} has no meaning so`)
   }
+  return wrongReference(place)
+}
+
+function wrongReference(place: Place): Unreadable | undefined {
   const reference = keyword(place, '$ref')
-  const dangling =
-    typeof reference === 'string' && isLocal(reference, place.document) && !targetOf(place)
-  if (dangling) return problem(`${place.pointer}/$ref`, 'points to a schema that is not there')
-  return undefined
+  if (typeof reference !== 'string' || !isLocal(reference, place.document)) return undefined
+  const at = `${place.pointer}/$ref`
+  const seen = new Set<string>()
+  let target = targetOf(place)
+  if (!target) return problem(at, 'points to a schema that is not there')
+  while (target && !seen.has(target.pointer)) {
+    seen.add(target.pointer)
+    target = targetOf(target)
+  }
+  return target ? problem(at, 'refers to itself in a circle') : undefined
 }
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']

@@ -11,6 +11,8 @@ export interface Frame {
   readonly names: ReadonlySet<string>
   /** Whether a surrounding schema lets writers add properties of any name. */
   readonly isOpen: boolean
+  /** Whether a surrounding schema declares properties at all: an object without any is free. */
+  readonly isDeclared: boolean
 }
 
 /** One earlier and one later schema for the same part of a document. */
@@ -28,7 +30,7 @@ export interface Walk {
 }
 
 /** The frame of a part that no other schema speaks about. */
-export const NO_FRAME: Frame = { names: new Set(), isOpen: false }
+export const NO_FRAME: Frame = { names: new Set(), isOpen: false, isDeclared: false }
 
 /** A shift at a keyword of a place. */
 export function shiftAt(
