@@ -263,6 +263,9 @@ describe('reservation', () => {
     const done = { ...reservation, state: 'consumed' as const, endedAt: ended }
     expect(reserved([reservation, done]).reserved).toBe('0')
     expect(reserved([done, reservation]).reserved).toBe('0')
+    const later = { ...done, createdAt: '2026-03-02T06:00:00Z' }
+    expect(reserved([reservation, later]).reserved).toBe('0')
+    expect(reserved([later, reservation]).reserved).toBe('0')
     expect(reserved([{ ...reservation, location: ref('Location', '2') }]).reserved).toBe('0')
     expect(reserved([{ ...reservation, createdAt: '2026-03-11T00:00:00Z' }]).reserved).toBe('0')
   })
