@@ -123,7 +123,8 @@ export { type ReturnStatus, returnStatusOf } from './order/return-status.js'
 export { Risk } from './order/risk.js'
 export { Jurisdiction, TaxCollector, TaxLine } from './order/tax-line.js'
 export { Address } from './party/address.js'
-export { Customer } from './party/customer.js'
+export { checkCustomer } from './party/check-customer.js'
+export { Consent, Customer, TaxId } from './party/customer.js'
 export { checkPaymentTransaction } from './payment/check-payment-transaction.js'
 export { checkPayments } from './payment/check-payments.js'
 export { checkRefund } from './payment/check-refund.js'
@@ -153,7 +154,7 @@ export {
   type ReturnState,
   returnMachine,
 } from './returns/return-state.js'
-export { ChartOfAccounts } from './settlement/chart-of-accounts.js'
+export { type AccountRole, ChartOfAccounts, checkChart } from './settlement/chart-of-accounts.js'
 export {
   accountBalance,
   checkJournalEntry,

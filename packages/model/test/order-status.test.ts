@@ -315,6 +315,17 @@ describe('the status of an order', () => {
     ])
   })
 
+  it('says when goods left after the order was cancelled', () => {
+    const cancelled = { ...order, cancelledAt: '2026-01-02T00:00:00Z' }
+    const left = (handedOverAt: string) => {
+      const shipments = [{ ...sent('2'), handedOverAt }]
+      return codes(orderStatus(cancelled, { shipments }).findings)
+    }
+    expect(left('2026-01-01T00:00:00Z')).not.toContain('sent-after-cancellation')
+    expect(left('2026-01-02T00:30:00+01:00')).not.toContain('sent-after-cancellation')
+    expect(left('2026-01-02T00:00:01Z')).toContain('sent-after-cancellation')
+  })
+
   it('takes no word for a disagreement that counters cannot tell apart', () => {
     const asserted = (payment: NonNullable<Order['asserted']['payment']>): Order => ({
       ...order,

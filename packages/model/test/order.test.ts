@@ -53,6 +53,17 @@ describe('order', () => {
     expect(orderTotals({ ...order, lines: [edited] }, 'shop')?.total.amount).toBe('38.4')
   })
 
+  it('splits a line so that what is left never costs less than nothing', () => {
+    fc.assert(
+      fc.property(arbitraryOrder, (made) => {
+        for (const { net } of orderTotals(made, 'shop')?.lines ?? []) {
+          expect(net.amount).not.toMatch(/^-/)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('adds exclusive tax and leaves inclusive tax inside', () => {
     const tax = { title: 'VAT', amount: euros('10'), collectedBy: 'merchant' as const }
     const taxed = (included: boolean) => ({
@@ -98,7 +109,138 @@ describe('order', () => {
     ])
   })
 
+  it('comes in every shape that shops sell', () => {
+    const seen = new Set<string>()
+    const see = (name: string, is: boolean) => is && seen.add(name)
+    fc.assert(
+      fc.property(arbitraryOrder, ({ buyerCurrency, taxIncluded, rounding, lines, channel }) => {
+        see('two currencies', buyerCurrency !== undefined)
+        see(taxIncluded ? 'inclusive' : 'exclusive', true)
+        see('cash rounding', rounding !== undefined && rounding.shop.amount !== '0')
+        see('a till', channel?.kind === 'store')
+        for (const { unit, measured, parent, giftCard, quantity, discounts, taxes } of lines) {
+          see('weighed', unit === 'KGM')
+          see('catch weight', measured !== undefined)
+          see('a bundle', parent !== undefined)
+          see('a gift card', giftCard)
+          see('discounted', discounts.length > 0)
+          see('taxed twice', taxes.length === 2)
+          for (const [name, value] of Object.entries(quantity)) see(name, value !== '0')
+        }
+      }),
+      { numRuns: 500, seed: 1 },
+    )
+    expect([...seen].sort()).toEqual([
+      'a bundle',
+      'a gift card',
+      'a till',
+      'cancelled',
+      'cash rounding',
+      'catch weight',
+      'discounted',
+      'exclusive',
+      'fulfilled',
+      'inclusive',
+      'ordered',
+      'returned',
+      'taxed twice',
+      'two currencies',
+      'weighed',
+    ])
+  })
+
+  const codesOf = (change: Partial<Order>) =>
+    checkOrder({ ...order, ...change }).map(({ code }) => code)
+  const lineCodes = (change: Partial<Order['lines'][number]>) =>
+    codesOf({ lines: [{ ...line, ...change }] })
+  const counters = (quantity: Partial<typeof line.quantity>) => ({
+    quantity: { ...line.quantity, ...quantity },
+  })
+
+  it('is found out when more was sent than is left, or less than nothing', () => {
+    expect(lineCodes(counters({ cancelled: '1', fulfilled: '2' }))).toEqual(['over-fulfilled'])
+    expect(lineCodes(counters({ returned: '-1' }))).toEqual(['negative-counter'])
+  })
+
+  it('is found out when it counts parts of a piece, or goods that weigh less than nothing', () => {
+    expect(lineCodes({ ...counters({ cancelled: '0.5' }), unit: 'C62' })).toEqual([
+      'fraction-of-unit',
+    ])
+    expect(lineCodes({ ...counters({ cancelled: '0.5' }), unit: 'KGM' })).toEqual([])
+    const discounted = { discounts: [], measured: { value: '-1', unit: 'KGM' } }
+    expect(lineCodes(discounted)).toEqual(['negative-measure'])
+  })
+
+  it('is found out when a line stands twice, or belongs to no bundle of it', () => {
+    expect(codesOf({ lines: [line, line] })).toEqual(['duplicate-line'])
+    const part = { ...line, ref: { ...ref, id: '2' }, parent: ref }
+    const deep = { ...line, ref: { ...ref, id: '3' }, parent: part.ref }
+    expect(codesOf({ lines: [line, part] })).toEqual([])
+    expect(codesOf({ lines: [part] })).toEqual(['unknown-parent'])
+    expect(codesOf({ lines: [line, part, deep] })).toEqual(['unknown-parent'])
+  })
+
+  it('says by how much a discount differs from its allocations, or is above the price', () => {
+    const [application] = order.discounts
+    if (!application) throw new Error('the order has a discount')
+    const stated = { ...application, amount: euros('20') }
+    expect(checkOrder({ ...order, discounts: [stated] })).toMatchObject([
+      {
+        code: 'allocation-differs',
+        path: '/discounts/0/amount',
+        difference: { amount: '0.8', currency: 'EUR' },
+      },
+    ])
+    expect(codesOf({ discounts: [application, application] })).toEqual(['duplicate-application'])
+    const discounts = [{ application: '0', amount: euros('96.01') }]
+    expect(checkOrder({ ...order, lines: [{ ...line, discounts }] })).toMatchObject([
+      { code: 'over-discounted', difference: { amount: '-0.01', currency: 'EUR' } },
+    ])
+  })
+
+  it('is found out when those who pay for a discount pay more or less than all of it', () => {
+    const funded = (...shares: string[]) =>
+      codesOf({
+        discounts: order.discounts.map((application) => ({
+          ...application,
+          funding: shares.map((share) => ({ by: 'vendor' as const, share })),
+        })),
+      })
+    expect(funded('0.7', '0.3')).toEqual([])
+    expect(funded('0.7', '0.2')).toEqual(['funding-differs'])
+    expect(funded('1.5', '-0.5')).toEqual(['funding-differs'])
+  })
+
+  it('adds no money of another currency up, and says where it stands', () => {
+    const dollars = { shop: { amount: '1', currency: 'USD' } }
+    const wrong = { ...order, lines: [{ ...line, discounts: [], unitPrice: dollars }] }
+    expect(orderTotals(wrong, 'shop')).toBeUndefined()
+    expect(checkOrder(wrong)).toMatchObject([
+      { code: 'wrong-currency', path: '/lines/0/unitPrice/shop' },
+      { code: 'side-unknown' },
+    ])
+    const outstanding = { amount: '1', currency: 'USD' }
+    expect(codesOf({ asserted: { outstanding } })).toEqual(['wrong-currency'])
+  })
+
+  it('says when the source’s total of what was ordered differs, and the same cents only once', () => {
+    const cancelled = { ...line, ...counters({ cancelled: '1' }) }
+    const asserted = (total: string, currentTotal: string) =>
+      checkOrder({
+        ...order,
+        lines: [cancelled],
+        asserted: { total: euros(total), currentTotal: euros(currentTotal) },
+      })
+    expect(asserted('76.8', '38.4')).toEqual([])
+    expect(asserted('76.7', '38.4')).toMatchObject([
+      { path: '/asserted/total', difference: { amount: '-0.1', currency: 'EUR' } },
+    ])
+    expect(asserted('76.7', '38.3')).toMatchObject([{ path: '/asserted/currentTotal' }])
+  })
+
   it('derives its statuses from facts, never from labels', () => {
+    expect(lifecycleOf(order)).toBe('placed')
+    expect(lifecycleOf({ ...order, draft: true })).toBe('draft')
     expect(lifecycleOf({ ...order, closedAt: '2026-01-02T00:00:00Z' })).toBe('closed')
     const both = { cancelledAt: '2026-01-02T00:00:00Z', closedAt: '2026-01-01T00:00:00Z' }
     expect(lifecycleOf({ ...order, ...both })).toBe('cancelled')

@@ -1,6 +1,7 @@
 import {
   accountBalance,
   ChartOfAccounts,
+  checkChart,
   checkJournalEntry,
   checkPayout,
   checkSettlement,
@@ -235,6 +236,15 @@ describe('the journal of a settlement', () => {
       journal: [],
       findings: [{ code: 'wrong-currency', path: '/entries/0/net' }],
     })
+  })
+
+  it('says when an account of the chart serves two purposes that must be told apart', () => {
+    expect(checkChart(chart)).toEqual([])
+    expect(checkChart({ ...chart, fees: 'adjustments' })).toEqual([])
+    const shared = { ...chart, channelTax: 'taxPayable' }
+    expect(codes(checkChart(shared))).toEqual(['shared-account'])
+    const { findings } = journalOf({ entries: [sale], chart: shared, clock })._unsafeUnwrap()
+    expect(findings).toMatchObject([{ code: 'shared-account', path: '/chart/taxPayable' }])
   })
 
   it('fails where the zone of the books does not exist', () => {

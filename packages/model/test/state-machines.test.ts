@@ -80,4 +80,15 @@ describe('the printed table of a state machine', () => {
       ].join('\n'),
     )
   })
+
+  it('is what the documentation shows', async () => {
+    const tables = machines.map((machine) => {
+      const ends = endStatesOf(machine).join(', ')
+      return `## ${machine.name}\n\nBegins ${machine.initial.join(' or ')}; ends ${ends}.\n\n${printTransitions(machine)}\n`
+    })
+    const intro =
+      'States down, events across; the cell is the state reached, and an empty one refuses the event without changing anything. Generated from `packages/model/src` by `vitest -u`.'
+    const page = `# State machines\n\n${intro}\n\n${tables.join('\n')}`
+    await expect(page).toMatchFileSnapshot('../../../docs/state-machines.md')
+  })
 })

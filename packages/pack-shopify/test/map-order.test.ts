@@ -354,6 +354,39 @@ describe('the labels of a Shopify order', () => {
   })
 })
 
+describe('the origin of a Shopify order', () => {
+  it.each([
+    ['web', 'online'],
+    ['pos', 'store'],
+    ['shopify_draft_order', 'manual'],
+    ['755357713', 'unknown'],
+    ['constructor', 'unknown'],
+  ])('keeps the word %s and takes it as %s', (code, kind) => {
+    const { entity } = read({ ...pen, source_name: code })
+    expect(entity.channel).toEqual({ code, kind })
+    expect(write(entity)).toMatchObject({ source_name: code })
+  })
+
+  it('names the store and the till', () => {
+    const till = orderOf({ location_id: 12, device_id: 3 })
+    expect(till).toMatchObject({ location: { kind: 'Location', id: '12' }, workstation: '3' })
+    const { entity } = read({ ...pen, device_id: 'counter 3' })
+    expect(entity.workstation).toBe('counter 3')
+    expect(write(entity)).toMatchObject({ device_id: 'counter 3' })
+  })
+
+  it('keeps the pages where the buyer came from and landed, where there are any', () => {
+    const pages = { landing_site: '/?utm_source=mail', referring_site: 'https://example.com' }
+    const { entity } = read({ ...pen, ...pages })
+    expect(entity.attribution).toEqual({
+      landingPage: '/?utm_source=mail',
+      referrer: 'https://example.com',
+    })
+    expect(write(entity)).toMatchObject(pages)
+    expect(orderOf({ landing_site: null, referring_site: null })).not.toHaveProperty('attribution')
+  })
+})
+
 describe('an old or partial Shopify order', () => {
   it('was placed when it was created, where it was never processed', () => {
     expect(orderOf({ processed_at: null }).placedAt).toBe('2020-12-27T08:23:58+11:00')

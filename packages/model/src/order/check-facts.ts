@@ -1,5 +1,6 @@
 import type { Finding } from '../entity/finding.js'
 import { addDecimals, compareDecimals } from '../value/decimal.js'
+import { instantMs } from '../value/instant.js'
 import { printMoney, subtractMoney } from '../value/money.js'
 import type { FulfilmentStatus } from './fulfilment-status.js'
 import type { Order } from './order.js'
@@ -21,6 +22,7 @@ export function checkFacts(check: FactCheck): Finding[] {
     ...checkPaymentLabel(check),
     ...checkOutstanding(check),
     ...checkFulfilmentLabel(check),
+    ...checkCancelled(check),
     ...check.order.lines.flatMap((line, index) => [
       ...checkSent(line, { path: `/lines/${index}/quantity/fulfilled`, facts: check.facts }),
       ...checkReturned(line, { path: `/lines/${index}/quantity/returned`, facts: check.facts }),
@@ -85,6 +87,18 @@ function checkFulfilmentLabel({ order, facts, fulfilment }: FactCheck): Finding[
   if (vague) return []
   const message = `the source labels the goods ${label.raw}, while its ${facts.shipments ? 'shipments' : 'counters'} say ${fulfilment}`
   return [{ code: 'fulfilment-label-differs', path: '/asserted/fulfilment', message }]
+}
+
+// goods that leave after a cancellation are gone, and somebody must fetch them back
+function checkCancelled({ order, facts }: FactCheck): Finding[] {
+  const { cancelledAt } = order
+  if (cancelledAt === undefined) return []
+  return (facts.shipments ?? []).flatMap(({ handedOverAt, lines }) => {
+    if (handedOverAt === undefined) return []
+    if (instantMs(handedOverAt) <= instantMs(cancelledAt)) return []
+    const message = `the order was cancelled at ${cancelledAt}, and a shipment of ${lines.length} lines left after that, at ${handedOverAt}`
+    return [{ code: 'sent-after-cancellation', path: '/cancelledAt', message }]
+  })
 }
 
 interface Place {

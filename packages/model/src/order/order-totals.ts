@@ -26,9 +26,10 @@ export interface OrderTotals {
 /**
  * Adds an order up on one side for the units that still belong to it.
  *
- * Discounts and taxes of a line with cancelled or returned units are split by units, largest
- * remainder first (Shopify states both "including refunded and removed quantities"). `undefined`
- * when the side is unknown on any amount.
+ * Price, discounts and taxes of a line with cancelled or returned units are split by units, largest
+ * remainder first (Shopify states discounts and taxes "including refunded and removed quantities"),
+ * so that what stays and what goes add up to the whole line. `undefined` when the side is unknown on
+ * any amount.
  */
 export function orderTotals(order: Order, side: Side): OrderTotals | undefined {
   return totalsOf(order, { side, basis: 'current' })

@@ -32,7 +32,7 @@ export function lineTotals(line: OrderLine, reading: Reading): PartTotals | unde
   const taxes = readAll(line.taxes, read)
   if (!price || !discounts || !taxes) return undefined
   const keep = (money: Money) => (basis === 'ordered' ? money : remainingShare(money, line))
-  const gross = lineGross(line, price, basis)
+  const gross = keep(lineGross(line, price))
   const discount = sumMoney(discounts.map(keep), currency)
   return { gross, discount, net: subtractMoney(gross, discount), taxes: taxes.map(keep) }
 }
@@ -69,14 +69,10 @@ export function shareOfUnits(
   return allocate(money, [kept, all - kept])[0] as Money
 }
 
-function lineGross(line: OrderLine, price: Money, basis: Basis): Money {
-  const of = (units: Decimal) =>
-    roundMoney({ ...price, amount: multiplyDecimals(price.amount, units) }, 'half-up')
-  const { measured, quantity } = line
-  if (measured === undefined)
-    return of(basis === 'ordered' ? quantity.ordered : remainingUnits(line))
-  const gross = of(measured.value)
-  return basis === 'ordered' ? gross : remainingShare(gross, line)
+// the whole line is rounded once and then split like its discounts, so that these never exceed it
+function lineGross({ measured, quantity }: OrderLine, price: Money): Money {
+  const amount = multiplyDecimals(price.amount, measured?.value ?? quantity.ordered)
+  return roundMoney({ ...price, amount }, 'half-up')
 }
 
 function remainingShare(money: Money, line: OrderLine): Money {

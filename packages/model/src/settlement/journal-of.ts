@@ -4,7 +4,7 @@ import { type Ref, refKey } from '../entity/ref.js'
 import { type BusinessDateFailure, businessDate, type StoreClock } from '../value/business-date.js'
 import type { Instant } from '../value/instant.js'
 import { negateMoney } from '../value/money.js'
-import type { ChartOfAccounts } from './chart-of-accounts.js'
+import { type ChartOfAccounts, checkChart } from './chart-of-accounts.js'
 import { checkSettlementEntry } from './check-settlement-entry.js'
 import type { JournalEntry, JournalLine } from './journal-entry.js'
 import type { Payout } from './payout.js'
@@ -38,7 +38,7 @@ export interface SettlementJournal {
  */
 export function journalOf(settlement: Settlement): Result<SettlementJournal, BusinessDateFailure> {
   const drafts = [...entryDrafts(settlement.entries), ...payoutDraft(settlement.payout)]
-  const findings = drafts.flatMap((draft) => draft.findings)
+  const findings = [...checkChart(settlement.chart), ...drafts.flatMap((draft) => draft.findings)]
   return Result.combine(
     drafts.filter(({ postings }) => postings.length > 0).map((draft) => toEntry(draft, settlement)),
   ).map((journal) => ({ journal, findings }))

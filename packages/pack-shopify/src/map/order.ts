@@ -12,7 +12,6 @@ import {
   ref,
   single,
   text,
-  wireId,
 } from '@canonry/mapping'
 import { Order } from '@canonry/model'
 import { carriedOrderFields, WireOrder } from '../wire/order.js'
@@ -20,6 +19,7 @@ import { addressMapping } from './address.js'
 import { assertedRules } from './asserted.js'
 import { attribution } from './attribution.js'
 import { channel } from './channel.js'
+import { deviceId } from './device-id.js'
 import { discountMapping } from './discount.js'
 import { orderCharges } from './order-charges.js'
 import { orderLineMapping } from './order-line.js'
@@ -48,7 +48,7 @@ export const orderMapping = mapping({
     channel: maybe($.source_name, channel),
     businessDate: absent('a store day needs the zone and cut-over of its location'),
     location: maybe($.location_id, ref('Location')),
-    workstation: maybe($.device_id, wireId),
+    workstation: maybe($.device_id, deviceId),
     sequence: absent('tills number no transactions of their own'),
     currency: from($.currency, currency),
     buyerCurrency: buyerCurrency($.presentment_currency),
