@@ -11,6 +11,7 @@ import { FulfilmentOrder } from '../fulfilment/fulfilment-order.js'
 import { Shipment } from '../fulfilment/shipment.js'
 import { checkOrder } from '../order/check-order.js'
 import { Order } from '../order/order.js'
+import { checkCustomer } from '../party/check-customer.js'
 import { Customer } from '../party/customer.js'
 import { checkPaymentTransaction } from '../payment/check-payment-transaction.js'
 import { checkRefund } from '../payment/check-refund.js'
@@ -65,7 +66,7 @@ export interface EntityDefinition<E> {
 /** All canonical entities: schema and invariants under their names. */
 export const entities: { readonly [N in EntityName]: EntityDefinition<Entities[N]> } = {
   order: { schema: Order, check: checkOrder },
-  customer: { schema: Customer, check: () => [] },
+  customer: { schema: Customer, check: checkCustomer },
   product: { schema: Product, check: checkProduct },
   variant: { schema: Variant, check: checkVariant },
   price: { schema: Price, check: checkPrice },

@@ -35,7 +35,7 @@ export const Order = z.object({
   buyerCurrency: Currency.optional(),
   taxIncluded: z.boolean(),
   /** Absent for guests. */
-  customer: Ref.optional(),
+  customer: personalData(Ref, 'pseudonymous').optional(),
   email: personalData(z.string(), 'direct').optional(),
   phone: personalData(z.string(), 'direct').optional(),
   billTo: Address.optional(),

@@ -5,6 +5,7 @@ export {
   arbitraryEvidence,
   arbitraryLink,
 } from './arbitrary-crosswalk.js'
+export { arbitraryCustomer } from './arbitrary-customer.js'
 export {
   arbitraryFulfilmentOrder,
   arbitraryLineUnits,

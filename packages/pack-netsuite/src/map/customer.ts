@@ -26,7 +26,7 @@ export const customerMapping = mapping({
       single(maybe($.id, textRef('customer')), { owns: ({ kind }) => kind === 'customer' }),
       single(maybe($.externalId, textRef('customerExternalId'))),
     ),
-    kind: absent('isPerson is asked for by the folding of names, not read here'),
+    kind: absent('isPerson is written by whether there is a last name, and not read'),
     firstName: maybe($.firstName, text),
     lastName: maybe($.lastName, text),
     company: maybe($.companyName, text),

@@ -68,6 +68,14 @@ const customerMapping = mapping({
     note: none,
     address: none,
     updatedAt: none,
+    kind: none,
+    pseudonymous: none,
+    language: none,
+    taxIds: none,
+    consents: none,
+    groups: none,
+    addresses: none,
+    attributes: none,
   }),
 })
 
