@@ -1,5 +1,12 @@
 import { lifecycleOf, Order } from '@canonry/model'
-import { type Connection, cancel, defineFlow, type Flow, upsert } from '@canonry/sync'
+import {
+  type Connection,
+  cancel,
+  defineFlow,
+  type EffectPlan,
+  type Flow,
+  upsert,
+} from '@canonry/sync'
 import { customerFlow } from './customer-to-erp.js'
 
 /** Where orders come from, where they are booked, and how soon. */
@@ -14,8 +21,8 @@ export interface OrderToErp {
  * Books every order of the shops in the ERP, exactly once, and keeps the document up to date.
  *
  * The customer goes first: an order waits until its customer exists there. Guests are booked
- * without. An order that is cancelled before it was ever promised creates nothing; one that was
- * booked is cancelled in the ERP too.
+ * without. A draft is not booked. An order that is cancelled before it was ever promised creates
+ * nothing; one that was booked is cancelled in the ERP too.
  */
 export function orderToErp({ from, to, sla = '15m' }: OrderToErp): readonly Flow[] {
   const orders = defineFlow({
@@ -23,12 +30,18 @@ export function orderToErp({ from, to, sla = '15m' }: OrderToErp): readonly Flow
     on: Order,
     class: 'critical',
     from,
-    decide: (_change, order) => {
-      const after = order.customer ? [order.customer] : []
-      return lifecycleOf(order) === 'cancelled'
-        ? [cancel(to, 'order', order, { sla })]
-        : [upsert(to, 'order', order, { after, sla })]
-    },
+    decide: (_change, order) => planOrder(order, { to, sla }),
   })
   return [customerFlow({ from, to, sla }), orders]
+}
+
+function planOrder(
+  order: Order,
+  { to, sla }: { readonly to: Connection; readonly sla: string },
+): EffectPlan[] {
+  const lifecycle = lifecycleOf(order)
+  if (lifecycle === 'draft') return []
+  if (lifecycle === 'cancelled') return [cancel(to, 'order', order, { sla })]
+  const after = order.customer ? [order.customer] : []
+  return [upsert(to, 'order', order, { after, sla })]
 }

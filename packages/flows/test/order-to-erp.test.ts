@@ -25,8 +25,9 @@ const changeOf = (entity: 'order' | 'customer', after: Order | Customer) =>
 
 describe('orderToErp', () => {
   it('books every live order after its customer, and cancels what was cancelled', () => {
+    const live = arbitraryOrder.filter((order) => lifecycleOf(order) !== 'draft')
     fc.assert(
-      fc.property(arbitraryOrder, (order) => {
+      fc.property(live, (order) => {
         const [plan, ...more] = orders.decide(changeOf('order', order))
         const cancelled = lifecycleOf(order) === 'cancelled'
         expect(more).toEqual([])
@@ -37,6 +38,18 @@ describe('orderToErp', () => {
           slaMs: 300_000,
           after: cancelled || !order.customer ? [] : [order.customer],
         })
+      }),
+    )
+  })
+
+  it('leaves drafts alone until they are placed', () => {
+    const drafts = arbitraryOrder.map(({ cancelledAt: _, closedAt: __, ...order }) => ({
+      ...order,
+      draft: true,
+    }))
+    fc.assert(
+      fc.property(drafts, (draft) => {
+        expect(orders.decide(changeOf('order', draft))).toEqual([])
       }),
     )
   })
