@@ -1,0 +1,6 @@
+export { type Contest, contest, type Entrant, type Suite, type Target } from './contest.js'
+export { disagreements, type Effort, type Figure, measure } from './measure.js'
+export { type ContestReport, judge, printReport, type Report } from './report.js'
+export { runSuite } from './run-suite.js'
+export { median, quantile, spread } from './statistics.js'
+export { suites } from './suites.js'

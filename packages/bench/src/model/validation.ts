@@ -1,0 +1,36 @@
+import { contractOf, Order } from '@canonry/model'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type Contest, contest } from '../contest.js'
+import { tenLineOrders } from '../inputs/orders.js'
+
+interface Parsed {
+  readonly text: string
+  readonly value: unknown
+}
+
+/** Whether a parsed value is an order, against parsing the order's text. */
+export function validationContest(): Contest {
+  const ajv = new Ajv2020({ strict: false })
+  addFormats(ajv)
+  const checkByAjv = ajv.compile(contractOf('order'))
+  return contest<Parsed, unknown>({
+    name: 'validation of a 10-line order',
+    target: { measure: 'time', atMost: 0.35 },
+    inputs: tenLineOrders().map((order) => {
+      const text = JSON.stringify(order)
+      return { text, value: JSON.parse(text) }
+    }),
+    entrants: [
+      { name: 'ours', role: 'ours', run: ({ value }) => Order.safeParse(value).success },
+      {
+        name: 'JSON.parse of its text',
+        role: 'rival',
+        run: ({ text }) => JSON.parse(text),
+        agrees: (order) => Order.safeParse(order).success,
+      },
+      { name: 'zod safeParse', role: 'aside', run: ({ value }) => Order.safeParse(value).success },
+      { name: 'ajv, the published contract', role: 'aside', run: ({ value }) => checkByAjv(value) },
+    ],
+  })
+}
