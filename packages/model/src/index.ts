@@ -23,6 +23,7 @@ export {
   contractOf,
   type JsonSchema,
 } from './contract/entity-contract.js'
+export { validatorOf } from './contract/validator.js'
 export { Attributes } from './entity/attributes.js'
 export { CanonicalEvent } from './entity/canonical-event.js'
 export { type Difference, diff } from './entity/diff.js'

@@ -1,4 +1,4 @@
-import { contractOf, Order } from '@canonry/model'
+import { contractOf, Order, validatorOf } from '@canonry/model'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type Contest, contest } from '../contest.js'
@@ -11,6 +11,7 @@ interface Parsed {
 
 /** Whether a parsed value is an order, against parsing the order's text. */
 export function validationContest(): Contest {
+  const isOrder = validatorOf(Order)
   const ajv = new Ajv2020({ strict: false })
   addFormats(ajv)
   const checkByAjv = ajv.compile(contractOf('order'))
@@ -22,12 +23,12 @@ export function validationContest(): Contest {
       return { text, value: JSON.parse(text) }
     }),
     entrants: [
-      { name: 'ours', role: 'ours', run: ({ value }) => Order.safeParse(value).success },
+      { name: 'validatorOf', role: 'ours', run: ({ value }) => isOrder(value) },
       {
         name: 'JSON.parse of its text',
         role: 'rival',
         run: ({ text }) => JSON.parse(text),
-        agrees: (order) => Order.safeParse(order).success,
+        agrees: (order) => isOrder(order),
       },
       { name: 'zod safeParse', role: 'aside', run: ({ value }) => Order.safeParse(value).success },
       { name: 'ajv, the published contract', role: 'aside', run: ({ value }) => checkByAjv(value) },
