@@ -36,7 +36,9 @@ export {
   entities,
 } from './entity/entities.js'
 export { eventOf, type ToldChange } from './entity/event-of.js'
+export { type FieldNotes, notesOf, USUAL_OWNERS, type UsualOwner } from './entity/field-notes.js'
 export { Finding } from './entity/finding.js'
+export { type Field, listFields } from './entity/list-fields.js'
 export { listPersonalData, listRetention } from './entity/list-personal-data.js'
 export { type Merged, mergeSources, type SourceState } from './entity/merge.js'
 export type { Ownership } from './entity/ownership.js'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type EntityName, entities } from '../entity/entities.js'
+import { type FieldNotes, notesOf } from '../entity/field-notes.js'
 import { personalMark, retentionScope } from '../entity/personal-data.js'
 import { sharedSchemas } from './shared-schemas.js'
 
@@ -28,7 +29,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>
  * The published contract of an entity: JSON Schema, draft 2020-12, made from its zod schema.
  *
  * Open: it accepts properties that it does not declare, so that readers survive additions. Fields
- * with personal data say so in `x-personal-data`, and how long they are kept in `x-retention`.
+ * with personal data say so in `x-personal-data`, and how long they are kept in `x-retention`;
+ * `x-unit` says what a number counts in, `x-owner` which kind of system usually owns it.
  */
 export function contractOf(name: EntityName): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(entities[name].schema, {
@@ -40,9 +42,23 @@ export function contractOf(name: EntityName): JsonSchema {
   return { $schema, $id: contractId(name), title: name, ...schema }
 }
 
+// a copy repeats what the schema that it was made from has said
+function ownNotes(schema: z.core.$ZodType): FieldNotes {
+  const { parent } = schema._zod
+  const known: FieldNotes = parent ? notesOf(parent) : {}
+  const own = Object.entries(notesOf(schema)).filter(
+    ([name, note]) => note !== known[name as keyof FieldNotes],
+  )
+  return Object.fromEntries(own)
+}
+
 function annotate(schema: z.core.$ZodType, json: Record<string, unknown>): void {
   const mark = personalMark(schema)
   const retention = mark?.retention ?? retentionScope(schema)
+  const notes = ownNotes(schema)
+  if (notes.description !== undefined) json['description'] = notes.description
+  if (notes.unit !== undefined) json['x-unit'] = notes.unit
+  if (notes.owner !== undefined) json['x-owner'] = notes.owner
   if (mark) json['x-personal-data'] = mark.personal
   if (retention !== undefined) json['x-retention'] = retention
   for (const name of ['$id', 'id']) delete json[name]

@@ -7,5 +7,12 @@ import { personalData } from './personal-data.js'
  * The model gives them no meaning: an overlay of a connection's mapping types and fills them.
  * Personal by default, because nobody here knows what a shop keeps in them.
  */
-export const Attributes = personalData(z.record(z.string(), z.json()), 'direct')
+export const Attributes = personalData(
+  z
+    .record(z.string(), z.json())
+    .describe(
+      'Fields of your own, by name; any JSON value. Personal by default, because nobody here knows what they hold.',
+    ),
+  'direct',
+)
 export type Attributes = z.infer<typeof Attributes>

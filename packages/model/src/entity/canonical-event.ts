@@ -17,29 +17,42 @@ const ExtensionValue = z.union([z.string(), z.boolean(), z.int32()])
  */
 export const CanonicalEvent = z
   .looseObject({
-    specversion: z.literal('1.0'),
-    /** The same for the same version of the same entity from the same source, however often it is told. */
-    id: z.string().min(1),
-    /** The account that the change comes from: `/shopify/acme`. */
-    source: z.string().regex(/^\/[^/?#\s]+\/[^/?#\s]+$/),
-    /** `retail.order.changed.v1`: the number is the major version of the entity's contract. */
-    type: z.string().regex(/^retail\.[a-z-]+\.(?:created|changed)\.v[1-9]\d*$/),
-    /** The entity, as its source names it. */
-    subject: z.string().min(1),
-    /** When it changed, by the source's clock. */
-    time: Instant,
-    datacontenttype: z.literal('application/json'),
-    dataschema: z.url(),
-    /** The entity after the change. */
-    data: z.record(z.string(), z.unknown()),
-    /** The store's day that the change belongs to. */
-    businessdate: LocalDate.optional(),
-    /** The id of the event or fact that this one follows from. */
-    causationid: z.string().min(1).optional(),
-    /** When it was recorded here; never before it was heard, whatever `time` says. */
-    recordtime: Instant.optional(),
-    /** The id of an earlier event that was wrong and that this one replaces. */
-    corrects: z.string().min(1).optional(),
+    specversion: z.literal('1.0').describe('The version of CloudEvents.'),
+    id: z
+      .string()
+      .min(1)
+      .describe(
+        'The same for the same version of the same entity from the same source, however often it is told.',
+      ),
+    source: z
+      .string()
+      .regex(/^\/[^/?#\s]+\/[^/?#\s]+$/)
+      .describe('The account that the change comes from: `/shopify/acme`.'),
+    type: z
+      .string()
+      .regex(/^retail\.[a-z-]+\.(?:created|changed)\.v[1-9]\d*$/)
+      .describe(
+        "`retail.order.changed.v1`: the number is the major version of the entity's contract.",
+      ),
+    subject: z.string().min(1).describe('The entity, as its source names it.'),
+    time: Instant.describe("When it changed, by the source's clock."),
+    datacontenttype: z.literal('application/json').describe('What `data` is.'),
+    dataschema: z.url().describe('The address of the JSON Schema that `data` fits.'),
+    data: z.record(z.string(), z.unknown()).describe('The entity after the change.'),
+    businessdate: LocalDate.optional().describe("The store's day that the change belongs to."),
+    causationid: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The id of the event or fact that this one follows from.'),
+    recordtime: Instant.optional().describe(
+      'When it was recorded here; never before it was heard, whatever `time` says.',
+    ),
+    corrects: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('The id of an earlier event that was wrong and that this one replaces.'),
   })
   .superRefine((event, { addIssue }) => {
     for (const [name, value] of Object.entries(event)) {

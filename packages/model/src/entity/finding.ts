@@ -8,9 +8,9 @@ import { Money } from '../value/money.js'
  * understands, `difference` how much money it is about.
  */
 export const Finding = z.object({
-  code: z.string(),
-  path: z.string(),
-  message: z.string(),
-  difference: Money.optional(),
+  code: z.string().describe('What is wrong, for programs: `total-differs`.'),
+  path: z.string().describe('Where, as a JSON Pointer into the entity.'),
+  message: z.string().describe('What is wrong, in one sentence that a finance person understands.'),
+  difference: Money.optional().describe('How much money it is about; signed.'),
 })
 export type Finding = z.infer<typeof Finding>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { personalMark } from './personal-data.js'
-import { ANY, KEY, partsOf } from './schema-parts.js'
+import { ANY, KEY, layersOf, partsOf } from './schema-parts.js'
 
 type Schema = z.core.$ZodType
 
@@ -38,16 +38,9 @@ function redactObject(schemas: readonly Schema[], value: object): unknown {
   return Object.fromEntries(entries)
 }
 
-/** The schemas themselves and all that speak about the same value: arms, wrapped schemas. */
+/** The schemas themselves and all that speak about the same value. */
 function alternatives(schemas: readonly Schema[]): readonly Schema[] {
-  const found = new Set<Schema>()
-  const open = [...schemas]
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (found.has(next)) continue
-    found.add(next)
-    open.push(...partsAt([next], undefined))
-  }
-  return [...found]
+  return [...new Set(schemas.flatMap(layersOf))]
 }
 
 /** The schemas of a key: its own where it is declared, else those of any key. */

@@ -6,13 +6,25 @@ import { z } from 'zod'
  * `account` is the shop, seller, realm or merchant; `kind` the system's own type name; `role` says
  * which of several names of one thing this is (`primary`, `number`, `legacy`).
  */
-export const Ref = z.object({
-  system: z.string().min(1),
-  account: z.string().min(1),
-  kind: z.string().min(1),
-  id: z.string().min(1),
-  role: z.string().min(1).optional(),
-})
+export const Ref = z
+  .object({
+    system: z.string().min(1).describe('The kind of system: `shopify`, `netsuite`.'),
+    account: z
+      .string()
+      .min(1)
+      .describe('The shop, seller, realm or merchant at that system: `acme`.'),
+    kind: z
+      .string()
+      .min(1)
+      .describe("The system's own name for what it is: `Order`, `salesOrder`."),
+    id: z.string().min(1).describe('Its id there, as text: no digit is lost, no zero dropped.'),
+    role: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Which of several names of one thing this is: `primary`, `number`, `legacy`.'),
+  })
+  .describe('How an outside system names a thing. Refs of one thing are linked by the crosswalk.')
 export type Ref = z.infer<typeof Ref>
 
 /** A ref as one string, injective: `shopify/acme/Order/820982911946154508`. The role plays no part. */

@@ -15,6 +15,21 @@ export const KEY = '*#'
 type Definition = Readonly<Record<string, unknown>> & { readonly type: string }
 type Schema = z.core.$ZodType
 
+/**
+ * The schema and all schemas that speak about the same value, outermost first: what it wraps, its
+ * alternatives, and both sides of an intersection or pipe.
+ */
+export function layersOf(schema: Schema): readonly Schema[] {
+  const layers = new Set([schema])
+  // the set grows while it is walked
+  for (const layer of layers) {
+    for (const { token, schema: inner } of partsOf(layer)) {
+      if (token === undefined) layers.add(inner)
+    }
+  }
+  return [...layers]
+}
+
 /** The schemas directly inside a schema, whatever kind it is of. */
 export function partsOf(schema: Schema): readonly SchemaPart[] {
   const definition = schema._zod.def as unknown as Definition

@@ -3,7 +3,12 @@ import { Amount } from '../value/amount.js'
 import { Money } from '../value/money.js'
 
 const label = <const V extends readonly [string, ...string[]]>(values: V) =>
-  z.object({ raw: z.string(), value: z.enum([...values, 'unknown'] as [...V, 'unknown']) })
+  z.object({
+    raw: z.string().describe('The label as the source writes it.'),
+    value: z
+      .enum([...values, 'unknown'] as [...V, 'unknown'])
+      .describe("The same in the model's words; `unknown` where it has none."),
+  })
 
 /** How a system itself labels the money side of an order. */
 export const PaymentLabel = label([
@@ -27,16 +32,27 @@ export type FulfilmentLabel = z.infer<typeof FulfilmentLabel>
  * derived. A disagreement is a finding, never an overwrite.
  */
 export const AssertedOrder = z.object({
-  /** Before cancellations and returns. */
-  total: Amount.optional(),
-  /** After edits, cancellations and returns. */
-  currentTotal: Amount.optional(),
-  subtotal: Amount.optional(),
-  tax: Amount.optional(),
-  discount: Amount.optional(),
-  /** Still to be paid, in the shop's currency. */
-  outstanding: Money.optional(),
-  payment: PaymentLabel.optional(),
-  fulfilment: FulfilmentLabel.optional(),
+  total: Amount.optional().describe(
+    'The total as the source states it, before cancellations and returns. Without cash rounding.',
+  ),
+  currentTotal: Amount.optional().describe(
+    'The total as the source states it now, after edits, cancellations and returns.',
+  ),
+  subtotal: Amount.optional().describe(
+    'The goods after discounts and before shipping, as the source adds them up.',
+  ),
+  tax: Amount.optional().describe('All taxes together, as the source adds them up.'),
+  discount: Amount.optional().describe(
+    'All discounts together, as the source adds them up; positive.',
+  ),
+  outstanding: Money.optional().describe(
+    "What the buyer still has to pay, in the shop's currency; below zero where money is owed back.",
+  ),
+  payment: PaymentLabel.optional().describe(
+    "The source's own label of the money side. The model derives its payment status from transactions and keeps this beside it.",
+  ),
+  fulfilment: FulfilmentLabel.optional().describe(
+    "The source's own label of the goods side, kept beside the derived fulfilment status.",
+  ),
 })
 export type AssertedOrder = z.infer<typeof AssertedOrder>

@@ -5,12 +5,16 @@ const web = () => personalData(z.string(), 'pseudonymous').optional()
 
 /** How the buyer came to the shop. Addresses may carry click ids, which point to a person. */
 export const Attribution = z.object({
-  source: z.string().optional(),
-  medium: z.string().optional(),
-  campaign: z.string().optional(),
-  term: z.string().optional(),
-  content: z.string().optional(),
-  landingPage: web(),
-  referrer: web(),
+  source: z.string().optional().describe('Where the buyer came from: `google`, `newsletter`.'),
+  medium: z.string().optional().describe('By which sort of way: `cpc`, `email`, `social`.'),
+  campaign: z.string().optional().describe('The name of the campaign.'),
+  term: z.string().optional().describe('The search word that was paid for.'),
+  content: z.string().optional().describe('Which of several advertisements it was.'),
+  landingPage: web().describe(
+    'The first page of the visit, as an address; it may carry click ids, which point to a person.',
+  ),
+  referrer: web().describe(
+    'The page that led to the shop, as an address; it may carry click ids, which point to a person.',
+  ),
 })
 export type Attribution = z.infer<typeof Attribution>

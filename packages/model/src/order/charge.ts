@@ -5,21 +5,25 @@ import { DiscountAllocation } from './discount.js'
 import { TaxLine } from './tax-line.js'
 
 /** What an order costs beside its goods: shipping, tips, duties and fees, each with its own taxes. */
-export const Charge = z.object({
-  kind: z.enum(['shipping', 'tip', 'duty', 'fee']),
-  ref: Ref.optional(),
-  title: z.string().optional(),
-  code: z.string().optional(),
-  /** Before discounts. */
-  amount: Amount,
-  /**
-   * After discounts, as the source states it (Shopify: `discounted_price`, which counts even where
-   * no allocation explains it). Absent where the source says it by allocations alone.
-   */
-  discounted: Amount.optional(),
-  /** Taken off the order again by an edit: kept for the record, counted as nothing. */
-  removed: z.boolean(),
-  discounts: z.array(DiscountAllocation),
-  taxes: z.array(TaxLine),
-})
+export const Charge = z
+  .object({
+    kind: z
+      .enum(['shipping', 'tip', 'duty', 'fee'])
+      .describe('What it is for; `duty` is import duty, `fee` any other service.'),
+    ref: Ref.optional().describe('What the source calls this charge, where it names it.'),
+    title: z.string().optional().describe('What the buyer reads: `Express shipping`.'),
+    code: z.string().optional().describe("The source's own code, such as a shipping service."),
+    amount: Amount.describe('What it costs before discounts; with tax where prices include tax.'),
+    discounted: Amount.optional().describe(
+      'What it costs after discounts, as the source states it, which counts even where no allocation explains it. Absent where the source says it by allocations alone.',
+    ),
+    removed: z
+      .boolean()
+      .describe('Taken off the order again by an edit: kept for the record, counted as nothing.'),
+    discounts: z
+      .array(DiscountAllocation)
+      .describe('The parts of discounts that fall on this charge.'),
+    taxes: z.array(TaxLine).describe('The taxes on this charge.'),
+  })
+  .describe('What an order costs beside its goods: shipping, a tip, duty or a fee.')
 export type Charge = z.infer<typeof Charge>

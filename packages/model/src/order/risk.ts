@@ -2,9 +2,13 @@ import { z } from 'zod'
 
 /** What one assessor thinks of the risk of fraud; the source's opinion, never derived here. */
 export const Risk = z.object({
-  level: z.enum(['low', 'medium', 'high', 'unknown']),
-  advice: z.enum(['accept', 'investigate', 'cancel', 'unknown']).optional(),
-  /** Who says so. */
-  source: z.string().optional(),
+  level: z
+    .enum(['low', 'medium', 'high', 'unknown'])
+    .describe('How likely the assessor thinks that it is fraud.'),
+  advice: z
+    .enum(['accept', 'investigate', 'cancel', 'unknown'])
+    .optional()
+    .describe('What the assessor says should be done with the order.'),
+  source: z.string().optional().describe('Who assessed it: the shop itself, or a fraud service.'),
 })
 export type Risk = z.infer<typeof Risk>

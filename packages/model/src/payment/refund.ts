@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Attributes } from '../entity/attributes.js'
 import { personalData } from '../entity/personal-data.js'
 import { Ref } from '../entity/ref.js'
+import { attributes, refs, stateLabel } from '../entity/usual-fields.js'
 import { TaxLine } from '../order/tax-line.js'
 import { Amount } from '../value/amount.js'
 import { Decimal } from '../value/decimal.js'
@@ -10,23 +10,25 @@ import { MONEY_STATES } from './money-state.js'
 
 /** What is given back for units of an order line. */
 export const RefundLine = z.object({
-  line: Ref,
-  /** In the line's unit; zero where the price is reduced and nothing comes back. */
-  quantity: Decimal,
-  /** After discounts, with inclusive and without exclusive tax. */
-  net: Amount,
-  taxes: z.array(TaxLine),
-  /** The buyer keeps the units. */
-  goodwill: z.boolean().optional(),
+  line: Ref.describe('The order line that money is given back for.'),
+  quantity: Decimal.meta({
+    description: 'For how many units; 0 where the price is reduced and nothing comes back.',
+    unit: "the order line's unit",
+  }),
+  net: Amount.describe(
+    'What is given back for them, positive: after discounts, with inclusive and without exclusive tax.',
+  ),
+  taxes: z.array(TaxLine).describe('The taxes that are given back with it; positive.'),
+  goodwill: z.boolean().optional().describe('The buyer keeps the units: nothing is expected back.'),
 })
 export type RefundLine = z.infer<typeof RefundLine>
 
 /** What is given back of a charge, such as shipping. */
 export const RefundCharge = z.object({
-  kind: z.enum(['shipping', 'tip', 'duty', 'fee']),
-  charge: Ref.optional(),
-  net: Amount,
-  taxes: z.array(TaxLine),
+  kind: z.enum(['shipping', 'tip', 'duty', 'fee']).describe('The kind of the charge.'),
+  charge: Ref.optional().describe("The order's charge, where the source names it."),
+  net: Amount.describe('What is given back of it, positive; without exclusive tax.'),
+  taxes: z.array(TaxLine).describe('The taxes that are given back with it; positive.'),
 })
 export type RefundCharge = z.infer<typeof RefundCharge>
 
@@ -36,37 +38,49 @@ export type RefundCharge = z.infer<typeof RefundCharge>
  * `exchange` is what the buyer took in goods instead: the refund is net of it.
  */
 export const RefundAdjustment = z.object({
-  kind: z.enum([
-    'goodwill',
-    'restocking-fee',
-    'return-shipping',
-    'exchange',
-    'rounding',
-    'unknown',
-  ]),
-  amount: Amount,
-  reason: z.string().optional(),
+  kind: z
+    .enum(['goodwill', 'restocking-fee', 'return-shipping', 'exchange', 'rounding', 'unknown'])
+    .describe(
+      'Why the refund is more or less than its lines; `exchange` is what the buyer took in goods instead.',
+    ),
+  amount: Amount.describe('Signed: positive gives the buyer more, a fee is negative.'),
+  reason: z.string().optional().describe("Why, in the source's words."),
 })
 export type RefundAdjustment = z.infer<typeof RefundAdjustment>
 
 /** Money that goes back to the buyer of an order; goods that come back are a return. */
-export const Refund = z.object({
-  refs: z.array(Ref),
-  order: Ref,
-  return: Ref.optional(),
-  amount: Amount,
-  lines: z.array(RefundLine),
-  charges: z.array(RefundCharge),
-  adjustments: z.array(RefundAdjustment),
-  method: z.enum(['original', 'store-credit', 'cash', 'bank-transfer', 'other', 'unknown']),
-  /** The payment transactions that move the money. */
-  transactions: z.array(Ref),
-  state: z.enum(MONEY_STATES),
-  /** The source's own word for the state. */
-  stateLabel: z.string().optional(),
-  at: Instant,
-  reason: z.string().optional(),
-  note: personalData(z.string(), 'direct').optional(),
-  attributes: personalData(Attributes, 'direct').optional(),
-})
+export const Refund = z
+  .object({
+    refs,
+    order: Ref.describe('The order whose money goes back.'),
+    return: Ref.optional().describe('The return that it belongs to, where goods come back.'),
+    amount: Amount.describe('What the buyer gets in all; positive.'),
+    lines: z.array(RefundLine).describe('What is given back for goods.'),
+    charges: z.array(RefundCharge).describe('What is given back of shipping and other charges.'),
+    adjustments: z
+      .array(RefundAdjustment)
+      .describe('What makes the refund more or less than its lines and charges come to.'),
+    method: z
+      .enum(['original', 'store-credit', 'cash', 'bank-transfer', 'other', 'unknown'])
+      .describe('How the money goes back; `original` is the way in which it was paid.'),
+    transactions: z.array(Ref).meta({
+      description: 'The payment transactions that move the money.',
+      owner: 'payment-provider',
+    }),
+    state: z.enum(MONEY_STATES).meta({
+      description:
+        'Whether the money went back. One that the bank sends back later is an entry of its own.',
+      owner: 'payment-provider',
+    }),
+    stateLabel: stateLabel.meta({ owner: 'payment-provider' }),
+    at: Instant.describe('When it was made.'),
+    reason: z.string().optional().describe("Why, in the source's words."),
+    note: personalData(z.string(), 'direct').optional().describe('What staff wrote about it.'),
+    attributes,
+  })
+  .meta({
+    description:
+      'Money that goes back to the buyer of an order; goods that come back are a return.',
+    owner: 'sales-channel',
+  })
 export type Refund = z.infer<typeof Refund>

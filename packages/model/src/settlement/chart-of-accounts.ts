@@ -3,29 +3,26 @@ import type { Finding } from '../entity/finding.js'
 
 /** The accounts that a settlement is booked on, by what they are for; the names are the ledger's. */
 export const ChartOfAccounts = z.object({
-  /** What the channel owes the merchant. */
-  clearing: z.string(),
-  /** What buyers owe for sales that were booked with their orders. */
-  receivable: z.string(),
-  fees: z.string(),
-  /** Tax on fees, which the merchant gets back. */
-  inputTax: z.string(),
-  /** Tax that the merchant owes to an authority. */
-  taxPayable: z.string(),
-  /** Tax that the channel collects and owes itself: it passes through and is nobody's debt here. */
-  channelTax: z.string(),
-  promotions: z.string(),
-  shippingLabels: z.string(),
-  /** Money that the channel holds back. */
-  reserve: z.string(),
-  disputes: z.string(),
-  adjustments: z.string(),
-  /** Where one currency becomes another. */
-  exchange: z.string(),
-  /** On its way to the bank. */
-  bankInTransit: z.string(),
-  /** What nobody has explained yet; every posting here comes with a finding. */
-  suspense: z.string(),
+  clearing: z.string().describe('What the channel owes the merchant.'),
+  receivable: z.string().describe('What buyers owe for sales that were booked with their orders.'),
+  fees: z.string().describe('What the channel charges for its service.'),
+  inputTax: z.string().describe('Tax on fees, which the merchant gets back.'),
+  taxPayable: z.string().describe('Tax that the merchant owes to an authority.'),
+  channelTax: z
+    .string()
+    .describe(
+      'Tax that the channel collects and owes itself: it passes through and is no debt of the merchant.',
+    ),
+  promotions: z.string().describe('What the channel or the merchant pays for promotions.'),
+  shippingLabels: z.string().describe('Labels that were bought through the channel.'),
+  reserve: z.string().describe('Money that the channel holds back for a while.'),
+  disputes: z.string().describe('Chargebacks and claims, until they are decided.'),
+  adjustments: z.string().describe('What the channel puts right afterwards.'),
+  exchange: z.string().describe('Where one currency becomes another.'),
+  bankInTransit: z.string().describe('Money on its way to the bank.'),
+  suspense: z
+    .string()
+    .describe('What nobody has explained yet; every posting here comes with a finding.'),
 })
 export type ChartOfAccounts = z.infer<typeof ChartOfAccounts>
 

@@ -33,12 +33,21 @@ export interface SettlementComponent {
 
 /** {@link SettlementComponent} as a schema. */
 export const SettlementComponent: z.ZodType<SettlementComponent> = z.object({
-  kind: ComponentKind,
-  amount: Money,
-  detail: z.string().optional(),
-  collectedBy: TaxCollector.optional(),
+  kind: ComponentKind.describe(
+    'What it is: `tax` is tax of the buyer that the channel passes on, `tax-withheld` is tax that it keeps back.',
+  ),
+  amount: Money.describe(
+    'Signed as it changes the net: a fee is negative. One with parts of its own comes to their sum.',
+  ),
+  detail: z.string().optional().describe("What it is in the source's words: `ReferralFee`."),
+  collectedBy: TaxCollector.optional().describe(
+    'For taxes: who owes it to the authority, the merchant or the channel.',
+  ),
   get parts() {
-    return z.array(SettlementComponent).optional()
+    return z
+      .array(SettlementComponent)
+      .optional()
+      .describe('What it is made of, where the source splits it further.')
   },
 })
 

@@ -11,14 +11,32 @@ export type StockCondition = z.infer<typeof StockCondition>
  * Goods are at a location in a condition, on their way to one in a shipment, or outside of what is
  * counted. `count` is the counterpart of what a stock-take finds or misses.
  */
-export const StockNode = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('location'), location: Ref, condition: StockCondition }),
-  z.object({ kind: z.literal('transit'), shipment: Ref, to: Ref }),
-  z.object({
-    kind: z.literal('outside'),
-    place: z.enum(['supplier', 'customer', 'production', 'scrap', 'count', 'unknown']),
-  }),
-])
+export const StockNode = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('location').describe('Which sort of node it is.'),
+      location: Ref.describe('The store or warehouse where the goods lie.'),
+      condition: StockCondition.describe(
+        'In what condition they lie there; only `sellable` ones are promised to anyone.',
+      ),
+    }),
+    z.object({
+      kind: z.literal('transit').describe('Which sort of node it is.'),
+      shipment: Ref.describe('The shipment that the goods travel in.'),
+      to: Ref.describe('The location that they travel to.'),
+    }),
+    z.object({
+      kind: z.literal('outside').describe('Which sort of node it is.'),
+      place: z
+        .enum(['supplier', 'customer', 'production', 'scrap', 'count', 'unknown'])
+        .describe(
+          'Where outside of what is counted; `count` is the counterpart of what a stock-take finds or misses.',
+        ),
+    }),
+  ])
+  .describe(
+    'One side of a stock move: goods at a location, on their way to one, or outside of what is counted.',
+  )
 export type StockNode = z.infer<typeof StockNode>
 
 /** A node as one text, equal exactly for the same node. */

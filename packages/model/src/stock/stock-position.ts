@@ -3,26 +3,31 @@ import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
 import { findingIf } from '../entity/finding-if.js'
 import { Ref } from '../entity/ref.js'
+import { refs } from '../entity/usual-fields.js'
 import { compareDecimals, Decimal, subtractDecimals, sumDecimals } from '../value/decimal.js'
 import { Instant } from '../value/instant.js'
 import { Unit } from '../value/quantity.js'
 
 /** Goods on their way to the place. */
 export const IncomingStock = z.object({
-  quantity: Decimal,
-  shipment: Ref,
-  expectedAt: Instant.optional(),
+  quantity: Decimal.meta({ description: 'How much is on its way.', unit: "the position's unit" }),
+  shipment: Ref.describe('The shipment that it travels in.'),
+  expectedAt: Instant.optional().describe('When it is expected to arrive.'),
 })
 export type IncomingStock = z.infer<typeof IncomingStock>
 
 /** What a system itself says it has, kept apart from what the moves come to. */
 export const AssertedStock = z.object({
-  system: z.string().min(1),
-  account: z.string().min(1),
-  /** Which of our numbers it speaks of. */
-  counts: z.enum(['on-hand', 'available', 'unknown']),
-  quantity: Decimal,
-  at: Instant.optional(),
+  system: z.string().min(1).describe('The kind of system that says it: `shopify`.'),
+  account: z.string().min(1).describe('The shop, seller or realm at that system.'),
+  counts: z
+    .enum(['on-hand', 'available', 'unknown'])
+    .describe("Which of this position's numbers it speaks of."),
+  quantity: Decimal.meta({
+    description: 'What the system says it has.',
+    unit: "the position's unit",
+  }),
+  at: Instant.optional().describe('When the system said so.'),
 })
 export type AssertedStock = z.infer<typeof AssertedStock>
 
@@ -31,26 +36,49 @@ export type AssertedStock = z.infer<typeof AssertedStock>
  *
  * All quantities are in `unit`. Promising never takes from quarantine, damaged or incoming goods.
  */
-export const StockPosition = z.object({
-  refs: z.array(Ref),
-  variant: Ref,
-  location: Ref,
-  at: Instant,
-  unit: Unit.default('C62'),
-  sellable: Decimal,
-  quarantine: Decimal,
-  damaged: Decimal,
-  /** Sellable, in quarantine and damaged together. */
-  onHand: Decimal,
-  /** What active reservations keep. */
-  reserved: Decimal,
-  /** What is never promised, against miscounts. */
-  safety: Decimal,
-  /** Available to promise: sellable − reserved − safety; below zero when too much was promised. */
-  available: Decimal,
-  incoming: z.array(IncomingStock),
-  asserted: z.array(AssertedStock),
-})
+export const StockPosition = z
+  .object({
+    refs,
+    variant: Ref.describe('What is counted.'),
+    location: Ref.describe('Where it is counted.'),
+    at: Instant.describe('The moment that the numbers are about.'),
+    unit: Unit.default('C62').describe(
+      'What all numbers of this position count (UN/CEFACT Rec 20); C62 for pieces.',
+    ),
+    sellable: Decimal.meta({
+      description: 'In the shelf, and fit to be sold.',
+      unit: 'the `unit`',
+    }),
+    quarantine: Decimal.meta({
+      description: 'Waiting for inspection or release.',
+      unit: 'the `unit`',
+    }),
+    damaged: Decimal.meta({ description: 'Not fit to be sold.', unit: 'the `unit`' }),
+    onHand: Decimal.meta({ description: 'Sellable + quarantine + damaged.', unit: 'the `unit`' }),
+    reserved: Decimal.meta({ description: 'What active reservations keep.', unit: 'the `unit`' }),
+    safety: Decimal.meta({
+      description: 'What is never promised, as a cushion against miscounts.',
+      unit: 'the `unit`',
+      owner: 'erp',
+    }),
+    available: Decimal.meta({
+      description:
+        'Available to promise: sellable − reserved − safety. Below zero when too much was promised.',
+      unit: 'the `unit`',
+    }),
+    incoming: z
+      .array(IncomingStock)
+      .describe('Goods on their way to the place; never part of what is available.'),
+    asserted: z.array(AssertedStock).meta({
+      description: 'What systems themselves say they have, kept apart from what the moves come to.',
+      owner: 'warehouse',
+    }),
+  })
+  .meta({
+    description:
+      'How much of a variant is at a place at a moment, and how much of it may be promised: derived from moves and reservations.',
+    owner: 'canonry',
+  })
 export type StockPosition = z.infer<typeof StockPosition>
 
 /**

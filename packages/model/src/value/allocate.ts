@@ -14,10 +14,17 @@ const MANY = 100
  * of any size, not all zero. Digits below the minor unit are split in steps of the total's own scale.
  */
 export function allocate(total: Money, weights: readonly bigint[]): Money[] {
-  const { currency } = total
-  const scale = Math.max(currencyExponent(currency), scaleOf(total.amount))
-  const parts = smallParts(total.amount, weights, scale) ?? exactParts(total.amount, weights, scale)
-  return parts.map((amount) => ({ amount, currency }))
+  const { amount, currency } = total
+  const scale = Math.max(currencyExponent(currency), scaleOf(amount))
+  const units = smallUnitsAt(amount, scale)
+  const parts = smallParts(Math.abs(units), weights)
+  if (parts === undefined) {
+    return exactParts(amount, weights, scale).map((part) => ({ amount: part, currency }))
+  }
+  return parts.map((part) => ({
+    amount: printSmall(units < 0 ? -part : part, scale),
+    currency,
+  }))
 }
 
 /** The parts by whole numbers of any size: the meaning of {@link allocate}. */
@@ -38,44 +45,41 @@ export function exactParts(amount: Decimal, weights: readonly bigint[], scale: n
   return parts.map((part) => fromUnits(part, scale))
 }
 
-/** The same by safe integers; `undefined` where one of them would not be safe, or for bad weights. */
-function smallParts(
-  amount: Decimal,
-  weights: readonly bigint[],
-  scale: number,
-): Decimal[] | undefined {
-  const units = smallUnitsAt(amount, scale)
-  const size = Math.abs(units)
-  const shares = smallShares(weights, size)
-  if (shares === undefined) return undefined
-  const sum = shares.reduce((a, b) => a + b, 0)
-  let left = size
+/** The parts of a size by safe integers; `undefined` where one would not be safe, or for bad weights. */
+function smallParts(size: number, weights: readonly bigint[]): number[] | undefined {
+  const parts = smallShares(weights, size)
+  if (parts === undefined) return undefined
+  const sum = parts.reduce((a, b) => a + b, 0)
   const remainders: number[] = []
-  const parts = shares.map((share) => {
-    const remainder = (share * size) % sum
-    const part = (share * size - remainder) / sum
-    remainders.push(remainder)
+  let left = size
+  for (let index = 0; index < parts.length; index += 1) {
+    const product = (parts[index] as number) * size
+    // exact: up to 2^52 the next whole number is further off than a quotient is rounded
+    const part = Math.floor(product / sum)
+    parts[index] = part
+    remainders.push(product - part * sum)
     left -= part
-    return part
-  })
+  }
   // fewer units are left than there are parts, mostly one or two: looking for them beats sorting
   for (; left > 0; left -= 1) {
     const place = takeLargest(remainders)
     parts[place] = (parts[place] as number) + 1
   }
-  return parts.map((part) => printSmall(units < 0 ? -part : part, scale))
+  return parts
 }
 
 /** The weights as numbers; `undefined` when their sum, or one times the size, would not be exact. */
 function smallShares(weights: readonly bigint[], size: number): number[] | undefined {
   if (weights.length > MANY) return undefined
+  const shares: number[] = []
   let sum = 0
-  const shares = weights.map(Number)
-  for (const share of shares) {
+  for (const weight of weights) {
+    const share = Number(weight)
+    if (share < 0 || !isSmall(share * size)) return undefined
     sum += share
-    if (share < 0 || !isSmall(sum) || !isSmall(share * size)) return undefined
+    shares.push(share)
   }
-  return sum === 0 ? undefined : shares
+  return sum > 0 && isSmall(sum) ? shares : undefined
 }
 
 /** The place of the largest value, the earliest of equal ones; it is not found again. */

@@ -18,6 +18,7 @@ export const Currency = z
     // what is no code at all has been said by the pattern
     abort: true,
   })
+  .describe('A currency (ISO 4217, three capital letters): `EUR`. Historic ones are read too.')
 export type Currency = z.infer<typeof Currency>
 
 /** Why a text is no currency of money. */

@@ -20,7 +20,10 @@ const NORMAL = /^(?:0|-?(?:0\.\d*[1-9]|[1-9]\d*(?:\.\d*[1-9])?))$/
  * Never a float. No exponent, no leading or trailing zeros, no `-0`; two decimals are equal
  * exactly when their text is equal.
  */
-export const Decimal = z.string().regex(NORMAL)
+export const Decimal = z
+  .string()
+  .regex(NORMAL)
+  .describe('An exact number as text: `19.9`, `-0.05`, `0`. No exponent, no surplus zeros.')
 export type Decimal = z.infer<typeof Decimal>
 
 const LEXEME = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/

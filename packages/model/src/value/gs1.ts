@@ -7,15 +7,21 @@ import type { ParseFailure } from './parse-failure.js'
  *
  * GTIN-8, -12 and -13 are padded with zeros on the left, as GS1 says; the check digit is right.
  */
-export const Gtin = checked(14)
+export const Gtin = checked(14).describe(
+  'A trade item number (GS1 GTIN), normalised to 14 digits, with a right check digit: `04006381333931`.',
+)
 export type Gtin = z.infer<typeof Gtin>
 
 /** A GS1 location number: 13 digits with a right check digit. */
-export const Gln = checked(13)
+export const Gln = checked(13).describe(
+  'A location number (GS1 GLN), 13 digits with a right check digit: `4012345000009`.',
+)
 export type Gln = z.infer<typeof Gln>
 
 /** A GS1 serial shipping container code: 18 digits with a right check digit. */
-export const Sscc = checked(18)
+export const Sscc = checked(18).describe(
+  'A serial shipping container code (GS1 SSCC), 18 digits with a right check digit: `340123450000000000`.',
+)
 export type Sscc = z.infer<typeof Sscc>
 
 /** Why a text is no GS1 number. */

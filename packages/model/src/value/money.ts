@@ -4,7 +4,19 @@ import { addDecimals, Decimal, negateDecimal, roundDecimal, sumDecimals } from '
 import type { RoundingMode } from './rounding.js'
 
 /** An amount of one currency: `{ amount: "19.9", currency: "EUR" }`. There is no default currency. */
-export const Money = z.object({ amount: Decimal, currency: Currency })
+export const Money = z
+  .object({
+    amount: Decimal.meta({
+      description:
+        'How much, in euros and not in cents: `19.9`. All digits that the source gave are kept.',
+      unit: 'major units of `currency`',
+    }),
+    currency: Currency.describe('Of which currency (ISO 4217). There is no default.'),
+  })
+  .meta({
+    description: 'An amount of one currency: `{ "amount": "19.9", "currency": "EUR" }`.',
+    unit: 'major units',
+  })
 export type Money = z.infer<typeof Money>
 
 /** Nothing, in a currency. */

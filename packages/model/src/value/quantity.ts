@@ -11,7 +11,12 @@ import { scaleOf } from './small-decimal.js'
 import { OTHER_UNIT_DIGITS, unitInfo } from './unit.js'
 
 /** A UN/CEFACT Recommendation 20 (or, with X, 21) common code: `C62` for one, `KGM` for kilograms. */
-export const Unit = z.string().regex(/^[A-Z0-9]{2,3}$/)
+export const Unit = z
+  .string()
+  .regex(/^[A-Z0-9]{2,3}$/)
+  .describe(
+    'A unit (UN/CEFACT Rec 20, or 21 with X): `C62` one piece, `KGM` kilogram, `LTR` litre.',
+  )
 export type Unit = z.infer<typeof Unit>
 
 /**
@@ -20,10 +25,22 @@ export type Unit = z.infer<typeof Unit>
  * Counted units are whole; others have no more digits than {@link unitDigits} says.
  */
 export const Quantity = z
-  .object({ value: Decimal, unit: Unit.default('C62') })
+  .object({
+    value: Decimal.meta({
+      description: 'How much: `1.25`. Counted units are whole.',
+      unit: 'the `unit`',
+    }),
+    unit: Unit.default('C62').describe(
+      'Of which unit (UN/CEFACT Rec 20); where it is not said, C62: pieces.',
+    ),
+  })
   .refine(({ value, unit }) => scaleOf(value) <= unitDigits(unit), {
     error: 'more digits than the unit has',
     path: ['value'],
+  })
+  .meta({
+    description: 'How much of something: `{ "value": "1.25", "unit": "KGM" }`.',
+    unit: 'its own unit',
   })
 export type Quantity = z.infer<typeof Quantity>
 

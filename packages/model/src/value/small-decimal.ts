@@ -4,6 +4,10 @@ import { type RoundingMode, roundsAway } from './rounding.js'
 const LIMIT = 2 ** 52
 /** Texts up to this length have at most 15 digits, which every number holds exactly. */
 const MAX_LENGTH = 15
+/** What hundredths add to a whole number's text: nothing, `.5`, `.05`. */
+const HUNDREDTHS = Array.from({ length: 100 }, (_, part) =>
+  part === 0 ? '' : String(part / 100).slice(1),
+)
 const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent)
 
 /** The power of ten, or NaN beyond what stays exact, so that the result fails {@link isSmall}. */
@@ -58,6 +62,7 @@ export function divideSmall(dividend: number, divisor: number, mode: RoundingMod
 
 /** The normalised text of a whole number of steps. */
 export function printSmall(units: number, scale: number): string {
+  if (scale === 2) return printHundredths(units)
   let steps = units
   let digits = scale
   while (digits > 0 && steps % 10 === 0) {
@@ -65,6 +70,14 @@ export function printSmall(units: number, scale: number): string {
     digits -= 1
   }
   return steps === 0 ? '0' : placeSmallPoint(steps, digits)
+}
+
+// the scale of most money
+function printHundredths(units: number): string {
+  const size = Math.abs(units)
+  const whole = Math.floor(size / 100)
+  const text = whole + (HUNDREDTHS[size - whole * 100] as string)
+  return units < 0 ? `-${text}` : text
 }
 
 /** The text with exactly `scale` digits after the point. */

@@ -8,9 +8,14 @@ import type { ParseFailure } from './parse-failure.js'
 export type ZoneFailure = ParseFailure<'unknown-zone'>
 
 /** A time zone of the IANA database, known to the runtime: `Europe/Berlin`. */
-export const Zone = z.string().refine((name) => parseZone(name).isOk(), {
-  error: 'not a time zone of the IANA database, such as Europe/Berlin',
-})
+export const Zone = z
+  .string()
+  .refine((name) => parseZone(name).isOk(), {
+    error: 'not a time zone of the IANA database, such as Europe/Berlin',
+  })
+  .describe(
+    'A time zone of the IANA database: `Europe/Berlin`. Offsets are none: they know no DST.',
+  )
 export type Zone = z.infer<typeof Zone>
 
 const NAME = /^[A-Za-z][A-Za-z_]*(?:\/[A-Za-z0-9_+-]+)*$/
