@@ -70,6 +70,25 @@ describe('allocate', () => {
     )
   })
 
+  it('splits exactly where products come close to what a number holds', () => {
+    const close = fc.bigInt({ min: 1n, max: 2n ** 26n }).chain((size) =>
+      fc.record({
+        size: fc.constant(size),
+        weights: fc.array(fc.bigInt({ min: 1n, max: 2n ** 53n / size }), {
+          minLength: 2,
+          maxLength: 4,
+        }),
+      }),
+    )
+    fc.assert(
+      fc.property(close, ({ size, weights }) => {
+        const parts = allocate({ amount: String(size), currency: 'JPY' }, weights)
+        expect(parts.map(({ amount }) => amount)).toEqual(exactParts(String(size), weights, 0))
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
   it('gives no part a whole unit more or less than its fair share', () => {
     fc.assert(
       fc.property(
