@@ -1,4 +1,4 @@
-import { encode, type MappingError, normalise, sameValue } from '@canonry/mapping'
+import { countResidue, encode, type MappingError, normalise, sameValue } from '@canonry/mapping'
 import { diffPaths, type Finding } from '@canonry/model'
 import {
   type DecodedPart,
@@ -44,7 +44,7 @@ export function checkDocument(resource: Resource, wire: unknown): DocumentReport
         outcome: worst(trips.map(({ outcome }) => outcome)),
         errors: trips.flatMap(({ errors }) => errors),
         differences: trips.flatMap(({ differences }) => differences),
-        residue: parts.reduce((sum, { residue }) => sum + Object.keys(residue).length, 0),
+        residue: parts.reduce((sum, { residue }) => sum + countResidue(residue), 0),
         entities: parts.map(({ entity }) => entity),
         findings: parts.flatMap(({ findings }) => findings),
       }

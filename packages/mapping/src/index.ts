@@ -1,6 +1,7 @@
 export { concat, single } from './declare/concat.js'
 export { absent, constant, position } from './declare/constant.js'
-export { type EachOptions, each, nest } from './declare/each.js'
+export { derived } from './declare/derived.js'
+export { type EachOptions, each, eachEntry, nest } from './declare/each.js'
 export { from, maybe, nullable } from './declare/from.js'
 export {
   type GroupDefinition,
@@ -10,6 +11,7 @@ export {
   type WrittenOf,
 } from './declare/group.js'
 export type { Handle } from './declare/handle.js'
+export { type JointDefinition, joint } from './declare/joint.js'
 export {
   type Mapping,
   type MappingDefinition,
@@ -35,7 +37,7 @@ export { isRefusal, type Refusal, refuse } from './refusal.js'
 export { type MappingRow, rows } from './rows.js'
 export { type Decoded, decode } from './run/decode.js'
 export { type EncodeOptions, encode } from './run/encode.js'
-export type { Residue } from './run/residue.js'
+export { countResidue, type Residue } from './run/residue.js'
 export type { MappingError } from './run/scope.js'
 export { isJsonObject, type Json } from './wire/json.js'
 export { explainWireFailure, readWire, type WireFailure } from './wire/read-wire.js'

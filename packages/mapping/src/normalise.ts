@@ -1,4 +1,4 @@
-import type { AnyLeaf, AnyMapping, Node } from './declare/node.js'
+import type { AnyLeaf, AnyMapping, EachNode, Node } from './declare/node.js'
 import { normalThrough } from './run/scope.js'
 import { isJsonObject, setOwn } from './wire/json.js'
 import type { Path } from './wire/path.js'
@@ -19,15 +19,14 @@ function normaliseNode(node: Node, document: unknown): unknown {
     case 'leaf':
       return change(document, node.wire.path, (value) => normalLeaf(node.leaf, value))
     case 'group':
+    case 'joint':
       return node.reads.reduce(
         (changed, { leaf, wire }) =>
           leaf ? change(changed, wire.path, (value) => normalLeaf(leaf, value)) : changed,
         document,
       )
     case 'each':
-      return change(document, node.wire.path, (list) =>
-        Array.isArray(list) ? list.map((item) => normalise(node.mapping, item)) : list,
-      )
+      return change(document, node.wire.path, (list) => normaliseList(node, list))
     case 'nest':
       return change(document, node.wire.path, (inner) => normalise(node.mapping, inner))
     case 'single':
@@ -37,6 +36,16 @@ function normaliseNode(node: Node, document: unknown): unknown {
     default:
       return document
   }
+}
+
+function normaliseList({ keyed, mapping }: EachNode, list: unknown): unknown {
+  if (keyed === undefined) {
+    return Array.isArray(list) ? list.map((item) => normalise(mapping, item)) : list
+  }
+  if (!isJsonObject(list)) return list
+  const copy = {}
+  for (const [name, item] of Object.entries(list)) setOwn(copy, name, normalise(mapping, item))
+  return copy
 }
 
 function normalLeaf(leaf: AnyLeaf, value: unknown): unknown {

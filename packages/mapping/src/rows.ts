@@ -1,4 +1,5 @@
-import type { AnyMapping, Node } from './declare/node.js'
+import { escapePointer } from '@canonry/model'
+import type { AnyMapping, GroupNode, JointNode, Node } from './declare/node.js'
 
 /** One line of a mapping document. `*` stands for every element of a list. */
 export interface MappingRow {
@@ -45,13 +46,15 @@ function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
     case 'leaf':
       return [{ wire: prefix.wire + node.wire.pointer, entity, ...leafRule(node), ...saidOf(node) }]
     case 'group':
-      return placesOf(node).map((wire) => ({
-        wire: wire === '' ? '' : prefix.wire + wire,
-        entity,
-        rule: node.doc,
-        ...(node.loss === undefined ? {} : { loss: node.loss }),
-        ...saidOf(node),
-      }))
+      return groupRows(node, prefix, entity)
+    case 'joint':
+      return node.fields.flatMap((field) =>
+        groupRows(node, prefix, `${entity}/${escapePointer(field)}`),
+      )
+    case 'joined':
+      return []
+    case 'derived':
+      return [{ wire: '', entity, rule: node.doc, ...saidOf(node) }]
     case 'each':
       return withInner(
         node,
@@ -73,9 +76,12 @@ function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
   }
 }
 
-// a group may read nothing but the context
-function placesOf({ reads }: Extract<Node, { kind: 'group' }>): readonly string[] {
-  return reads.length === 0 ? [''] : reads.map(({ wire }) => wire.pointer)
+function groupRows(node: GroupNode | JointNode, prefix: Prefix, entity: string): MappingRow[] {
+  const { reads, doc, loss } = node
+  // a group may read nothing but the context
+  const places = reads.length === 0 ? [''] : reads.map(({ wire }) => prefix.wire + wire.pointer)
+  const said = { ...(loss === undefined ? {} : { loss }), ...saidOf(node) }
+  return places.map((wire) => ({ wire, entity, rule: doc, ...said }))
 }
 
 function leafRule({

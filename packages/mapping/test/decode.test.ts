@@ -33,17 +33,17 @@ describe('decode', () => {
     })
     expect(ShopOrder.parse(entity)).toEqual(entity)
     expect(residue).toEqual({
-      '/note': null,
-      '/size': 'XS',
-      '/ship_to/floor': 3,
-      '/customer': null,
-      '-/lines/11/price_set': true,
-      '-/lines/11/taxes': true,
-      '/lines/11/gift': true,
-      '-/lines/12/taxes': true,
-      '/lines/12/price_set/hint': 'x',
-      '/alias': null,
-      '/token': 'abc',
+      carried: { token: 'abc' },
+      kept: { note: null, size: 'XS', customer: null, alias: null },
+      inside: {
+        ship_to: { carried: { floor: 3 } },
+        lines: {
+          inside: {
+            '11': { carried: { gift: true }, missing: ['price_set', 'taxes'] },
+            '12': { missing: ['taxes'], inside: { price_set: { carried: { hint: 'x' } } } },
+          },
+        },
+      },
     })
   })
 
@@ -57,7 +57,10 @@ describe('decode', () => {
       ],
     }
     const { residue } = decode(shopMapping, wire, context)._unsafeUnwrap()
-    expect(residue).toMatchObject({ '/lines/3/a': 1, '/lines/3#1/a': 2 })
+    expect(residue.inside?.['lines']?.inside).toMatchObject({
+      '3': { carried: { a: 1 } },
+      '3#1': { carried: { a: 2 } },
+    })
   })
 
   it('keeps numbers that a double cannot hold', () => {
@@ -68,7 +71,7 @@ describe('decode', () => {
     }
     const { entity, residue } = decode(shopMapping, wire, context)._unsafeUnwrap()
     expect(entity.ref.id).toBe('820982911946154508')
-    expect(residue['/drift']).toEqual(new WireNumber('1e400'))
+    expect(residue.carried?.['drift']).toEqual(new WireNumber('1e400'))
   })
 
   it('refuses an id that has already gone through a double', () => {

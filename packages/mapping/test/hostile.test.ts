@@ -32,15 +32,17 @@ describe('a hostile document', () => {
 
   it('cannot reach a prototype through forged residue', () => {
     const { entity } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
-    const residue = {
-      '/__proto__/polluted': 1,
-      '/customer/__proto__/polluted': 1,
-      '/constructor/prototype/polluted': 1,
-      '-/__proto__': true,
-      '': 1,
-      'no pointer': 2,
-      '/lines/__proto__/polluted': 1,
-    }
+    const residue = JSON.parse(`{
+      "carried": { "__proto__": { "polluted": 1 }, "constructor": { "polluted": 1 } },
+      "kept": { "__proto__": { "polluted": 1 } },
+      "missing": ["__proto__"],
+      "inside": {
+        "__proto__": { "carried": { "polluted": 1 } },
+        "constructor": { "inside": { "prototype": { "carried": { "polluted": 1 } } } },
+        "customer": { "inside": { "__proto__": { "carried": { "polluted": 1 } } } },
+        "lines": { "inside": { "__proto__": { "carried": { "polluted": 1 } } } }
+      }
+    }`)
     expect(encode(shopMapping, entity, { context, residue }).isOk()).toBe(true)
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })

@@ -14,7 +14,7 @@ describe('the mapping in the README', () => {
   }
   const { entity, residue } = decode(receipt, ticket, {})._unsafeUnwrap()
   // entity   { number: 'T-1', soldAt: '2026-11-24T10:15:00+01:00', total: '19.9', paidBy: 'card' }
-  // residue  { '/tender': 'CHIP', '/operator': null, '/printer': 'front' }
+  // residue  { kept: { tender: 'CHIP', operator: null }, carried: { printer: 'front' } }
 
   const back = encode(receipt, { ...entity, total: '20' }, { context: {}, residue })
   // the ticket again, with sum: '20', the tender still CHIP, and the printer that nobody asked for
@@ -23,7 +23,7 @@ describe('the mapping in the README', () => {
   it('does what the README says', () => {
     const { ticket_no, closed, tender, operator } = ticket
     expect(entity).toEqual({ number: ticket_no, soldAt: closed, total: '19.9', paidBy: 'card' })
-    expect(residue).toEqual({ '/tender': tender, '/operator': operator, '/printer': 'front' })
+    expect(residue).toEqual({ kept: { tender, operator }, carried: { printer: 'front' } })
     expect(back._unsafeUnwrap()).toEqual({ ...ticket, sum: '20' })
   })
 })

@@ -6,6 +6,8 @@ import { type Empty, type ListRule, listRule, type Rule, rule } from './rule.js'
 import { wireField } from './wire-schema.js'
 
 type Item<L> = NonNullable<L> extends readonly (infer I)[] ? I : never
+type Entry<L, K extends string> =
+  NonNullable<L> extends Readonly<Record<string, infer I>> ? I & { [N in K]: string } : never
 
 /** What can be said about a list. */
 export interface EachOptions<E> extends RuleOptions {
@@ -15,9 +17,10 @@ export interface EachOptions<E> extends RuleOptions {
   readonly owns?: (element: E) => boolean
 }
 
+type Absent<L> = [Empty<L>] extends [never] ? unknown : { readonly absent: true }
 type Options<L, E> = [Empty<L>] extends [never]
   ? [options?: EachOptions<E>]
-  : [options: EachOptions<E> & { readonly absent: true }]
+  : [options: EachOptions<E> & Absent<L>]
 
 /**
  * A list of wire documents through their own mapping.
@@ -36,6 +39,31 @@ export function each<L, E, X>(
   return listRule(({ entity }) => ({
     kind: 'each',
     wire: placeOf(handle),
+    entity: placeAt(entity),
+    mapping,
+    key,
+    absent,
+    ...others,
+  }))
+}
+
+/**
+ * An object of wire documents by name, `{ "SKU-1": { … }, "SKU-2": { … } }`, as a list.
+ *
+ * The documents are read as if they held their name in the field `keyed`; one that already has that
+ * field is refused. Otherwise like {@link each}.
+ */
+export function eachEntry<L, E, X, const K extends string>(
+  handle: Handle<L>,
+  mapping: Mapping<Entry<L, K>, E, X>,
+  key: (element: E) => string,
+  options: EachOptions<E> & Absent<L> & { readonly keyed: K },
+): ListRule<E, X> {
+  const { absent = false, ...others } = options as EachOptions<E> & { readonly keyed: K }
+  const wire = placeOf(handle)
+  return listRule(({ entity }) => ({
+    kind: 'each',
+    wire,
     entity: placeAt(entity),
     mapping,
     key,

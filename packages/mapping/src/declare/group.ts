@@ -1,8 +1,9 @@
+import type { z } from 'zod'
 import type { Leaf } from '../leaves/leaf.js'
 import type { Refusal } from '../refusal.js'
 import { placeAt } from '../wire/path.js'
 import { type AnyHandle, placeOf, type WireOf } from './handle.js'
-import type { AnyLeaf, GroupNode, Read, RuleOptions, Site } from './node.js'
+import type { AnyLeaf, GroupNode, Read, RuleOptions } from './node.js'
 import { type Empty, type Rule, rule } from './rule.js'
 import { wireField } from './wire-schema.js'
 
@@ -19,7 +20,8 @@ type ValueOf<R> = R extends readonly [infer H, Leaf<infer _, infer E, infer __>]
 /** The values that a group writes; a name that is left out is not the group's to write. */
 export type WrittenOf<R extends Reads> = { readonly [K in keyof R]?: ValueOf<R[K]> | undefined }
 
-type Fitting<R extends Reads, X> = {
+/** Reads whose leaves fit the wire type and the context. */
+export type Fitting<R extends Reads, X> = {
   readonly [K in keyof R]: R[K] extends readonly [infer H, Leaf<infer W, infer _, infer N>]
     ? [NonNullable<WireOf<H>>, W, X] extends [W, NonNullable<WireOf<H>>, N]
       ? R[K]
@@ -50,19 +52,19 @@ export function group<const R extends Reads, E, X = object>(
   return rule((site) => ({
     ...(definition as unknown as Pick<GroupNode, 'get' | 'put' | 'doc' | 'loss'>),
     kind: 'group',
-    reads: Object.entries<Reads[string]>(reads).map(([name, read]) => placeRead(name, read, site)),
+    reads: placeReads(reads, site.wire),
     entity: placeAt(site.entity),
     ...options,
   }))
 }
 
-function placeRead(name: string, read: Reads[string], site: Site): Read {
-  if (!isPair(read)) {
-    const wire = placeOf(read)
-    return { name, wire, ...wireField(site.wire, wire.path) }
-  }
-  const wire = placeOf(read[0])
-  return { name, wire, leaf: read[1], ...wireField(site.wire, wire.path) }
+/** The places that are read, as the wire schema has them. */
+export function placeReads(reads: Reads, schema: z.ZodObject): Read[] {
+  return Object.entries<Reads[string]>(reads).map(([name, read]) => {
+    const wire = placeOf(isPair(read) ? read[0] : read)
+    const leaf = isPair(read) ? { leaf: read[1] } : {}
+    return { name, wire, ...leaf, ...wireField(schema, wire.path) }
+  })
 }
 
 function isPair(read: Reads[string]): read is readonly [AnyHandle, AnyLeaf] {

@@ -48,6 +48,25 @@ export interface GroupNode extends At {
   put(value: unknown, context: object): unknown
 }
 
+/** Several wire values ⇄ several canonical values that lie beside each other. */
+export interface JointNode extends Omit<GroupNode, 'kind'> {
+  readonly kind: 'joint'
+  /** The canonical fields; `entity` is the place around them. */
+  readonly fields: readonly string[]
+}
+
+/** A canonical field that a {@link JointNode} reads and writes. */
+export interface JoinedNode extends At {
+  readonly kind: 'joined'
+}
+
+/** A canonical value that follows from the entity's other values. */
+export interface DerivedNode extends At {
+  readonly kind: 'derived'
+  readonly doc: string
+  compute(entity: never): unknown
+}
+
 /** A list of wire documents ⇄ a list of entities, aligned by key. */
 export interface EachNode extends At {
   readonly kind: 'each'
@@ -55,6 +74,8 @@ export interface EachNode extends At {
   readonly mapping: AnyMapping
   readonly key: (entity: never) => string
   readonly absent: boolean
+  /** The wire list is an object; its keys are read as this field of the documents. */
+  readonly keyed?: string
   readonly owns?: (element: never) => boolean
 }
 
@@ -100,6 +121,9 @@ export interface AbsentNode extends At {
 export type Node =
   | LeafNode
   | GroupNode
+  | JointNode
+  | JoinedNode
+  | DerivedNode
   | EachNode
   | SingleNode
   | ConcatNode

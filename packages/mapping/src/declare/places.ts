@@ -9,6 +9,7 @@ export function placesOfNode(node: Node): readonly Place[] {
     case 'nest':
       return [node.wire]
     case 'group':
+    case 'joint':
       return node.reads.map(({ wire }) => wire)
     case 'single':
       return placesOfNode(node.node)

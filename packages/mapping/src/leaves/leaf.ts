@@ -5,7 +5,8 @@ import type { Refusal } from '../refusal.js'
  *
  * A leaf is total: it gets whatever the document holds and answers with a value or
  * {@link refuse}. It has one of three levels of honesty, which the laws check:
- * - `lossless`: encoding what was decoded gives the same wire value;
+ * - `lossless`: encoding what was decoded gives the same wire value (or, as a function, whether it
+ *   does for this one);
  * - `normal`: equal in the stated normal form (`"10.00"` and `"10"`), nothing is stored;
  * - `loss`: something is forgotten; the engine keeps the original as residue and writes it back
  *   for as long as it still says the value.
@@ -14,7 +15,7 @@ export interface Leaf<in out W, in out E, in X = object> {
   readonly name: string
   /** What it does, in the words of the mapping document. */
   readonly doc: string
-  readonly lossless?: boolean
+  readonly lossless?: boolean | ((wire: W) => boolean)
   /** What may be forgotten, in words. */
   readonly loss?: string
   decode(wire: W, context: X): E | Refusal

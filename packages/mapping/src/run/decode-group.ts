@@ -1,37 +1,61 @@
-import type { GroupNode, Read } from '../declare/node.js'
+import type { GroupNode, JointNode, Read } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
 import { isJsonObject } from '../wire/json.js'
-import { readPath } from '../wire/path.js'
-import type { DecodeScope } from './decode-scope.js'
-import { readValues, writeValue } from './group-values.js'
-import { keepDifference } from './residue.js'
+import { pathReader, readPath } from '../wire/path.js'
+import { comesBack } from './decode-leaf.js'
+import { keepDifference } from './difference.js'
+import { readValues, type Values, writeValue } from './group-values.js'
+import type { Reader, Reading } from './reading.js'
 import { complainAt, getThrough, normalThrough, putThrough } from './scope.js'
 
 /** Reads the values of a group, asks it for the canonical one, and keeps what it would forget. */
-export function decodeGroup(node: GroupNode, scope: DecodeScope): unknown {
-  const wire = ({ wire }: Read) => readPath(scope.document, wire.path)
-  const found = readValues(node, wire, scope.context)
-  if ('refusal' in found) {
-    const { read, refusal } = found
-    return complainAt(scope, node, { refusal, value: wire(read), wire: read.wire })
+export function groupReader(node: GroupNode | JointNode): Reader {
+  const rawOf = new Map(node.reads.map((read) => [read, pathReader(read.wire.path)]))
+  return (reading) => {
+    const wire = (read: Read) => rawOf.get(read)?.(reading.document)
+    const found = readValues(node, wire, reading.context)
+    if ('refusal' in found) {
+      const { read, refusal } = found
+      return complainAt(reading, node, { refusal, value: wire(read), wire: read.wire })
+    }
+    const { values } = found
+    const value = getThrough(node, values, reading.context)
+    if (isRefusal(value)) return complainAt(reading, node, { refusal: value, value: values })
+    keepGroup(node, { value, values }, reading)
+    return value
   }
-  const value = getThrough(node, found.values, scope.context)
-  if (isRefusal(value)) return complainAt(scope, node, { refusal: value, value: found.values })
-  keepGroup(node, value, scope)
-  return value
 }
 
-function keepGroup(node: GroupNode, value: unknown, scope: DecodeScope): void {
-  const put = putThrough(node, value, scope.context)
+/** What a group read, and the canonical value that it made of it. */
+export interface Found {
+  readonly value: unknown
+  readonly values: Values
+}
+
+/** Keeps whatever the group would write differently from the document. */
+export function keepGroup(
+  node: GroupNode | JointNode,
+  { value, values }: Found,
+  reading: Reading,
+): void {
+  const put = putThrough(node, value, reading.context)
   const written = isJsonObject(put) && !isRefusal(put) ? put : undefined
   for (const read of node.reads) {
     if (written && !Object.hasOwn(written, read.name)) continue
-    const back = writeValue(read, written?.[read.name], scope.context)
-    keepDifference(scope, {
+    const raw = readPath(reading.document, read.wire.path)
+    const fresh = written?.[read.name]
+    if (raw !== undefined && fresh === values[read.name] && saysTheSame(read, raw)) continue
+    const back = writeValue(read, fresh, reading.context)
+    keepDifference(reading, {
       place: read.wire,
-      raw: readPath(scope.document, read.wire.path),
+      raw,
       back: isRefusal(back) ? undefined : back,
       normal: (state) => (read.leaf ? normalThrough(read.leaf, state) : state),
     })
   }
+}
+
+// the value that was read goes back through the leaf that read it
+function saysTheSame({ leaf }: Read, raw: unknown): boolean {
+  return leaf ? comesBack({ leaf }, raw) : true
 }

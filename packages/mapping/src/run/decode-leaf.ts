@@ -1,43 +1,48 @@
 import type { LeafNode } from '../declare/node.js'
 import { isRefusal, refuse } from '../refusal.js'
-import { readPath } from '../wire/path.js'
-import type { DecodeScope } from './decode-scope.js'
-import { keepDifference } from './residue.js'
+import { pathReader } from '../wire/path.js'
+import { keepDifference } from './difference.js'
+import type { Reader, Reading } from './reading.js'
 import { complainAt, decodeThrough, encodeThrough, normalThrough } from './scope.js'
 
 const MISSING = refuse('missing', 'a value')
 
 /** Reads one value through its leaf and keeps what the leaf would forget. */
-export function decodeLeaf(node: LeafNode, scope: DecodeScope): unknown {
+export function leafReader(node: LeafNode): Reader {
   const { leaf, wire, empty } = node
-  const raw = readPath(scope.document, wire.path)
-  const isEmpty = raw === undefined || raw === null
-  if (isEmpty && empty === 'refused') {
-    return complainAt(scope, node, { refusal: MISSING, value: raw })
+  const rawOf = pathReader(wire.path)
+  return (reading) => {
+    const raw = rawOf(reading.document)
+    if ((raw === undefined || raw === null) && empty !== 'meaning') {
+      return readEmpty(node, raw, reading)
+    }
+    const value = decodeThrough(leaf, raw ?? null, reading.context)
+    if (isRefusal(value)) return complainAt(reading, node, { refusal: value, value: raw })
+    if (!comesBack(node, raw)) keepLeaf(node, { raw, value }, reading)
+    return value
   }
-  if (isEmpty && empty === 'optional') {
-    if (raw === null) keepDifference(scope, { place: wire, raw, back: undefined })
-    return undefined
-  }
-  const value = decodeThrough(leaf, raw ?? null, scope.context)
-  if (isRefusal(value)) return complainAt(scope, node, { refusal: value, value: raw })
-  if (!forgetsNothing(node, raw)) keepLeaf(node, { raw, value }, scope)
-  return value
 }
 
-function forgetsNothing({ leaf }: LeafNode, raw: unknown): boolean {
-  if (raw === undefined) return false
-  if (leaf.lossless) return raw !== null
+function readEmpty(node: LeafNode, raw: null | undefined, reading: Reading): unknown {
+  if (node.empty === 'refused') return complainAt(reading, node, { refusal: MISSING, value: raw })
+  if (raw === null) keepDifference(reading, { place: node.wire, raw, back: undefined })
+  return undefined
+}
+
+/** Whether a wire value is written as it was, or equal in the normal form of its leaf. */
+export function comesBack({ leaf }: Pick<LeafNode, 'leaf'>, raw: unknown): boolean {
+  if (raw === undefined || raw === null) return false
+  if (leaf.lossless) return leaf.lossless === true || leaf.lossless(raw)
   return leaf.normal !== undefined && leaf.loss === undefined && typeof raw !== 'object'
 }
 
 function keepLeaf(
   { leaf, wire }: LeafNode,
   { raw, value }: { readonly raw: unknown; readonly value: unknown },
-  scope: DecodeScope,
+  reading: Reading,
 ): void {
-  const back = encodeThrough(leaf, value, scope.context)
-  keepDifference(scope, {
+  const back = encodeThrough(leaf, value, reading.context)
+  keepDifference(reading, {
     place: wire,
     raw,
     back: isRefusal(back) ? undefined : back,

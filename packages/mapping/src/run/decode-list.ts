@@ -1,92 +1,169 @@
 import type { ConcatNode, EachNode, SingleNode } from '../declare/node.js'
 import { refuse } from '../refusal.js'
-import { isJsonObject } from '../wire/json.js'
-import { readPath } from '../wire/path.js'
-import type { DecodeScope } from './decode-scope.js'
-import { createElementKeys, elementToken } from './element-keys.js'
-import { addInner, type Gathered, keepDifference } from './residue.js'
-import { askAbout, complain, complainAt, FAILED } from './scope.js'
+import { isJsonObject, setOwn } from '../wire/json.js'
+import { pathReader, readPath } from '../wire/path.js'
+import { keepDifference } from './difference.js'
+import { createElementKeys } from './element-keys.js'
+import type { ListReader, Reader, Readers, Reading } from './reading.js'
+import { addInside, gatherInside, isEmptyResidue } from './residue.js'
+import { askAbout, complain, complainAt, entityPointer, FAILED, type Position } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
 const NO_OBJECT = refuse('type', 'an object')
 const NO_KEY = refuse('no-key', 'an element that has a key')
+const NAMED_TWICE = refuse('keyed-field', 'an object without the field that stands for its name')
 
 /** Reads the parts of a list one after the other. */
-export function decodeConcat(node: ConcatNode, scope: DecodeScope): unknown {
-  const elements: unknown[] = []
-  let failed = false
-  for (const part of node.parts) {
-    const found = decodeList(part, scope, elements.length)
-    if (Array.isArray(found)) elements.push(...found)
-    else failed = true
+export function concatReader(node: ConcatNode, readers: Readers): Reader {
+  const parts = node.parts.map((part) => listReader(part, readers))
+  return (reading) => {
+    const elements: unknown[] = []
+    let failed = false
+    for (const part of parts) {
+      const found = part(reading, elements.length)
+      if (found === FAILED) failed = true
+      else elements.push(...found)
+    }
+    return failed ? FAILED : elements
   }
-  return failed ? FAILED : elements
 }
 
-/** Reads a list; its first element is the entity's element number `offset`. */
-export function decodeList(
-  node: EachNode | SingleNode,
-  scope: DecodeScope,
-  offset = 0,
-): readonly unknown[] | typeof FAILED {
-  return node.kind === 'each' ? decodeEach(node, scope, offset) : decodeSingle(node, scope, offset)
+/** Reads a list. */
+export function listReader(node: EachNode | SingleNode, readers: Readers): ListReader {
+  return node.kind === 'each' ? eachReader(node, readers) : singleReader(node, readers)
 }
 
-function decodeSingle(node: SingleNode, scope: DecodeScope, offset: number) {
-  const before = scope.errors.length
-  const value = scope.read.node(node.node, scope)
-  const list = scope.entity + node.entity.pointer
-  // the rule inside knows the list only, not which element of it it makes
-  for (const error of scope.errors.splice(before)) {
-    const entity = `${list}/${offset}${error.entity.slice(list.length)}`
-    scope.errors.push({ ...error, entity })
+function singleReader(node: SingleNode, readers: Readers): ListReader {
+  const read = readers.node(node.node)
+  return (reading, offset) => {
+    const before = reading.errors.length
+    const value = read(reading)
+    if (reading.errors.length > before) renumber(node, reading, { before, offset })
+    if (value === FAILED) return FAILED
+    return value === undefined ? [] : [value]
   }
-  if (value === FAILED) return FAILED
-  return value === undefined ? [] : [value]
 }
 
-function decodeEach(node: EachNode, scope: DecodeScope, offset: number) {
-  const list = readPath(scope.document, node.wire.path)
-  if (!Array.isArray(list)) return decodeNoList(node, list, scope)
-  const before = scope.errors.length
-  const nameOf = createElementKeys()
-  const elements = list.map((item, index) => {
-    const residue: Gathered = {}
-    const inner = { ...elementScope(node, scope, { index, offset }), residue }
-    const element = decodeElement(node, item, inner)
-    if (scope.errors.length > before) return FAILED
-    const key = askAbout(node.key, element)
-    if (typeof key !== 'string') return complain(inner, { ...AT_ELEMENT, refusal: NO_KEY })
-    addInner(scope.residue, node.wire.pointer + elementToken(nameOf(key)), residue)
-    return element
-  })
-  return scope.errors.length > before ? FAILED : elements
+// the rule inside knows the list only, not which element of it it makes
+function renumber(
+  { entity }: SingleNode,
+  reading: Reading,
+  { before, offset }: { readonly before: number; readonly offset: number },
+): void {
+  const list = entityPointer(reading) + entity.pointer
+  for (const error of reading.errors.splice(before)) {
+    const inside = error.entity.slice(list.length)
+    reading.errors.push({ ...error, entity: `${list}/${offset}${inside}` })
+  }
+}
+
+function eachReader(node: EachNode, readers: Readers): ListReader {
+  const rawOf = pathReader(node.wire.path)
+  const readElement = elementReader(node, readers)
+  return (reading, offset) => {
+    const list = documentsOf(node, rawOf(reading.document))
+    if (!list) return readNoList(node, reading)
+    const before = reading.errors.length
+    const nameOf = createElementKeys()
+    const elements: unknown[] = []
+    for (const [index, item] of list.documents.entries()) {
+      const position = positionOf(node, { index, offset, name: list.names?.[index] })
+      const inner = innerReading(reading, { index, position })
+      const element = readElement(item, inner)
+      if (reading.errors.length === before) keepElement(node, inner, { element, nameOf })
+      elements.push(element)
+    }
+    return reading.errors.length > before ? FAILED : elements
+  }
 }
 
 const AT_ELEMENT = { rule: 'each', value: undefined, wire: '', entity: '' } as const
 
-function elementScope(
+interface InnerReading extends Reading {
+  document: object
+  readonly outer: Reading
+}
+
+function innerReading(
+  outer: Reading,
+  { index, position }: { readonly index: number; readonly position: Position },
+): InnerReading {
+  const { context, errors } = outer
+  return { document: {}, context, errors, residue: {}, index, outer, position }
+}
+
+interface Element {
+  readonly element: unknown
+  readonly nameOf: (key: string) => string
+}
+
+function keepElement(
+  { key, wire }: EachNode,
+  inner: InnerReading,
+  { element, nameOf }: Element,
+): void {
+  const found = askAbout(key, element)
+  if (typeof found !== 'string') {
+    complain(inner, { ...AT_ELEMENT, refusal: NO_KEY })
+    return
+  }
+  const name = nameOf(found)
+  if (isEmptyResidue(inner.residue)) return
+  addInside(wire.path.reduce(gatherInside, inner.outer.residue), name, inner.residue)
+}
+
+function positionOf(
   { wire, entity }: EachNode,
-  scope: DecodeScope,
-  { index, offset }: { readonly index: number; readonly offset: number },
-): DecodeScope {
-  return {
-    ...scope,
-    wire: `${scope.wire}${wire.pointer}/${index}`,
-    entity: `${scope.entity}${entity.pointer}/${index + offset}`,
-    index,
+  at: { readonly index: number; readonly offset: number; readonly name: string | undefined },
+): Position {
+  const { index, offset, name } = at
+  const sides = { wire: wire.pointer, entity: entity.pointer, entityIndex: index + offset }
+  return name === undefined ? { ...sides, wireIndex: index } : { ...sides, name }
+}
+
+function elementReader(node: EachNode, readers: Readers) {
+  const read = readers.document(node.mapping)
+  return (item: unknown, reading: InnerReading): unknown => {
+    if (!isJsonObject(item)) {
+      return complain(reading, { ...AT_ELEMENT, refusal: NO_OBJECT, value: item })
+    }
+    const document = named(item, node.keyed, reading.position.name)
+    if (document === undefined) {
+      return complain(reading, { ...AT_ELEMENT, refusal: NAMED_TWICE, value: item })
+    }
+    reading.document = document
+    return read(reading)
   }
 }
 
-function decodeElement(node: EachNode, item: unknown, scope: DecodeScope): unknown {
-  if (isJsonObject(item)) return scope.read.document(node.mapping, { ...scope, document: item })
-  return complain(scope, { ...AT_ELEMENT, refusal: NO_OBJECT, value: item })
+function named(
+  item: object,
+  keyed: string | undefined,
+  name: string | undefined,
+): object | undefined {
+  if (keyed === undefined || name === undefined) return item
+  if (Object.hasOwn(item, keyed)) return undefined
+  const copy = { ...item }
+  setOwn(copy, keyed, name)
+  return copy
 }
 
-function decodeNoList(node: EachNode, value: unknown, scope: DecodeScope) {
+interface Documents {
+  readonly documents: readonly unknown[]
+  readonly names?: readonly string[]
+}
+
+function documentsOf({ keyed }: EachNode, value: unknown): Documents | undefined {
+  if (keyed === undefined) return Array.isArray(value) ? { documents: value } : undefined
+  if (!isJsonObject(value)) return undefined
+  return { documents: Object.values(value), names: Object.keys(value) }
+}
+
+function readNoList(node: EachNode, reading: Reading) {
+  const value = readPath(reading.document, node.wire.path)
   if ((value !== undefined && value !== null) || !node.absent) {
-    return complainAt(scope, node, { refusal: NO_LIST, value })
+    return complainAt(reading, node, { refusal: NO_LIST, value })
   }
-  keepDifference(scope, { place: node.wire, raw: value, back: [] })
+  keepDifference(reading, { place: node.wire, raw: value, back: [] })
   return []
 }

@@ -1,38 +1,55 @@
-import type { GroupNode, Read } from '../declare/node.js'
+import type { GroupNode, JointNode, Read } from '../declare/node.js'
 import { isRefusal, type Refusal } from '../refusal.js'
-import { isJsonObject } from '../wire/json.js'
-import { readPath } from '../wire/path.js'
+import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
+import { pathReader, readPath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
-import { type EncodeScope, putValue } from './encode-scope.js'
 import { readValues, writeValue } from './group-values.js'
 import { type Kept, keptAt, overlay } from './residue.js'
 import { complainAt, getThrough, putThrough } from './scope.js'
+import { putValue, type Writer, type Writing } from './writing.js'
 
 type Values = ReadonlyMap<Read, unknown>
 
 /** Writes the values of a group, in the document's own words where they still say the same. */
-export function encodeGroup(node: GroupNode, scope: EncodeScope): void {
-  const value = readPath(scope.source, node.entity.path)
-  const put = putThrough(node, value, scope.context)
-  const fresh = isRefusal(put) || !isJsonObject(put) ? new Map() : freshValues(node, put, scope)
-  const written = inOwnWords(node, { fresh, value, put }, scope)
-  if (isRefusal(put) && written === fresh) {
-    complainAt(scope, node, { refusal: put, value })
-    return
+export function groupWriter(node: GroupNode | JointNode): Writer {
+  const sourceOf = node.kind === 'group' ? pathReader(node.entity.path) : jointValue(node)
+  return (writing) => {
+    const value = sourceOf(writing.source as object)
+    const put = putThrough(node, value, writing.context)
+    const isPut = !isRefusal(put) && isJsonObject(put)
+    const fresh: Values = isPut ? freshValues(node, put, writing) : new Map()
+    const written = inOwnWords(node, { fresh, value, put }, writing)
+    if (isRefusal(put) && written === fresh) {
+      complainAt(writing, node, { refusal: put, value })
+      return
+    }
+    for (const [read, wire] of written) {
+      if (isRefusal(wire)) complainAt(writing, node, { refusal: wire, value, wire: read.wire })
+      else putValue(writing, node, { place: read.wire, value: wire })
+    }
   }
-  for (const [read, wire] of written) {
-    if (isRefusal(wire)) complainAt(scope, node, { refusal: wire, value, wire: read.wire })
-    else putValue(scope, node, { place: read.wire, value: wire })
+}
+
+/** The canonical fields of a joint, out of the place around them. */
+export function jointValue({ entity, fields }: JointNode): (source: object) => object {
+  return (source) => {
+    const part = readPath(source, entity.path)
+    const value = {}
+    for (const field of fields) {
+      const own = isJsonObject(part) ? ownValue(part, field) : undefined
+      if (own !== undefined) setOwn(value, field, own)
+    }
+    return value
   }
 }
 
 function freshValues(
-  node: GroupNode,
+  node: GroupNode | JointNode,
   put: Readonly<Record<string, unknown>>,
-  scope: EncodeScope,
+  writing: Writing,
 ): Values {
   const own = node.reads.filter(({ name }) => Object.hasOwn(put, name))
-  return new Map(own.map((read) => [read, writeValue(read, put[read.name], scope.context)]))
+  return new Map(own.map((read) => [read, writeValue(read, put[read.name], writing.context)]))
 }
 
 interface Choice {
@@ -41,14 +58,18 @@ interface Choice {
   readonly put: unknown | Refusal
 }
 
-function inOwnWords(node: GroupNode, { fresh, value, put }: Choice, scope: EncodeScope): Values {
+function inOwnWords(
+  node: GroupNode | JointNode,
+  { fresh, value, put }: Choice,
+  writing: Writing,
+): Values {
   const kept = new Map<Read, Kept>()
   for (const read of isRefusal(put) ? node.reads : fresh.keys()) {
-    const found = keptAt(scope.kept, read.wire.path)
+    const found = keptAt(writing.kept, read.wire.path)
     if (found) kept.set(read, found)
   }
   if (kept.size === 0) return fresh
-  const still = (values: Values) => says(node, { values, value }, scope)
+  const still = (values: Values) => says(node, { values, value }, writing)
   const all = new Map(fresh)
   for (const [read, own] of kept) all.set(read, overlay(plain(fresh.get(read)), own))
   if (still(all)) return all
@@ -66,12 +87,12 @@ function plain(value: unknown): unknown {
 }
 
 function says(
-  node: GroupNode,
+  node: GroupNode | JointNode,
   { values, value }: { readonly values: Values; readonly value: unknown },
-  scope: EncodeScope,
+  writing: Writing,
 ): boolean {
   const wire = (read: Read) =>
-    values.has(read) ? values.get(read) : readPath(scope.document, read.wire.path)
-  const found = readValues(node, wire, scope.context)
-  return 'values' in found && sameValue(getThrough(node, found.values, scope.context), value)
+    values.has(read) ? values.get(read) : readPath(writing.document, read.wire.path)
+  const found = readValues(node, wire, writing.context)
+  return 'values' in found && sameValue(getThrough(node, found.values, writing.context), value)
 }

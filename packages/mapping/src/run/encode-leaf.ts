@@ -1,42 +1,57 @@
 import type { AnyLeaf, LeafNode } from '../declare/node.js'
 import { isRefusal, refuse } from '../refusal.js'
-import { isJsonObject } from '../wire/json.js'
-import { readPath } from '../wire/path.js'
+import { isJsonObject, ownValue } from '../wire/json.js'
+import { pathReader } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
-import { type EncodeScope, putValue } from './encode-scope.js'
-import { type Kept, keptAt, overlay } from './residue.js'
+import { type Kept, keptAt, overlay, type Residue } from './residue.js'
 import { complainAt, decodeThrough, encodeThrough } from './scope.js'
+import { putValue, type Writer, type Writing } from './writing.js'
 
 const MISSING = refuse('missing', 'a value')
 
 /** Writes one value through its leaf, in the document's own words where they still say it. */
-export function encodeLeaf(node: LeafNode, scope: EncodeScope): void {
-  const { leaf, wire, empty, entity } = node
-  const value = readPath(scope.source, entity.path)
-  const kept = keptAt(scope.kept, wire.path)
-  if (value === undefined) {
-    if (empty !== 'optional') complainAt(scope, node, { refusal: MISSING, value })
-    else if (kept?.value === null) putValue(scope, node, { place: wire, value: null })
-    return
+export function leafWriter(node: LeafNode): Writer {
+  const { leaf, wire, entity } = node
+  const sourceOf = pathReader(entity.path)
+  return (writing) => {
+    const value = sourceOf(writing.source as object)
+    const kept = keptAt(writing.kept, wire.path)
+    if (value === undefined) {
+      writeNothing(node, kept, writing)
+      return
+    }
+    const fresh = encodeThrough(leaf, value, writing.context)
+    const written = kept ? inOwnWords(node, { fresh, kept, value }, writing.context) : fresh
+    if (isRefusal(written)) complainAt(writing, node, { refusal: written, value })
+    else putValue(writing, node, { place: wire, value: written })
   }
-  const fresh = encodeThrough(leaf, value, scope.context)
-  const written = kept ? inOwnWords(node, { fresh, kept, value }, scope.context) : fresh
-  if (isRefusal(written)) complainAt(scope, node, { refusal: written, value })
-  else putValue(scope, node, { place: wire, value: written })
 }
 
-interface Choice {
+function writeNothing(node: LeafNode, kept: Kept | undefined, writing: Writing): void {
+  if (node.empty !== 'optional') {
+    complainAt(writing, node, { refusal: MISSING, value: undefined })
+  } else if (kept?.value === null) putValue(writing, node, { place: node.wire, value: null })
+}
+
+/** A fresh wire value, what is kept of the document's own, and the canonical value to be said. */
+export interface Choice {
   readonly fresh: unknown
   readonly kept: Kept
   readonly value: unknown
 }
 
-function inOwnWords(node: LeafNode, { fresh, kept, value }: Choice, context: object): unknown {
+/** What a leaf writes: the document's own words for as long as they still say the value. */
+export function inOwnWords(
+  node: LeafNode,
+  { fresh, kept, value }: Choice,
+  context: object,
+): unknown {
   const still = (wire: unknown) => says(node, { wire, value }, context)
   const base = isRefusal(fresh) ? undefined : fresh
   const own = overlay(base, kept)
   if (still(own)) return own
-  const added = isJsonObject(base) ? overlay(base, additionsOf(base, kept)) : base
+  const additions = isJsonObject(base) && kept.inside && additionsOf(base, kept.inside)
+  const added = additions ? overlay(base, { inside: additions }) : base
   return added !== undefined && still(added) ? added : fresh
 }
 
@@ -64,11 +79,13 @@ function sameThrough(
 }
 
 // of an object that says something new, the fields that the leaf does not know still hold
-function additionsOf(fresh: Readonly<Record<string, unknown>>, kept: Kept): Kept {
-  const fields = [...kept.fields].flatMap(([key, inner]): [string, Kept][] => {
-    if (!Object.hasOwn(fresh, key)) return [[key, inner]]
-    const value = fresh[key]
-    return isJsonObject(value) ? [[key, additionsOf(value, inner)]] : []
+function additionsOf(fresh: Readonly<Record<string, unknown>>, residue: Residue): Residue {
+  const isNew = (key: string) => !Object.hasOwn(fresh, key)
+  const kept = Object.entries(residue.kept ?? {}).filter(([key]) => isNew(key))
+  const inside = Object.entries(residue.inside ?? {}).flatMap(([key, inner]) => {
+    if (isNew(key)) return [[key, inner] as const]
+    const value = ownValue(fresh, key)
+    return isJsonObject(value) ? [[key, additionsOf(value, inner)] as const] : []
   })
-  return { fields: new Map(fields) }
+  return { kept: Object.fromEntries(kept), inside: Object.fromEntries(inside) }
 }

@@ -1,4 +1,4 @@
-import type { GroupNode, Read } from '../declare/node.js'
+import type { GroupNode, JointNode, Read } from '../declare/node.js'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { setOwn } from '../wire/json.js'
 import { decodeThrough, encodeThrough } from './scope.js'
@@ -6,12 +6,15 @@ import { decodeThrough, encodeThrough } from './scope.js'
 const MISSING = refuse('missing', 'a value')
 const OTHER_TYPE = refuse('type', 'what the wire schema says')
 
+/** The values of a group by the names it chose. */
+export type Values = Readonly<Record<string, unknown>>
+
 /** The values of a group as its rule sees them, or the first read that refuses. */
 export function readValues(
-  node: GroupNode,
+  node: GroupNode | JointNode,
   wire: (read: Read) => unknown,
   context: object,
-): { readonly values: Readonly<Record<string, unknown>> } | { read: Read; refusal: Refusal } {
+): { readonly values: Values } | { read: Read; refusal: Refusal } {
   const values = {}
   for (const read of node.reads) {
     const value = readValue(read, wire(read), context)

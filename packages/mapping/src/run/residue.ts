@@ -1,160 +1,155 @@
-import { escapePointer } from '@canonry/model'
-import { isJsonObject, type Json, setOwn } from '../wire/json.js'
-import { type Path, type Place, placeAt, readPath, tokensOf } from '../wire/path.js'
-import { sameValue } from '../wire/same-value.js'
+import { isJsonObject, type Json, ownValue, setOwn } from '../wire/json.js'
+import type { Path } from '../wire/path.js'
+
+type Fields = Readonly<Record<string, Json>>
 
 /**
- * Wire content without a canonical place, by JSON Pointer.
+ * Wire content without a canonical place, in the document's own shape; what is empty is left out.
  *
- * In the pointer an element of a list is named by its key, never by its index. A pointer with a
- * leading `-` stands for a place that the document left out although the mapping would write it.
- * Values may hold {@link WireNumber}: store residue with {@link writeWire}, read it with
- * {@link readWire}.
+ * Elements of a list are named by their key, never by their index, so what is kept follows an
+ * element that moves. Values may hold {@link WireNumber}: store residue with {@link writeWire},
+ * read it with {@link readWire}.
  */
-export type Residue = Readonly<Record<string, Json>>
-
-/** Residue while it is being gathered. */
-export type Gathered = Record<string, Json>
-
-/** What a rule would write at a place, beside what the document holds there. */
-export interface Written {
-  readonly place: Place
-  readonly raw: unknown
-  readonly back: unknown
-  readonly normal?: ((wire: never) => unknown) | undefined
+export interface Residue {
+  /** Fields that no rule reads. */
+  readonly carried?: Fields
+  /** Fields that a rule reads and would write differently, in the document's own words. */
+  readonly kept?: Fields
+  /** Fields that a rule would write and the document leaves out. */
+  readonly missing?: readonly string[]
+  /** What is kept inside an object, by its field; of a list, by the key of the element. */
+  readonly inside?: Readonly<Record<string, Residue>>
 }
 
-/** A document that is being read, and the residue gathered from it. */
-export interface Reading {
-  readonly residue: Gathered
-  readonly document: object
+/** Residue of one object while it is being gathered. */
+export interface Gathered {
+  carried?: Record<string, Json>
+  kept?: Record<string, Json>
+  missing?: string[]
+  inside?: Record<string, Gathered>
 }
 
-const DEEPEST = 64
-
-/** Keeps whatever the document says at a place and writing would not say. */
-export function keepDifference({ residue, document }: Reading, written: Written): void {
-  const { place, raw, back, normal } = written
-  const present = presentKeys(document, place.path)
-  if (present < place.path.length) {
-    if (back !== undefined) keepMissing(residue, document, place.path.slice(0, present + 1))
-  } else if (back === undefined || raw === null) {
-    if (back !== raw) residue[place.pointer] = raw as Json
-  } else {
-    const states = normal ? [normal(raw as never), normal(back as never)] : [raw, back]
-    keepInside(residue, { pointer: place.pointer, raw, states: states as [unknown, unknown] })
-  }
+/** Takes note of a field that no rule reads. */
+export function carryField(gathered: Gathered, key: string, value: unknown): void {
+  gathered.carried ??= {}
+  setOwn(gathered.carried, key, value)
 }
 
-// below null nothing can be missing: the null itself is kept where objects are entered
-function keepMissing(residue: Gathered, document: object, path: Path): void {
-  if (readPath(document, path.slice(0, -1)) === null) return
-  residue[`-${placeAt(path).pointer}`] = true
+/** Takes note of a field's own words. */
+export function keepField(gathered: Gathered, key: string, value: unknown): void {
+  gathered.kept ??= {}
+  setOwn(gathered.kept, key, value)
 }
 
-interface Difference {
-  readonly pointer: string
-  readonly raw: unknown
-  /** The document's value and the written one, both in normal form. */
-  readonly states: readonly [unknown, unknown]
+/** Takes note that a field is left out. */
+export function keepMissing(gathered: Gathered, key: string): void {
+  gathered.missing ??= []
+  if (!gathered.missing.includes(key)) gathered.missing.push(key)
 }
 
-function keepInside(
-  residue: Gathered,
-  { pointer, raw, states }: Difference,
-  depth = DEEPEST,
-): void {
-  const [said, written] = states
-  if (sameValue(said, written)) return
-  if (depth === 0 || !isJsonObject(raw) || !isJsonObject(said) || !isJsonObject(written)) {
-    residue[pointer] = raw as Json
-    return
-  }
-  for (const key of new Set([...Object.keys(said), ...Object.keys(written)])) {
-    const inner = `${pointer}/${escapePointer(key)}`
-    if (!Object.hasOwn(said, key)) residue[`-${inner}`] = true
-    else if (!Object.hasOwn(written, key)) residue[inner] = raw[key] as Json
-    else {
-      const states: [unknown, unknown] = [said[key], written[key]]
-      keepInside(residue, { pointer: inner, raw: raw[key], states }, depth - 1)
-    }
-  }
+/** Where the residue inside a field or an element is gathered. */
+export function gatherInside(gathered: Gathered, key: string): Gathered {
+  gathered.inside ??= {}
+  const found = ownValue(gathered.inside, key) as Gathered | undefined
+  if (found) return found
+  const made: Gathered = {}
+  setOwn(gathered.inside, key, made)
+  return made
 }
 
-/** How many keys of a path a document has; all of them where it has the value itself. */
-function presentKeys(document: object, path: Path): number {
-  let value: unknown = document
-  for (const [count, key] of path.entries()) {
-    if (!isJsonObject(value) || !Object.hasOwn(value, key) || value[key] === undefined) return count
-    value = value[key]
-  }
-  return path.length
+/** Adds what was gathered inside a field or an element; nothing leaves no trace. */
+export function addInside(gathered: Gathered, key: string, inner: Gathered): void {
+  if (isEmptyResidue(inner)) return
+  gathered.inside ??= {}
+  setOwn(gathered.inside, key, inner)
 }
 
-/** Adds the residue of an inner document under its place. */
-export function addInner(residue: Gathered, pointer: string, inner: Residue): void {
-  for (const [key, value] of Object.entries(inner)) {
-    residue[key.startsWith('-') ? `-${pointer}${key.slice(1)}` : `${pointer}${key}`] = value
-  }
+/** Whether nothing is kept. */
+export function isEmptyResidue(residue: Residue): boolean {
+  return !(residue.carried || residue.kept || residue.missing || residue.inside)
 }
 
-/** Residue as a tree, for writing: what is kept at a place and below it. */
+/** How many places of a document a residue keeps. */
+export function countResidue(residue: Residue): number {
+  const { carried = {}, kept = {}, missing = [], inside = {} } = residue
+  return Object.values(inside).reduce(
+    (sum, inner) => sum + countResidue(inner),
+    Object.keys(carried).length + Object.keys(kept).length + missing.length,
+  )
+}
+
+/** What is kept of one place: its own words, that it is left out, or something inside it. */
 export interface Kept {
-  value?: Json
-  /** The document left this place out. */
-  absent?: true
-  readonly fields: Map<string, Kept>
+  readonly value?: Json
+  readonly absent?: true
+  readonly inside?: Residue
 }
 
-/** The tree of a residue; keys that are no pointers are passed over. */
-export function keptOf(residue: Residue): Kept {
-  const root: Kept = { fields: new Map() }
-  for (const [key, value] of Object.entries(residue)) {
-    const kept = enter(root, tokensOf(key.replace(/^-/, '')))
-    if (kept === root) continue
-    if (key.startsWith('-')) kept.absent = true
-    else kept.value = value
-  }
-  return root
+const LEFT_OUT: Kept = { absent: true }
+
+/** What is kept of a field. Residue comes from a store, so only own fields count. */
+export function keptField(residue: Residue, key: string): Kept | undefined {
+  const { kept, missing, inside } = residue
+  const value = kept && ownValue(kept, key)
+  const inner = inside && ownValue(inside, key)
+  const within = isJsonObject(inner) ? { inside: inner } : undefined
+  if (value !== undefined) return { value: value as Json, ...within }
+  return Array.isArray(missing) && missing.includes(key) ? LEFT_OUT : within
 }
 
-function enter(root: Kept, path: Path): Kept {
-  let kept = root
-  for (const key of path) {
-    let next = kept.fields.get(key)
-    if (!next) {
-      next = { fields: new Map() }
-      kept.fields.set(key, next)
-    }
-    kept = next
+/** What is kept of a place; one inside an object that was missing or `null` was left out as well. */
+export function keptAt(residue: Residue | undefined, path: Path): Kept | undefined {
+  let inside = residue
+  for (const key of path.slice(0, -1)) {
+    if (!inside) return undefined
+    const kept = keptField(inside, key)
+    if (kept?.absent || kept?.value === null) return LEFT_OUT
+    inside = kept?.inside
   }
-  return kept
-}
-
-const LEFT_OUT: Kept = { absent: true, fields: new Map() }
-
-/** What is kept at a place; a place inside one that was missing or `null` was left out as well. */
-export function keptAt(root: Kept | undefined, path: Path): Kept | undefined {
-  let kept = root
-  for (const [count, key] of path.entries()) {
-    kept = kept?.fields.get(key)
-    if (!kept) return undefined
-    const inside = count < path.length - 1
-    if (inside && (kept.absent || kept.value === null)) return LEFT_OUT
-  }
-  return kept
+  return inside && keptField(inside, path.at(-1) as string)
 }
 
 /** A fresh value with what is kept of the document's own put over it; `undefined` leaves it out. */
-export function overlay(fresh: unknown, kept: Kept): unknown {
-  if (kept.value !== undefined) return kept.value
-  if (kept.absent) return undefined
-  if (!isJsonObject(fresh)) return fresh
+export function overlay(fresh: unknown, { value, absent, inside }: Kept): unknown {
+  if (value !== undefined) return value
+  if (absent) return undefined
+  if (!isJsonObject(fresh) || !inside) return fresh
   const copy = { ...fresh }
-  for (const [key, inner] of kept.fields) {
-    const value = overlay(Object.hasOwn(fresh, key) ? fresh[key] : undefined, inner)
-    if (value === undefined) delete copy[key]
-    else setOwn(copy, key, value)
+  for (const key of keptKeys(inside)) {
+    const own = keptField(inside, key) as Kept
+    const written = overlay(ownValue(fresh, key), own)
+    if (written === undefined) delete copy[key]
+    else setOwn(copy, key, written)
   }
   return copy
+}
+
+/** The fields of which something is kept. */
+export function keptKeys({ kept = {}, missing = [], inside = {} }: Residue): readonly string[] {
+  return [...Object.keys(kept), ...missing, ...Object.keys(inside)]
+}
+
+/** Two residues as one; where both keep a place, the later one counts. */
+export function mergeResidue(earlier: Residue, later: Residue): Residue {
+  const merged: Gathered = {}
+  for (const residue of [earlier, later]) addAll(merged, residue)
+  return merged
+}
+
+function addAll(merged: Gathered, { carried = {}, kept = {}, missing = [], inside = {} }: Residue) {
+  for (const [key, value] of Object.entries(carried)) carryField(merged, key, value)
+  for (const [key, value] of Object.entries(kept)) {
+    forget(merged, key)
+    keepField(merged, key, value)
+  }
+  for (const key of missing) {
+    forget(merged, key)
+    keepMissing(merged, key)
+  }
+  for (const [key, inner] of Object.entries(inside)) addAll(gatherInside(merged, key), inner)
+}
+
+function forget({ kept, missing }: Gathered, key: string): void {
+  if (kept && Object.hasOwn(kept, key)) delete kept[key]
+  if (missing?.includes(key)) missing.splice(missing.indexOf(key), 1)
 }

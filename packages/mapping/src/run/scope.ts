@@ -1,4 +1,5 @@
-import type { AnyLeaf, GroupNode, Node } from '../declare/node.js'
+import { escapePointer } from '@canonry/model'
+import type { AnyLeaf, DerivedNode, GroupNode, JointNode, Node } from '../declare/node.js'
 import { describe, type Refusal, refuse } from '../refusal.js'
 import type { Place } from '../wire/path.js'
 
@@ -19,13 +20,41 @@ export interface MappingError {
   readonly entity: string
 }
 
-/** Where rules run: one document of the tree, with the pointers that lead to it. */
-export interface Scope {
-  readonly context: object
+/** Where one document stands in the one around it. */
+export interface Position {
+  /** The pointer of the field, on either side. */
   readonly wire: string
   readonly entity: string
-  readonly index: number | undefined
+  /** Its index, where the field is a list. */
+  readonly wireIndex?: number
+  readonly entityIndex?: number
+  /** The name under which a keyed object holds it. */
+  readonly name?: string
+}
+
+/** Where rules run: one document of the tree. Pointers are joined only when somebody asks. */
+export interface Scope {
+  readonly context: object
   readonly errors: MappingError[]
+  readonly position: Position
+  readonly outer: Scope | undefined
+}
+
+/** Where a whole document stands. */
+export const WHOLE: Position = { wire: '', entity: '' }
+
+function wirePointer({ outer, position }: Scope): string {
+  const { wire, wireIndex, name } = position
+  const own = name === undefined ? (wireIndex ?? '') : escapePointer(name)
+  const inside = own === '' ? wire : `${wire}/${own}`
+  return outer ? wirePointer(outer) + inside : inside
+}
+
+/** The pointer of a document's entity from the root. */
+export function entityPointer({ outer, position }: Scope): string {
+  const { entity, entityIndex } = position
+  const inside = entityIndex === undefined ? entity : `${entity}/${entityIndex}`
+  return outer ? entityPointer(outer) + inside : inside
 }
 
 /** A rule gave no value; the reason is among the errors. */
@@ -48,8 +77,8 @@ export function complain(scope: Scope, complaint: Complaint): typeof FAILED {
     code: refusal.code,
     expected: refusal.expected,
     found: refusal.found ?? describe(value),
-    wire: scope.wire + wire,
-    entity: scope.entity + entity,
+    wire: wirePointer(scope) + wire,
+    entity: entityPointer(scope) + entity,
   })
   return FAILED
 }
@@ -71,11 +100,11 @@ export function complainAt(
 
 function ruleName(node: Node): string {
   if (node.kind === 'leaf') return node.leaf.name
-  return node.kind === 'group' ? node.doc : node.kind
+  return node.kind === 'group' || node.kind === 'joint' ? node.doc : node.kind
 }
 
 function firstPlace(node: Node): Place | undefined {
-  if (node.kind === 'group') return node.reads[0]?.wire
+  if (node.kind === 'group' || node.kind === 'joint') return node.reads[0]?.wire
   if (node.kind === 'single') return firstPlace(node.node)
   return 'wire' in node ? node.wire : undefined
 }
@@ -112,7 +141,7 @@ export function normalThrough(leaf: AnyLeaf, wire: unknown): unknown {
 
 /** Asks a group for its canonical value. */
 export function getThrough(
-  node: GroupNode,
+  node: GroupNode | JointNode,
   values: Readonly<Record<string, unknown>>,
   context: object,
 ): unknown {
@@ -124,9 +153,18 @@ export function getThrough(
 }
 
 /** Asks a group for its wire values. */
-export function putThrough(node: GroupNode, value: unknown, context: object): unknown {
+export function putThrough(node: GroupNode | JointNode, value: unknown, context: object): unknown {
   try {
     return node.put(value, context)
+  } catch {
+    return THREW
+  }
+}
+
+/** Asks a derivation for its value. */
+export function computeThrough(node: DerivedNode, entity: unknown): unknown {
+  try {
+    return node.compute(entity as never)
   } catch {
     return THREW
   }

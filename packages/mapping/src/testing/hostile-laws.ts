@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
 import { isJsonObject } from '../wire/json.js'
-import { allPlaces, changePlace, valueAtPlace } from './change-place.js'
+import { allPlaces, changePlace, type Steps, valueAtPlace } from './change-place.js'
+import { isKeyedList } from './keyed-places.js'
 import { assertCanonical, assertComesBack } from './round-trip-laws.js'
 import { check, decoded, documentsOf, type MappingLaw } from './subject.js'
 
@@ -24,7 +25,9 @@ const drift: MappingLaw = {
         keys,
         fc.jsonValue(),
         (wire, pick, key, value) => {
-          const objects = allPlaces(wire).filter((place) => isJsonObject(valueAtPlace(wire, place)))
+          const isOpen = (place: Steps) =>
+            isJsonObject(valueAtPlace(wire, place)) && !isKeyedList(subject.mapping, place)
+          const objects = allPlaces(wire).filter(isOpen)
           const place = objects[pick % objects.length]
           if (!place) return
           const drifted = changePlace(wire, [...place, key], value)

@@ -34,6 +34,15 @@ export function readPath(document: unknown, path: Path): unknown {
   return value
 }
 
+/** {@link readPath} for one path, made ready. */
+export function pathReader(path: Path): (document: object) => unknown {
+  const [key] = path
+  if (key === undefined || path.length > 1) return (document) => readPath(document, path)
+  // a name that every object inherits needs the question whose it is
+  if (key in Object.prototype) return (document) => ownValue(document, key)
+  return (document) => document[key as keyof typeof document]
+}
+
 /** Puts a value at a path, making the objects on the way. */
 export function writePath(document: object, path: Path, value: unknown): void {
   let target = document

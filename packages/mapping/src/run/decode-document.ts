@@ -1,0 +1,127 @@
+import { escapePointer } from '@canonry/model'
+import type { AnyMapping, DerivedNode, JointNode, Node } from '../declare/node.js'
+import { isRefusal, refuse } from '../refusal.js'
+import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
+import { type Path, readPath, writePath } from '../wire/path.js'
+import { nodeReader } from './node-reader.js'
+import { handDown, type Known, planOf } from './plan.js'
+import type { DocumentReader, Readers, Reading } from './reading.js'
+import { addInside, carryField, type Gathered, isEmptyResidue, keepField } from './residue.js'
+import { complain, complainAt, computeThrough, FAILED } from './scope.js'
+
+const NO_OBJECT = refuse('type', 'an object')
+const readers: Readers = { node: (node) => nodeReader(node, readers), document: documentReader }
+const prepared = new WeakMap<AnyMapping, DocumentReader>()
+
+/** A mapping made ready to read, made once. */
+export function documentReader(mapping: AnyMapping): DocumentReader {
+  let reader = prepared.get(mapping)
+  if (!reader) {
+    reader = createReader(mapping)
+    prepared.set(mapping, reader)
+  }
+  return reader
+}
+
+function createReader(mapping: AnyMapping): DocumentReader {
+  const plan = planOf(mapping)
+  const rules = mapping.nodes.map((node) => ({
+    read: nodeReader(node, readers),
+    place: placer(node),
+  }))
+  const derivations = mapping.nodes.filter((node) => node.kind === 'derived')
+  return (outer) => {
+    const { document, errors } = outer
+    const before = errors.length
+    const context = handDown(plan, outer.context, ({ path }) => readPath(document, path))
+    const reading = { ...outer, context }
+    const entity = {}
+    for (const { read, place } of rules) {
+      const value = read(reading)
+      if (value !== FAILED) place(entity, value)
+    }
+    if (errors.length === before) for (const node of derivations) derive(node, entity, reading)
+    keepUnknown(plan.known, reading, { value: document, pointer: '', residue: reading.residue })
+    return entity
+  }
+}
+
+type Placer = (entity: object, value: unknown) => void
+
+// a nested literal is part of the entity's shape even where none of its fields has a value
+function placer(node: Node): Placer {
+  const { path } = node.entity
+  if (node.kind === 'joint') return jointPlacer(node)
+  const [key] = path
+  if (key !== undefined && path.length === 1) {
+    return (entity, value) => value === undefined || setOwn(entity, key, value)
+  }
+  return (entity, value) => {
+    if (value !== undefined) writePath(entity, path, value)
+    else partOf(entity, path.slice(0, -1))
+  }
+}
+
+function jointPlacer({ entity: { path }, fields }: JointNode): Placer {
+  return (entity, values) => {
+    const part = partOf(entity, path)
+    for (const field of fields) {
+      const value = isJsonObject(values) ? ownValue(values, field) : undefined
+      if (value !== undefined) setOwn(part, field, value)
+    }
+  }
+}
+
+function partOf(entity: object, path: Path): object {
+  if (path.length === 0) return entity
+  const part = readPath(entity, path) as object | undefined
+  if (part) return part
+  const made = {}
+  writePath(entity, path, made)
+  return made
+}
+
+function derive(node: DerivedNode, entity: object, reading: Reading): void {
+  const value = computeThrough(node, entity)
+  if (isRefusal(value)) complainAt(reading, node, { refusal: value, value: undefined })
+  else placer(node)(entity, value)
+}
+
+interface Entered {
+  readonly value: object
+  readonly pointer: string
+  readonly residue: Gathered
+}
+
+function keepUnknown(known: Known, reading: Reading, { value, pointer, residue }: Entered): void {
+  for (const [key, field] of Object.entries(value)) {
+    const state = known.fields.get(key)
+    if (state === 'read' || field === undefined) continue
+    if (typeof state !== 'object') carryField(residue, key, field)
+    else enter(state, reading, { key, field, residue, pointer })
+  }
+}
+
+interface Inner extends Omit<Entered, 'value'> {
+  readonly key: string
+  readonly field: unknown
+}
+
+function enter(known: Known, reading: Reading, { key, field, residue, pointer }: Inner): void {
+  const inside = `${pointer}/${escapePointer(key)}`
+  if (field === null || (isJsonObject(field) && Object.keys(field).length === 0)) {
+    keepField(residue, key, field)
+  } else if (isJsonObject(field)) {
+    const found = { ...(residue.inside && (ownValue(residue.inside, key) as Gathered)) }
+    keepUnknown(known, reading, { value: field, pointer: inside, residue: found })
+    if (!isEmptyResidue(found)) addInside(residue, key, found)
+  } else {
+    complain(reading, {
+      rule: 'object',
+      refusal: NO_OBJECT,
+      value: field,
+      wire: inside,
+      entity: '',
+    })
+  }
+}
