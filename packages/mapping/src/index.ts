@@ -23,12 +23,30 @@ export {
 export type { AnyMapping, Node, RuleOptions } from './declare/node.js'
 export type { ListRule, Rule } from './declare/rule.js'
 export { type Case, cases } from './leaves/cases.js'
+export {
+  country,
+  duration,
+  languageTag,
+  localDate,
+  localTime,
+  unit,
+} from './leaves/checked-text.js'
 export { currency } from './leaves/currency.js'
-export { decimal, rate, WireDecimal } from './leaves/decimal.js'
+export { dateText, instantText, localInstant, type ZoneContext } from './leaves/date-text.js'
+export { decimal } from './leaves/decimal.js'
+export { type DecimalSpelling, decimalText } from './leaves/decimal-text.js'
+export type { LeafDomain, MomentDomain, ValueDomain } from './leaves/domain.js'
+export { type EpochUnit, epoch, epochText } from './leaves/epoch.js'
+export { flag, type Spelling } from './leaves/flag.js'
+export { type GtinSpelling, gtin, gtinNumber } from './leaves/gtin.js'
 export { instant } from './leaves/instant.js'
+export { decimalNumber, JsonNumber, rate, WireDecimal } from './leaves/json-number.js'
 export { type Leaf, leaf } from './leaves/leaf.js'
+export { type CurrencyContext, minorUnits, steps } from './leaves/minor-units.js'
+export { moneyIn } from './leaves/money-in.js'
 export { ownId, type RefContext, ref, refOf, textRef } from './leaves/ref.js'
-export { bool, int, text } from './leaves/scalar.js'
+export { bool, int, intText, text } from './leaves/scalar.js'
+export { percent, percentNumber, scaled } from './leaves/scaled.js'
 export { table, type Words } from './leaves/table.js'
 export { tags } from './leaves/tags.js'
 export { readWireId, WireId, wireId, writeWireId } from './leaves/wire-id.js'

@@ -23,6 +23,10 @@ export function cases<const T extends readonly Case[]>(
     ...(forth.size === back.size
       ? { lossless: true }
       : { loss: 'several values share one meaning' }),
+    domain: {
+      wire: { kind: 'words', words: list.map(([wire]) => wire) },
+      entity: { kind: 'words', words: list.map(([, value]) => value) },
+    },
     decode: (wire) => forth.get(wire) ?? refuse('unlisted-value', 'one of the listed values'),
     encode: (value) =>
       back.has(value)

@@ -1,4 +1,5 @@
 import type { Refusal } from '../refusal.js'
+import type { LeafDomain } from './domain.js'
 
 /**
  * Turns one wire value into one canonical value and back.
@@ -18,6 +19,10 @@ export interface Leaf<in out W, in out E, in X = object> {
   readonly lossless?: boolean | ((wire: W) => boolean)
   /** What may be forgotten, in words. */
   readonly loss?: string
+  /** Which values its sides take. */
+  readonly domain?: LeafDomain
+  /** Where both sides are the same value, checked for nothing but this type. */
+  readonly typeof?: 'string' | 'number' | 'boolean'
   decode(wire: W, context: X): E | Refusal
   encode(value: E, context: X): W | Refusal
   /** Brings a wire value to its normal form; gets only values that `decode` accepts. */

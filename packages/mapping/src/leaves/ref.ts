@@ -1,13 +1,16 @@
 import type { Ref } from '@canonry/model'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
-import { readWireId, type WireId, writeWireId } from './wire-id.js'
+import { readWireId, WIRE_ID, type WireId, writeWireId } from './wire-id.js'
 
 /** What a ref needs to know of the document it comes from. */
 export interface RefContext {
   readonly system: string
   readonly account: string
 }
+
+const NUMERIC = { kind: 'matching', pattern: '^\\d{1,20}$' } as const
+const TEXTUAL = { kind: 'matching', pattern: '^[A-Za-z0-9-]{1,20}$' } as const
 
 /**
  * A numeric id as a ref of the mapping's own system and the document's account.
@@ -20,6 +23,7 @@ export function ref(kind: string): Leaf<WireId, Ref, RefContext> {
     name: 'ref',
     doc: `id of ${kind}`,
     loss: 'whether the id was written as text',
+    domain: { wire: WIRE_ID, entity: { kind: 'ref', of: kind, id: NUMERIC } },
     decode: (wire, context) => {
       const id = readWireId(wire)
       return isRefusal(id) ? id : refOf(kind, id, context)
@@ -37,6 +41,7 @@ export function textRef(kind: string): Leaf<string, Ref, RefContext> {
     name: 'textRef',
     doc: `id of ${kind}`,
     lossless: true,
+    domain: { wire: TEXTUAL, entity: { kind: 'ref', of: kind, id: TEXTUAL } },
     decode: (wire, context) =>
       typeof wire === 'string' && wire !== '' ? refOf(kind, wire, context) : refuse('id', 'an id'),
     encode: (value, context) => ownId(kind, value, context),

@@ -24,6 +24,10 @@ export function table(words: Words, other?: { readonly unknown: string }): Leaf<
     name: 'table',
     doc: [...forth].map(([wire, value]) => `${wire} → ${value}`).join(', '),
     ...(loss === undefined ? { lossless: true } : { loss }),
+    domain: {
+      wire: other === undefined ? { kind: 'words', words: [...forth.keys()] } : { kind: 'text' },
+      entity: { kind: 'words', words: [...back.keys()] },
+    },
     decode: (wire) => forth.get(wire) ?? unlisted(wire, other?.unknown),
     encode: (value) =>
       back.get(value) ?? refuse('no-word', 'a value that this system has a word for'),

@@ -1,6 +1,8 @@
 import { refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
 
+const WORD = { kind: 'matching', pattern: '^[a-z0-9]{1,9}$' } as const
+
 /**
  * Words in one text, parted by a separator, as a list: `"vip, gift"` is `["vip", "gift"]`.
  *
@@ -17,6 +19,7 @@ export function tags(separator: string): Leaf<string, string[]> {
   return leaf<string, string[]>({
     name: 'tags',
     doc: `words parted by "${separator}"`,
+    domain: { wire: { kind: 'text' }, entity: { kind: 'list', of: WORD } },
     decode: (wire) => (typeof wire === 'string' ? split(wire) : refuse('type', 'text')),
     encode: (words) =>
       Array.isArray(words) && words.every((word) => isPlain(word, separator))

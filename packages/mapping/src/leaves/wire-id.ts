@@ -11,6 +11,13 @@ export const WireId = z.union([
 ])
 export type WireId = z.infer<typeof WireId>
 
+const ID = { kind: 'matching', pattern: '^-?\\d{1,20}$' } as const
+/** What numeric ids look like in documents. */
+export const WIRE_ID = {
+  kind: 'any-of',
+  of: [{ kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER }, ID],
+} as const
+
 /**
  * A numeric id as text, whatever its length; written back as a JSON number.
  *
@@ -21,6 +28,7 @@ export const wireId: Leaf<WireId, string> = leaf({
   name: 'wireId',
   doc: 'numeric id, every digit kept',
   loss: 'whether the id was written as text',
+  domain: { wire: WIRE_ID, entity: ID },
   decode: readWireId,
   encode: writeWireId,
 })

@@ -1,0 +1,61 @@
+import { type Decimal, parseDecimal } from '@canonry/model'
+import { z } from 'zod'
+import { isRefusal, refuse } from '../refusal.js'
+import { numberOf, WireNumber } from '../wire/wire-number.js'
+import { checkedDecimal, readDecimal, SOME_DECIMAL } from './decimal.js'
+import { type Leaf, leaf } from './leaf.js'
+
+const Kept = z.custom<WireNumber>((value) => value instanceof WireNumber)
+
+/** A JSON number, or one kept as text because a double cannot hold it. */
+export const JsonNumber = z.union([z.number(), Kept])
+export type JsonNumber = z.infer<typeof JsonNumber>
+
+/** A number as documents carry it: a JSON number, one kept as text, or digits in a string. */
+export const WireDecimal = z.union([z.number(), z.string(), Kept])
+export type WireDecimal = z.infer<typeof WireDecimal>
+
+// fifteen characters are fifteen digits at most, which every double holds
+const SHORT = 15
+
+/** A JSON number as an exact decimal: `12.5` in the document is `"12.5"` in the entity. */
+export const decimalNumber: Leaf<JsonNumber, Decimal> = leaf({
+  name: 'decimalNumber',
+  doc: 'JSON number, exact',
+  domain: { wire: { kind: 'number' }, entity: SOME_DECIMAL },
+  decode: (wire) =>
+    typeof wire === 'string' ? refuse('type', 'a JSON number') : readDecimal(digitsOf(wire)),
+  encode: writtenNumber,
+  normal: (wire) => jsonNumberOf(parseDecimal(digitsOf(wire)) ?? ''),
+})
+
+/** A share as a JSON number or as text, exact: `0.19` in the document is `"0.19"`, 19 percent. */
+export const rate: Leaf<WireDecimal, Decimal> = leaf<WireDecimal, Decimal>({
+  name: 'rate',
+  doc: 'JSON number, exact',
+  loss: 'whether the number was written as text',
+  domain: {
+    wire: { kind: 'any-of', of: [{ kind: 'number' }, SOME_DECIMAL] },
+    entity: SOME_DECIMAL,
+  },
+  decode: (wire) => readDecimal(digitsOf(wire)),
+  encode: writtenNumber,
+  normal: (wire) => {
+    const digits = parseDecimal(digitsOf(wire)) ?? ''
+    return typeof wire === 'string' ? digits : jsonNumberOf(digits)
+  },
+})
+
+function writtenNumber(value: Decimal) {
+  const digits = checkedDecimal(value)
+  return isRefusal(digits) ? digits : jsonNumberOf(digits)
+}
+
+function jsonNumberOf(digits: Decimal): number | WireNumber {
+  return digits.length <= SHORT ? Number(digits) : numberOf(digits)
+}
+
+function digitsOf(wire: WireDecimal): string {
+  if (wire instanceof WireNumber) return wire.text
+  return typeof wire === 'number' || typeof wire === 'string' ? String(wire) : ''
+}
