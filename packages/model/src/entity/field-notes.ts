@@ -1,25 +1,19 @@
 import { z } from 'zod'
 
-/**
- * The kinds of system whose word on a field usually counts, where several systems speak of it.
- *
- * `sales-channel`: the shop, marketplace or till. `order-management`: what assigns and holds orders,
- * a system of its own or a part of the ERP. `warehouse`: who handles the goods, also a store or a
- * logistics company. `payment-provider`: who moves money and pays it out, also a marketplace.
- * `canonry`: nobody's word, derived here from facts.
- */
-export const USUAL_OWNERS = [
-  'sales-channel',
-  'order-management',
-  'erp',
-  'pim',
-  'crm',
-  'warehouse',
-  'carrier',
-  'payment-provider',
-  'canonry',
-] as const
-export type UsualOwner = (typeof USUAL_OWNERS)[number]
+/** The kinds of system whose word on a field usually counts, where several systems speak of it. */
+export const USUAL_OWNERS = {
+  'sales-channel': 'The shop, marketplace or till where things are sold.',
+  'order-management':
+    'What assigns and holds orders: a system of its own, or a part of the shop or ERP.',
+  erp: 'The books: finance, purchasing, article master.',
+  pim: 'Where product content is kept (product information management).',
+  crm: 'Where customers and their groups are kept.',
+  warehouse: 'Who handles the goods: a warehouse, a store, a logistics company.',
+  carrier: 'Who carries the parcel.',
+  'payment-provider': 'Who moves the money and pays it out; also a marketplace that settles.',
+  canonry: "Nobody's word: derived here from facts.",
+} as const
+export type UsualOwner = keyof typeof USUAL_OWNERS
 
 /**
  * What is told to people about a schema: `description`, `unit` and `owner` of zod's own metadata.

@@ -6,9 +6,7 @@ import { Ref } from './ref.js'
 /** The names of an entity. */
 export const refs = z
   .array(Ref)
-  .describe(
-    'The names of it in outside systems; the first is its name in the source that it came from.',
-  )
+  .describe('Its names in outside systems; the first is that of the source it came from.')
 
 /** The label of a state, beside the state itself. */
 export const stateLabel = z

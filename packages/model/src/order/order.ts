@@ -73,7 +73,10 @@ export const Order = z
     cancelledAt: Instant.optional().describe(
       'When the whole order was cancelled. Cancelled units are counted on the lines.',
     ),
-    cancelReason: z.string().optional().describe("Why, in the source's words."),
+    cancelReason: z
+      .string()
+      .optional()
+      .describe("Why it was cancelled, in the source's words: `customer`, `fraud`."),
     closedAt: Instant.optional().describe(
       'When nothing more was to be done; it may be opened again.',
     ),

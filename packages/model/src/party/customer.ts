@@ -37,9 +37,7 @@ export const Customer = retainedFor(
     .object({
       refs: z
         .array(personalData(Ref, 'pseudonymous'))
-        .describe(
-          'The names of this customer in outside systems; the first is its name in the source it came from.',
-        ),
+        .describe('Its names in outside systems; the first is that of the source it came from.'),
       kind: z
         .enum(['person', 'company', 'unknown'])
         .optional()

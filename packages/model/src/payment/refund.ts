@@ -74,7 +74,7 @@ export const Refund = z
     }),
     stateLabel: stateLabel.meta({ owner: 'payment-provider' }),
     at: Instant.describe('When it was made.'),
-    reason: z.string().optional().describe("Why, in the source's words."),
+    reason: z.string().optional().describe("Why money goes back, in the source's words."),
     note: personalData(z.string(), 'direct').optional().describe('What staff wrote about it.'),
     attributes,
   })

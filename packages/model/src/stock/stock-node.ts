@@ -15,22 +15,22 @@ export const StockNode = z
   .discriminatedUnion('kind', [
     z.object({
       kind: z.literal('location').describe('Which sort of node it is.'),
-      location: Ref.describe('The store or warehouse where the goods lie.'),
+      location: Ref.describe('At a location: the store or warehouse where the goods lie.'),
       condition: StockCondition.describe(
-        'In what condition they lie there; only `sellable` ones are promised to anyone.',
+        'At a location: in what condition they lie there; only `sellable` ones are promised to anyone.',
       ),
     }),
     z.object({
       kind: z.literal('transit').describe('Which sort of node it is.'),
-      shipment: Ref.describe('The shipment that the goods travel in.'),
-      to: Ref.describe('The location that they travel to.'),
+      shipment: Ref.describe('In transit: the shipment that the goods travel in.'),
+      to: Ref.describe('In transit: the location that they travel to.'),
     }),
     z.object({
       kind: z.literal('outside').describe('Which sort of node it is.'),
       place: z
         .enum(['supplier', 'customer', 'production', 'scrap', 'count', 'unknown'])
         .describe(
-          'Where outside of what is counted; `count` is the counterpart of what a stock-take finds or misses.',
+          'Outside: where that is; `count` is the counterpart of what a stock-take finds or misses.',
         ),
     }),
   ])

@@ -46,7 +46,7 @@ export const StockPosition = z
       'What all numbers of this position count (UN/CEFACT Rec 20); C62 for pieces.',
     ),
     sellable: Decimal.meta({
-      description: 'In the shelf, and fit to be sold.',
+      description: 'On the shelf, and fit to be sold.',
       unit: 'the `unit`',
     }),
     quarantine: Decimal.meta({

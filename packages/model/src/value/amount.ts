@@ -18,7 +18,7 @@ export const Amount = z
   .meta({
     description:
       'Money on both sides of an order. Each side adds up alone; neither is the other times a rate.',
-    unit: 'major units, both sides',
+    unit: 'major units',
   })
 export type Amount = z.infer<typeof Amount>
 

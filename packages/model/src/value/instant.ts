@@ -7,10 +7,9 @@ import type { ParseFailure } from './parse-failure.js'
  *
  * The offset is kept as given. Text order is not time order: compare with {@link compareInstants}.
  */
-export const Instant = z.iso.datetime({ offset: true }).meta({
-  description: 'A moment with its offset (RFC 3339): `2026-11-24T10:15:00+01:00`.',
-  unit: 'RFC 3339',
-})
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .describe('A moment with its offset (RFC 3339): `2026-11-24T10:15:00+01:00`.')
 export type Instant = z.infer<typeof Instant>
 
 /** Why a text is no instant. */

@@ -1,20 +1,16 @@
 import { z } from 'zod'
 
 /** A calendar day without time or zone: `2026-11-24` (ISO 8601). Text order is day order. */
-export const LocalDate = z.iso.date().meta({
-  description: 'A calendar day without time or zone (ISO 8601): `2026-11-24`.',
-  unit: 'ISO 8601',
-})
+export const LocalDate = z.iso
+  .date()
+  .describe('A calendar day without time or zone (ISO 8601): `2026-11-24`.')
 export type LocalDate = z.infer<typeof LocalDate>
 
 /** A time of day without a zone, to the minute: `04:00`. */
 export const LocalTime = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
-  .meta({
-    description: 'A time of day without zone, to the minute: `04:00`.',
-    unit: 'hours and minutes',
-  })
+  .describe('A time of day without zone, to the minute: `04:00`.')
 export type LocalTime = z.infer<typeof LocalTime>
 
 const DAY_MS = 86_400_000
