@@ -1,6 +1,7 @@
 import { readWire, WireNumber, writeWire } from '@canonry/mapping'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseWire } from '../src/wire/parse-wire.js'
 
 const read = (text: string) => readWire(text)._unsafeUnwrap()
 
@@ -42,12 +43,36 @@ describe('readWire', () => {
     expect(read(text)).toEqual(JSON.parse(text))
   })
 
-  it('refuses deep nesting before it parses anything', () => {
+  it('refuses deep nesting, whatever else the text is', () => {
     const bomb = '['.repeat(100_000)
     expect(readWire(bomb)._unsafeUnwrapErr()).toEqual({ kind: 'too-deep', depth: 64 })
     expect(readWire(`${'['.repeat(65)}${']'.repeat(65)}`).isErr()).toBe(true)
     expect(readWire(`${'['.repeat(64)}${']'.repeat(64)}`).isOk()).toBe(true)
     expect(readWire('{"a":{"b":1}}', { depth: 1 }).isErr()).toBe(true)
+  })
+
+  it('counts the levels of a text, with numbers at risk and without', () => {
+    const nested = fc.integer({ min: 0, max: 12 }).chain((levels) =>
+      fc.record({
+        levels: fc.constant(levels),
+        opens: fc.array(fc.constantFrom('[', '[1,', '[[],', '{"a":', '{"b":{},"a":'), {
+          minLength: levels,
+          maxLength: levels,
+        }),
+        inside: fc.constantFrom('1', '12345678901234567890', '1e400', '"]}"'),
+      }),
+    )
+    fc.assert(
+      fc.property(nested, fc.integer({ min: 1, max: 12 }), ({ levels, opens, inside }, depth) => {
+        const closes = opens.map((open) => (open.startsWith('[') ? ']' : '}')).reverse()
+        const beside = opens.some((open) => open.includes('[]') || open.includes('{}'))
+        const text = [...opens, inside, ...closes].join('')
+        const last = opens.at(-1)
+        const deepest = beside && /\[\]|\{\}/.test(last ?? '') ? levels + 1 : levels
+        expect(readWire(text, { depth }).isErr()).toBe(deepest > depth)
+      }),
+      { numRuns: 1000 },
+    )
   })
 
   it('does not count brackets inside strings', () => {
@@ -98,6 +123,44 @@ describe('readWire', () => {
         expect(asDoubles(plain)).toEqual(JSON.parse(text))
         expect(asDoubles((careful as unknown[])[0])).toEqual(JSON.parse(text))
       }),
+    )
+  })
+
+  it.each([
+    ['9007199254740993', '9007199254740992'],
+    ['9007199254740992', '9007199254740994'],
+    ['-9007199254740992', '9007199254740992'],
+  ])('keeps %s and %s apart', (a, b) => {
+    const text = `{"a":${a},"b":${b},"c":[${b},${a},1],"d":"${a}"}`
+    expect(writeWire(read(text))).toBe(text)
+  })
+
+  it('keeps a number that is the whole text', () => {
+    for (const text of ['12345678901234567890', '-0.12345678901234567', ' 1e400', '1e-400']) {
+      expect(read(text)).toEqual(new WireNumber(text.trim()))
+    }
+  })
+
+  // any row of these characters is a number, several, or none
+  const soup = fc
+    .array(fc.constantFrom(...'0123456789..eE+--', '000', '12345678901234567890', '1e400'), {
+      maxLength: 12,
+    })
+    .map((parts) => parts.join(''))
+
+  it('reads numbers of every form as a parser does that looks at each of them', () => {
+    fc.assert(
+      fc.property(fc.array(soup, { minLength: 1, maxLength: 3 }), (numbers) => {
+        for (const text of [
+          `[${numbers}]`,
+          numbers.join(' , '),
+          `{"a":${numbers.join(',"b":')}}`,
+        ]) {
+          expect(readWire(text)).toEqual(parseWire(text))
+          expect(readWire(text).isOk()).toBe(isJson(text))
+        }
+      }),
+      { numRuns: 5000 },
     )
   })
 
