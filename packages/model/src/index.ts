@@ -50,9 +50,9 @@ export {
   type Retention,
   retainedFor,
 } from './entity/personal-data.js'
-export { escapePointer, parsePointer } from './entity/pointer.js'
+export { escapePointer, type PointerFailure, parsePointer } from './entity/pointer.js'
 export { redact } from './entity/redact.js'
-export { parseRefKey, Ref, refKey } from './entity/ref.js'
+export { parseRefKey, Ref, type RefKeyFailure, refKey } from './entity/ref.js'
 export { compareVersions, type VersionOrder } from './entity/version.js'
 export { appendCarrierEvents } from './fulfilment/carrier-log.js'
 export { checkFulfilmentOrder } from './fulfilment/check-fulfilment-order.js'
@@ -306,6 +306,7 @@ export {
   unitDigits,
 } from './value/quantity.js'
 export { percentOfRate, Rate, rateFromNumber, rateFromPercent } from './value/rate.js'
+export { type DecimalFailure, readDecimal } from './value/read-decimal.js'
 export type { RoundingMode } from './value/rounding.js'
 export { type Dimension, knownUnits, type UnitInfo, unitInfo } from './value/unit.js'
 export { inZone, parseZone, Zone, type ZoneFailure } from './value/zone.js'

@@ -221,7 +221,7 @@ describe('refs', () => {
     const part = fc.string({ minLength: 1, unit: 'binary' })
     fc.assert(
       fc.property(fc.record({ system: part, account: part, kind: part, id: part }), (ref) => {
-        expect(parseRefKey(refKey(ref))).toEqual(ref)
+        expect(parseRefKey(refKey(ref))._unsafeUnwrap()).toEqual(ref)
       }),
     )
   })

@@ -82,9 +82,9 @@ describe('quantity', () => {
 
 describe('rate', () => {
   it('is read from percent text and from the shortest form of a number', () => {
-    expect(rateFromPercent('19')).toBe('0.19')
-    expect(rateFromPercent('7.25 %')).toBe('0.0725')
-    expect(rateFromPercent('nineteen')).toBeUndefined()
+    expect(rateFromPercent('19')._unsafeUnwrap()).toBe('0.19')
+    expect(rateFromPercent('7.25 %')._unsafeUnwrap()).toBe('0.0725')
+    expect(rateFromPercent('nineteen').isErr()).toBe(true)
     expect(rateFromNumber(0.1)).toBe('0.1')
     expect(rateFromNumber(0.07)).toBe('0.07')
     expect(rateFromNumber(1e-7)).toBe('0.0000001')
@@ -95,7 +95,7 @@ describe('rate', () => {
   it('comes back from its percent and from its number', () => {
     fc.assert(
       fc.property(arbitraryDecimal, fc.double({ noNaN: true, noDefaultInfinity: true }), (a, b) => {
-        expect(rateFromPercent(percentOfRate(a))).toBe(a)
+        expect(rateFromPercent(percentOfRate(a))._unsafeUnwrap()).toBe(a)
         const rate = rateFromNumber(b)
         if (rate !== undefined) expect(Number(rate)).toBe(b === 0 ? 0 : b)
       }),

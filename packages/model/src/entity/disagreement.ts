@@ -3,7 +3,7 @@ import { diffPaths } from './diff-paths.js'
 import type { Finding } from './finding.js'
 import type { Said } from './merge.js'
 import type { Ownership } from './ownership.js'
-import { parsePointer } from './pointer.js'
+import { pointerKeys } from './pointer.js'
 
 /**
  * What others say differently than the source whose word counts.
@@ -41,9 +41,9 @@ function print(value: unknown): string {
 
 /** Whether a field is listed, lies inside one that is, or has one inside. */
 function isPersonal(path: string, listed: readonly string[]): boolean {
-  const keys = parsePointer(path)
+  const keys = pointerKeys(path)
   return listed.some((pointer) => {
-    const marked = parsePointer(pointer)
+    const marked = pointerKeys(pointer)
     const shared = Math.min(keys.length, marked.length)
     return marked.slice(0, shared).every((key, index) => key.startsWith('*') || key === keys[index])
   })

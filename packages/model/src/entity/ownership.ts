@@ -1,5 +1,5 @@
 import type { PersonalData } from './personal-data.js'
-import { parsePointer } from './pointer.js'
+import { pointerKeys } from './pointer.js'
 
 /** Who owns what of an entity; what is not named belongs to `origin`. */
 export interface Ownership {
@@ -25,7 +25,7 @@ export interface Owners {
 /** The rules as a tree, outermost field first; what a rule does not name has the owner around it. */
 export function ownersOf({ origin, fields }: Ownership): Owners {
   const rules = Object.entries(fields).map(([name, owner]) => ({
-    keys: name.startsWith('/') ? parsePointer(name) : [name],
+    keys: name.startsWith('/') ? pointerKeys(name) : [name],
     owner,
   }))
   return ownersAt(origin, rules)

@@ -1,6 +1,6 @@
 import type { Difference } from './diff.js'
 import { keyedElements } from './element-key.js'
-import { parsePointer } from './pointer.js'
+import { pointerKeys } from './pointer.js'
 
 /**
  * Applies differences: `patch(before, diff(before, after))` equals `after`.
@@ -10,7 +10,7 @@ import { parsePointer } from './pointer.js'
  */
 export function patch(value: unknown, differences: readonly Difference[]): unknown {
   const steps = differences.map((difference) => ({
-    tokens: parsePointer(difference.path),
+    tokens: pointerKeys(difference.path),
     difference,
   }))
   return apply(value, steps)

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import { CURRENCIES, type CurrencyInfo } from './currency-list.js'
-import type { ParseFailure } from './parse-failure.js'
+import { notText, type ParseFailure } from './parse-failure.js'
 
 export type { CurrencyInfo } from './currency-list.js'
 
@@ -31,8 +31,9 @@ export type CurrencyFailure = ParseFailure<'not-a-code' | 'unknown-currency' | '
  * currency of two digits.
  */
 export function parseCurrency(
-  text: string,
+  text: unknown,
 ): Result<CurrencyInfo & { readonly exponent: number }, CurrencyFailure> {
+  if (typeof text !== 'string') return notText('EUR')
   const info = CURRENCIES.get(text)
   if (info === undefined) return err(unreadable(text))
   const { exponent } = info

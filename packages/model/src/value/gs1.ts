@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
-import type { ParseFailure } from './parse-failure.js'
+import { notText, type ParseFailure } from './parse-failure.js'
 
 /**
  * A GS1 trade item number, normalised to 14 digits: `"04006381333931"`.
@@ -35,23 +35,24 @@ export type GtinLength = 8 | 12 | 13 | 14
 const GTIN_LENGTHS: readonly number[] = [8, 12, 13, 14]
 
 /** Reads a GTIN of 8, 12, 13 or 14 digits; white space around it is no part of it. */
-export function parseGtin(text: string): Result<Gtin, Gs1Failure> {
+export function parseGtin(text: unknown): Result<Gtin, Gs1Failure> {
   return parseDigits(text, { lengths: GTIN_LENGTHS, name: 'GTIN', example: '4006381333931' }).map(
     (digits) => digits.padStart(14, '0'),
   )
 }
 
 /** Reads a GLN of 13 digits. */
-export function parseGln(text: string): Result<Gln, Gs1Failure> {
+export function parseGln(text: unknown): Result<Gln, Gs1Failure> {
   return parseDigits(text, { lengths: [13], name: 'GLN', example: '4012345000009' })
 }
 
 /** Reads an SSCC of 18 digits, with or without its application identifier `(00)`. */
-export function parseSscc(text: string): Result<Sscc, Gs1Failure> {
-  return parseDigits(
-    text.replace(/^\s*\(00\)/, (prefix) => ' '.repeat(prefix.length)),
-    { lengths: [18], name: 'SSCC', example: '340123450000000000' },
-  )
+export function parseSscc(text: unknown): Result<Sscc, Gs1Failure> {
+  const digits =
+    typeof text === 'string'
+      ? text.replace(/^\s*\(00\)/, (prefix) => ' '.repeat(prefix.length))
+      : text
+  return parseDigits(digits, { lengths: [18], name: 'SSCC', example: '340123450000000000' })
 }
 
 /** The GTIN in the shortest length that GS1 defines for it: an EAN-13 as 13 digits, a UPC as 12. */
@@ -100,7 +101,8 @@ interface Shape {
   readonly example: string
 }
 
-function parseDigits(text: string, { lengths, name, example }: Shape): Result<string, Gs1Failure> {
+function parseDigits(text: unknown, { lengths, name, example }: Shape): Result<string, Gs1Failure> {
+  if (typeof text !== 'string') return notText(example)
   const digits = text.trim()
   const start = text.length - text.trimStart().length
   const foreign = digits.search(/[^0-9]/)

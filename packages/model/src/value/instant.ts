@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
-import type { ParseFailure } from './parse-failure.js'
+import { notText, type ParseFailure } from './parse-failure.js'
 
 /**
  * A moment as RFC 3339 text with its offset: `2026-11-24T10:15:00+01:00`.
@@ -16,7 +16,9 @@ export type Instant = z.infer<typeof Instant>
 export type InstantFailure = ParseFailure<'not-an-instant'>
 
 /** Reads RFC 3339 text with an offset; local times without one are a failure, never a guess. */
-export function parseInstant(text: string): Result<Instant, InstantFailure> {
+export function parseInstant(text: unknown): Result<Instant, InstantFailure> {
+  const example = '2026-11-24T10:15:00+01:00'
+  if (typeof text !== 'string') return notText(example)
   if (Instant.safeParse(text).success) return ok(text)
   const local = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text)
   const message = local
@@ -26,7 +28,7 @@ export function parseInstant(text: string): Result<Instant, InstantFailure> {
     kind: 'not-an-instant',
     message,
     position: local ? text.length : misfit(text),
-    example: '2026-11-24T10:15:00+01:00',
+    example,
   })
 }
 

@@ -1,14 +1,21 @@
+import type { Result } from 'neverthrow'
 import { Decimal, fromUnits, parseDecimal, toUnits } from './decimal.js'
+import { notText } from './parse-failure.js'
+import { type DecimalFailure, readDecimal } from './read-decimal.js'
 import { scaleOf } from './small-decimal.js'
 
 /** A share as a decimal fraction: `"0.19"` for 19 %. */
 export const Rate = Decimal
 export type Rate = Decimal
 
-/** Reads percent text such as `"19"` or `"7.25 %"`; `undefined` for anything else. */
-export function rateFromPercent(text: string): Rate | undefined {
-  const percent = parseDecimal(text.replace(/\s*%\s*$/, '').trim())
-  return percent === undefined ? undefined : shift(percent, 2)
+/** Reads percent text such as `"19"` or `"7.25 %"`. */
+export function rateFromPercent(text: unknown): Result<Rate, DecimalFailure> {
+  const example = '7.25 %'
+  if (typeof text !== 'string') return notText(example)
+  const start = text.length - text.trimStart().length
+  return readDecimal(text.replace(/\s*%\s*$/, '').trim())
+    .map((percent) => shift(percent, 2))
+    .mapErr((failure) => ({ ...failure, position: start + failure.position, example }))
 }
 
 /** The percent of a rate: `"19"` for `"0.19"`. */

@@ -1,8 +1,8 @@
 import { tzOffset } from '@date-fns/tz'
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
-import { type Instant, instantMs } from './instant.js'
-import type { ParseFailure } from './parse-failure.js'
+import { type Instant, type InstantFailure, instantMs, parseInstant } from './instant.js'
+import { notText, type ParseFailure } from './parse-failure.js'
 
 /** Why a text is no time zone. */
 export type ZoneFailure = ParseFailure<'unknown-zone'>
@@ -22,7 +22,8 @@ const NAME = /^[A-Za-z][A-Za-z_]*(?:\/[A-Za-z0-9_+-]+)*$/
 const MINUTE_MS = 60_000
 
 /** Reads the name of an IANA time zone; offsets such as `+01:00` are none, they know no DST. */
-export function parseZone(name: string): Result<string, ZoneFailure> {
+export function parseZone(name: unknown): Result<string, ZoneFailure> {
+  if (typeof name !== 'string') return notText('Europe/Berlin')
   const form = NAME.exec(name)
   if (form !== null && isKnown(name)) return ok(name)
   const position = form === null ? (/^[A-Za-z_/]*/.exec(name)?.[0].length ?? 0) : 0
@@ -39,9 +40,20 @@ export function zoneOffsetMs(zone: Zone, ms: number): number {
   return Math.round(tzOffset(zone, new Date(ms)) * 60) * 1000
 }
 
-/** The same moment written with the offset of a zone; finer digits than milliseconds are dropped. */
-export function inZone(instant: Instant, zone: Zone): Result<Instant, ZoneFailure> {
-  return parseZone(zone).map((name) => printInZone(instantMs(instant), name))
+/**
+ * The same moment written with the offset of a zone; finer digits than milliseconds are dropped.
+ *
+ * A moment whose local year is before 0 or after 9999 cannot be written.
+ */
+export function inZone(
+  instant: Instant,
+  zone: Zone,
+): Result<Instant, ZoneFailure | InstantFailure> {
+  return parseZone(zone).andThen((name) =>
+    parseInstant(instant)
+      .map((moment) => printInZone(instantMs(moment), name))
+      .andThen((local) => parseInstant(local).mapErr((failure) => ({ ...failure, position: 0 }))),
+  )
 }
 
 /** Milliseconds since the Unix epoch as an instant with the offset of a known zone. */

@@ -1,4 +1,4 @@
-import { escapePointer, parsePointer } from '../../entity/pointer.js'
+import { escapePointer, pointerKeys } from '../../entity/pointer.js'
 import { DEFINITIONS, isAnnotation } from './keywords.js'
 import { isRecord, keyword, ownValue, type Place, type SchemaDocument } from './place.js'
 
@@ -44,7 +44,7 @@ export function targetOf(place: Place): Place | undefined {
   const pointer = typeof reference === 'string' ? pointerOf(reference, document) : undefined
   if (pointer === undefined) return undefined
   let schema: unknown = document.root
-  for (const key of parsePointer(pointer)) schema = ownValue(schema, key)
+  for (const key of pointerKeys(pointer)) schema = ownValue(schema, key)
   if (typeof schema !== 'boolean' && !isRecord(schema)) return undefined
   return { schema, pointer, document }
 }
