@@ -57,6 +57,32 @@ export { type Decoded, decode } from './run/decode.js'
 export { type EncodeOptions, encode } from './run/encode.js'
 export { countResidue, type Residue } from './run/residue.js'
 export type { MappingError } from './run/scope.js'
+export {
+  type Cells,
+  type GroupDocument,
+  type GroupFailure,
+  type Grouping,
+  groupRows,
+  type RowGroup,
+} from './source/group-rows.js'
+export {
+  createTableReader,
+  type ReadRow,
+  readTable,
+  type Table,
+  type TableReader,
+} from './source/read-table.js'
+export {
+  csv,
+  type Ending,
+  type TableFailure,
+  type TableForm,
+  type TableFormat,
+  type TableRow,
+  tsv,
+} from './source/table-form.js'
+export { type UngroupFailure, ungroupRows } from './source/ungroup-rows.js'
+export { type UnwritableRow, type WritableRow, writeTable } from './source/write-table.js'
 export { isJsonObject, type Json } from './wire/json.js'
 export { explainWireFailure, readWire, type WireFailure } from './wire/read-wire.js'
 export { sameValue } from './wire/same-value.js'
