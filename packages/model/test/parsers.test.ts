@@ -10,6 +10,7 @@ import {
 import fc from 'fast-check'
 import type { Result } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
 
 type Parser = (value: unknown) => Result<unknown, ParseFailure<string>>
 
@@ -62,6 +63,49 @@ describe.each(parsers)('%s', (_, parse) => {
     for (const value of [null, undefined, 19.9, true, {}, [], ['EUR']]) {
       expect(parse(value)._unsafeUnwrapErr()).toMatchObject({ kind: 'not-text', position: 0 })
     }
+  })
+})
+
+describe('what is read', () => {
+  const schemas: readonly (readonly [string, Parser, z.ZodType])[] = [
+    ['readDecimal', readDecimal, model.Decimal],
+    ['rateFromPercent', rateFromPercent, model.Rate],
+    ['parseInstant', model.parseInstant, model.Instant],
+    ['parseZone', model.parseZone, model.Zone],
+    ['parseGtin', model.parseGtin, model.Gtin],
+    ['parseGln', model.parseGln, model.Gln],
+    ['parseSscc', model.parseSscc, model.Sscc],
+    ['parseRefKey', parseRefKey, model.Ref],
+  ]
+
+  it.each(schemas)('by %s is what its schema accepts', (_, parse, schema) => {
+    fc.assert(
+      fc.property(any, (value) => {
+        const answer = parse(value)
+        if (answer.isOk()) expect(schema.safeParse(answer.value).success).toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('as a business date or in a zone is a date and an instant, or none', () => {
+    const texts = any.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    fc.assert(
+      fc.property(texts, texts, texts, (at, zone, cutOver) => {
+        const date = model.businessDate(at, { zone, cutOver })
+        if (date.isOk()) expect(model.LocalDate.safeParse(date.value).success).toBe(true)
+        const local = model.inZone(at, zone)
+        if (local.isOk()) expect(model.Instant.safeParse(local.value).success).toBe(true)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  it('in a zone is none where its local year has more than four digits', () => {
+    const last = '9999-12-31T23:59:59Z'
+    expect(model.inZone(last, 'Asia/Tokyo')._unsafeUnwrapErr().kind).toBe('not-an-instant')
+    expect(model.inZone(last, 'UTC').isOk()).toBe(true)
+    expect(model.inZone('yesterday', 'UTC')._unsafeUnwrapErr().kind).toBe('not-an-instant')
   })
 })
 
