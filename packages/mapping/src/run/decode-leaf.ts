@@ -36,7 +36,8 @@ export function comesBack({ leaf }: Pick<LeafNode, 'leaf'>, raw: unknown): boole
   return leaf.normal !== undefined && leaf.loss === undefined && typeof raw !== 'object'
 }
 
-function keepLeaf(
+/** Keeps what a leaf would write differently from the document. */
+export function keepLeaf(
   { leaf, wire }: LeafNode,
   { raw, value }: { readonly raw: unknown; readonly value: unknown },
   reading: Reading,

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Mapping } from '../declare/mapping.js'
 import type { AnyMapping } from '../declare/node.js'
+import { compiledOf } from '../compile/compiled.js'
 import { refuse } from '../refusal.js'
 import { isJsonObject } from '../wire/json.js'
 import { documentReader } from './decode-document.js'
@@ -29,10 +30,24 @@ export function decode<W, E, X>(
   wire: unknown,
   context: X,
 ): Result<Decoded<E>, readonly MappingError[]> {
-  return interpretDecode(mapping, wire, context as object) as Result<
-    Decoded<E>,
-    readonly MappingError[]
-  >
+  type Answer = Result<Decoded<E>, readonly MappingError[]>
+  const fast = readCompiled(mapping, wire, context as object)
+  return (fast ? ok(fast) : interpretDecode(mapping, wire, context as object)) as Answer
+}
+
+function readCompiled(
+  mapping: AnyMapping,
+  wire: unknown,
+  context: object,
+): Decoded<unknown> | undefined {
+  const code = compiledOf(mapping)
+  if (!code || !isJsonObject(wire)) return undefined
+  const residue: Gathered = {}
+  try {
+    return { entity: code.read(wire, context, residue), residue }
+  } catch {
+    return undefined
+  }
 }
 
 /** What decoding means; whatever is faster must answer the same. */

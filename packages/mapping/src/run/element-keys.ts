@@ -1,18 +1,35 @@
-import { escapePointer } from '@canonry/model'
+const FEW = 16
 
 /** Names the elements of one list: the n-th of equal keys is told apart by its number. */
 export function createElementKeys(): (key: string) => string {
-  const seen = new Map<string, number>()
+  const count = createCounter()
   return (key) => {
-    const count = seen.get(key) ?? 0
-    seen.set(key, count + 1)
+    const before = count(key)
     // a doubled sign stands for itself, so a single one before a number is always a count
-    const name = key.replaceAll('#', '##')
-    return count === 0 ? name : `${name}#${count}`
+    const name = key.includes('#') ? key.replaceAll('#', '##') : key
+    return before === 0 ? name : `${name}#${before}`
   }
 }
 
-/** The name of an element as a token of a pointer. */
-export function elementToken(name: string): string {
-  return `/${escapePointer(name)}`
+/** Counts how often a key was seen before. */
+function createCounter(): (key: string) => number {
+  const first: string[] = []
+  let counts: Map<string, number> | undefined
+  return (key) => {
+    if (first.length < FEW) {
+      const count = first.reduce((sum, earlier) => (earlier === key ? sum + 1 : sum), 0)
+      first.push(key)
+      return count
+    }
+    counts ??= countAll(first)
+    const count = counts.get(key) ?? 0
+    counts.set(key, count + 1)
+    return count
+  }
+}
+
+function countAll(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
 }

@@ -79,7 +79,8 @@ function singleWriter(node: SingleNode, writers: Writers): ElementsWriter {
   }
 }
 
-const ROOT = { path: [], pointer: '' } as const
+/** The place of an element by itself. */
+export const ROOT = { path: [], pointer: '' } as const
 
 function eachWriter(node: EachNode, writers: Writers): ElementsWriter {
   const write = elementWriter(node, writers)
@@ -125,8 +126,8 @@ function putDocuments(node: EachNode, writing: Writing, documents: readonly obje
   else complainAt(writing, node, { refusal: NO_NAME, value: documents })
 }
 
-// the name stands for a field, so it must be there, be text and be the only one of its kind
-function byName(documents: readonly object[], keyed: string): object | undefined {
+/** Documents by name; the name must be there, be text and be the only one of its kind. */
+export function byName(documents: readonly object[], keyed: string): object | undefined {
   const named = {}
   for (const document of documents) {
     const { [keyed]: name, ...rest } = document as Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Mapping } from '../declare/mapping.js'
 import type { AnyMapping } from '../declare/node.js'
+import { compiledOf } from '../compile/compiled.js'
 import { refuse } from '../refusal.js'
 import { decode } from './decode.js'
 import { documentWriter } from './encode-document.js'
@@ -29,10 +30,9 @@ export function encode<W, E, X>(
   entity: E,
   { context, residue, base }: EncodeOptions<X>,
 ): Result<unknown, readonly MappingError[]> {
-  if (base === undefined)
-    return interpretEncode(mapping, { entity, context, residue: residue ?? {} })
+  if (base === undefined) return encodeOver(mapping, { entity, context, residue: residue ?? {} })
   return decode(mapping, base, context).andThen((earlier) =>
-    interpretEncode(mapping, {
+    encodeOver(mapping, {
       entity,
       context,
       residue: mergeResidue(earlier.residue, residue ?? {}),
@@ -45,6 +45,20 @@ export interface Encoding {
   readonly entity: unknown
   readonly context: unknown
   readonly residue: Residue
+}
+
+function encodeOver(
+  mapping: AnyMapping,
+  encoding: Encoding,
+): Result<unknown, readonly MappingError[]> {
+  const { entity, context, residue } = encoding
+  try {
+    const document = compiledOf(mapping)?.write(entity, context as object, residue)
+    if (document !== undefined) return ok(document)
+  } catch {
+    // the interpreter says what is wrong
+  }
+  return interpretEncode(mapping, encoding)
 }
 
 /** What encoding means; whatever is faster must answer the same. */

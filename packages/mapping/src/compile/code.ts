@@ -1,0 +1,66 @@
+/** A function that is being written: its lines, and names that nobody else uses. */
+export interface Code {
+  line(text: string): void
+  /** A value that is made once, outside the function. */
+  hoist(expression: string): string
+  /** A new variable that holds the value of an expression. */
+  constant(expression: string): string
+  name(): string
+  text(): string
+}
+
+/** Values that functions share: expression → variable. */
+export type Hoisted = Map<string, string>
+
+/** Starts a function's code. */
+export function createCode(hoisted: Hoisted): Code {
+  const lines: string[] = []
+  let count = 0
+  const name = () => {
+    count += 1
+    return `v${count}`
+  }
+  return {
+    line: (text) => lines.push(text),
+    hoist: (expression) => {
+      const variable = hoisted.get(expression) ?? `h${hoisted.size}`
+      hoisted.set(expression, variable)
+      return variable
+    },
+    constant: (expression) => {
+      const variable = name()
+      lines.push(`const ${variable} = ${expression};`)
+      return variable
+    },
+    name,
+    text: () => lines.join('\n'),
+  }
+}
+
+/** Text as a literal that is safe in any place of a script. */
+export function literal(text: string): string {
+  return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+}
+
+/** A list of texts as a literal. */
+export function literals(texts: readonly string[]): string {
+  return `[${texts.map(literal).join(', ')}]`
+}
+
+/** A field of an object: its own, also where every object inherits the name. */
+export function field(object: string, key: string): string {
+  if (key in Object.prototype) return `rt.ownValue(${object}, ${literal(key)})`
+  return `${object}[${literal(key)}]`
+}
+
+/** Gives an object a field. */
+export function setField(object: string, key: string, value: string): string {
+  if (key === '__proto__') return `rt.setOwn(${object}, ${literal(key)}, ${value});`
+  return `${object}[${literal(key)}] = ${value};`
+}
+
+/** An object literal; a key that would set the prototype is written as a computed one. */
+export function objectLiteral(fields: readonly (readonly [key: string, value: string])[]): string {
+  const name = (key: string) => (key === '__proto__' ? '["__proto__"]' : literal(key))
+  return `{ ${fields.map(([key, value]) => `${name(key)}: ${value}`).join(', ')} }`
+}

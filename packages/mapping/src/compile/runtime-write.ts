@@ -1,0 +1,91 @@
+import type { EachNode, JointNode, Node, SingleNode } from '../declare/node.js'
+import { isRefusal } from '../refusal.js'
+import { writers } from '../run/encode-document.js'
+import { jointValue } from '../run/encode-group.js'
+import { byName, ROOT } from '../run/encode-list.js'
+import { createElementKeys } from '../run/element-keys.js'
+import { planOf } from '../run/plan.js'
+import { keptAt, keptField, type Residue } from '../run/residue.js'
+import { type MappingError, WHOLE } from '../run/scope.js'
+import type { Writer } from '../run/writing.js'
+import { restoreUnknown } from '../run/restore.js'
+import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
+import { type Path, readPath, writePath } from '../wire/path.js'
+import { sameValue } from '../wire/same-value.js'
+import { BAIL } from './bail.js'
+
+interface Place {
+  readonly document: object
+  readonly context: object
+  readonly kept: Residue | undefined
+}
+
+const prepared = new WeakMap<Node, Writer>()
+
+/** What generated code that writes documents calls; every piece is the interpreter's own. */
+export const writeRuntime = {
+  BAIL,
+  isRefusal,
+  isJsonObject,
+  ownValue,
+  setOwn,
+  readPath,
+  writePath,
+  sameValue,
+  keptAt,
+  createElementKeys,
+  byName,
+  restoreUnknown,
+  jointValue: (node: JointNode) => jointValue(node),
+  isPut: (put: unknown): boolean => isJsonObject(put) && !isRefusal(put),
+  knownOf: (mapping: Parameters<typeof planOf>[0]) => planOf(mapping).known,
+  atRoot: (node: Node): Node => ({ ...node, entity: ROOT }),
+  keptInside: (residue: Residue, name: string): Residue | undefined =>
+    keptField(residue, name)?.inside,
+  /** What a document hands down from a place inside it. */
+  handedDown: (document: object, residue: Residue | undefined, path: Path): unknown =>
+    readPath(document, path) ?? keptAt(residue, path)?.value,
+  interpret,
+  startDocument,
+  put,
+  deal,
+  owned: (part: EachNode | SingleNode, list: readonly unknown[]): unknown[] =>
+    list.filter((element) => part.owns?.(element as never) === true),
+}
+
+/** Lets the interpreter write one rule. */
+function interpret(node: Node, source: unknown, place: Place): void {
+  let write = prepared.get(node)
+  if (!write) {
+    write = writers.node(node)
+    prepared.set(node, write)
+  }
+  const errors: MappingError[] = []
+  write({ ...place, source, errors, position: WHOLE, outer: undefined })
+  if (errors.length > 0) throw BAIL
+}
+
+/** The document with what is carried; residue of another revision may carry what is read now. */
+function startDocument(residue: Residue | undefined, read: ReadonlySet<string>): object {
+  const carried = residue?.carried
+  if (carried === undefined) return {}
+  for (const key in carried) if (read.has(key)) throw BAIL
+  return { ...carried }
+}
+
+function put(document: object, _rule: Node, ...[path, value]: [Path, unknown]): void {
+  const before = readPath(document, path)
+  if (before !== undefined && !sameValue(before, value)) throw BAIL
+  writePath(document, path, value)
+}
+
+function deal(parts: readonly (EachNode | SingleNode)[], list: readonly unknown[]): unknown[][] {
+  const shares = parts.map((): unknown[] => [])
+  for (const element of list) {
+    const owner = parts.findIndex(({ owns }) => owns === undefined || owns(element as never) === true)
+    const share = shares[owner]
+    if (!share) throw BAIL
+    share.push(element)
+  }
+  return shares
+}
