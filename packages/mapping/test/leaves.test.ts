@@ -52,7 +52,7 @@ describe.each(all)('the leaf %s', (_, leaf) => {
         if (isRefusal(value)) return
         const back = leaf.encode(value, context)
         if (!isRefusal(back)) expect(leaf.decode(back, context)).toEqual(value)
-        if (leaf.lossless) expect(back).toBe(wire)
+        if (isLossless(leaf, wire)) expect(back).toBe(wire)
       }),
     )
   })
@@ -137,3 +137,8 @@ describe('tags', () => {
     expect(tags(',').encode(['a', 'b c'], context)).toBe('a, b c')
   })
 })
+
+// biome-ignore lint/suspicious/noExplicitAny: the table holds leaves of all types
+function isLossless({ lossless }: Leaf<any, any, any>, wire: unknown): boolean {
+  return typeof lossless === 'function' ? lossless(wire) : lossless === true
+}

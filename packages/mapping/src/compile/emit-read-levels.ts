@@ -55,10 +55,17 @@ function emitLevelCarried(code: Code, raws: Raws, level: Level): void {
   const place = code.hoist(literals(path))
   if (path.length > 0) code.line(`if (${count} === 0) rt.keepAt(r, ${place}, ${object});`)
   const carried = keys.filter((key) => known.fields.get(key) === 'carried')
-  if (carried.length > 0) emitKnowingly(code, carried.map((key) => [key, valueAt(key)]), place)
+  if (carried.length > 0)
+    emitKnowingly(
+      code,
+      carried.map((key) => [key, valueAt(key)]),
+      place,
+    )
   const present = keys.map((key) => `(${valueAt(key)} === undefined ? 0 : 1)`).join(' + ')
   const names = code.hoist(`new Set(${literals(keys)})`)
-  code.line(`if (${count} !== ${present || '0'}) rt.carryUnknown(r, ${place}, ${object}, ${names});`)
+  code.line(
+    `if (${count} !== ${present || '0'}) rt.carryUnknown(r, ${place}, ${object}, ${names});`,
+  )
   for (const key of keys) {
     const state = known.fields.get(key)
     if (typeof state !== 'object') continue

@@ -3,7 +3,8 @@ import { planOf } from '../run/plan.js'
 import type { Path } from '../wire/path.js'
 import { type Code, createCode, field, type Hoisted, literal, setField } from './code.js'
 import { emitCarried, emitRawValues, rawKey } from './emit-read-levels.js'
-import { emitReadNode, type ReadFunction } from './emit-read-node.js'
+import { emitReadNode } from './emit-read-node.js'
+import type { ReadFunction } from './emit-read-value.js'
 import type { Unit } from './unit.js'
 
 /**

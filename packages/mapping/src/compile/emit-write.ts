@@ -1,10 +1,11 @@
 import type { AnyMapping } from '../declare/node.js'
 import { placesOfNode } from '../declare/places.js'
-import { planOf } from '../run/plan.js'
+import { type Known, planOf } from '../run/plan.js'
 import type { Path } from '../wire/path.js'
-import { createCode, field, type Hoisted, literals } from './code.js'
+import { type Code, createCode, field, type Hoisted, literal, literals, setField } from './code.js'
 import { contextOf } from './emit-read.js'
-import { emitWriteNode, type WriteFunction } from './emit-write-node.js'
+import { emitWriteNode } from './emit-write-node.js'
+import type { WriteFunction } from './emit-write-value.js'
 import type { Unit } from './unit.js'
 
 /**
@@ -33,12 +34,24 @@ export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): st
     code.line(`x = ${context};`)
   }
   for (const node of plan.rest) emitWriteNode(to, node)
-  const entered = [...read.values()].some((state) => typeof state === 'object')
-  if (entered) {
-    const tree = code.hoist(`rt.knownOf(t.mappings[${unit.mapping(mapping)}])`)
-    code.line(`if (kept !== undefined || inside !== undefined) rt.restoreUnknown(${tree}, r, w);`)
-  }
+  emitRestored(code, plan.known, `rt.knownOf(t.mappings[${unit.mapping(mapping)}])`)
   return `function w${unit.mapping(mapping)}(e, o, r) {\n${code.text()}\nreturn w;\n}`
+}
+
+/** Writes back what is kept of objects that rules read inside. */
+function emitRestored(code: Code, { fields }: Known, tree: string): void {
+  const entered = [...fields].filter(([, state]) => typeof state === 'object')
+  for (const [key] of entered) {
+    const [own, written, inner] = ['kept', 'w', 'inside'].map((holder) => field(holder, key))
+    const target = setField('w', key, `${own}`)
+    code.line(`if (inside !== undefined && ${inner} !== undefined)`)
+    code.line(
+      `  rt.restoreInside(${code.hoist(tree)}.fields.get(${literal(key)}), ${inner}, w, ${literal(key)});`,
+    )
+    code.line(
+      `if (kept !== undefined && ${own} !== undefined && ${written} === undefined) ${target}`,
+    )
+  }
 }
 
 function handedDown(path: Path): string {
@@ -58,4 +71,3 @@ function sharedPlaces(mapping: AnyMapping): ReadonlySet<string> {
   }
   return shared
 }
-

@@ -1,14 +1,14 @@
 import type { EachNode, JointNode, Node, SingleNode } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
+import { createElementKeys } from '../run/element-keys.js'
 import { writers } from '../run/encode-document.js'
 import { jointValue } from '../run/encode-group.js'
 import { byName, ROOT } from '../run/encode-list.js'
-import { createElementKeys } from '../run/element-keys.js'
-import { planOf } from '../run/plan.js'
+import { type Known, planOf } from '../run/plan.js'
 import { keptAt, keptField, type Residue } from '../run/residue.js'
+import { restoreInside } from '../run/restore.js'
 import { type MappingError, WHOLE } from '../run/scope.js'
 import type { Writer } from '../run/writing.js'
-import { restoreUnknown } from '../run/restore.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { type Path, readPath, writePath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
@@ -35,7 +35,8 @@ export const writeRuntime = {
   keptAt,
   createElementKeys,
   byName,
-  restoreUnknown,
+  restoreInside: (known: Known, residue: Residue, ...[document, key]: [object, string]): void =>
+    restoreInside(known, residue, { document, key }),
   jointValue: (node: JointNode) => jointValue(node),
   isPut: (put: unknown): boolean => isJsonObject(put) && !isRefusal(put),
   knownOf: (mapping: Parameters<typeof planOf>[0]) => planOf(mapping).known,
@@ -82,7 +83,9 @@ function put(document: object, _rule: Node, ...[path, value]: [Path, unknown]): 
 function deal(parts: readonly (EachNode | SingleNode)[], list: readonly unknown[]): unknown[][] {
   const shares = parts.map((): unknown[] => [])
   for (const element of list) {
-    const owner = parts.findIndex(({ owns }) => owns === undefined || owns(element as never) === true)
+    const owner = parts.findIndex(
+      ({ owns }) => owns === undefined || owns(element as never) === true,
+    )
     const share = shares[owner]
     if (!share) throw BAIL
     share.push(element)

@@ -33,6 +33,7 @@ export const decimalNumber: Leaf<JsonNumber, Decimal> = leaf({
 export const rate: Leaf<WireDecimal, Decimal> = leaf<WireDecimal, Decimal>({
   name: 'rate',
   doc: 'JSON number, exact',
+  lossless: (wire) => typeof wire === 'number' && isShort(wire),
   loss: 'whether the number was written as text',
   domain: {
     wire: { kind: 'any-of', of: [{ kind: 'number' }, SOME_DECIMAL] },
@@ -45,6 +46,11 @@ export const rate: Leaf<WireDecimal, Decimal> = leaf<WireDecimal, Decimal>({
     return typeof wire === 'string' ? digits : jsonNumberOf(digits)
   },
 })
+
+// such a number has no digit that a double cannot hold, whatever its notation
+function isShort(wire: number): boolean {
+  return Math.abs(wire) < 1e15 && String(wire).length <= SHORT
+}
 
 function writtenNumber(value: Decimal) {
   const digits = checkedDecimal(value)

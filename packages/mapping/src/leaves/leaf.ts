@@ -21,8 +21,6 @@ export interface Leaf<in out W, in out E, in X = object> {
   readonly loss?: string
   /** Which values its sides take. */
   readonly domain?: LeafDomain
-  /** Where both sides are the same value, checked for nothing but this type. */
-  readonly typeof?: 'string' | 'number' | 'boolean'
   decode(wire: W, context: X): E | Refusal
   encode(value: E, context: X): W | Refusal
   /** Brings a wire value to its normal form; gets only values that `decode` accepts. */

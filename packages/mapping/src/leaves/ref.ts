@@ -1,7 +1,7 @@
 import type { Ref } from '@canonry/model'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
-import { readWireId, WIRE_ID, type WireId, writeWireId } from './wire-id.js'
+import { comesBackAsNumber, readWireId, WIRE_ID, type WireId, writeWireId } from './wire-id.js'
 
 /** What a ref needs to know of the document it comes from. */
 export interface RefContext {
@@ -22,6 +22,7 @@ export function ref(kind: string): Leaf<WireId, Ref, RefContext> {
   return leaf<WireId, Ref, RefContext>({
     name: 'ref',
     doc: `id of ${kind}`,
+    lossless: comesBackAsNumber,
     loss: 'whether the id was written as text',
     domain: { wire: WIRE_ID, entity: { kind: 'ref', of: kind, id: NUMERIC } },
     decode: (wire, context) => {

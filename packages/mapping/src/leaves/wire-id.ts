@@ -27,20 +27,26 @@ export const WIRE_ID = {
 export const wireId: Leaf<WireId, string> = leaf({
   name: 'wireId',
   doc: 'numeric id, every digit kept',
+  lossless: comesBackAsNumber,
   loss: 'whether the id was written as text',
   domain: { wire: WIRE_ID, entity: ID },
   decode: readWireId,
   encode: writeWireId,
 })
 
+/** Whether an id is written as it was: a JSON number is, text may become one. */
+export function comesBackAsNumber(wire: WireId): boolean {
+  return typeof wire === 'number'
+}
+
 /** The digits of a numeric id. */
 export function readWireId(wire: WireId): string | Refusal {
-  if (typeof wire === 'number' && !Number.isSafeInteger(wire)) {
+  if (typeof wire === 'number') {
+    if (Number.isSafeInteger(wire)) return String(wire)
     return refuse('rounded-id', 'a whole id that was not rounded to a double; use readWire')
   }
-  const digits = wire instanceof WireNumber ? wire.text : wire
-  const id = typeof digits === 'number' || typeof digits === 'string' ? String(digits) : ''
-  return /^-?\d{1,64}$/.test(id) ? id : refuse('id', 'a numeric id')
+  const id = wire instanceof WireNumber ? wire.text : wire
+  return typeof id === 'string' && /^-?\d{1,64}$/.test(id) ? id : refuse('id', 'a numeric id')
 }
 
 /** The id as a JSON number; digits with leading zeros stay text, since a number would drop them. */

@@ -11,7 +11,10 @@ import type { DocumentWriter, Writers } from './writing.js'
 
 const NO_OBJECT = refuse('type', 'an object')
 /** The interpreter's writers. */
-export const writers: Writers = { node: (node) => nodeWriter(node, writers), document: documentWriter }
+export const writers: Writers = {
+  node: (node) => nodeWriter(node, writers),
+  document: documentWriter,
+}
 const prepared = new WeakMap<AnyMapping, DocumentWriter>()
 
 /** A mapping made ready to write, made once. */

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
+import { compiledOf } from '../compile/compiled.js'
 import type { Mapping } from '../declare/mapping.js'
 import type { AnyMapping } from '../declare/node.js'
-import { compiledOf } from '../compile/compiled.js'
 import { refuse } from '../refusal.js'
 import { decode } from './decode.js'
 import { documentWriter } from './encode-document.js'

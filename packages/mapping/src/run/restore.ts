@@ -19,7 +19,8 @@ export function restoreUnknown(known: Known, residue: Residue, document: object)
   }
 }
 
-function restoreInside(
+/** Writes back what no rule reads inside one field, making the object where there is none. */
+export function restoreInside(
   known: Known,
   residue: Residue,
   { document, key }: { readonly document: object; readonly key: string },

@@ -19,9 +19,11 @@ export class WireNumber {
 
 const SIGNIFICANT_DIGITS = 15
 const LONGEST_EXACT = 64
+const PLAIN = /^-?\d+(?:\.\d+)?$/
 
 /** The number that a JSON lexeme means: a double where that is exact, else the text itself. */
 export function numberOf(lexeme: string): number | WireNumber {
+  if (lexeme.length <= SIGNIFICANT_DIGITS && PLAIN.test(lexeme)) return Number(lexeme)
   return isExact(lexeme) ? Number(lexeme) : new WireNumber(lexeme)
 }
 

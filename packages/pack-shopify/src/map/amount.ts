@@ -23,7 +23,7 @@ export function amount(priced: Priced): Rule<Amount, Currencies> {
   return group(readsOf(priced), {
     doc: 'price and its set; the set wins',
     get: (values, context) => amountOf(values, context) ?? refuse('missing', 'a price or its set'),
-    put: (value, context) => ({ price: value.shop.amount, ...setOf(value, context) }),
+    put: (value, context) => pricedOf(value, context),
   })
 }
 
@@ -33,9 +33,7 @@ export function maybeAmount(priced: Priced): Rule<Amount | undefined, Currencies
     doc: 'price and its set; the set wins (optional)',
     get: amountOf,
     put: (value, context) =>
-      value === undefined
-        ? { price: undefined, ...NO_SET }
-        : { price: value.shop.amount, ...setOf(value, context) },
+      value === undefined ? { price: undefined, ...NO_SET } : pricedOf(value, context),
   })
 }
 
@@ -86,6 +84,12 @@ export function setOf({ shop, buyer }: Amount, context: Currencies): SetValues {
   }
 }
 
+// the fields one by one: this is done for every price of every document
+function pricedOf(value: Amount, context: Currencies) {
+  const { shop, shopCurrency, buyer, buyerCurrency } = setOf(value, context)
+  return { price: value.shop.amount, shop, shopCurrency, buyer, buyerCurrency }
+}
+
 /** No set at all. */
 export const NO_SET: SetValues = {
   shop: undefined,
@@ -99,10 +103,11 @@ function readsOf({ price, set }: Priced) {
 }
 
 function amountOf(
-  { price, ...set }: SetValues & { readonly price: Decimal | undefined },
+  values: SetValues & { readonly price: Decimal | undefined },
   context: Currencies,
 ): Amount | undefined {
-  if (set.shop !== undefined) return amountOfSet(set, context)
+  if (values.shop !== undefined) return amountOfSet(values, context)
+  const { price } = values
   return price === undefined ? undefined : { shop: { amount: price, currency: context.currency } }
 }
 

@@ -1,0 +1,126 @@
+import type { GroupNode, JointNode, LeafNode, Node } from '../declare/node.js'
+import type { Place } from '../wire/path.js'
+import { type Code, field, literal, literals, setField } from './code.js'
+import { copiedTypeOf } from './plain-type.js'
+import type { Unit } from './unit.js'
+
+/** A writing function that is being written. */
+export interface WriteFunction {
+  readonly code: Code
+  readonly unit: Unit
+  /** Pointers of places that more than one rule writes. */
+  readonly shared: ReadonlySet<string>
+}
+
+/** A rule and the canonical value that it is given. */
+export interface Given {
+  /** The variable of the rule. */
+  readonly rule: string
+  /** The variable of the canonical value. */
+  readonly value: string
+  /** Where the interpreter finds the value at the rule's own place. */
+  readonly source: string
+}
+
+/** The variable of a rule. */
+export function ruleOf({ code, unit }: WriteFunction, node: Node): string {
+  return code.hoist(`t.nodes[${unit.node(node)}]`)
+}
+
+/** Writes one canonical value through a leaf, a group or a joint. */
+export function emitValue(
+  to: WriteFunction,
+  node: LeafNode | GroupNode | JointNode,
+  given: Given,
+): void {
+  if (node.kind === 'leaf') emitLeaf(to, node, given)
+  else emitGroup(to, node, given)
+}
+
+/** The question whether something is kept of a place. */
+export function isKept({ path }: Place): string {
+  const [key] = path as [string, ...string[]]
+  const name = literal(key)
+  return [
+    `(kept !== undefined && ${field('kept', key)} !== undefined)`,
+    `(missing !== undefined && missing.includes(${name}))`,
+    `(inside !== undefined && ${field('inside', key)} !== undefined)`,
+  ].join(' || ')
+}
+
+/** Leaves a rule to the interpreter. */
+export function interpret({ rule, source }: Given): string {
+  return `rt.interpret(${rule}, ${source}, { document: w, context: x, kept: r });`
+}
+
+function emitLeaf(to: WriteFunction, node: LeafNode, given: Given): void {
+  const { code } = to
+  const { leaf, wire, empty } = node
+  const { rule, value } = given
+  const isPlain = wire.path.length === 1
+  code.line(`if (${value} === undefined) {`)
+  if (empty !== 'optional') code.line('throw rt.BAIL;')
+  else if (isPlain) {
+    const own = field('kept', wire.path[0] as string)
+    code.line(
+      `if (kept !== undefined && ${own} === null) ${put(to, rule, { place: wire, value: 'null' })}`,
+    )
+  } else code.line(`if (r !== undefined) ${interpret(given)}`)
+  code.line(`} else if (r !== undefined && (${isKept(wire)})) ${interpret(given)}`)
+  code.line('else {')
+  const copied = copiedTypeOf(leaf)
+  if (copied) {
+    code.line(`if (typeof ${value} !== '${copied}') throw rt.BAIL;`)
+    code.line(put(to, rule, { place: wire, value }))
+  } else {
+    const written = code.constant(`${code.hoist(`${rule}.leaf`)}.encode(${value}, x)`)
+    code.line(`if (rt.isRefusal(${written})) throw rt.BAIL;`)
+    code.line(`if (${written} !== undefined) ${put(to, rule, { place: wire, value: written })}`)
+  }
+  code.line('}')
+}
+
+/** Puts a value at a place of the document. */
+export function put(
+  { code, shared }: WriteFunction,
+  rule: string,
+  { place, value }: { readonly place: Place; readonly value: string },
+): string {
+  const { path, pointer } = place
+  if (shared.has(pointer)) return `rt.put(w, ${rule}, ${code.hoist(literals(path))}, ${value});`
+  const [key] = path
+  if (path.length === 1 && key !== undefined) return setField('w', key, value)
+  if (path.some((name) => name in Object.prototype)) {
+    return `rt.writePath(w, ${code.hoist(literals(path))}, ${value});`
+  }
+  const holder = path.slice(0, -1).reduce((outer, name) => `(${field(outer, name)} ??= {})`, 'w')
+  return setField(holder, path.at(-1) as string, value)
+}
+
+function emitGroup(to: WriteFunction, node: GroupNode | JointNode, given: Given): void {
+  const { code } = to
+  const { rule, value } = given
+  const kept = node.reads.map(({ wire }) => isKept(wire)).join(' || ') || 'false'
+  code.line(`if (r !== undefined && (${kept})) ${interpret(given)}`)
+  code.line('else {')
+  const written = code.constant(`${rule}.put(${value}, x)`)
+  code.line(`if (!rt.isPut(${written})) throw rt.BAIL;`)
+  for (const [index, { name, leaf, wire }] of node.reads.entries()) {
+    const fresh = code.constant(field(written, name))
+    const target = `${rule}.reads[${index}]`
+    if (!leaf) {
+      code.line(`if (${fresh} !== undefined) ${put(to, rule, { place: wire, value: fresh })}`)
+      continue
+    }
+    const encoded = code.name()
+    code.line(`if (${fresh} !== undefined) {`)
+    code.line(`let ${encoded} = null;`)
+    code.line(`if (${fresh} !== null) {`)
+    code.line(`${encoded} = ${code.hoist(`${target}.leaf`)}.encode(${fresh}, x);`)
+    code.line(`if (rt.isRefusal(${encoded})) throw rt.BAIL;`)
+    code.line('}')
+    code.line(`if (${encoded} !== undefined) ${put(to, rule, { place: wire, value: encoded })}`)
+    code.line('}')
+  }
+  code.line('}')
+}
