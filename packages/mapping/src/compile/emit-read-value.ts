@@ -112,8 +112,13 @@ export function emitGroup(to: ReadFunction, node: GroupNode | JointNode): string
   code.line('if (r !== undefined) {')
   const put = code.constant(`${rule}.put(${value}, x)`)
   const says = reads.map((each) => saysTheSame(code, put, each))
-  code.line(`if (!(rt.isPut(${put}) && ${says.join(' && ') || 'true'}))`)
-  code.line(`  rt.keepGroup(${rule}, { value: ${value}, values: ${values} }, rt.reading(d, x, r));`)
+  const raws = reads.map(({ raw }) => raw).join(', ')
+  code.line(`if (rt.isPut(${put}) && ${says.join(' && ') || 'true'}) {`)
+  for (const each of reads) emitNullKept(to, put, each)
+  code.line('} else')
+  code.line(
+    `  rt.keepGroup(${rule}, { value: ${value}, values: ${values}, raws: [${raws}] }, rt.reading(d, x, r));`,
+  )
   code.line('}')
   return value
 }
@@ -131,7 +136,17 @@ function saysTheSame(code: Code, put: string, { read, raw, value, leaf }: Emitte
   const isThere = `${raw} !== undefined`
   const back = read.leaf ? comesBack(code, read.leaf, { rule: leaf, raw }) : isThere
   const isOther = `!Object.hasOwn(${put}, ${literal(name)})`
-  return `(${raw} === undefined ? ${written} === undefined : ${written} === ${value} && (${back}) || ${isOther})`
+  const isNothing = `${raw} === undefined${read.leaf ? ` || ${raw} === null` : ''}`
+  return `(${isNothing} ? ${written} === undefined : ${written} === ${value} && (${back}) || ${isOther})`
+}
+
+// nothing is written over a null, so it is kept where the document itself holds it
+function emitNullKept(to: ReadFunction, put: string, { read, raw }: EmittedRead): void {
+  if (!read.leaf) return
+  const { path } = read.wire
+  const outer = path.length === 1 ? 'd' : (to.raws.get(rawKey(path.slice(0, -1))) as string)
+  const isOwn = `${raw} === null && ${outer} !== null && Object.hasOwn(${put}, ${literal(read.name)})`
+  to.code.line(`if (${isOwn}) ${keepNull(to.code, read.wire)}`)
 }
 
 function emitRead(to: ReadFunction, read: Read, of: string): string {

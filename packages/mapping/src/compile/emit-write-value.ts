@@ -1,4 +1,4 @@
-import type { GroupNode, JointNode, LeafNode, Node } from '../declare/node.js'
+import type { GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
 import { type Code, field, literal, literals, setField } from './code.js'
 import { copiedTypeOf } from './plain-type.js'
@@ -35,6 +35,17 @@ export function emitValue(
 ): void {
   if (node.kind === 'leaf') emitLeaf(to, node, given)
   else emitGroup(to, node, given)
+}
+
+/** The question whether something but a `null` is kept of a place. */
+function isKeptAsMore({ path }: Place): string {
+  const [key] = path as [string, ...string[]]
+  const own = field('kept', key)
+  return [
+    `(kept !== undefined && ${own} !== undefined && ${own} !== null)`,
+    `(missing !== undefined && missing.includes(${literal(key)}))`,
+    `(inside !== undefined && ${field('inside', key)} !== undefined)`,
+  ].join(' || ')
 }
 
 /** The question whether something is kept of a place. */
@@ -100,27 +111,62 @@ export function put(
 function emitGroup(to: WriteFunction, node: GroupNode | JointNode, given: Given): void {
   const { code } = to
   const { rule, value } = given
-  const kept = node.reads.map(({ wire }) => isKept(wire)).join(' || ') || 'false'
-  code.line(`if (r !== undefined && (${kept})) ${interpret(given)}`)
-  code.line('else {')
   const written = code.constant(`${rule}.put(${value}, x)`)
-  code.line(`if (!rt.isPut(${written})) throw rt.BAIL;`)
-  for (const [index, { name, leaf, wire }] of node.reads.entries()) {
-    const fresh = code.constant(field(written, name))
-    const target = `${rule}.reads[${index}]`
-    if (!leaf) {
-      code.line(`if (${fresh} !== undefined) ${put(to, rule, { place: wire, value: fresh })}`)
-      continue
-    }
+  const reads = node.reads.map((read, index) => ({
+    read,
+    leaf: `${rule}.reads[${index}].leaf`,
+    fresh: code.name(),
+  }))
+  if (reads.length > 0) code.line(`let ${reads.map(({ fresh }) => fresh).join(', ')};`)
+  const isPut = code.constant(`rt.isPut(${written})`)
+  code.line(`if (${isPut}) {`)
+  for (const { read, fresh } of reads) code.line(`${fresh} = ${field(written, read.name)};`)
+  code.line('}')
+  const kept = reads.map((each) => needsInterpreter(each)).join(' || ') || 'false'
+  code.line(`if (r !== undefined && (!${isPut} || ${kept})) ${interpret(given)}`)
+  code.line('else {')
+  code.line(`if (!${isPut}) throw rt.BAIL;`)
+  for (const each of reads) emitWritten(to, { rule, written }, each)
+  code.line('}')
+}
+
+interface WrittenRead {
+  readonly read: Read
+  readonly leaf: string
+  readonly fresh: string
+}
+
+// a null that is kept where nothing is written says the same, and goes back without a question
+function needsInterpreter({ read, fresh }: WrittenRead): string {
+  if (!read.leaf) return isKept(read.wire)
+  const isNull = `(kept !== undefined && ${field('kept', read.wire.path[0] as string)} === null)`
+  return `${isKeptAsMore(read.wire)} || (${isNull} && ${fresh} !== undefined)`
+}
+
+function emitWritten(
+  to: WriteFunction,
+  { rule, written }: { readonly rule: string; readonly written: string },
+  { read, leaf, fresh }: WrittenRead,
+): void {
+  const { code } = to
+  const { wire, name } = read
+  const [key] = wire.path as [string, ...string[]]
+  code.line(`if (${fresh} !== undefined) {`)
+  if (!read.leaf) code.line(put(to, rule, { place: wire, value: fresh }))
+  else {
     const encoded = code.name()
-    code.line(`if (${fresh} !== undefined) {`)
     code.line(`let ${encoded} = null;`)
     code.line(`if (${fresh} !== null) {`)
-    code.line(`${encoded} = ${code.hoist(`${target}.leaf`)}.encode(${fresh}, x);`)
+    code.line(`${encoded} = ${code.hoist(leaf)}.encode(${fresh}, x);`)
     code.line(`if (rt.isRefusal(${encoded})) throw rt.BAIL;`)
     code.line('}')
     code.line(`if (${encoded} !== undefined) ${put(to, rule, { place: wire, value: encoded })}`)
-    code.line('}')
   }
   code.line('}')
+  if (!read.leaf || wire.path.length > 1) return
+  const isNull = `kept !== undefined && ${field('kept', key)} === null`
+  const isOwn = `r !== undefined && ${isNull} && Object.hasOwn(${written}, ${literal(name)})`
+  code.line(
+    `if (${fresh} === undefined && ${isOwn}) ${put(to, rule, { place: wire, value: 'null' })}`,
+  )
 }

@@ -20,9 +20,12 @@ export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): st
   const to: WriteFunction = { code, unit, shared: sharedPlaces(mapping) }
   const read = plan.known.fields
   const keys = [...read.keys()].filter((key) => read.get(key) !== 'carried')
-  const known = code.hoist(`new Set(${literals(keys)})`)
   code.line(`if (!rt.isJsonObject(e)) throw rt.BAIL;`)
-  code.line(`const w = rt.startDocument(r, ${known});`)
+  code.line('const carried = r === undefined ? undefined : r.carried;')
+  // residue of another revision may carry what is read now
+  const isRead = keys.map((key) => `${field('carried', key)} !== undefined`).join(' || ')
+  code.line(`if (carried !== undefined && (${isRead || 'false'})) throw rt.BAIL;`)
+  code.line('const w = carried === undefined ? {} : { ...carried };')
   code.line('const kept = r === undefined ? undefined : r.kept;')
   code.line('const missing = r === undefined ? undefined : r.missing;')
   code.line('const inside = r === undefined ? undefined : r.inside;')

@@ -47,7 +47,6 @@ export const writeRuntime = {
   handedDown: (document: object, residue: Residue | undefined, path: Path): unknown =>
     readPath(document, path) ?? keptAt(residue, path)?.value,
   interpret,
-  startDocument,
   put,
   deal,
   owned: (part: EachNode | SingleNode, list: readonly unknown[]): unknown[] =>
@@ -64,14 +63,6 @@ function interpret(node: Node, source: unknown, place: Place): void {
   const errors: MappingError[] = []
   write({ ...place, source, errors, position: WHOLE, outer: undefined })
   if (errors.length > 0) throw BAIL
-}
-
-/** The document with what is carried; residue of another revision may carry what is read now. */
-function startDocument(residue: Residue | undefined, read: ReadonlySet<string>): object {
-  const carried = residue?.carried
-  if (carried === undefined) return {}
-  for (const key in carried) if (read.has(key)) throw BAIL
-  return { ...carried }
 }
 
 function put(document: object, _rule: Node, ...[path, value]: [Path, unknown]): void {

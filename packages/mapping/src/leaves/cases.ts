@@ -22,7 +22,10 @@ export function cases<const T extends readonly Case[]>(
     doc: list.map(([wire, value]) => `${wire} → ${value}`).join(', '),
     ...(forth.size === back.size
       ? { lossless: true }
-      : { loss: 'several values share one meaning' }),
+      : {
+          lossless: (wire) => back.get(forth.get(wire) as T[number][1]) === wire,
+          loss: 'several values share one meaning',
+        }),
     domain: {
       wire: { kind: 'words', words: list.map(([wire]) => wire) },
       entity: { kind: 'words', words: list.map(([, value]) => value) },

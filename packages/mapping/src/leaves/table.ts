@@ -23,7 +23,8 @@ export function table(words: Words, other?: { readonly unknown: string }): Leaf<
   return leaf({
     name: 'table',
     doc: [...forth].map(([wire, value]) => `${wire} → ${value}`).join(', '),
-    ...(loss === undefined ? { lossless: true } : { loss }),
+    lossless: loss === undefined || ((wire) => back.get(forth.get(wire) ?? '') === wire),
+    ...(loss === undefined ? {} : { loss }),
     domain: {
       wire: other === undefined ? { kind: 'words', words: [...forth.keys()] } : { kind: 'text' },
       entity: { kind: 'words', words: [...back.keys()] },

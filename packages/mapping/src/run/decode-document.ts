@@ -1,12 +1,11 @@
-import { escapePointer } from '@canonry/model'
 import type { AnyMapping, DerivedNode, JointNode, Node } from '../declare/node.js'
 import { isRefusal, refuse } from '../refusal.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
-import { type Path, readPath, writePath } from '../wire/path.js'
+import { type Path, placeAt, readPath, writePath } from '../wire/path.js'
 import { nodeReader } from './node-reader.js'
 import { handDown, type Known, planOf } from './plan.js'
 import type { DocumentReader, Readers, Reading } from './reading.js'
-import { addInside, carryField, type Gathered, isEmptyResidue, keepField } from './residue.js'
+import { addInside, carryField, type Gathered, keepField } from './residue.js'
 import { complain, complainAt, computeThrough, FAILED } from './scope.js'
 
 const NO_OBJECT = refuse('type', 'an object')
@@ -41,7 +40,11 @@ function createReader(mapping: AnyMapping): DocumentReader {
       if (value !== FAILED) place(entity, value)
     }
     if (errors.length === before) for (const node of derivations) derive(node, entity, reading)
-    keepUnknown(plan.known, reading, { value: document, pointer: '', residue: reading.residue })
+    keepUnknown(plan.known, reading, {
+      value: document as Entered['value'],
+      path: [],
+      residue: reading.residue,
+    })
     return entity
   }
 }
@@ -88,17 +91,19 @@ function derive(node: DerivedNode, entity: object, reading: Reading): void {
 }
 
 interface Entered {
-  readonly value: object
-  readonly pointer: string
+  readonly value: Readonly<Record<string, unknown>>
+  readonly path: Path
   readonly residue: Gathered
 }
 
-function keepUnknown(known: Known, reading: Reading, { value, pointer, residue }: Entered): void {
-  for (const [key, field] of Object.entries(value)) {
+function keepUnknown(known: Known, reading: Reading, { value, path, residue }: Entered): void {
+  for (const key of Object.keys(value)) {
     const state = known.fields.get(key)
-    if (state === 'read' || field === undefined) continue
+    if (state === 'read') continue
+    const field = value[key]
+    if (field === undefined) continue
     if (typeof state !== 'object') carryField(residue, key, field)
-    else enter(state, reading, { key, field, residue, pointer })
+    else enter(state, reading, { key, field, residue, path })
   }
 }
 
@@ -107,21 +112,18 @@ interface Inner extends Omit<Entered, 'value'> {
   readonly field: unknown
 }
 
-function enter(known: Known, reading: Reading, { key, field, residue, pointer }: Inner): void {
-  const inside = `${pointer}/${escapePointer(key)}`
+function enter(known: Known, reading: Reading, { key, field, residue, path }: Inner): void {
+  const inside = [...path, key]
   if (field === null || (isJsonObject(field) && Object.keys(field).length === 0)) {
     keepField(residue, key, field)
   } else if (isJsonObject(field)) {
-    const found = { ...(residue.inside && (ownValue(residue.inside, key) as Gathered)) }
-    keepUnknown(known, reading, { value: field, pointer: inside, residue: found })
-    if (!isEmptyResidue(found)) addInside(residue, key, found)
+    const found: Gathered = (residue.inside && (ownValue(residue.inside, key) as Gathered)) ?? {}
+    keepUnknown(known, reading, { value: field, path: inside, residue: found })
+    addInside(residue, key, found)
   } else {
-    complain(reading, {
-      rule: 'object',
-      refusal: NO_OBJECT,
-      value: field,
-      wire: inside,
-      entity: '',
-    })
+    const { pointer } = placeAt(inside)
+    complain(reading, { ...AT_OBJECT, refusal: NO_OBJECT, value: field, wire: pointer })
   }
 }
+
+const AT_OBJECT = { rule: 'object', entity: '' } as const

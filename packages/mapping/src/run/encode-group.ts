@@ -63,23 +63,43 @@ function inOwnWords(
   { fresh, value, put }: Choice,
   writing: Writing,
 ): Values {
-  const kept = new Map<Read, Kept>()
-  for (const read of isRefusal(put) ? node.reads : fresh.keys()) {
-    const found = keptAt(writing.kept, read.wire.path)
-    if (found) kept.set(read, found)
-  }
-  if (kept.size === 0) return fresh
+  const { kept, base } = ownWords(isRefusal(put) ? node.reads : [...fresh.keys()], fresh, writing)
+  if (kept.size === 0) return isRefusal(put) ? fresh : base
   const still = (values: Values) => says(node, { values, value }, writing)
-  const all = new Map(fresh)
-  for (const [read, own] of kept) all.set(read, overlay(plain(fresh.get(read)), own))
+  const all = new Map(base)
+  for (const [read, own] of kept) all.set(read, overlay(plain(base.get(read)), own))
   if (still(all)) return all
   // not everything holds any more: keep the lexemes that do, but leave nothing out
-  let best = fresh
+  let best: Values = isRefusal(put) ? fresh : base
   for (const [read, own] of kept) {
     const next = new Map(best).set(read, overlay(plain(best.get(read)), own))
     if (next.get(read) !== undefined && still(next)) best = next
   }
   return best
+}
+
+interface OwnWords {
+  /** What is kept and must be asked about. */
+  readonly kept: ReadonlyMap<Read, Kept>
+  /** The fresh values, with what needs no question. */
+  readonly base: Values
+}
+
+function ownWords(reads: readonly Read[], fresh: Values, writing: Writing): OwnWords {
+  const kept = new Map<Read, Kept>()
+  const base = new Map(fresh)
+  for (const read of reads) {
+    const found = keptAt(writing.kept, read.wire.path)
+    if (found && !saysNothing(read, found, base)) kept.set(read, found)
+  }
+  return { kept, base }
+}
+
+// to a leaf, null and nothing say the same, so a kept null goes back without a question
+function saysNothing(read: Read, { value, absent }: Kept, base: Map<Read, unknown>): boolean {
+  if (!read.leaf || !base.has(read) || base.get(read) !== undefined) return false
+  if (value === null) base.set(read, null)
+  return value === null || absent === true
 }
 
 function plain(value: unknown): unknown {

@@ -12,12 +12,13 @@ export type Values = Readonly<Record<string, unknown>>
 /** The values of a group as its rule sees them, or the first read that refuses. */
 export function readValues(
   node: GroupNode | JointNode,
-  wire: (read: Read) => unknown,
+  wire: (read: Read, index: number) => unknown,
   context: object,
 ): { readonly values: Values } | { read: Read; refusal: Refusal } {
   const values = {}
-  for (const read of node.reads) {
-    const value = readValue(read, wire(read), context)
+  for (let index = 0; index < node.reads.length; index += 1) {
+    const read = node.reads[index] as Read
+    const value = readValue(read, wire(read, index), context)
     if (isRefusal(value)) return { read, refusal: value }
     setOwn(values, read.name, value)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { aligned, divideUnits, placePoint, printScaled, scaled } from './exact-decimal.js'
+import { plainDecimal } from './plain-decimal.js'
 import type { RoundingMode } from './rounding.js'
 import {
   divideSmall,
@@ -34,7 +35,8 @@ const LEXEME = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
  * `undefined` when the text is not a number or its exponent goes beyond ±999.
  */
 export function parseDecimal(text: string): Decimal | undefined {
-  if (NORMAL.test(text)) return text
+  const plain = plainDecimal(text)
+  if (plain !== undefined) return plain
   const match = LEXEME.exec(text)
   if (match === null) return undefined
   const [, sign, whole = '', fraction = '', exponent = '0'] = match

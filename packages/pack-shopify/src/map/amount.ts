@@ -86,8 +86,15 @@ export function setOf({ shop, buyer }: Amount, context: Currencies): SetValues {
 
 // the fields one by one: this is done for every price of every document
 function pricedOf(value: Amount, context: Currencies) {
-  const { shop, shopCurrency, buyer, buyerCurrency } = setOf(value, context)
-  return { price: value.shop.amount, shop, shopCurrency, buyer, buyerCurrency }
+  const { shop, buyer } = value
+  const shown = hasBuyerSide(context) ? buyer : shop
+  return {
+    price: shop.amount,
+    shop: shop.amount,
+    shopCurrency: shop.currency,
+    buyer: shown?.amount,
+    buyerCurrency: shown?.currency,
+  }
 }
 
 /** No set at all. */
