@@ -1,6 +1,6 @@
 import type { AnyLeaf, GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
-import { type Code, field, literal, literals, objectLiteral } from './code.js'
+import { type Code, field, literal, literals, objectLiteral, setField } from './code.js'
 import { type Raws, rawKey } from './emit-read-levels.js'
 import { copiedTypeOf, plainTypeOf } from './plain-type.js'
 import type { Unit } from './unit.js'
@@ -56,7 +56,7 @@ export function keepNull(code: Code, { path }: Place): string {
   if (path.length > 1 || key === undefined) {
     return `rt.keepNull(d, r, ${code.hoist(literals(path))});`
   }
-  return `(r.kept ??= {})[${JSON.stringify(key)}] = null;`
+  return setField('(r.kept ??= {})', key, 'null')
 }
 
 interface Decoding {

@@ -1,0 +1,75 @@
+import { rows } from '@canonry/mapping'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compiledOf } from '../src/compile/compiled.js'
+import { interpretDecode } from '../src/run/decode.js'
+import { interpretEncode } from '../src/run/encode.js'
+import { allPlaces, changePlace } from '../src/testing/change-place.js'
+import { sameValue } from '../src/wire/same-value.js'
+import { arbitrarySubject } from './arbitrary-mapping.js'
+
+const context = { account: 'acme' }
+
+const drawn = arbitrarySubject(2).chain(({ mapping, documents }) =>
+  fc.record({ wire: documents, other: documents }).map(({ wire, other }) => ({
+    mapping,
+    wire,
+    other,
+    [fc.toStringMethod]: () =>
+      `${JSON.stringify(rows(mapping), null, 1)} ${fc.stringify(wire)} ${fc.stringify(other)}`,
+  })),
+)
+
+/** One value of a document replaced by anything. */
+const spoil = fc.record({ pick: fc.nat(), value: fc.jsonValue() }).map(({ pick, value }) => {
+  return (wire: unknown): unknown => {
+    const places = allPlaces(wire).filter((place) => place.length > 0)
+    return changePlace(wire, places[pick % places.length] ?? [], value)
+  }
+})
+
+// every run makes and compiles a mapping of its own
+describe('generated code', { timeout: 120_000 }, () => {
+  it('reads what the interpreter reads, and keeps what it keeps', () => {
+    let read = 0
+    fc.assert(
+      fc.property(drawn, fc.option(spoil), ({ mapping, wire: whole }, spoiled) => {
+        const wire = spoiled ? spoiled(whole) : whole
+        const meant = interpretDecode(mapping, wire, context)
+        const code = compiledOf(mapping)
+        const residue = {}
+        if (meant.isErr()) {
+          expect(() => code?.read(wire as object, context, residue)).toThrow()
+          return
+        }
+        read += 1
+        expectSame({ entity: code?.read(wire as object, context, residue), residue }, meant.value)
+        expectSame(code?.read(wire as object, context, undefined), meant.value.entity)
+      }),
+      { numRuns: 2000 },
+    )
+    expect(read).toBeGreaterThan(1000)
+  })
+
+  it('writes what the interpreter writes, over its own residue, none and another’s', () => {
+    fc.assert(
+      fc.property(drawn, ({ mapping, wire, other }) => {
+        const one = interpretDecode(mapping, wire, context)
+        const two = interpretDecode(mapping, other, context)
+        if (one.isErr() || two.isErr()) return
+        const { entity } = one.value
+        const code = compiledOf(mapping)
+        for (const residue of [one.value.residue, {}, two.value.residue]) {
+          const meant = interpretEncode(mapping, { entity, context, residue })
+          if (meant.isErr()) expect(() => code?.write(entity, context, residue)).toThrow()
+          else expectSame(code?.write(entity, context, residue), meant.value)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+function expectSame(actual: unknown, expected: unknown): void {
+  if (!sameValue(actual, expected)) expect(actual).toStrictEqual(expected)
+}
