@@ -1,3 +1,9 @@
+export {
+  emitMappings,
+  engineOf,
+  type GeneratedMapping,
+  useGenerated,
+} from './compile/generated-module.js'
 export { concat, single } from './declare/concat.js'
 export { absent, constant, position } from './declare/constant.js'
 export { derived } from './declare/derived.js'
@@ -53,7 +59,7 @@ export { readWireId, WireId, wireId, writeWireId } from './leaves/wire-id.js'
 export { normalise } from './normalise.js'
 export { isRefusal, type Refusal, refuse } from './refusal.js'
 export { type MappingRow, rows } from './rows.js'
-export { type Decoded, decode } from './run/decode.js'
+export { type Decoded, decode, decodeEntity } from './run/decode.js'
 export { type EncodeOptions, encode } from './run/encode.js'
 export { countResidue, type Residue } from './run/residue.js'
 export type { MappingError } from './run/scope.js'

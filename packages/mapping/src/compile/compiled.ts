@@ -3,7 +3,7 @@ import type { Gathered, Residue } from '../run/residue.js'
 import { emitUnit } from './emit-unit.js'
 import { readRuntime } from './runtime-read.js'
 import { writeRuntime } from './runtime-write.js'
-import { unitOf } from './unit.js'
+import { type Unit, unitOf } from './unit.js'
 
 /** A mapping as generated code: it answers or gives up, and then the interpreter says what is wrong. */
 export interface Compiled {
@@ -11,8 +11,8 @@ export interface Compiled {
   write(entity: unknown, context: object, residue: Residue | undefined): object
 }
 
-/** What generated code is made of: the rules by number, and what it calls. */
-export type Generated = (t: object, rt: object) => Compiled
+/** Generated code: it takes the rules by number and what it calls. */
+export type Factory = (rules: object, runtime: object) => Compiled
 
 const RUNTIME = { ...readRuntime, ...writeRuntime }
 const compiled = new WeakMap<AnyMapping, Compiled | null>()
@@ -27,15 +27,19 @@ export function compiledOf(mapping: AnyMapping): Compiled | undefined {
   return made ?? undefined
 }
 
+/** Binds generated code to the rules of its mapping. */
+export function bind(mapping: AnyMapping, unit: Unit, factory: Factory): void {
+  compiled.set(mapping, factory(unit, RUNTIME))
+}
+
 function generate(mapping: AnyMapping): Compiled | null {
   const unit = unitOf(mapping)
   try {
-    const generated = new Function('t', 'rt', emitUnit(unit)) as Generated
-    return generated(unit, RUNTIME)
+    const factory = new Function('t', 'rt', emitUnit(unit)) as Factory
+    return factory(unit, RUNTIME)
   } catch (problem) {
-    // the page or the process forbids code from text
-    if (!(problem instanceof EvalError)) throw problem
-    mayGenerate = false
+    // where the process or the page forbids code from text, asking again is in vain
+    if (problem instanceof EvalError) mayGenerate = false
     return null
   }
 }

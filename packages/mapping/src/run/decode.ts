@@ -31,20 +31,40 @@ export function decode<W, E, X>(
   context: X,
 ): Result<Decoded<E>, readonly MappingError[]> {
   type Answer = Result<Decoded<E>, readonly MappingError[]>
-  const fast = readCompiled(mapping, wire, context as object)
-  return (fast ? ok(fast) : interpretDecode(mapping, wire, context as object)) as Answer
+  const residue: Gathered = {}
+  const entity = readCompiled(mapping, { wire, context: context as object, residue })
+  return (
+    entity ? ok({ entity, residue }) : interpretDecode(mapping, wire, context as object)
+  ) as Answer
 }
 
-function readCompiled(
-  mapping: AnyMapping,
+/** Like {@link decode}, for those who will not write the document back: no residue is gathered. */
+export function decodeEntity<W, E, X>(
+  mapping: Mapping<W, E, X>,
   wire: unknown,
-  context: object,
-): Decoded<unknown> | undefined {
+  context: X,
+): Result<E, readonly MappingError[]> {
+  type Answer = Result<E, readonly MappingError[]>
+  const entity = readCompiled(mapping, { wire, context: context as object, residue: undefined })
+  return (
+    entity
+      ? ok(entity)
+      : interpretDecode(mapping, wire, context as object).map(({ entity }) => entity)
+  ) as Answer
+}
+
+interface Given {
+  readonly wire: unknown
+  readonly context: object
+  readonly residue: Gathered | undefined
+}
+
+// generated code only says that something is wrong; what it is, the interpreter says
+function readCompiled(mapping: AnyMapping, { wire, context, residue }: Given): object | undefined {
   const code = compiledOf(mapping)
   if (!code || !isJsonObject(wire)) return undefined
-  const residue: Gathered = {}
   try {
-    return { entity: code.read(wire, context, residue), residue }
+    return code.read(wire, context, residue)
   } catch {
     return undefined
   }
