@@ -28,6 +28,18 @@ export {
 } from './declare/mapping.js'
 export type { AnyMapping, Node, RuleOptions } from './declare/node.js'
 export type { ListRule, Rule } from './declare/rule.js'
+export type {
+  AddedElement,
+  Change,
+  Patch,
+  PatchRefusal,
+  RemovedElement,
+  ReorderedList,
+  Unwritten,
+  ValueChange,
+  WireChange,
+} from './derive/change.js'
+export { type EntityPair, patch } from './derive/patch.js'
 export { type Case, cases } from './leaves/cases.js'
 export {
   country,

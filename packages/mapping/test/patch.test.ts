@@ -1,0 +1,196 @@
+import { decode, patch } from '@canonry/mapping'
+import { describe, expect, it } from 'vitest'
+import { context, type ShopOrder, shopMapping, shopOrder } from './shop.js'
+import { type Store, store, storeMapping } from './store.js'
+
+const { entity: order, residue } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
+const ofOrder = (after: ShopOrder) => patch(shopMapping, { before: order, after }, { context })
+const ofStore = (after: Store) => patch(storeMapping, { before: store, after }, { context: {} })
+const changesOf = (after: Store) => ofStore(after)._unsafeUnwrap().changes
+
+describe('patch', () => {
+  it('is empty between equal entities', () => {
+    expect(ofOrder(structuredClone(order))._unsafeUnwrap()).toMatchObject({
+      changes: [],
+      unwritten: [],
+    })
+  })
+
+  it('names both places, the new wire value, and the operation that brings it about', () => {
+    expect(ofOrder({ ...order, note: 'ring twice' })._unsafeUnwrap().changes).toEqual([
+      {
+        kind: 'changed',
+        entity: '/note',
+        keys: [],
+        write: 'changeNote',
+        wire: [{ pointer: '/note', value: 'ring twice' }],
+      },
+    ])
+  })
+
+  it('empties a place whose value is gone', () => {
+    const before = { ...order, note: 'x' }
+    const { note: _, ...after } = before
+    const { changes } = patch(shopMapping, { before, after }, { context })._unsafeUnwrap()
+    expect(changes).toMatchObject([{ entity: '/note', wire: [{ pointer: '/note' }] }])
+    expect(changes[0]).not.toHaveProperty('wire.0.value')
+  })
+
+  it('refuses every difference that no operation can bring about, and names both places', () => {
+    const after = {
+      ...order,
+      number: '#8',
+      end: { state: 'closed' as const, at: 'noon' },
+      lines: order.lines.slice(1),
+      note: 'may change',
+    }
+    expect(ofOrder(after)._unsafeUnwrapErr()).toEqual([
+      { kind: 'read-only', entity: '/number', wire: ['/name'] },
+      { kind: 'read-only', entity: '/end', wire: ['/closed_at'] },
+      { kind: 'read-only', entity: '/lines/0', wire: ['/lines/0'] },
+    ])
+  })
+
+  it('says what cannot be written at all, of either entity or the base', () => {
+    const odd = { ...order, size: 'other' as const, number: '#8' }
+    expect(ofOrder(odd)._unsafeUnwrapErr()).toMatchObject([
+      { kind: 'unmappable', of: 'after', error: { code: 'no-word', entity: '/size' } },
+    ])
+    const both = patch(shopMapping, { before: odd, after: odd }, { context })
+    expect(both._unsafeUnwrapErr()).toMatchObject([{ of: 'before' }, { of: 'after' }])
+    const based = patch(shopMapping, { before: order, after: order }, { context, base: {} })
+    expect(based._unsafeUnwrapErr()).toContainEqual(expect.objectContaining({ of: 'base' }))
+  })
+
+  it("keeps the document's own words, from residue and from a base alike", () => {
+    const after = { ...order, note: 'x' }
+    for (const options of [
+      { context, residue },
+      { context, base: shopOrder },
+    ]) {
+      const { changes } = patch(shopMapping, { before: order, after }, options)._unsafeUnwrap()
+      expect(changes).toHaveLength(1)
+    }
+  })
+
+  it('aligns list elements by key, and tells equal keys apart by number', () => {
+    const after = structuredClone(order)
+    after.fees.push({ kind: 'fee', amount: '1' })
+    expect(ofOrder(after)._unsafeUnwrapErr()).toEqual([
+      { kind: 'read-only', entity: '/fees/2', wire: ['/fees/1'] },
+    ])
+  })
+
+  it('says which elements come, go and change, each by its key', () => {
+    const after = {
+      ...store,
+      shelves: [
+        { sku: 'C', count: 2 },
+        { sku: 'A/1', count: 5 },
+      ],
+      units: 7,
+    }
+    expect(changesOf(after)).toEqual([
+      {
+        kind: 'changed',
+        entity: '/shelves/1/count',
+        keys: ['A/1'],
+        write: 'setCount',
+        wire: [{ pointer: '/stock/A~11/count', value: 5 }],
+      },
+      {
+        kind: 'removed',
+        entity: '/shelves/1',
+        keys: [],
+        write: 'stockUp',
+        key: 'B',
+        wire: '/stock/B',
+      },
+      {
+        kind: 'added',
+        entity: '/shelves/0',
+        keys: [],
+        write: 'stockUp',
+        key: 'C',
+        wire: '/stock/C',
+        value: { count: 2 },
+      },
+    ])
+  })
+
+  it('writes fields that belong together as one change', () => {
+    expect(changesOf({ ...store, closes: '20:00' })).toEqual([
+      {
+        kind: 'changed',
+        entity: '/closes',
+        keys: [],
+        write: 'setHours',
+        wire: [{ pointer: '/hours', value: '9:00-20:00' }],
+      },
+    ])
+  })
+
+  it('lets the operation of a nested document hold for what is inside, unless it has its own', () => {
+    const manager = { name: 'Eve', phone: '2' }
+    expect(changesOf({ ...store, manager })).toMatchObject([
+      { entity: '/manager/name', write: 'setManager' },
+      { entity: '/manager/phone', write: 'setPhone' },
+    ])
+    const { manager: _, ...without } = store
+    expect(changesOf(without)).toMatchObject([
+      { entity: '/manager', write: 'setManager', wire: [{ pointer: '/manager' }] },
+    ])
+  })
+
+  it('says what is different and reaches no place of the system', () => {
+    const after = {
+      ...store,
+      floor: '2',
+      guests: [...store.guests].reverse(),
+    }
+    expect(ofStore(after)._unsafeUnwrap()).toMatchObject({
+      changes: [],
+      unwritten: [
+        { entity: '/guests', reason: 'no operation changes the order of the list' },
+        { entity: '/floor', reason: 'tills know no floors' },
+      ],
+    })
+    const ref = { system: 'erp', account: 'a', kind: 'Order', id: '9' }
+    expect(ofOrder({ ...order, aliases: [ref] })._unsafeUnwrap().unwritten).toEqual([
+      {
+        entity: '/aliases',
+        reason: 'elements that do not belong to this system are left as they are',
+      },
+    ])
+  })
+
+  it('lets an amount follow the currency that it is in', () => {
+    const priced = (currency: string) => ({
+      ...order,
+      currency,
+      lines: order.lines.map((line) => ({ ...line, price: { amount: '1', currency } })),
+    })
+    const kept = { inside: { lines: { inside: { 11: { missing: ['price_set'] } } } } }
+    const found = patch(
+      shopMapping,
+      { before: priced('EUR'), after: priced('USD') },
+      { context, residue: kept },
+    )
+    expect(
+      found._unsafeUnwrapErr().map((refusal) => refusal.kind === 'read-only' && refusal.entity),
+    ).toEqual(['/currency', '/lines/1/price'])
+  })
+
+  it('refuses what contradicts the values that it follows from', () => {
+    expect(ofStore({ ...store, units: 99 })._unsafeUnwrapErr()).toMatchObject([
+      { kind: 'unmappable', of: 'after', error: { code: 'not-derived', entity: '/units' } },
+    ])
+  })
+
+  it('takes any entity, whatever it is, without throwing', () => {
+    for (const odd of [null, undefined, 1, [], {}, { lines: 7 }]) {
+      const found = patch(shopMapping, { before: odd as never, after: odd as never }, { context })
+      expect(found.isErr()).toBe(true)
+    }
+  })
+})
