@@ -39,7 +39,29 @@ export type {
   ValueChange,
   WireChange,
 } from './derive/change.js'
+export type { Claim, ClaimState, CoveragePart } from './derive/claims.js'
+export {
+  type Coverage,
+  type CoveredField,
+  coverage,
+  type UnknownPlace,
+} from './derive/coverage.js'
 export { type EntityPair, patch } from './derive/patch.js'
+export { type Origin, provenance } from './derive/provenance.js'
+export { graphqlSpec } from './derive/spec/graphql-fields.js'
+export { type JsonSchemaOptions, jsonSchemaSpec } from './derive/spec/json-schema-fields.js'
+export { listSpecFields } from './derive/spec/list-spec-fields.js'
+export { type FieldList, fieldListSpec } from './derive/spec/listed-fields.js'
+export { openApiSpec } from './derive/spec/open-api-fields.js'
+export { readSpec } from './derive/spec/read-spec.js'
+export type {
+  Spec,
+  SpecContent,
+  SpecFailure,
+  SpecField,
+  SpecResult,
+} from './derive/spec/spec.js'
+export { zodSpec } from './derive/spec/zod-fields.js'
 export { type Case, cases } from './leaves/cases.js'
 export {
   country,
