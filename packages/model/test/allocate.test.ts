@@ -2,7 +2,7 @@ import { allocate, currencyExponent, multiplyDecimals, sumMoney, toUnits } from 
 import { arbitraryCurrency, arbitraryMoney } from '@canonry/model/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exactParts } from '../src/value/allocate.js'
+import { exactParts, smallParts } from '../src/value/allocate.js'
 
 const weights = fc
   .array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 1, maxLength: 9 })
@@ -68,6 +68,48 @@ describe('allocate', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+
+  it('uses safe integers where all of them are safe, and only there', () => {
+    expect(smallParts(1000, [1n, 1n, 1n])).toEqual([334, 333, 333])
+    expect(smallParts(7, [0n, 5n, 0n])).toEqual([0, 7, 0])
+    expect(smallParts(2 ** 26, [2n ** 26n])).toEqual([2 ** 26])
+    expect(smallParts(1, [2n ** 52n - 1n, 1n])).toEqual([1, 0])
+    expect(smallParts(3, Array<bigint>(100).fill(1n))?.slice(0, 4)).toEqual([1, 1, 1, 0])
+    for (const [size, weights] of [
+      [2 ** 26, [2n ** 26n + 1n]],
+      [1, [2n ** 52n, 1n]],
+      [Number.NaN, [1n]],
+      [1, []],
+      [1, [0n, 0n]],
+      [1, [2n, -1n]],
+      [3, Array<bigint>(101).fill(1n)],
+    ] as const) {
+      expect(smallParts(size, weights)).toBeUndefined()
+    }
+  })
+
+  it('gives what is left to the largest remainders, the earlier part first', () => {
+    const many = Array.from({ length: 150 }, (_, index) => BigInt(1 + (index % 3)))
+    for (const [amount, weights] of [
+      ['100', [1n, 2n, 3n, 1n]],
+      ['-100', [3n, 1n, 2n, 1n]],
+      ['101', many],
+      ['-101', many],
+    ] as const) {
+      const sum = weights.reduce((a, b) => a + b, 0n)
+      const size = BigInt(amount) < 0n ? -BigInt(amount) : BigInt(amount)
+      const places = weights.map((weight, index) => ({ index, rest: (size * weight) % sum }))
+      places.sort((a, b) => Number(b.rest - a.rest) || a.index - b.index)
+      const shares = weights.map((weight) => (size * weight) / sum)
+      const left = Number(size - shares.reduce((a, b) => a + b, 0n))
+      for (const { index } of places.slice(0, left)) shares[index] = (shares[index] as bigint) + 1n
+      const parts = allocate({ amount, currency: 'JPY' }, weights)
+      expect(parts.map((part) => BigInt(part.amount))).toEqual(
+        shares.map((share) => (BigInt(amount) < 0n ? -share : share)),
+      )
+      expect(parts.some((part) => part.amount === '-0')).toBe(false)
+    }
   })
 
   it('splits exactly where products come close to what a number holds', () => {

@@ -145,7 +145,40 @@ describe('businessDate', () => {
     })
     expect(businessDay('2026-02-30', berlin)._unsafeUnwrapErr().kind).toBe('not-a-date')
     expect(parseZone(failure(moment, '').example).isOk()).toBe(true)
+    const [time, day] = [
+      failure(moment, 'UTC', '4 o’clock'),
+      businessDay('soon', berlin)._unsafeUnwrapErr(),
+    ]
+    expect(dateOf(moment, { zone: 'UTC', cutOver: time.example })).toBe('2026-11-24')
+    expect(time.message).toContain('cut-over')
+    expect(businessDay(day.example, berlin).isOk()).toBe(true)
+    expect(day.message).toContain('business date')
     expect(Zone.safeParse('Mars/Base').success).toBe(false)
+  })
+})
+
+describe('parseZone', () => {
+  it.each([
+    ['+01:00', 0],
+    ['Europe Berlin', 6],
+    ['Europe/Berlin!', 13],
+    ['Europe/Atlantis', 0],
+    ['', 0],
+  ])('says of %j that it is none at %i', (name, position) => {
+    const failure = parseZone(name)._unsafeUnwrapErr()
+    expect(failure).toMatchObject({ kind: 'unknown-zone', position })
+    expect(failure.message).toContain('time zone')
+  })
+
+  it('knows a zone every time that it is asked', () => {
+    for (const name of [
+      'Asia/Tokyo',
+      'Asia/Tokyo',
+      'America/Argentina/Buenos_Aires',
+      'Etc/GMT+5',
+    ]) {
+      expect(parseZone(name)._unsafeUnwrap()).toBe(name)
+    }
   })
 })
 

@@ -43,7 +43,16 @@ describe('currency', () => {
     expect(failure('QQQ')).toMatchObject({ kind: 'unknown-currency', example: 'EUR' })
     expect(failure('EuR')).toMatchObject({ kind: 'not-a-code', position: 1 })
     expect(failure('EURO')).toMatchObject({ kind: 'not-a-code', position: 3 })
-    expect(failure('XAU')).toMatchObject({ kind: 'no-minor-unit' })
+    expect(failure('EUR ')).toMatchObject({ kind: 'not-a-code', position: 3 })
+    expect(failure('XAU')).toMatchObject({ kind: 'no-minor-unit', example: 'EUR' })
+    expect(failure('XAU').message).toContain('XAU has no minor unit')
+    expect(failure('QQQ').message).toContain('QQQ is no code of ISO 4217')
+    expect(failure('euro').message).toContain('three capital letters')
+    expect(parseCurrency(failure('euro').example).isOk()).toBe(true)
+    expect(parseCurrency(978)._unsafeUnwrapErr()).toMatchObject({
+      kind: 'not-text',
+      example: 'EUR',
+    })
     expect(currencyInfo('XAU')).toMatchObject({ status: 'active' })
     expect(Money.safeParse({ amount: '1', currency: 'QQQ' }).success).toBe(false)
     expect(() => currencyExponent('QQQ')).toThrow('QQQ')

@@ -1,4 +1,5 @@
 import {
+  absoluteDecimal,
   addDecimals,
   compareDecimals,
   Decimal,
@@ -51,6 +52,20 @@ describe('decimal', () => {
         expect(addDecimals(a, b)).toBe(addDecimals(b, a))
         expect(addDecimals(addDecimals(a, b), c)).toBe(addDecimals(a, addDecimals(b, c)))
         expect(subtractDecimals(addDecimals(a, b), b)).toBe(a)
+      }),
+    )
+  })
+
+  it('has one zero, and a magnitude', () => {
+    expect(negateDecimal('0')).toBe('0')
+    expect(subtractDecimals('0.1', '0.1')).toBe('0')
+    expect(multiplyDecimals('-1', '0')).toBe('0')
+    property(
+      fc.property(arbitraryDecimal, (a) => {
+        expect(negateDecimal(negateDecimal(a))).toBe(a)
+        expect(addDecimals(a, negateDecimal(a))).toBe('0')
+        expect(absoluteDecimal(a)).toBe(compareDecimals(a, '0') < 0 ? negateDecimal(a) : a)
+        expect(absoluteDecimal(a)).not.toContain('-')
       }),
     )
   })

@@ -32,6 +32,10 @@ describe('GTIN', () => {
     const failure = (text: string) => parseGtin(text)._unsafeUnwrapErr()
     expect(failure('400638133393X')).toMatchObject({ kind: 'not-digits', position: 12 })
     expect(failure('  40063-81333931')).toMatchObject({ kind: 'not-digits', position: 7 })
+    expect(failure('X006381333931')).toMatchObject({ kind: 'not-digits', position: 0 })
+    expect(failure('X006381333931').message).toBe('a GTIN has digits only')
+    expect(failure('36000291452').message).toContain('a GTIN has 8, 12, 13, 14 digits, this has 11')
+    expect(failure('00000000').message).toBe('a GTIN of zeros names nothing')
     expect(failure('36000291452')).toMatchObject({ kind: 'wrong-length', position: 11 })
     expect(failure('4006381333932')).toMatchObject({ kind: 'wrong-check-digit', position: 12 })
     expect(failure('4006381333932').message).toContain('1')
@@ -69,6 +73,16 @@ describe('GLN and SSCC', () => {
     expect(parseSscc('(00)340123450000000000').isOk()).toBe(true)
     expect(parseSscc('340123450000000001')._unsafeUnwrapErr().kind).toBe('wrong-check-digit')
     expect(parseSscc('(00)34012345000000000x')._unsafeUnwrapErr().position).toBe(21)
+    expect(parseSscc(' (00)340123450000000000 ')._unsafeUnwrap()).toBe('340123450000000000')
+    expect(parseSscc('1(00)340123450000000000').isErr()).toBe(true)
+    expect(parseSscc('3401(00)23450000000000')._unsafeUnwrapErr().position).toBe(4)
+    expect(parseGln('12')._unsafeUnwrapErr().message).toContain('a GLN has 13 digits')
+    expect(parseSscc('12')._unsafeUnwrapErr().message).toContain('a SSCC has 18 digits')
+    expect([parseGtin(5), parseGln(5), parseSscc(5)].map((answer) => answer.isErr())).toEqual([
+      true,
+      true,
+      true,
+    ])
     expect(parseGln(parseGln('')._unsafeUnwrapErr().example).isOk()).toBe(true)
     expect(parseSscc(parseSscc('')._unsafeUnwrapErr().example).isOk()).toBe(true)
   })

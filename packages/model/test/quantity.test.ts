@@ -1,5 +1,6 @@
 import {
   addQuantities,
+  compareMeasures,
   compareQuantities,
   convertQuantity,
   knownUnits,
@@ -7,6 +8,7 @@ import {
   pieces,
   printQuantity,
   Quantity,
+  quantityInBase,
   rateFromNumber,
   rateFromPercent,
   subtractQuantities,
@@ -52,10 +54,32 @@ describe('quantity', () => {
     ['1', 'INH', 'MMT', '25.4'],
     ['1', 'LTR', 'KGM', undefined],
     ['1', 'XBX', 'C62', undefined],
+    ['3', 'XBX', 'XBX', '3'],
+    ['1', 'B22', 'KGM', undefined],
+    ['1', 'KGM', 'B22', undefined],
     ['750', 'MLT', 'LTR', '0.75'],
     ['1', 'KWH', 'WHR', '1000'],
   ])('%s %s is %s exactly or not at all', (value, unit, to, expected) => {
     expect(convertQuantity({ value, unit }, to)?.value).toBe(expected)
+  })
+
+  it('is compared across the units of one dimension, and with nothing else', () => {
+    const grams = { value: '500', unit: 'GRM' }
+    const kilos = { value: '0.5', unit: 'KGM' }
+    expect(quantityInBase(grams)).toEqual(quantityInBase(kilos))
+    expect(quantityInBase({ value: '2', unit: 'DZN' })).toEqual(quantityInBase(pieces(24)))
+    expect(compareMeasures(grams, kilos)).toBe(0)
+    expect(compareMeasures(grams, { value: '0.51', unit: 'KGM' })).toBe(-1)
+    expect(compareMeasures({ value: '1', unit: 'LBR' }, { value: '453', unit: 'GRM' })).toBe(1)
+    expect(compareMeasures(grams, { value: '1', unit: 'LTR' })).toBeUndefined()
+  })
+
+  it('is its own base where the content of its unit varies or is not known here', () => {
+    for (const unit of ['XBX', 'B22']) {
+      expect(quantityInBase({ value: '2', unit })).toEqual({ value: '2', base: unit })
+      expect(compareMeasures({ value: '2', unit }, { value: '1', unit })).toBe(1)
+      expect(compareMeasures({ value: '2', unit }, pieces(2))).toBeUndefined()
+    }
   })
 
   it('comes back unchanged from every unit it can be expressed in', () => {
@@ -84,7 +108,19 @@ describe('rate', () => {
   it('is read from percent text and from the shortest form of a number', () => {
     expect(rateFromPercent('19')._unsafeUnwrap()).toBe('0.19')
     expect(rateFromPercent('7.25 %')._unsafeUnwrap()).toBe('0.0725')
+    expect(rateFromPercent(' 7.25  % ')._unsafeUnwrap()).toBe('0.0725')
+    expect(rateFromPercent('7.25%')._unsafeUnwrap()).toBe('0.0725')
+    expect(rateFromPercent(' 19 ')._unsafeUnwrap()).toBe('0.19')
     expect(rateFromPercent('nineteen').isErr()).toBe(true)
+    for (const [text, position] of [
+      ['7%8', 1],
+      ['  7,5 %', 3],
+      ['7 %x', 1],
+    ] as const) {
+      const failure = rateFromPercent(text)._unsafeUnwrapErr()
+      expect(failure).toMatchObject({ kind: 'not-a-number', position })
+      expect(rateFromPercent(failure.example).isOk()).toBe(true)
+    }
     expect(rateFromNumber(0.1)).toBe('0.1')
     expect(rateFromNumber(0.07)).toBe('0.07')
     expect(rateFromNumber(1e-7)).toBe('0.0000001')

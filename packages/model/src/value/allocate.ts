@@ -46,7 +46,7 @@ export function exactParts(amount: Decimal, weights: readonly bigint[], scale: n
 }
 
 /** The parts of a size by safe integers; `undefined` where one would not be safe, or for bad weights. */
-function smallParts(size: number, weights: readonly bigint[]): number[] | undefined {
+export function smallParts(size: number, weights: readonly bigint[]): number[] | undefined {
   const parts = smallShares(weights, size)
   if (parts === undefined) return undefined
   const sum = parts.reduce((a, b) => a + b, 0)
