@@ -8,6 +8,7 @@ export { concat, single } from './declare/concat.js'
 export { absent, constant, position } from './declare/constant.js'
 export { derived } from './declare/derived.js'
 export { type EachOptions, each, eachEntry, nest } from './declare/each.js'
+export { extend, type Overlay } from './declare/extend.js'
 export { from, maybe, nullable } from './declare/from.js'
 export {
   type GroupDefinition,
@@ -27,6 +28,7 @@ export {
   type Shape,
 } from './declare/mapping.js'
 export type { AnyMapping, Node, RuleOptions } from './declare/node.js'
+export { type PairKeys, pairs } from './declare/pairs.js'
 export type { ListRule, Rule } from './declare/rule.js'
 export type {
   AddedElement,

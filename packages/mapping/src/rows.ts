@@ -53,6 +53,13 @@ function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
       )
     case 'joined':
       return []
+    case 'pairs':
+      return node.members.map(({ field, name, leaf }) => ({
+        wire: `${prefix.wire}${node.wire.pointer}/*`,
+        entity: `${entity}/${escapePointer(field)}`,
+        rule: `value of “${name}”: ${leaf.doc} (optional)`,
+        ...saidOf(node),
+      }))
     case 'derived':
       return [{ wire: '', entity, rule: node.doc, ...saidOf(node) }]
     case 'each':

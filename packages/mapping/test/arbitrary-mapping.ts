@@ -19,6 +19,7 @@ import {
   maybe,
   nest,
   nullable,
+  pairs,
   rate,
   single,
   table,
@@ -96,6 +97,7 @@ function arbitraryField(n: number, depth: number): fc.Arbitrary<Field> {
     jointField(n),
     fixedField(n),
     singleField(n),
+    pairsField(n),
   ]
   if (depth === 0) return fc.oneof(...flat)
   return fc.oneof(...flat, eachField(n, depth), entryField(n, depth), nestField(n, depth))
@@ -286,6 +288,30 @@ function singleField(n: number): fc.Arbitrary<Field> {
       ),
     }),
   }))
+}
+
+function pairsField(n: number): fc.Arbitrary<Field> {
+  return arbitraryLeaf.map(([used, schema, values]) => {
+    const pair = fc.record({ k: fc.constantFrom('one', 'two', '__proto__'), v: maybeValue(values) })
+    const lists = fc.array(
+      pair.map(({ k, v }) => (v === LEFT_OUT ? { k } : { k, v })),
+      { maxLength: 3 },
+    )
+    const list = z.array(z.object({ k: z.string(), v: schema.nullish() })).nullish()
+    return {
+      wire: { [`p${n}`]: [list, maybeValue(lists)] as const },
+      canonical: { [`f${n}`]: z.any().optional(), [`g${n}`]: z.any().optional() },
+      rules: ($: Any) =>
+        pairs(
+          $[`p${n}`],
+          { name: 'k', value: 'v' },
+          {
+            [`f${n}`]: ['one', used],
+            [`g${n}`]: ['two', used],
+          },
+        ) as Any,
+    }
+  })
 }
 
 const tagged = (name: string) => ({

@@ -27,6 +27,8 @@ export function emitReadNode(to: ReadFunction, node: Node): string {
     case 'position':
       to.code.line('if (i === undefined) throw rt.BAIL;')
       return to.code.constant('String(i)')
+    case 'pairs':
+      return to.code.constant(`rt.interpretRead(${nodeOf(to, node)}, d, x, r)`)
     case 'absent':
     case 'joined':
     case 'derived':

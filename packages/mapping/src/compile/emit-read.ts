@@ -44,9 +44,10 @@ function emitPlaced(to: ReadFunction, parts: Parts, node: Node): void {
   const { code } = to
   const { path } = node.entity
   const value = emitReadNode(to, node)
-  if (node.kind === 'joint') {
+  if (node.kind === 'joint' || node.kind === 'pairs') {
     const part = partOf(code, parts, path)
-    for (const name of node.fields) emitField(code, part, { key: name, value: field(value, name) })
+    const fields = node.kind === 'joint' ? node.fields : node.members.map(({ field }) => field)
+    for (const name of fields) emitField(code, part, { key: name, value: field(value, name) })
     return
   }
   const part = partOf(code, parts, path.slice(0, -1))

@@ -37,6 +37,9 @@ export function emitWriteNode(to: WriteFunction, node: Node): void {
     case 'derived':
       to.code.line(`if (!rt.sameValue(${rule}.compute(e), ${value})) throw rt.BAIL;`)
       break
+    case 'pairs':
+      to.code.line(interpret({ rule, value, source: 'e' }))
+      break
     case 'position':
     case 'absent':
     case 'joined':

@@ -1,9 +1,11 @@
-import type { EachNode, LeafNode, NestNode } from '../declare/node.js'
+import type { EachNode, LeafNode, NestNode, Node } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
+import { readers } from '../run/decode-document.js'
 import { keepGroup } from '../run/decode-group.js'
 import { keepLeaf } from '../run/decode-leaf.js'
 import { keepDifference } from '../run/difference.js'
 import { createElementKeys } from '../run/element-keys.js'
+import { nodeReader } from '../run/node-reader.js'
 import type { Reading } from '../run/reading.js'
 import {
   addInside,
@@ -62,6 +64,19 @@ export const readRuntime = {
   },
   carryUnknown,
   named,
+  interpretRead,
+}
+
+/** Lets the interpreter read one rule. */
+function interpretRead(
+  node: Node,
+  document: object,
+  ...[context, residue]: [object, Gathered | undefined]
+): unknown {
+  const reading = readRuntime.reading(document, context, residue ?? {})
+  const value = nodeReader(node, readers)(reading)
+  if (reading.errors.length > 0) throw BAIL
+  return value
 }
 
 function holderOf(residue: Gathered, path: Path): Gathered {

@@ -96,7 +96,8 @@ export function mapping<
   return declared
 }
 
-function* placeRules(shape: object, site: Site): Generator<Node> {
+/** The rules of a literal, each in its place. */
+export function* placeRules(shape: object, site: Site): Generator<Node> {
   for (const [field, value] of Object.entries(shape)) {
     const inner = { ...site, entity: [...site.entity, field] }
     if (isRule(value)) yield value.place(inner)

@@ -55,9 +55,26 @@ export interface JointNode extends Omit<GroupNode, 'kind'> {
   readonly fields: readonly string[]
 }
 
-/** A canonical field that a {@link JointNode} reads and writes. */
+/** A canonical field that another rule, a joint or a list of pairs, reads and writes. */
 export interface JoinedNode extends At {
   readonly kind: 'joined'
+}
+
+/** Values that a list of name and value pairs holds under known names ⇄ canonical fields. */
+export interface PairsNode extends At {
+  readonly kind: 'pairs'
+  readonly wire: Place
+  /** The fields of a pair. */
+  readonly keys: { readonly name: string; readonly value: string }
+  /** The canonical fields; `entity` is the place around them. */
+  readonly members: readonly PairMember[]
+}
+
+/** A pair that is known by its name. */
+export interface PairMember {
+  readonly field: string
+  readonly name: string
+  readonly leaf: AnyLeaf
 }
 
 /** A canonical value that follows from the entity's other values. */
@@ -123,6 +140,7 @@ export type Node =
   | GroupNode
   | JointNode
   | JoinedNode
+  | PairsNode
   | DerivedNode
   | EachNode
   | SingleNode

@@ -7,6 +7,7 @@ export function placesOfNode(node: Node): readonly Place[] {
     case 'leaf':
     case 'each':
     case 'nest':
+    case 'pairs':
       return [node.wire]
     case 'group':
     case 'joint':

@@ -1,4 +1,4 @@
-import type { AnyMapping, DerivedNode, JointNode, Node } from '../declare/node.js'
+import type { AnyMapping, DerivedNode, Node, PairsNode } from '../declare/node.js'
 import { isRefusal, refuse } from '../refusal.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { type Path, placeAt, readPath, writePath } from '../wire/path.js'
@@ -9,7 +9,11 @@ import { addInside, carryField, type Gathered, keepField } from './residue.js'
 import { complain, complainAt, computeThrough, FAILED } from './scope.js'
 
 const NO_OBJECT = refuse('type', 'an object')
-const readers: Readers = { node: (node) => nodeReader(node, readers), document: documentReader }
+/** The interpreter's readers. */
+export const readers: Readers = {
+  node: (node) => nodeReader(node, readers),
+  document: documentReader,
+}
 const prepared = new WeakMap<AnyMapping, DocumentReader>()
 
 /** A mapping made ready to read, made once. */
@@ -54,7 +58,8 @@ type Placer = (entity: object, value: unknown) => void
 // a nested literal is part of the entity's shape even where none of its fields has a value
 function placer(node: Node): Placer {
   const { path } = node.entity
-  if (node.kind === 'joint') return jointPlacer(node)
+  if (node.kind === 'joint') return partPlacer(path, node.fields)
+  if (node.kind === 'pairs') return partPlacer(path, fieldsOf(node))
   const [key] = path
   if (key !== undefined && path.length === 1) {
     return (entity, value) => value === undefined || setOwn(entity, key, value)
@@ -65,7 +70,9 @@ function placer(node: Node): Placer {
   }
 }
 
-function jointPlacer({ entity: { path }, fields }: JointNode): Placer {
+const fieldsOf = ({ members }: PairsNode) => members.map(({ field }) => field)
+
+function partPlacer(path: Path, fields: readonly string[]): Placer {
   return (entity, values) => {
     const part = partOf(entity, path)
     for (const field of fields) {

@@ -5,6 +5,7 @@ import { pathReader } from '../wire/path.js'
 import { groupReader } from './decode-group.js'
 import { leafReader } from './decode-leaf.js'
 import { concatReader, listReader } from './decode-list.js'
+import { pairsReader } from './decode-pairs.js'
 import { keepDifference } from './difference.js'
 import type { Reader, Readers, Reading } from './reading.js'
 import { addInside, type Gathered, gatherInside, isEmptyResidue } from './residue.js'
@@ -29,6 +30,8 @@ export function nodeReader(node: Node, readers: Readers): Reader {
     }
     case 'concat':
       return concatReader(node, readers)
+    case 'pairs':
+      return pairsReader(node)
     case 'nest':
       return nestReader(node, readers)
     case 'constant':

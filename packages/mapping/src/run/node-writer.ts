@@ -5,6 +5,7 @@ import { sameValue } from '../wire/same-value.js'
 import { groupWriter } from './encode-group.js'
 import { leafWriter } from './encode-leaf.js'
 import { concatWriter, listWriter } from './encode-list.js'
+import { pairsWriter } from './encode-pairs.js'
 import { keptAt } from './residue.js'
 import { complainAt, computeThrough } from './scope.js'
 import { putValue, type Writer, type Writers, type Writing } from './writing.js'
@@ -27,6 +28,8 @@ export function nodeWriter(node: Node, writers: Writers): Writer {
       return listWriter(node, writers)
     case 'concat':
       return concatWriter(node, writers)
+    case 'pairs':
+      return pairsWriter(node)
     case 'nest':
       return nestWriter(node, writers)
     case 'constant':

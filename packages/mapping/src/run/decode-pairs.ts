@@ -1,0 +1,58 @@
+import { escapePointer } from '@canonry/model'
+import type { PairMember, PairsNode } from '../declare/node.js'
+import { isRefusal, refuse } from '../refusal.js'
+import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
+import { pathReader } from '../wire/path.js'
+import { keepDifference } from './difference.js'
+import { freshPairs } from './encode-pairs.js'
+import type { Reader, Reading } from './reading.js'
+import { complain, complainAt, decodeThrough, FAILED } from './scope.js'
+
+const NO_LIST = refuse('type', 'a list')
+
+/** Reads the values of pairs by their names; the list is kept where writing would change it. */
+export function pairsReader(node: PairsNode): Reader {
+  const rawOf = pathReader(node.wire.path)
+  return (reading) => {
+    const raw = rawOf(reading.document)
+    const list = raw ?? []
+    if (!Array.isArray(list)) return complainAt(reading, node, { refusal: NO_LIST, value: raw })
+    const before = reading.errors.length
+    const values = {}
+    for (const member of node.members) {
+      const value = readMember(node, { member, list }, reading)
+      if (value !== undefined) setOwn(values, member.field, value)
+    }
+    if (reading.errors.length > before) return FAILED
+    const back = freshPairs(node, values, reading.context)
+    keepDifference(reading, { place: node.wire, raw, back })
+    return values
+  }
+}
+
+interface Sought {
+  readonly member: PairMember
+  readonly list: readonly unknown[]
+}
+
+function readMember(
+  { keys, wire, entity }: PairsNode,
+  { member, list }: Sought,
+  reading: Reading,
+): unknown {
+  const index = list.findIndex(
+    (pair) => isJsonObject(pair) && ownValue(pair, keys.name) === member.name,
+  )
+  const pair = list[index] as object | undefined
+  const raw = pair && ownValue(pair, keys.value)
+  if (raw === undefined || raw === null) return undefined
+  const value = decodeThrough(member.leaf, raw, reading.context)
+  if (!isRefusal(value)) return value
+  return complain(reading, {
+    rule: member.leaf.name,
+    refusal: value,
+    value: raw,
+    wire: `${wire.pointer}/${index}/${escapePointer(keys.value)}`,
+    entity: `${entity.pointer}/${escapePointer(member.field)}`,
+  })
+}
