@@ -3,9 +3,9 @@ import { diffPaths, type Finding } from '@canonry/model'
 import {
   type DecodedPart,
   decodeResource,
-  partOf,
+  type PartDocument,
+  partDocuments,
   type Resource,
-  type ResourcePart,
 } from '@canonry/pack'
 
 /** How a document came through the mapping and back. */
@@ -35,11 +35,10 @@ const CONTEXT = { account: 'check' }
 
 /** Decodes a document, encodes its entities again, and compares. */
 export function checkDocument(resource: Resource, wire: unknown): DocumentReport {
+  const documents = partDocuments(resource, wire, CONTEXT).unwrapOr([])
   return decodeResource(resource, wire, CONTEXT).match(
     (parts) => {
-      const trips = present(resource, wire).map((part, index) =>
-        roundTrip(part, wire, parts[index]),
-      )
+      const trips = documents.map((document, index) => roundTrip(document, parts[index]))
       return {
         outcome: worst(trips.map(({ outcome }) => outcome)),
         errors: trips.flatMap(({ errors }) => errors),
@@ -61,30 +60,20 @@ interface Trip {
   readonly differences: readonly string[]
 }
 
-function roundTrip(part: ResourcePart, wire: unknown, decoded: DecodedPart | undefined): Trip {
-  const { mapping } = part
-  const before = partOf(wire, part)
-  const options = { context: CONTEXT, residue: decoded?.residue ?? {} }
-  return encode(mapping, decoded?.body, options).match(
-    (after) => ({ errors: [], ...compare(part, before, after) }),
+function roundTrip(before: PartDocument, decoded: DecodedPart | undefined): Trip {
+  const { part, context } = before
+  return encode(part.mapping, decoded?.body, { context, residue: decoded?.residue ?? {} }).match(
+    (after) => ({ errors: [], ...compare(before, after) }),
     (errors) => ({ outcome: 'not-encoded', errors, differences: [] }),
   )
 }
 
-function compare({ mapping, at = '' }: ResourcePart, before: unknown, after: unknown) {
-  if (sameValue(before, after)) return { outcome: 'equal' as const, differences: [] }
-  const differences = diffPaths(normalise(mapping, before), normalise(mapping, after))
+function compare({ part: { mapping }, at, document }: PartDocument, after: unknown) {
+  if (sameValue(document, after)) return { outcome: 'equal' as const, differences: [] }
+  const differences = diffPaths(normalise(mapping, document), normalise(mapping, after))
   return differences.length === 0
     ? { outcome: 'equal-in-normal-form' as const, differences: [] }
     : { outcome: 'different' as const, differences: differences.map((path) => `${at}${path}`) }
-}
-
-// the parts that decodeResource reads, in its order
-function present(resource: Resource, wire: unknown): ResourcePart[] {
-  return resource.parts.filter((part) => {
-    const value = partOf(wire, part)
-    return part === resource.parts[0] || (value !== undefined && value !== null)
-  })
 }
 
 const ORDER: readonly RoundTrip[] = [

@@ -22,18 +22,18 @@ export {
   type Connection,
   type ConnectionOptions,
   definePack,
+  type Overlays,
   type Pack,
   type PackDefinition,
 } from './pack.js'
+export { type PartDocument, partDocuments, valueAt } from './part-documents.js'
+export { type Dialect, enterResidue, residueOf } from './residue-book.js'
 export {
   type DecodedPart,
   decodeResource,
-  partOf,
-  printResidue,
   type Resource,
   type ResourcePart,
   sourceKey,
-  valueAt,
   type WireContext,
 } from './resource.js'
 export { type Secret, secret } from './secret.js'

@@ -1,5 +1,7 @@
+import { extend, type Overlay } from '@canonry/mapping'
+import type { EntityName } from '@canonry/model'
 import type { Connector, ConnectorPorts } from './connector.js'
-import type { Resource } from './resource.js'
+import type { Resource, ResourcePart } from './resource.js'
 import type { WebhookRules } from './webhook.js'
 
 /** What a pack's author declares. */
@@ -27,7 +29,15 @@ export interface Pack<Options extends ConnectionOptions = ConnectionOptions> {
   readonly resources: Readonly<Record<string, Resource>>
   readonly webhooks?: WebhookRules
   connect(options: Options): Connection
+  /** The pack with custom fields of one user: everything that the pack maps, and they. */
+  extend(overlays: Overlays): Pack<Options>
 }
+
+/** Custom fields by entity; every resource that maps the entity maps them too. */
+export type Overlays = { readonly [N in EntityName]?: AnyOverlay }
+
+// biome-ignore lint/suspicious/noExplicitAny: each overlay was typed where it was written
+type AnyOverlay = Overlay<any, any, any>
 
 /** One configured account on a system. */
 export interface Connection {
@@ -57,7 +67,20 @@ export function definePack<Options extends ConnectionOptions>(
       apiVersion: options.apiVersion ?? (versions.at(-1) as string),
       open: (ports) => definition.connector(options, ports),
     }),
+    extend: (overlays) =>
+      definePack({
+        ...definition,
+        resources: definition.resources.map((each) => extendResource(each, overlays)),
+      }),
   }
+}
+
+function extendResource(resource: Resource, overlays: Overlays): Resource {
+  const [first, ...others] = resource.parts.map((part) => {
+    const overlay = overlays[part.entity]
+    return overlay ? { ...part, mapping: extend(part.mapping, overlay) } : part
+  })
+  return { ...resource, parts: [first as ResourcePart, ...others] }
 }
 
 function webhooksOf({ webhooks }: { webhooks?: WebhookRules }): { webhooks?: WebhookRules } {

@@ -1,4 +1,4 @@
-import { decode, type Mapping, type MappingError, type Residue, writeWire } from '@canonry/mapping'
+import { decode, type Mapping, type MappingError, type Residue } from '@canonry/mapping'
 import {
   type Entities,
   type EntityName,
@@ -8,6 +8,7 @@ import {
   refKey,
 } from '@canonry/model'
 import { err, ok, type Result } from 'neverthrow'
+import { partDocuments } from './part-documents.js'
 
 /** What every mapping of a pack is told about the document: the account it came from. */
 export interface WireContext {
@@ -19,8 +20,13 @@ export interface ResourcePart {
   readonly entity: EntityName
   // biome-ignore lint/suspicious/noExplicitAny: parts of one resource have different wire types
   readonly mapping: Mapping<any, any, any>
-  /** JSON Pointer of the part; a document without it holds no such entity. */
+  /**
+   * JSON Pointer of the part; a document without it holds no such entity. With `/*` at its end every
+   * element of the list is an entity of its own: `/refunds/*`.
+   */
   readonly at?: string
+  /** What the mapping is told of the document around the part: name → JSON Pointer from the root. */
+  readonly handed?: Readonly<Record<string, string>>
   /**
    * Brings what a flat document keeps apart together into the form that the mapping reads; any other
    * value stays as it is. Pointers of errors are those of the folded form.
@@ -66,42 +72,19 @@ export function decodeResource(
   wire: unknown,
   context: WireContext,
 ): Result<DecodedPart[], readonly MappingError[]> {
-  const parts: DecodedPart[] = []
-  const errors: MappingError[] = []
-  for (const part of resource.parts) {
-    const document = partOf(wire, part)
-    const missing = document === undefined || document === null
-    if (missing && part !== resource.parts[0]) continue
-    decode(part.mapping, document, context)
-      .andThen(({ entity, residue }) => toPart(part.entity, entity, residue))
-      .match(
-        (decoded) => parts.push(decoded),
-        (found) => errors.push(...found.map((error) => below(part.at ?? '', error))),
-      )
-  }
-  return errors.length === 0 ? ok(parts) : err(errors)
-}
-
-/** The document that a part's mapping reads: what stands at its place, folded where it is flat. */
-export function partOf(wire: unknown, { at, fold }: ResourcePart): unknown {
-  const document = at === undefined ? wire : valueAt(wire, at)
-  return fold && document !== undefined && document !== null ? fold(document) : document
-}
-
-/** What the wire document holds at a JSON Pointer; `undefined` where it ends early. */
-export function valueAt(wire: unknown, pointer: string): unknown {
-  let value = wire
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = value[key as keyof typeof value]
-  }
-  return value
-}
-
-/** A residue as JSON text that keeps every digit, for a row of a store. */
-export function printResidue(residue: Residue): string {
-  return writeWire(residue)
+  return partDocuments(resource, wire, context).andThen((documents) => {
+    const parts: DecodedPart[] = []
+    const errors: MappingError[] = []
+    for (const { part, at, document, context } of documents) {
+      decode(part.mapping, document, context)
+        .andThen(({ entity, residue }) => toPart(part.entity, entity, residue))
+        .match(
+          (decoded) => parts.push(decoded),
+          (found) => errors.push(...found.map((error) => below(at, error))),
+        )
+    }
+    return errors.length === 0 ? ok(parts) : err(errors)
+  })
 }
 
 /** The key under which a source keeps the state of an entity: `order:shopify/acme/Order/1`. */

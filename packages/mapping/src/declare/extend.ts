@@ -17,6 +17,13 @@ export interface Overlay<Extra extends z.ZodObject, X, R extends Rules<X>> {
   readonly attributes: ($: Handle<z.output<Extra>>) => R
 }
 
+/** Declares an overlay by itself, for {@link extend} or for a pack. */
+export function overlay<Extra extends z.ZodObject, X, R extends Rules<X>>(
+  definition: Overlay<Extra, X, R>,
+): Overlay<Extra, X, R> {
+  return definition
+}
+
 /**
  * A mapping that also maps custom fields, into the entity's `attributes`.
  *

@@ -1,5 +1,5 @@
 import { diffPaths, type Entities, type Ref } from '@canonry/model'
-import { type DecodedPart, printResidue, type Resource, sourceKey } from '@canonry/pack'
+import { type DecodedPart, enterResidue, type Resource, sourceKey } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Change } from '../flow.js'
 import type { Fact } from '../journal/fact.js'
@@ -36,8 +36,11 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   const { part, fact, applying } = news
   const refs = [part.ref, ...part.body.refs]
   const known = findEntity(workspace, { entity: part.entity, refs })
-  const source = toSource(news, known?.row.id ?? applying.uuid())
-  const current = known?.sources.find((row) => isSameSource(row, source))
+  const key = sourceKey(part.entity, part.ref)
+  const current = known?.sources.find(
+    (row) => row.connection === fact.connection && row.key === key,
+  )
+  const source = toSource(news, { id: known?.row.id ?? applying.uuid(), current })
   const verdict = judgeVersion({ ...source, asked: fact.origin === 'read' }, current)
   // an entity that comes along inside another document is not counted as a fact of its own
   const unit = news.root ? 'facts' : 'parts'
@@ -131,7 +134,11 @@ function newEntity({ part, fact }: News, id: string): EntityDraft {
   return { expected: 0, row, sources: [], fresh: [], findings: [], effects: [] }
 }
 
-function toSource({ fact, resource, version, part }: News, id: string): SourceRow {
+function toSource(
+  { fact, resource, version, part }: News,
+  { id, current }: { readonly id: string; readonly current: SourceRow | undefined },
+): SourceRow {
+  const dialect = { resource: resource.name, apiVersion: fact.apiVersion }
   const body = part.body as unknown as Readonly<Record<string, unknown>>
   return {
     connection: fact.connection,
@@ -143,7 +150,7 @@ function toSource({ fact, resource, version, part }: News, id: string): SourceRo
     mapping: resource.revision,
     body,
     bodyHash: contentHash(body),
-    residue: printResidue(part.residue),
+    residue: enterResidue(current?.residue, dialect, part.residue),
     shard: fact.shard,
     seq: fact.seq,
   }

@@ -22,7 +22,7 @@ export interface SourceRow {
   readonly mapping: number
   readonly body: Readonly<Record<string, unknown>>
   readonly bodyHash: string
-  /** Wire content without a canonical place, as JSON text that keeps every digit. */
+  /** Wire content without a canonical place, by dialect: a book of `enterResidue`. */
   readonly residue: string
   readonly shard: number
   readonly seq: number
