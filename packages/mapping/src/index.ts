@@ -8,7 +8,7 @@ export { concat, single } from './declare/concat.js'
 export { absent, constant, position } from './declare/constant.js'
 export { derived } from './declare/derived.js'
 export { type EachOptions, each, eachEntry, nest } from './declare/each.js'
-export { extend, type Overlay, overlay } from './declare/extend.js'
+export { type AnyOverlay, extend, type Overlay, overlay } from './declare/extend.js'
 export { from, maybe, nullable } from './declare/from.js'
 export {
   type GroupDefinition,

@@ -1,4 +1,4 @@
-import { extend, type Overlay } from '@canonry/mapping'
+import { type AnyOverlay, extend, type Overlay } from '@canonry/mapping'
 import type { EntityName } from '@canonry/model'
 import type { Connector, ConnectorPorts } from './connector.js'
 import type { Resource, ResourcePart } from './resource.js'
@@ -36,9 +36,6 @@ export interface Pack<Options extends ConnectionOptions = ConnectionOptions> {
 /** Custom fields by entity; every resource that maps the entity maps them too. */
 export type Overlays = { readonly [N in EntityName]?: AnyOverlay }
 
-// biome-ignore lint/suspicious/noExplicitAny: each overlay was typed where it was written
-type AnyOverlay = Overlay<any, any, any>
-
 /** One configured account on a system. */
 export interface Connection {
   readonly id: string
@@ -75,10 +72,13 @@ export function definePack<Options extends ConnectionOptions>(
   }
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: overlay and mapping were typed where they were declared
+type Typed = Overlay<any, any, any>
+
 function extendResource(resource: Resource, overlays: Overlays): Resource {
   const [first, ...others] = resource.parts.map((part) => {
     const overlay = overlays[part.entity]
-    return overlay ? { ...part, mapping: extend(part.mapping, overlay) } : part
+    return overlay ? { ...part, mapping: extend(part.mapping, overlay as Typed) } : part
   })
   return { ...resource, parts: [first as ResourcePart, ...others] }
 }

@@ -17,6 +17,12 @@ export interface Overlay<Extra extends z.ZodObject, X, R extends Rules<X>> {
   readonly attributes: ($: Handle<z.output<Extra>>) => R
 }
 
+/** An overlay whatever its types, which were checked where it was declared. */
+export interface AnyOverlay {
+  readonly wire: z.ZodObject
+  readonly attributes: ($: never) => Readonly<Record<string, Rule<unknown, never>>>
+}
+
 /** Declares an overlay by itself, for {@link extend} or for a pack. */
 export function overlay<Extra extends z.ZodObject, X, R extends Rules<X>>(
   definition: Overlay<Extra, X, R>,
