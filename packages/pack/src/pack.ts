@@ -73,7 +73,7 @@ export function definePack<Options extends ConnectionOptions>(
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: overlay and mapping were typed where they were declared
-type Typed = Overlay<any, any, any>
+type Typed = Overlay<any, any>
 
 function extendResource(resource: Resource, overlays: Overlays): Resource {
   const [first, ...others] = resource.parts.map((part) => {

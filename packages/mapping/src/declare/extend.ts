@@ -10,7 +10,7 @@ type Rules<X> = Readonly<Record<string, Rule<unknown, X>>>
 type ValuesOf<R> = { [K in keyof R]: R[K] extends Rule<infer E, infer _> ? E : never }
 
 /** What one user's documents hold beside what a pack maps, as attributes with types. */
-export interface Overlay<Extra extends z.ZodObject, X, R extends Rules<X>> {
+export interface Overlay<Extra extends z.ZodObject, R extends Rules<never>> {
   /** The fields that are read, as the system sends them. */
   readonly wire: Extra
   /** The attributes of the entity, each with its rule. */
@@ -20,13 +20,13 @@ export interface Overlay<Extra extends z.ZodObject, X, R extends Rules<X>> {
 /** An overlay whatever its types, which were checked where it was declared. */
 export interface AnyOverlay {
   readonly wire: z.ZodObject
-  readonly attributes: ($: never) => Readonly<Record<string, Rule<unknown, never>>>
+  readonly attributes: ($: never) => Rules<never>
 }
 
 /** Declares an overlay by itself, for {@link extend} or for a pack. */
-export function overlay<Extra extends z.ZodObject, X, R extends Rules<X>>(
-  definition: Overlay<Extra, X, R>,
-): Overlay<Extra, X, R> {
+export function overlay<Extra extends z.ZodObject, R extends Rules<never>>(
+  definition: Overlay<Extra, R>,
+): Overlay<Extra, R> {
   return definition
 }
 
@@ -38,7 +38,7 @@ export function overlay<Extra extends z.ZodObject, X, R extends Rules<X>>(
  */
 export function extend<W, E, X, Extra extends z.ZodObject, R extends Rules<X>>(
   base: Mapping<W, E, X>,
-  { wire, attributes }: Overlay<Extra, X, R>,
+  { wire, attributes }: Overlay<Extra, R>,
 ): Mapping<W & z.output<Extra>, Omit<E, 'attributes'> & { attributes: ValuesOf<R> }, X> {
   const schema = base.wire.extend(wire.shape)
   const added = attributes(createHandle<z.output<Extra>>())
