@@ -48,6 +48,7 @@ export {
   coverage,
   type UnknownPlace,
 } from './derive/coverage.js'
+export { movedPlaces } from './derive/moved-places.js'
 export { type EntityPair, patch } from './derive/patch.js'
 export { type Origin, provenance } from './derive/provenance.js'
 export { graphqlSpec } from './derive/spec/graphql-fields.js'

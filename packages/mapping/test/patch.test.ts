@@ -130,6 +130,13 @@ describe('patch', () => {
     ])
   })
 
+  it('writes a list of pairs as a whole', () => {
+    const found = ofStore({ ...store, motto: 'hi', area: 30 })
+    expect(found._unsafeUnwrapErr()).toEqual([
+      { kind: 'read-only', entity: '/motto', wire: ['/extras'] },
+    ])
+  })
+
   it('lets the operation of a nested document hold for what is inside, unless it has its own', () => {
     const manager = { name: 'Eve', phone: '2' }
     expect(changesOf({ ...store, manager })).toMatchObject([

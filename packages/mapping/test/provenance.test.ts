@@ -74,6 +74,12 @@ describe('provenance', () => {
     ])
   })
 
+  it('knows values that are found by the name of a pair', () => {
+    expect(provenance(storeMapping, '/area')).toMatchObject([
+      { entity: '/area', wire: ['/extras/*'], rule: expect.stringContaining('“m2”') },
+    ])
+  })
+
   it('gives nothing for a place that the entity does not have', () => {
     for (const pointer of ['/nowhere', '/lines/x/key', '/note~1', '/__proto__', '/lines/00/key']) {
       expect(provenance(shopMapping, pointer)).toEqual([])

@@ -24,8 +24,10 @@ export interface ClaimTree {
 /** A mapping of a document, or of what stands at a place of it. */
 export interface CoveragePart {
   readonly mapping: AnyMapping
-  /** JSON Pointer of the part; absent for the whole document. */
+  /** JSON Pointer of the part, with `*` for every element of a list; absent for the whole document. */
   readonly at?: string
+  /** What the mapping is told of the document around the part: name → JSON Pointer from the root. */
+  readonly handed?: Readonly<Record<string, string>>
   /**
    * Where the places that the mapping reads stand in the document as it is sent, if it is brought
    * into another form before: pointers with `*`, one or several for each.
@@ -37,7 +39,11 @@ export interface CoveragePart {
 export function claimsOf(parts: readonly CoveragePart[]): ClaimTree {
   const root = emptyTree()
   for (const part of parts) {
-    const { mapping, at = '' } = part
+    const { mapping, at = '', handed = {} } = part
+    for (const [name, pointer] of Object.entries(handed)) {
+      const words = handedWords(name)
+      grow(root, pointer).own.push({ state: 'mapped', entity: mapping.entity, place: '', words })
+    }
     for (const [pointer, claim] of claimsIn(mapping, { wire: '', place: '' })) {
       for (const place of part.places?.(pointer) ?? [pointer])
         grow(root, at + place).own.push(claim)
@@ -76,11 +82,15 @@ function claimsIn(mapping: AnyMapping, around: Around): readonly Placed[] {
   return [
     ...mapping.nodes.flatMap((node) => claimsOfNode(node, mapping, around)),
     ...Object.entries(context).map(([name, { pointer }]) =>
-      carried('mapped', pointer, `handed down to the rules as ${name}`),
+      carried('mapped', pointer, handedWords(name)),
     ),
     ...preserve.map(({ pointer }) => carried('preserved', pointer, 'carried as it is')),
     ...ignore.map(({ wire, reason }) => carried('ignored', wire.pointer, reason)),
   ]
+}
+
+function handedWords(name: string): string {
+  return `handed down to the rules as ${name}`
 }
 
 function claimsOfNode(node: Node, mapping: AnyMapping, around: Around): readonly Placed[] {
@@ -93,6 +103,12 @@ function claimsOfNode(node: Node, mapping: AnyMapping, around: Around): readonly
       const claim = { state: 'mapped', entity: mapping.entity, place, words } as const
       return placesOfNode(node).map(({ pointer }) => [around.wire + pointer, claim])
     }
+    case 'pairs': {
+      const names = node.members.map(({ name }) => `“${name}”`).join(', ')
+      const words = `values of ${names}; other pairs are carried`
+      const claim = { state: 'mapped', entity: mapping.entity, place, words } as const
+      return [[around.wire + node.wire.pointer, claim]]
+    }
     case 'each': {
       const wire = `${around.wire}${node.wire.pointer}/*`
       const inner = claimsIn(node.mapping, { wire, place: `${place}/*` })
@@ -103,7 +119,10 @@ function claimsOfNode(node: Node, mapping: AnyMapping, around: Around): readonly
     case 'nest':
       return claimsIn(node.mapping, { wire: around.wire + node.wire.pointer, place })
     case 'single':
-      return claimsOfNode(node.node, mapping, around)
+      return claimsOfNode(node.node, mapping, around).map(([pointer, claim]) => [
+        pointer,
+        { ...claim, place: `${place}/*${claim.place.slice(place.length)}` },
+      ])
     case 'concat':
       return node.parts.flatMap((part) => claimsOfNode(part, mapping, around))
     default:

@@ -28,6 +28,7 @@ function compareNode(node: Node, compared: Compared): void {
     case 'leaf':
     case 'group':
     case 'joint':
+    case 'pairs':
       compareValue(node, compared)
       break
     case 'nest':

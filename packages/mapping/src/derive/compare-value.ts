@@ -1,15 +1,14 @@
-import type { GroupNode, JointNode, LeafNode } from '../declare/node.js'
+import type { GroupNode, JointNode, LeafNode, PairsNode } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
-import { jointValue } from '../run/encode-group.js'
-import { readValues } from '../run/group-values.js'
-import { decodeThrough, getThrough, putThrough } from '../run/scope.js'
-import { isJsonObject, ownValue } from '../wire/json.js'
+import { readers } from '../run/decode-document.js'
+import { putThrough, WHOLE } from '../run/scope.js'
+import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { type Place, placeAt, readPath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
 import type { Pair, WireChange } from './change.js'
 import { both, type Compared } from './compared.js'
 
-type ValueNode = LeafNode | GroupNode | JointNode
+type ValueNode = LeafNode | GroupNode | JointNode | PairsNode
 
 /** Compares what a rule says about both entities, on both sides. */
 export function compareValue(node: ValueNode, compared: Compared): void {
@@ -34,20 +33,33 @@ export function compareValue(node: ValueNode, compared: Compared): void {
 
 /** What the rule makes of the document that says the new value. */
 function readBack(node: ValueNode, { documents, contexts }: Compared): unknown {
-  const { after: context } = contexts
-  const rawOf = ({ wire }: { readonly wire: Place }) => readPath(documents.after, wire.path)
-  if (node.kind !== 'leaf') {
-    const found = readValues(node, rawOf, context)
-    return 'values' in found ? getThrough(node, found.values, context) : undefined
-  }
-  const raw = rawOf(node) ?? null
-  if (raw === null && node.empty !== 'meaning') return undefined
-  return decodeThrough(node.leaf, raw, context)
+  const { after: document } = documents
+  if (!isJsonObject(document)) return undefined
+  const scope = { context: contexts.after, errors: [], position: WHOLE, outer: undefined }
+  return readers.node(node)({ ...scope, document, residue: {}, index: undefined })
 }
 
 function valuesOf(node: ValueNode, sides: Pair<unknown>): Pair<unknown> {
-  if (node.kind !== 'joint') return both(sides, (side) => readPath(side, node.entity.path))
-  return both(sides, (side) => (isJsonObject(side) ? jointValue(node)(side) : {}))
+  const fields = fieldsOf(node)
+  return both(sides, (side) => {
+    const value = readPath(side, node.entity.path)
+    return fields ? fieldsIn(value, fields) : value
+  })
+}
+
+/** The canonical fields that a rule writes together. */
+function fieldsOf(node: ValueNode): readonly string[] | undefined {
+  if (node.kind === 'joint') return node.fields
+  return node.kind === 'pairs' ? node.members.map(({ field }) => field) : undefined
+}
+
+function fieldsIn(part: unknown, fields: readonly string[]): object {
+  const found = {}
+  for (const field of fields) {
+    const value = isJsonObject(part) ? ownValue(part, field) : undefined
+    if (value !== undefined) setOwn(found, field, value)
+  }
+  return found
 }
 
 /** The places that a rule writes: of a group, those that it puts for one of the two values. */
@@ -56,7 +68,7 @@ function ownPlaces(
   values: Pair<unknown>,
   { contexts }: Pick<Compared, 'contexts'>,
 ): readonly Place[] {
-  if (node.kind === 'leaf') return [node.wire]
+  if (node.kind === 'leaf' || node.kind === 'pairs') return [node.wire]
   const puts = [
     putThrough(node, values.before, contexts.before),
     putThrough(node, values.after, contexts.after),
@@ -77,14 +89,11 @@ function changeAt(
   return [{ pointer: around + pointer, ...value }]
 }
 
-/** Of the fields of a joint, which are written together, the first that says something else. */
+/** Of fields that are written together, the first that says something else. */
 function entityPointer(node: ValueNode, { before, after }: Pair<unknown>): string {
-  if (node.kind !== 'joint') return node.entity.pointer
-  const fieldOf = (value: unknown, field: string) =>
-    isJsonObject(value) ? ownValue(value, field) : undefined
-  const changed = node.fields.find(
-    (field) => !sameValue(fieldOf(before, field), fieldOf(after, field)),
-  )
-  const field = changed ?? node.fields[0]
-  return field === undefined ? node.entity.pointer : placeAt([...node.entity.path, field]).pointer
+  const fields = fieldsOf(node)
+  if (!fields) return node.entity.pointer
+  const fieldIn = (value: unknown, field: string) => ownValue(value as object, field)
+  const changed = fields.find((field) => !sameValue(fieldIn(before, field), fieldIn(after, field)))
+  return placeAt([...node.entity.path, changed ?? (fields[0] as string)]).pointer
 }

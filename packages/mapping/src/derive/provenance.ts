@@ -1,5 +1,5 @@
 import { escapePointer } from '@canonry/model'
-import type { AnyMapping, EachNode, Node, SingleNode } from '../declare/node.js'
+import type { AnyMapping, EachNode, Node, PairsNode, SingleNode } from '../declare/node.js'
 import { ROOT } from '../run/encode-list.js'
 import { type Path, tokensOf } from '../wire/path.js'
 import { usesContext } from './uses-context.js'
@@ -57,6 +57,7 @@ function originsOf(node: Node, around: Sought): Origin[] {
       return sought ? [valueOrigin(node, sought)] : []
     })
   }
+  if (node.kind === 'pairs') return pairOrigins(node, around)
   const sought = step(node.entity.path, around)
   if (!sought || node.kind === 'joined') return []
   switch (node.kind) {
@@ -74,6 +75,18 @@ function originsOf(node: Node, around: Sought): Origin[] {
     default:
       return [valueOrigin(node, sought)]
   }
+}
+
+function pairOrigins({ wire, entity, members, write }: PairsNode, around: Sought): Origin[] {
+  return members.flatMap(({ field, name, leaf }) => {
+    const sought = step([...entity.path, field], around)
+    if (!sought) return []
+    const read = { source: 'wire' as const, wire: [`${around.wire}${wire.pointer}/*`] }
+    const rule = `value of “${name}”: ${leaf.doc}`
+    const context = leaf.decode.length > 1 ? sought.context : []
+    const said = { rule, ...lossOf(leaf.loss), ...writeOf(write ?? around.write) }
+    return [{ entity: sought.entity, ...read, context, ...said }]
+  })
 }
 
 /** Goes down a path as far as the wanted place is on it; `undefined` where it is elsewhere. */
@@ -103,7 +116,7 @@ interface SharedList {
   readonly isShared: boolean
 }
 
-type ValueNode = Exclude<Node, { kind: 'nest' | 'each' | 'single' | 'concat' | 'joined' }>
+type ValueNode = Exclude<Node, { kind: 'nest' | 'each' | 'single' | 'concat' | 'joined' | 'pairs' }>
 
 function valueOrigin(node: ValueNode, { entity, wire, context, write: outer }: Sought): Origin {
   const handed = usesContext(node) ? context : []

@@ -1,6 +1,8 @@
 import { absent, mapping, maybe, text } from '@canonry/mapping'
 import { Address } from '@canonry/model'
 import { WireAddress } from '../wire/address.js'
+import { ignoredIn, preservedIn } from '../wire/unread.js'
+import { unreadAddress } from '../wire/unread-order.js'
 import { country } from './leaves.js'
 
 /** An address subrecord: the person on the addressee line, the company on the attention line above. */
@@ -24,4 +26,6 @@ export const addressMapping = mapping({
     countryName: absent('follows from the code'),
     phone: maybe($.addrPhone, text),
   }),
+  preserve: ($) => preservedIn($, unreadAddress),
+  ignore: ($) => ignoredIn($, unreadAddress),
 })

@@ -12,6 +12,8 @@ import {
 } from '@canonry/mapping'
 import { Customer } from '@canonry/model'
 import { WireCustomer } from '../wire/customer.js'
+import { ignoredIn, preservedIn } from '../wire/unread.js'
+import { unreadBookEntry, unreadCustomer } from '../wire/unread-customer.js'
 import { addressMapping } from './address.js'
 
 /** A customer record ⇄ a customer. */
@@ -44,4 +46,6 @@ export const customerMapping = mapping({
     updatedAt: maybe($.lastModifiedDate, instant),
     attributes: absent('custom fields are typed by an overlay of the connection'),
   }),
+  preserve: ($) => [...preservedIn($, unreadCustomer), ...preservedIn($.address, unreadBookEntry)],
+  ignore: ($) => [...ignoredIn($, unreadCustomer), ...ignoredIn($.address, unreadBookEntry)],
 })

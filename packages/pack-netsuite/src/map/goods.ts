@@ -26,6 +26,8 @@ import {
 import { LINE_DISCOUNTS } from '../book/booked-order.js'
 import { unitPriceOf } from '../book/unit-price.js'
 import { WireDiscount, WireGoods } from '../wire/sales-order.js'
+import { ignoredIn, preservedIn } from '../wire/unread.js'
+import { unreadLine } from '../wire/unread-order.js'
 import { number, takenOff } from './leaves.js'
 import { amount, type CurrencyById, type MoneyContext, UNKNOWN_CURRENCY } from './money.js'
 import { taxMapping } from './tax.js'
@@ -68,6 +70,8 @@ export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLi
       requiresShipping: constant(true),
       attributes: absent('custom columns are carried; an overlay gives them types'),
     }),
+    preserve: ($) => preservedIn($, unreadLine),
+    ignore: ($) => ignoredIn($, unreadLine),
   })
 }
 

@@ -20,6 +20,8 @@ import { Order } from '@canonry/model'
 import { lineDiscounts } from '../book/book-order.js'
 import type { NetsuiteProfile } from '../profile.js'
 import { WireSalesOrder } from '../wire/sales-order.js'
+import { ignoredIn, preservedIn } from '../wire/unread.js'
+import { unreadOrder } from '../wire/unread-order.js'
 import { addressMapping } from './address.js'
 import { chargeMapping } from './charge.js'
 import { fulfilmentLabel } from './fulfilment-label.js'
@@ -77,6 +79,8 @@ export function salesOrderMapping(
       attributes: absent('custom fields are carried; an overlay gives them types'),
       asserted: assertedRules($, currency),
     }),
+    preserve: ($) => preservedIn($, unreadOrder),
+    ignore: ($) => ignoredIn($, unreadOrder),
   })
 }
 

@@ -1,6 +1,8 @@
 import { absent, constant, from, type Mapping, mapping, maybe, needs } from '@canonry/mapping'
 import { TaxLine } from '@canonry/model'
 import { WireTaxDetail } from '../wire/sales-order.js'
+import { ignoredIn, preservedIn } from '../wire/unread.js'
+import { unreadTaxDetail } from '../wire/unread-order.js'
 import { number, percent, taxTitle } from './leaves.js'
 import { amount, type CurrencyById, type MoneyContext } from './money.js'
 
@@ -23,5 +25,7 @@ export function taxMapping(currency: CurrencyById): Mapping<WireTaxDetail, TaxLi
       reason: absent('the tax code stands for it'),
       source: absent('NetSuite does not say who computed it'),
     }),
+    preserve: ($) => preservedIn($, unreadTaxDetail),
+    ignore: ($) => ignoredIn($, unreadTaxDetail),
   })
 }

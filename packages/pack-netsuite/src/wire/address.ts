@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { Reference } from './reference.js'
+import { unreadSchema } from './unread.js'
+import { unreadAddress } from './unread-order.js'
 
 const text = (): z.ZodOptional<z.ZodNullable<z.ZodString>> => z.string().nullable().optional()
 
 /** An address subrecord, as on orders and in a customer's address book. */
 export const WireAddress = z.object({
+  ...unreadSchema(unreadAddress),
   attention: text(),
   addressee: text(),
   addr1: text(),

@@ -2,9 +2,12 @@ import { WireDecimal } from '@canonry/mapping'
 import { z } from 'zod'
 import { WireAddress } from './address.js'
 import { Reference } from './reference.js'
+import { unreadSchema } from './unread.js'
+import { unreadLine, unreadOrder, unreadTaxDetail } from './unread-order.js'
 
 /** The tax of one line or of shipping. */
 export const WireTaxDetail = z.object({
+  ...unreadSchema(unreadTaxDetail),
   taxCode: Reference,
   /** Percent. */
   taxRate: WireDecimal.optional(),
@@ -17,6 +20,7 @@ export const WireDiscount = z.object({ amount: WireDecimal })
 
 /** A line of goods with everything that belongs to it. */
 export const WireGoods = z.object({
+  ...unreadSchema(unreadLine),
   key: z.string(),
   item: Reference,
   description: z.string().nullable().optional(),
@@ -42,6 +46,7 @@ export type WireCharge = z.infer<typeof WireCharge>
 
 /** A sales order with its sublists folded: what belongs together stands together. */
 export const WireSalesOrder = z.object({
+  ...unreadSchema(unreadOrder),
   id: z.string().optional(),
   externalId: z.string().optional(),
   otherRefNum: z.string().optional(),

@@ -19,6 +19,7 @@ export const WireCustomer = z.object({
   updated_at: text,
   accepts_marketing: carried,
   accepts_marketing_updated_at: carried,
+  addresses: carried,
   created_at: carried,
   currency: carried,
   email_marketing_consent: carried,
