@@ -48,6 +48,8 @@ export {
   coverage,
   type UnknownPlace,
 } from './derive/coverage.js'
+export type { Example } from './derive/example.js'
+export type { Meaning } from './derive/meanings.js'
 export { movedPlaces } from './derive/moved-places.js'
 export { type EntityPair, patch } from './derive/patch.js'
 export { type Origin, provenance } from './derive/provenance.js'

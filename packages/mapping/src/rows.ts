@@ -1,5 +1,19 @@
-import { escapePointer } from '@canonry/model'
-import type { AnyMapping, GroupNode, JointNode, Node } from './declare/node.js'
+import { escapePointer, type PersonalData } from '@canonry/model'
+import type {
+  AbsentNode,
+  AnyMapping,
+  ConstantNode,
+  DerivedNode,
+  GroupNode,
+  JointNode,
+  LeafNode,
+  Node,
+  PairsNode,
+  PositionNode,
+} from './declare/node.js'
+import { type Example, exampleOf } from './derive/example.js'
+import { type Meaning, meaningsOf } from './derive/meanings.js'
+import { personalClasses } from './derive/personal-class.js'
 
 /** One line of a mapping document. `*` stands for every element of a list. */
 export interface MappingRow {
@@ -11,16 +25,30 @@ export interface MappingRow {
   /** The operation that changes it; absent where the system offers none. */
   readonly write?: string
   readonly note?: string
+  /** How personal the canonical value is, or the strictest of what is inside. */
+  readonly personal?: PersonalData
+  /** The words of a closed vocabulary, and what each means. */
+  readonly meanings?: readonly Meaning[]
+  /** A typical value on both sides. */
+  readonly example?: Example
 }
 
 /** Everything that a mapping says, line by line: rules first, then what is carried unread. */
 export function rows(mapping: AnyMapping): readonly MappingRow[] {
-  return rowsBelow(mapping, { wire: '', entity: '' })
+  const personalAt = personalClasses(mapping.canonical)
+  const whole = { wire: '', entity: '', system: mapping.system, write: undefined }
+  return rowsBelow(mapping, whole).map((row) => {
+    const personal = row.entity === '' ? undefined : personalAt(row.entity)
+    return personal === undefined ? row : { ...row, personal }
+  })
 }
 
 interface Prefix {
   readonly wire: string
   readonly entity: string
+  readonly system: string
+  /** The operation of the nested document around. */
+  readonly write: string | undefined
 }
 
 function rowsBelow(mapping: AnyMapping, prefix: Prefix): MappingRow[] {
@@ -42,75 +70,98 @@ function rowsBelow(mapping: AnyMapping, prefix: Prefix): MappingRow[] {
 
 function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
   const entity = prefix.entity + node.entity.pointer
+  const { system } = prefix
   switch (node.kind) {
     case 'leaf':
-      return [{ wire: prefix.wire + node.wire.pointer, entity, ...leafRule(node), ...saidOf(node) }]
+      return [leafRow(node, prefix)]
     case 'group':
       return groupRows(node, prefix, entity)
     case 'joint':
       return node.fields.flatMap((field) =>
         groupRows(node, prefix, `${entity}/${escapePointer(field)}`),
       )
-    case 'joined':
-      return []
     case 'pairs':
-      return node.members.map(({ field, name, leaf }) => ({
-        wire: `${prefix.wire}${node.wire.pointer}/*`,
-        entity: `${entity}/${escapePointer(field)}`,
-        rule: `value of “${name}”: ${leaf.doc} (optional)`,
-        ...saidOf(node),
-      }))
-    case 'derived':
-      return [{ wire: '', entity, rule: node.doc, ...saidOf(node) }]
-    case 'each':
-      return withInner(
-        node,
-        { wire: `${node.wire.pointer}/*`, entity: `${node.entity.pointer}/*` },
-        prefix,
-      )
-    case 'nest':
-      return withInner(node, { wire: node.wire.pointer, entity: node.entity.pointer }, prefix)
+      return pairRows(node, prefix)
+    case 'each': {
+      const wire = `${prefix.wire}${node.wire.pointer}/*`
+      return withInner(node, { system, wire, entity: `${entity}/*`, write: undefined })
+    }
+    case 'nest': {
+      const wire = prefix.wire + node.wire.pointer
+      return withInner(node, { system, wire, entity, write: node.write ?? prefix.write })
+    }
     case 'single':
-      return rowsOf(node.node, prefix).map((row) => elementRow(row, entity))
+      return rowsOf(node.node, { ...prefix, write: node.write ?? prefix.write }).map((row) =>
+        elementRow(row, entity),
+      )
     case 'concat':
       return node.parts.flatMap((part) => rowsOf(part, prefix))
-    case 'constant':
-      return [{ wire: '', entity, rule: `always ${JSON.stringify(node.value)}` }]
-    case 'position':
-      return [{ wire: '', entity, rule: 'position in the list' }]
-    case 'absent':
-      return [{ wire: '', entity, rule: 'absent', loss: node.reason }]
+    case 'joined':
+      return []
+    default:
+      return [{ wire: '', entity, ...placelessRule(node) }]
   }
+}
+
+function placelessRule(
+  node: DerivedNode | ConstantNode | PositionNode | AbsentNode,
+): Pick<MappingRow, 'rule' | 'loss'> {
+  switch (node.kind) {
+    case 'derived':
+      return { rule: node.doc }
+    case 'constant':
+      return { rule: `always ${JSON.stringify(node.value)}` }
+    case 'position':
+      return { rule: 'position in the list' }
+    case 'absent':
+      return { rule: 'absent', loss: node.reason }
+  }
+}
+
+function leafRow(node: LeafNode, prefix: Prefix): MappingRow {
+  const { leaf, empty } = node
+  const meanings = meaningsOf(leaf)
+  const example = exampleOf(leaf, prefix.system)
+  return {
+    wire: prefix.wire + node.wire.pointer,
+    entity: prefix.entity + node.entity.pointer,
+    rule: empty === 'optional' ? `${leaf.doc} (optional)` : leaf.doc,
+    ...(leaf.loss === undefined ? {} : { loss: leaf.loss }),
+    ...saidOf(node, prefix),
+    ...(meanings ? { meanings } : {}),
+    ...(example ? { example } : {}),
+  }
+}
+
+function pairRows(node: PairsNode, prefix: Prefix): MappingRow[] {
+  return node.members.map(({ field, name, leaf }) => ({
+    wire: `${prefix.wire}${node.wire.pointer}/*`,
+    entity: `${prefix.entity}${node.entity.pointer}/${escapePointer(field)}`,
+    rule: `value of “${name}”: ${leaf.doc} (optional)`,
+    ...saidOf(node, prefix),
+  }))
 }
 
 function groupRows(node: GroupNode | JointNode, prefix: Prefix, entity: string): MappingRow[] {
   const { reads, doc, loss } = node
   // a group may read nothing but the context
   const places = reads.length === 0 ? [''] : reads.map(({ wire }) => prefix.wire + wire.pointer)
-  const said = { ...(loss === undefined ? {} : { loss }), ...saidOf(node) }
+  const said = { ...(loss === undefined ? {} : { loss }), ...saidOf(node, prefix) }
   return places.map((wire) => ({ wire, entity, rule: doc, ...said }))
 }
 
-function leafRule({
-  leaf,
-  empty,
-}: Extract<Node, { kind: 'leaf' }>): Pick<MappingRow, 'rule' | 'loss'> {
-  const rule = empty === 'optional' ? `${leaf.doc} (optional)` : leaf.doc
-  return leaf.loss === undefined ? { rule } : { rule, loss: leaf.loss }
-}
-
-function saidOf({ write, note }: Node): Pick<MappingRow, 'write' | 'note'> {
+function saidOf(
+  { write: own, note }: Node,
+  { write: outer }: Pick<Prefix, 'write'>,
+): Pick<MappingRow, 'write' | 'note'> {
+  const write = own ?? outer
   return { ...(write === undefined ? {} : { write }), ...(note === undefined ? {} : { note }) }
 }
 
-function withInner(
-  node: Extract<Node, { kind: 'each' | 'nest' }>,
-  place: Prefix,
-  prefix: Prefix,
-): MappingRow[] {
-  const inner = { wire: prefix.wire + place.wire, entity: prefix.entity + place.entity }
+function withInner(node: Extract<Node, { kind: 'each' | 'nest' }>, inner: Prefix): MappingRow[] {
+  const { wire, entity } = inner
   const rule = node.kind === 'each' ? `each ${node.mapping.entity}` : node.mapping.entity
-  return [{ ...inner, rule, ...saidOf(node) }, ...rowsBelow(node.mapping, inner)]
+  return [{ wire, entity, rule, ...saidOf(node, inner) }, ...rowsBelow(node.mapping, inner)]
 }
 
 function elementRow(row: MappingRow, list: string): MappingRow {

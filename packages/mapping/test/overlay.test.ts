@@ -134,7 +134,7 @@ describe('an overlay', () => {
   })
 
   it('takes its fields out of what was carried unread, and says so in the rows', () => {
-    expect(rows(ours)).toEqual([
+    expect(rows(ours)).toMatchObject([
       { wire: '/no', entity: '/number', rule: 'text' },
       {
         wire: '/notes/*',

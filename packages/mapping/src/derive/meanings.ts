@@ -1,0 +1,48 @@
+import type { AnyLeaf } from '../declare/node.js'
+import { isRefusal } from '../refusal.js'
+import { decodeThrough } from '../run/scope.js'
+import { isJsonObject } from '../wire/json.js'
+
+/** A wire word and what it means. */
+export type Meaning = readonly [word: string, meaning: string]
+
+const ANY_OTHER = 'any other'
+// no vocabulary has a word like this
+const UNHEARD_OF = '\u0000'
+
+/**
+ * The words of a leaf that is a table, out of what its document says: `A, B → none, D → partial`.
+ *
+ * Every pair is tried, so that a text which only looks like a table is none.
+ */
+export function meaningsOf(leaf: AnyLeaf): readonly Meaning[] | undefined {
+  const [first, ...others] = leaf.doc.split(' → ').map((part) => part.split(', '))
+  if (first === undefined || others.length === 0) return undefined
+  const last = others.length - 1
+  if (others[last]?.length !== 1) return undefined
+  let words = first
+  const pairs = others.flatMap(([meaning = '', ...next]) => {
+    const found = words.map((word): Meaning => [word, meaning])
+    words = next
+    return found
+  })
+  return pairs.every((pair) => isTrue(leaf, pair)) ? pairs : undefined
+}
+
+function isTrue(leaf: AnyLeaf, [word, meaning]: Meaning): boolean {
+  return lexemesOf(word).some((lexeme) => {
+    const value = decodeThrough(leaf, lexeme, {})
+    if (isRefusal(value)) return false
+    return String(isJsonObject(value) ? value['value'] : value) === meaning
+  })
+}
+
+/** The wire values that a word may stand for: itself, or the JSON that it spells. */
+function lexemesOf(word: string): readonly unknown[] {
+  if (word === ANY_OTHER) return [UNHEARD_OF]
+  try {
+    return [word, JSON.parse(word)]
+  } catch {
+    return [word]
+  }
+}
