@@ -4,10 +4,12 @@ import {
   checkShipments,
   compareDecimals,
   currencyExponent,
+  type FulfilmentOrder,
   fromUnits,
   fulfilmentStatusOf,
   type LineEvent,
   type LineQuantity,
+  lifecycleOf,
   lineStatus,
   type Money,
   nextLineQuantity,
@@ -130,7 +132,13 @@ describe('the status of a line', () => {
     expect(fulfil('2')._unsafeUnwrap().fulfilled).toBe('2')
     expect(fulfil('3')._unsafeUnwrapErr().kind).toBe('too-many-units')
     expect(fulfil('0')._unsafeUnwrapErr().kind).toBe('no-units')
-    expect(nextLineQuantity(none, { kind: 'return', units: '1' }).isErr()).toBe(true)
+    expect(fulfil('0')._unsafeUnwrapErr().message).toBe('0 units are nothing to fulfil')
+    const early = nextLineQuantity(none, { kind: 'return', units: '1' })._unsafeUnwrapErr()
+    expect(early.message).toBe('there are not 1 units left to return on this line')
+    const all = { ...none, fulfilled: '2' }
+    const back = nextLineQuantity(all, { kind: 'return', units: '2' })._unsafeUnwrap()
+    expect(back).toEqual({ ...all, returned: '2' })
+    expect(nextLineQuantity(all, { kind: 'cancel', units: '1' }).isErr()).toBe(true)
   })
 
   it('says every way that a line can go', () => {
@@ -138,6 +146,7 @@ describe('the status of a line', () => {
     expect(of({})).toBe('open')
     expect(of({ cancelled: '1' })).toBe('open')
     expect(of({ cancelled: '2' })).toBe('cancelled')
+    expect(of({ ordered: '0' })).toBe('open')
     expect(of({ fulfilled: '1' })).toBe('part-fulfilled')
     expect(of({ fulfilled: '1', returned: '1' })).toBe('part-fulfilled')
     expect(of({ fulfilled: '1', cancelled: '1' })).toBe('fulfilled')
@@ -200,11 +209,57 @@ describe('the payment status of an order', () => {
     expect(left('-5')).toBe('over-paid')
     expect(left('0', { refunds: [refund({})] })).toBe('part-refunded')
     expect(left('0', { refunds: [refund({ state: 'pending' })] })).toBe('paid')
+    expect(left('0', { refunds: [refund({ amount: euros('100') })] })).toBe('part-refunded')
     expect(paymentStatusOf(order)).toBe('unknown')
+  })
+
+  it('is paid or refunded in full where nothing is owed any more', () => {
+    const free: Order = { ...order, asserted: { total: euros('0') } }
+    expect(paymentStatusOf(free, { transactions: [] })).toBe('paid')
+    const outstanding = { amount: '0', currency: 'EUR' }
+    const given: Order = { ...order, asserted: { currentTotal: euros('0'), outstanding } }
+    expect(paymentStatusOf(given, { refunds: [refund({})] })).toBe('refunded')
+  })
+
+  it('adds the order up where the source states no total', () => {
+    const bare: Order = { ...order, asserted: {} }
+    expect(paymentStatusOf(bare, { transactions: [paid('sale', '100')] })).toBe('paid')
+    expect(paymentStatusOf(bare, { transactions: [paid('sale', '99')] })).toBe('part-paid')
+  })
+
+  it('is unknown where amounts are in no currency of the order', () => {
+    const outstanding = { amount: '40', currency: 'USD' }
+    const other: Order = { ...order, asserted: { total: euros('100'), outstanding } }
+    expect(paymentStatusOf(other)).toBe('unknown')
+    const dollars = { ...paid('sale', '100'), amount: { shop: { amount: '100', currency: 'USD' } } }
+    expect(paymentStatusOf(order, { transactions: [dollars] })).toBe('unknown')
   })
 })
 
+describe('the lifecycle of an order', () => {
+  it('follows its own facts, and a cancellation wins over all of them', () => {
+    const at = '2026-01-02T00:00:00Z'
+    expect(lifecycleOf({})).toBe('placed')
+    expect(lifecycleOf({ draft: false })).toBe('placed')
+    expect(lifecycleOf({ draft: true })).toBe('draft')
+    expect(lifecycleOf({ closedAt: at })).toBe('closed')
+    expect(lifecycleOf({ cancelledAt: at })).toBe('cancelled')
+    expect(lifecycleOf({ cancelledAt: at, closedAt: at, draft: true })).toBe('cancelled')
+  })
+})
+
+const lines = (...quantities: Partial<LineQuantity>[]): Pick<Order, 'lines'> => ({
+  lines: quantities.flatMap((quantity) => counted(quantity).lines),
+})
+
 describe('the fulfilment status of an order', () => {
+  it('is partial as soon as one line has gone out, and complete when all have', () => {
+    expect(fulfilmentStatusOf(lines({ fulfilled: '2' }, {}))).toBe('partial')
+    expect(fulfilmentStatusOf(lines({}, { fulfilled: '1' }))).toBe('partial')
+    expect(fulfilmentStatusOf(lines({ fulfilled: '2' }, { fulfilled: '2' }))).toBe('complete')
+    expect(fulfilmentStatusOf(lines({}, {}))).toBe('none')
+  })
+
   it('follows shipments that have left, else counters', () => {
     const by = (...shipments: Shipment[]) => fulfilmentStatusOf(order, { shipments })
     expect(by()).toBe('none')
@@ -217,7 +272,7 @@ describe('the fulfilment status of an order', () => {
   })
 
   it('says why nothing has left yet', () => {
-    const work = (...states: ('open' | 'on-hold' | 'scheduled' | 'rejected' | 'cancelled')[]) =>
+    const work = (...states: FulfilmentOrder['state'][]) =>
       fulfilmentStatusOf(order, {
         fulfilmentOrders: states.map((state) => ({
           refs: [],
@@ -229,6 +284,7 @@ describe('the fulfilment status of an order', () => {
       })
     expect(work('scheduled')).toBe('scheduled')
     expect(work('scheduled', 'open')).toBe('requested')
+    expect(work('scheduled', 'in-progress')).toBe('requested')
     expect(work('open', 'on-hold')).toBe('on-hold')
     expect(work('rejected', 'cancelled')).toBe('rejected')
     expect(work('cancelled')).toBe('none')
@@ -241,6 +297,24 @@ describe('the fulfilment status of an order', () => {
 })
 
 describe('the return status of an order', () => {
+  it('is in part as soon as one line is, and whole when every line that was sent is', () => {
+    const back = { fulfilled: '2', returned: '2' }
+    expect(returnStatusOf(lines(back, { fulfilled: '2' }))).toBe('part-returned')
+    expect(returnStatusOf(lines({ fulfilled: '2' }, back))).toBe('part-returned')
+    expect(returnStatusOf(lines(back, back))).toBe('returned')
+    expect(returnStatusOf(lines(back, {}))).toBe('returned')
+  })
+
+  it('is none where nothing came back and nothing is announced any more', () => {
+    const returns = (['declined', 'cancelled'] as const).map((state) => ({
+      refs: [],
+      order: orderRef,
+      state,
+      lines: [],
+    }))
+    expect(returnStatusOf(order, { returns })).toBe('none')
+  })
+
   it('follows received units, else counters', () => {
     const back = (state: 'requested' | 'approved' | 'received', received: string) =>
       returnStatusOf(counted({ fulfilled: '2' }), {

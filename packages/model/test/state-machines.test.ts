@@ -37,6 +37,9 @@ describe.each(machines)('the state machine of a $name', (machine) => {
           const move = machine.next(state, event)
           if (move.isErr()) {
             expect(move.error).toMatchObject({ kind: 'illegal-event', state, event })
+            expect(move.error.message).toBe(
+              `a ${machine.name} that is ${state} takes no ${event}, so nothing changes`,
+            )
             continue
           }
           expect(ends).not.toContain(state)
