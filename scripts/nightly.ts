@@ -1,6 +1,6 @@
 /**
- * The long proofs: the whole job under chaos with seeds 1 to 20, each compared with the same job
- * without chaos. `npm run nightly -- <first> <last>` runs other seeds.
+ * The first of the long proofs: the whole job under chaos with seeds 1 to 20, each compared with the
+ * same job without chaos. `npm run nightly -- <first> <last>` runs other seeds.
  */
 import { runOrdersToErp } from '../examples/orders-to-erp/run-orders-to-erp.js'
 

@@ -27,7 +27,11 @@ const suites = {
     ['npm', 'run', 'build'],
     ['npm', 'run', 'package:check'],
   ],
-  '--nightly': [[node, '--import', './scripts/source.mjs', 'scripts/nightly.ts', ...rest]],
+  '--nightly': [
+    [node, '--import', './scripts/source.mjs', 'scripts/nightly.ts', ...rest],
+    ['npx', 'stryker', 'run', 'scripts/mutation/kernel.json'],
+    ['npx', 'stryker', 'run', 'scripts/mutation/statuses.json'],
+  ],
 }
 const program = [node, '--no-warnings', '--import', './scripts/source.mjs', what, ...rest]
 for (const command of suites[what] ?? [program]) run(command)
