@@ -1,13 +1,16 @@
-const REFUSED: unique symbol = Symbol('refused')
-
 /** Why a leaf or a group does not accept a value: what it expected, never the value itself. */
-export interface Refusal {
-  readonly [REFUSED]: true
+export class Refusal {
   /** Kebab-case, stable: `missing`, `type`, `decimal`, `foreign-ref`. */
   readonly code: string
   readonly expected: string
   /** What was found, where its type alone says too little: a word of a closed vocabulary. */
   readonly found?: string
+
+  constructor(code: string, expected: string, found?: string) {
+    this.code = code
+    this.expected = expected
+    if (found !== undefined) this.found = found
+  }
 }
 
 /**
@@ -16,12 +19,12 @@ export interface Refusal {
  * `expected` completes "expected …" and is shown to people and logged: it must not quote the value.
  */
 export function refuse(code: string, expected: string, found?: string): Refusal {
-  return { [REFUSED]: true, code, expected, ...(found === undefined ? {} : { found }) }
+  return new Refusal(code, expected, found)
 }
 
 /** Whether a rule said no. */
 export function isRefusal(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && REFUSED in value
+  return value instanceof Refusal
 }
 
 /** A value's kind in a few words that give away nothing of its content. */

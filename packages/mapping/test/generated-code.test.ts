@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compiledOf } from '../src/compile/compiled.js'
 import { interpretDecode } from '../src/run/decode.js'
 import { interpretEncode } from '../src/run/encode.js'
+import { startResidue } from '../src/run/residue.js'
 import { allPlaces, changePlace } from '../src/testing/change-place.js'
 import { sameValue } from '../src/wire/same-value.js'
 import { arbitrarySubject } from './arbitrary-mapping.js'
@@ -37,7 +38,7 @@ describe('generated code', { timeout: 120_000 }, () => {
         const wire = spoiled ? spoiled(whole) : whole
         const meant = interpretDecode(mapping, wire, context)
         const code = compiledOf(mapping)
-        const residue = {}
+        const residue = startResidue()
         if (meant.isErr()) {
           expect(() => code?.read(wire as object, context, residue)).toThrow()
           return

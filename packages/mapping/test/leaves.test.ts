@@ -9,6 +9,7 @@ import {
   type Leaf,
   rate,
   ref,
+  sameValue,
   table,
   tags,
   text,
@@ -52,7 +53,7 @@ describe.each(all)('the leaf %s', (_, leaf) => {
         if (isRefusal(value)) return
         const back = leaf.encode(value, context)
         if (!isRefusal(back)) expect(leaf.decode(back, context)).toEqual(value)
-        if (isLossless(leaf, wire)) expect(back).toBe(wire)
+        if (isLossless(leaf, wire)) expect(sameValue(back, wire)).toBe(true)
       }),
     )
   })
@@ -121,7 +122,7 @@ describe('table', () => {
   it('shows an unlisted word only if it looks like one of a vocabulary', () => {
     const sizes = table({ S: 'small' }) as Leaf<string, string>
     expect(sizes.decode('partially_paid', context)).toMatchObject({ found: 'partially_paid' })
-    expect(sizes.decode('Zoë Example', context)).not.toHaveProperty('found')
+    expect(sizes.decode('Zoë Example', context)).toMatchObject({ found: undefined })
   })
 
   it('does not find words on a prototype', () => {

@@ -2,6 +2,7 @@ import { randomBelow } from './random.js'
 
 type Below = (bound: number) => number
 
+const LINES = 13
 const TITLES = ['Merino Crew Neck Sweater', 'Organic Cotton Tee', 'Waxed Canvas Tote', 'Wool Sock']
 
 /**
@@ -11,6 +12,7 @@ const TITLES = ['Merino Crew Neck Sweater', 'Organic Cotton Tee', 'Waxed Canvas 
 export function wireOrder(seed: number): Readonly<Record<string, unknown>> {
   const below = randomBelow(seed)
   const id = 5_510_000_000_000 + below(1_000_000_000)
+  const total = 10_000 + below(90_000)
   const placed = '2026-11-24T10:15:00+01:00'
   return {
     id,
@@ -23,8 +25,8 @@ export function wireOrder(seed: number): Readonly<Record<string, unknown>> {
     contact_email: `buyer${below(9999)}@example.com`,
     created_at: placed,
     currency: 'USD',
-    current_total_price: price(below(90_000)),
-    current_total_price_set: priceSet(below(90_000)),
+    current_total_price: price(total),
+    current_total_price_set: priceSet(total),
     financial_status: 'paid',
     name: `#${1000 + below(9000)}`,
     note: 'Please leave it at the door — „Zoë“',
@@ -46,7 +48,7 @@ export function wireOrder(seed: number): Readonly<Record<string, unknown>> {
     discount_applications: [
       { target_type: 'line_item', type: 'discount_code', value: '10.0', code: 'SAVE10' },
     ],
-    line_items: Array.from({ length: 10 }, (_, index) => line(below, index)),
+    line_items: Array.from({ length: LINES }, (_, index) => line(below, index)),
     shipping_address: address(below),
     shipping_lines: [{ id: 4_500_000_000_000 + below(1e9), price: '7.95', title: 'Ground' }],
   }
@@ -54,6 +56,7 @@ export function wireOrder(seed: number): Readonly<Record<string, unknown>> {
 
 function line(below: Below, index: number): Readonly<Record<string, unknown>> {
   const id = 14_200_000_000_000 + below(1_000_000_000)
+  const cents = 1500 + below(12_000)
   return {
     id,
     admin_graphql_api_id: `gid://shop/LineItem/${id}`,
@@ -63,8 +66,8 @@ function line(below: Below, index: number): Readonly<Record<string, unknown>> {
     gift_card: false,
     grams: 250 + 40 * index,
     name: `${TITLES[index % TITLES.length]} - Charcoal / M`,
-    price: price(1500 + below(12_000)),
-    price_set: priceSet(1500 + below(12_000)),
+    price: price(cents),
+    price_set: priceSet(cents),
     product_id: 7_800_000_000_000 + below(1e9),
     properties: index === 0 ? [{ name: 'Gift note', value: 'Happy birthday, "Zoë"! ✨' }] : [],
     quantity: 1 + below(3),

@@ -93,5 +93,10 @@ function emitKnowingly(
     code.line(`if (${value} !== undefined) ${setField(`(${carried} ??= {})`, key, value)}`)
   }
   code.line('}')
-  code.line(`if (${carried} !== undefined) rt.carry(r, ${place}, ${carried});`)
+  const isRoot = place === code.hoist('[]')
+  code.line(
+    isRoot
+      ? `r.carried = ${carried};`
+      : `if (${carried} !== undefined) rt.carry(r, ${place}, ${carried});`,
+  )
 }

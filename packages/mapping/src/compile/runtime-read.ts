@@ -4,7 +4,7 @@ import { readers } from '../run/decode-document.js'
 import { keepGroup } from '../run/decode-group.js'
 import { keepLeaf } from '../run/decode-leaf.js'
 import { keepDifference } from '../run/difference.js'
-import { createElementKeys } from '../run/element-keys.js'
+import { createElementNames } from '../run/element-names.js'
 import { nodeReader } from '../run/node-reader.js'
 import type { Reading } from '../run/reading.js'
 import {
@@ -14,6 +14,7 @@ import {
   gatherInside,
   isEmptyResidue,
   keepField,
+  startResidue,
 } from '../run/residue.js'
 import { WHOLE } from '../run/scope.js'
 import { isJsonObject, type Json, ownValue, setOwn } from '../wire/json.js'
@@ -52,12 +53,14 @@ export const readRuntime = {
     keepField(holderOf(residue, path), path.at(-1) as string, value),
   keepNested: ({ wire }: NestNode, residue: Gathered, inner: Gathered): void =>
     addInside(holderOf(residue, wire.path), wire.path.at(-1) as string, inner),
-  keepElement: (
-    { wire }: EachNode,
-    residue: Gathered,
-    ...[name, inner]: [string, Gathered]
-  ): void => addInside(wire.path.reduce(gatherInside, residue), name, inner),
-  createElementKeys,
+  startResidue,
+  /** Where the residue of a list's elements is gathered; it has no prototype, so any name is safe. */
+  elementsOf: (residue: Gathered, { wire }: EachNode): Record<string, Gathered> => {
+    const list = wire.path.reduce(gatherInside, residue)
+    list.inside ??= Object.create(null) as Record<string, Gathered>
+    return list.inside
+  },
+  createElementNames,
   /** Carries the fields that a mapping carries knowingly. */
   carry: (residue: Gathered, path: Path, carried: Record<string, Json>): void => {
     path.reduce(gatherInside, residue).carried = carried
@@ -73,7 +76,7 @@ function interpretRead(
   document: object,
   ...[context, residue]: [object, Gathered | undefined]
 ): unknown {
-  const reading = readRuntime.reading(document, context, residue ?? {})
+  const reading = readRuntime.reading(document, context, residue ?? startResidue())
   const value = nodeReader(node, readers)(reading)
   if (reading.errors.length > 0) throw BAIL
   return value

@@ -1,6 +1,6 @@
 import type { EachNode, JointNode, Node, SingleNode } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
-import { createElementKeys } from '../run/element-keys.js'
+import { createElementNames } from '../run/element-names.js'
 import { writers } from '../run/encode-document.js'
 import { jointValue } from '../run/encode-group.js'
 import { byName, ROOT } from '../run/encode-list.js'
@@ -33,7 +33,7 @@ export const writeRuntime = {
   writePath,
   sameValue,
   keptAt,
-  createElementKeys,
+  createElementNames,
   byName,
   restoreInside: (known: Known, residue: Residue, ...[document, key]: [object, string]): void =>
     restoreInside(known, residue, { document, key }),

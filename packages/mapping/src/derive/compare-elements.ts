@@ -1,6 +1,6 @@
 import { escapePointer } from '@canonry/model'
 import type { EachNode } from '../declare/node.js'
-import { createElementKeys } from '../run/element-keys.js'
+import { createElementNames } from '../run/element-names.js'
 import { documentWriter } from '../run/encode-document.js'
 import { keptAt, keptField, type Residue } from '../run/residue.js'
 import { askAbout, WHOLE } from '../run/scope.js'
@@ -58,9 +58,10 @@ function namedElements(
 ): readonly Named[] {
   const list = readPath(compared.documents[side], node.wire.path)
   const kept = keptAt(compared.kept, node.wire.path)?.inside
-  const nameOf = createElementKeys()
+  const names = createElementNames(compared.lists[side].length)
   return compared.lists[side].map((element, index) => {
-    const name = nameOf(askAbout(node.key, element.value) ?? '')
+    names.add(askAbout(node.key, element.value) ?? '')
+    const name = names.last()
     const own = kept && keptField(kept, name)?.inside
     const context = compared.contexts[side]
     const token = node.keyed === undefined ? `${index}` : entryName(node, element, { context, own })

@@ -34,6 +34,9 @@ export const wireId: Leaf<WireId, string> = leaf({
   encode: writeWireId,
 })
 
+// at most fifteen digits, which every double holds
+const SHORT = /^[1-9]\d{0,14}$/
+
 /** Whether an id is written as it was: a JSON number is, text may become one. */
 export function comesBackAsNumber(wire: WireId): boolean {
   return typeof wire === 'number'
@@ -51,8 +54,7 @@ export function readWireId(wire: WireId): string | Refusal {
 
 /** The id as a JSON number; digits with leading zeros stay text, since a number would drop them. */
 export function writeWireId(id: string): WireId | Refusal {
-  const whole = Number(id)
-  if (Number.isSafeInteger(whole) && String(whole) === id) return whole
+  if (SHORT.test(id)) return Number(id)
   if (typeof id !== 'string' || !/^-?\d{1,64}$/.test(id)) return refuse('id', 'a numeric id')
   return /^(?:0|-?[1-9]\d*)$/.test(id) ? numberOf(id) : id
 }

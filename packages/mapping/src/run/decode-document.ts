@@ -5,7 +5,7 @@ import { type Path, placeAt, readPath, writePath } from '../wire/path.js'
 import { nodeReader } from './node-reader.js'
 import { handDown, type Known, planOf } from './plan.js'
 import type { DocumentReader, Readers, Reading } from './reading.js'
-import { addInside, carryField, type Gathered, keepField } from './residue.js'
+import { addInside, carryField, type Gathered, keepField, startResidue } from './residue.js'
 import { complain, complainAt, computeThrough, FAILED } from './scope.js'
 
 const NO_OBJECT = refuse('type', 'an object')
@@ -124,7 +124,8 @@ function enter(known: Known, reading: Reading, { key, field, residue, path }: In
   if (field === null || (isJsonObject(field) && Object.keys(field).length === 0)) {
     keepField(residue, key, field)
   } else if (isJsonObject(field)) {
-    const found: Gathered = (residue.inside && (ownValue(residue.inside, key) as Gathered)) ?? {}
+    const found: Gathered =
+      (residue.inside && (ownValue(residue.inside, key) as Gathered)) ?? startResidue()
     keepUnknown(known, reading, { value: field, path: inside, residue: found })
     addInside(residue, key, found)
   } else {

@@ -3,9 +3,9 @@ import { refuse } from '../refusal.js'
 import { isJsonObject, setOwn } from '../wire/json.js'
 import { pathReader, readPath } from '../wire/path.js'
 import { keepDifference } from './difference.js'
-import { createElementKeys } from './element-keys.js'
+import { createElementNames, type ElementNames } from './element-names.js'
 import type { ListReader, Reader, Readers, Reading } from './reading.js'
-import { addInside, gatherInside, isEmptyResidue } from './residue.js'
+import { addInside, gatherInside, isEmptyResidue, startResidue } from './residue.js'
 import { askAbout, complain, complainAt, entityPointer, FAILED, type Position } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
@@ -64,13 +64,13 @@ function eachReader(node: EachNode, readers: Readers): ListReader {
     const list = documentsOf(node, rawOf(reading.document))
     if (!list) return readNoList(node, reading)
     const before = reading.errors.length
-    const nameOf = createElementKeys()
+    const names = createElementNames(list.documents.length)
     const elements: unknown[] = []
     for (const [index, item] of list.documents.entries()) {
       const position = positionOf(node, { index, offset, name: list.names?.[index] })
       const inner = innerReading(reading, { index, position })
       const element = readElement(item, inner)
-      if (reading.errors.length === before) keepElement(node, inner, { element, nameOf })
+      if (reading.errors.length === before) keepElement(node, inner, { element, names })
       elements.push(element)
     }
     return reading.errors.length > before ? FAILED : elements
@@ -89,27 +89,27 @@ function innerReading(
   { index, position }: { readonly index: number; readonly position: Position },
 ): InnerReading {
   const { context, errors } = outer
-  return { document: {}, context, errors, residue: {}, index, outer, position }
+  return { document: {}, context, errors, residue: startResidue(), index, outer, position }
 }
 
 interface Element {
   readonly element: unknown
-  readonly nameOf: (key: string) => string
+  readonly names: ElementNames
 }
 
 function keepElement(
   { key, wire }: EachNode,
   inner: InnerReading,
-  { element, nameOf }: Element,
+  { element, names }: Element,
 ): void {
   const found = askAbout(key, element)
   if (typeof found !== 'string') {
     complain(inner, { ...AT_ELEMENT, refusal: NO_KEY })
     return
   }
-  const name = nameOf(found)
+  names.add(found)
   if (isEmptyResidue(inner.residue)) return
-  addInside(wire.path.reduce(gatherInside, inner.outer.residue), name, inner.residue)
+  addInside(wire.path.reduce(gatherInside, inner.outer.residue), names.last(), inner.residue)
 }
 
 function positionOf(

@@ -6,7 +6,7 @@ import { refuse } from '../refusal.js'
 import { isJsonObject } from '../wire/json.js'
 import { documentReader } from './decode-document.js'
 import type { Reading } from './reading.js'
-import type { Gathered, Residue } from './residue.js'
+import { type Gathered, type Residue, startResidue } from './residue.js'
 import { complain, type MappingError, WHOLE } from './scope.js'
 
 /** An entity read from a document, and what of the document has no place in it. */
@@ -31,7 +31,7 @@ export function decode<W, E, X>(
   context: X,
 ): Result<Decoded<E>, readonly MappingError[]> {
   type Answer = Result<Decoded<E>, readonly MappingError[]>
-  const residue: Gathered = {}
+  const residue = startResidue()
   const entity = readCompiled(mapping, { wire, context: context as object, residue })
   return (
     entity ? ok({ entity, residue }) : interpretDecode(mapping, wire, context as object)
@@ -77,7 +77,7 @@ export function interpretDecode(
   context: object,
 ): Result<Decoded<unknown>, readonly MappingError[]> {
   const errors: MappingError[] = []
-  const residue: Gathered = {}
+  const residue = startResidue()
   const scope = { context, errors, position: WHOLE, outer: undefined }
   const whole = { rule: mapping.entity, value: wire, wire: '', entity: '' }
   if (!isJsonObject(wire)) {

@@ -2,7 +2,7 @@ import type { ConcatNode, EachNode, SingleNode } from '../declare/node.js'
 import { refuse } from '../refusal.js'
 import { setOwn } from '../wire/json.js'
 import { readPath } from '../wire/path.js'
-import { createElementKeys } from './element-keys.js'
+import { createElementNames } from './element-names.js'
 import { keptAt, keptField, type Residue } from './residue.js'
 import { askAbout, complain, complainAt, entityPointer, FAILED } from './scope.js'
 import { putValue, type Writer, type Writers, type Writing } from './writing.js'
@@ -90,13 +90,14 @@ function eachWriter(node: EachNode, writers: Writers): ElementsWriter {
       if (kept.value === null) putValue(writing, node, { place: node.wire, value: null })
       return
     }
-    const nameOf = createElementKeys()
+    const names = createElementNames(elements.length)
     const documents = elements.map((element, index) => {
       const key = askAbout(node.key, element.value)
       if (typeof key !== 'string') {
         return complainAbout(node, writing, { element, refusal: NO_KEY })
       }
-      const own = kept?.inside && keptField(kept.inside, nameOf(key))?.inside
+      names.add(key)
+      const own = kept?.inside && keptField(kept.inside, names.last())?.inside
       return write(writing, { element, index, kept: own })
     })
     if (!documents.includes(FAILED)) putDocuments(node, writing, documents as object[])

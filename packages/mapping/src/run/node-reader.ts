@@ -8,7 +8,7 @@ import { concatReader, listReader } from './decode-list.js'
 import { pairsReader } from './decode-pairs.js'
 import { keepDifference } from './difference.js'
 import type { Reader, Readers, Reading } from './reading.js'
-import { addInside, type Gathered, gatherInside, isEmptyResidue } from './residue.js'
+import { addInside, gatherInside, isEmptyResidue, startResidue } from './residue.js'
 import { complainAt } from './scope.js'
 
 const NO_OBJECT = refuse('type', 'an object')
@@ -57,7 +57,7 @@ function nestReader(node: NestNode, readers: Readers): Reader {
       return undefined
     }
     if (!isJsonObject(raw)) return complainAt(reading, node, { refusal: NO_OBJECT, value: raw })
-    const residue: Gathered = {}
+    const residue = startResidue()
     const { context, errors, index } = reading
     const value = read({ document: raw, context, errors, residue, index, outer: reading, position })
     if (!isEmptyResidue(residue)) {

@@ -12,21 +12,26 @@ type Fields = Readonly<Record<string, Json>>
  */
 export interface Residue {
   /** Fields that no rule reads. */
-  readonly carried?: Fields
+  readonly carried?: Fields | undefined
   /** Fields that a rule reads and would write differently, in the document's own words. */
-  readonly kept?: Fields
+  readonly kept?: Fields | undefined
   /** Fields that a rule would write and the document leaves out. */
-  readonly missing?: readonly string[]
+  readonly missing?: readonly string[] | undefined
   /** What is kept inside an object, by its field; of a list, by the key of the element. */
-  readonly inside?: Readonly<Record<string, Residue>>
+  readonly inside?: Readonly<Record<string, Residue>> | undefined
 }
 
 /** Residue of one object while it is being gathered. */
 export interface Gathered {
-  carried?: Record<string, Json>
-  kept?: Record<string, Json>
-  missing?: string[]
-  inside?: Record<string, Gathered>
+  carried: Record<string, Json> | undefined
+  kept: Record<string, Json> | undefined
+  missing: string[] | undefined
+  inside: Record<string, Gathered> | undefined
+}
+
+/** Starts to gather; all fields are there from the start, so that all objects are of one shape. */
+export function startResidue(): Gathered {
+  return { carried: undefined, kept: undefined, missing: undefined, inside: undefined }
 }
 
 /** Takes note of a field that no rule reads. */
@@ -47,12 +52,13 @@ export function keepMissing(gathered: Gathered, key: string): void {
   if (!gathered.missing.includes(key)) gathered.missing.push(key)
 }
 
+// names of elements come from documents by the thousand: an object without a prototype is a table
 /** Where the residue inside a field or an element is gathered. */
 export function gatherInside(gathered: Gathered, key: string): Gathered {
-  gathered.inside ??= {}
+  gathered.inside ??= Object.create(null) as Record<string, Gathered>
   const found = ownValue(gathered.inside, key) as Gathered | undefined
   if (found) return found
-  const made: Gathered = {}
+  const made = startResidue()
   setOwn(gathered.inside, key, made)
   return made
 }
@@ -60,7 +66,7 @@ export function gatherInside(gathered: Gathered, key: string): Gathered {
 /** Adds what was gathered inside a field or an element; nothing leaves no trace. */
 export function addInside(gathered: Gathered, key: string, inner: Gathered): void {
   if (isEmptyResidue(inner)) return
-  gathered.inside ??= {}
+  gathered.inside ??= Object.create(null) as Record<string, Gathered>
   setOwn(gathered.inside, key, inner)
 }
 
@@ -131,7 +137,7 @@ export function keptKeys({ kept = {}, missing = [], inside = {} }: Residue): rea
 
 /** Two residues as one; where both keep a place, the later one counts. */
 export function mergeResidue(earlier: Residue, later: Residue): Residue {
-  const merged: Gathered = {}
+  const merged = startResidue()
   for (const residue of [earlier, later]) addAll(merged, residue)
   return merged
 }
