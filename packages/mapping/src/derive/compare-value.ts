@@ -1,6 +1,7 @@
 import type { GroupNode, JointNode, LeafNode, PairsNode } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
 import { readers } from '../run/decode-document.js'
+import { startResidue } from '../run/residue.js'
 import { putThrough, WHOLE } from '../run/scope.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { type Place, placeAt, readPath } from '../wire/path.js'
@@ -36,7 +37,7 @@ function readBack(node: ValueNode, { documents, contexts }: Compared): unknown {
   const { after: document } = documents
   if (!isJsonObject(document)) return undefined
   const scope = { context: contexts.after, errors: [], position: WHOLE, outer: undefined }
-  return readers.node(node)({ ...scope, document, residue: {}, index: undefined })
+  return readers.node(node)({ ...scope, document, residue: startResidue(), index: undefined })
 }
 
 function valuesOf(node: ValueNode, sides: Pair<unknown>): Pair<unknown> {
