@@ -1,5 +1,5 @@
 // biome-ignore-all format: @ts-expect-error covers only the next line, so each refusal stays on one
-import { cases, constant, decimal, decode, each, from, group, type Handle, int, mapping, maybe, needs, nullable, table, text, textRef } from '@canonry/mapping'
+import { absent, cases, constant, decimal, decode, derived, each, eachEntry, extend, from, group, type Handle, int, joint, mapping, maybe, needs, nullable, pairs, position, table, text, textRef } from '@canonry/mapping'
 import { Money, Ref } from '@canonry/model'
 import { z } from 'zod'
 
@@ -49,3 +49,49 @@ mapping({ ...named, entity: 'ref', needs: needs<{ account: string }>(), map: ($)
 mapping({ ...named, entity: 'no account', map: ($) => ({ ref: group({ id: [$.id, textRef('Line')] }, { doc: 'id', get: ({ id }) => id, put: (id) => ({ id }) }) }) })
 // @ts-expect-error a decimal is not read from a number
 mapping({ ...document, entity: 'group', map: ($) => ({ currency: group({ q: [$.q, decimal] }, { doc: 'q', get: ({ q }) => q, put: (q) => ({ q }) }), lines: constant([]) }) })
+
+const twice = { system: 'test', wire: Wire, canonical: z.object({ a: z.string() }) }
+mapping({ ...twice, entity: 'once', needs: needs<{ account: string }>(), context: ($) => ({ currency: $.currency }), map: ($) => ({ a: from($.a, text) }) })
+// @ts-expect-error the currency comes from outside and is handed down as well
+mapping({ ...twice, entity: 'twice', needs: needs<{ currency: string }>(), context: ($) => ({ currency: $.currency }), map: ($) => ({ a: from($.a, text) }) })
+
+// @ts-expect-error a leaf of a group that reads a nullable place gives nothing at times
+mapping({ ...twice, entity: 'maybe', map: ($) => ({ a: group({ n: [$.n, text] }, { doc: 'n', get: ({ n }) => n, put: (n: string) => ({ n }) }) }) })
+
+// @ts-expect-error what the mapping fixes cannot be changed in the system
+constant('x', { write: 'changeX' })
+// @ts-expect-error what the system does not have cannot be changed there
+absent('no x', { write: 'changeX' })
+// @ts-expect-error what follows from other values cannot be changed by itself
+derived('length', (entity: { a: string }) => entity.a.length, { write: 'changeX' })
+// @ts-expect-error a place in a list cannot be changed by itself
+position({ write: 'changeX' })
+
+const Pair = z.object({ from: z.string(), to: z.string(), total: z.int() })
+const pair = { system: 'test', wire: Wire, canonical: Pair }
+const total = derived('length', ({ from }: z.infer<typeof Pair>) => from.length)
+const split = { doc: 'a in two', put: () => ({}) }
+mapping({ ...pair, entity: 'joint', map: ($) => ({ ...joint({ a: [$.a, text] }, { ...split, fields: ['from', 'to'], get: ({ a }) => ({ from: a, to: a }) }), total }) })
+// @ts-expect-error the joint does not read the field to
+mapping({ ...pair, entity: 'no to', map: ($) => ({ ...joint({ a: [$.a, text] }, { ...split, fields: ['from'], get: ({ a }) => ({ from: a }) }), total }) })
+// @ts-expect-error the joint gives a number where the entity has text
+mapping({ ...pair, entity: 'number', map: ($) => ({ ...joint({ q: [$.q, int] }, { ...split, fields: ['from', 'to'], get: ({ q }) => ({ from: 'x', to: q }) }), total }) })
+// @ts-expect-error what is derived is a number, and the entity has text
+mapping({ ...twice, entity: 'derived', map: () => ({ a: derived('length', (entity: { a: string }) => entity.a.length) }) })
+
+const Keyed = z.object({ items: z.record(z.string(), z.object({ price: z.string() })) })
+const Priced = z.object({ sku: z.string(), price: z.string() })
+const priced = mapping({ system: 'test', entity: 'Priced', wire: Priced, canonical: Priced, map: ($) => ({ sku: from($.sku, text), price: from($.price, text) }) })
+const list = { system: 'test', wire: Keyed, canonical: z.object({ items: z.array(Priced) }) }
+mapping({ ...list, entity: 'keyed', map: ($) => ({ items: eachEntry($.items, priced, ({ sku }) => sku, { keyed: 'sku' }) }) })
+// @ts-expect-error the names are read as sku, not as name
+mapping({ ...list, entity: 'name', map: ($) => ({ items: eachEntry($.items, priced, ({ sku }) => sku, { keyed: 'name' }) }) })
+
+const Open = z.object({ a: z.string(), attributes: z.record(z.string(), z.json()).optional() })
+const open = mapping({ system: 'test', entity: 'open', wire: Wire, canonical: Open, map: ($) => ({ a: from($.a, text), attributes: absent('an overlay') }) })
+const noted = extend(open, { wire: z.object({ notes: z.array(z.object({ k: z.string(), v: z.string() })) }), attributes: ($) => pairs($.notes, { name: 'k', value: 'v' }, { gift: text }) })
+export const gift: string | undefined = decode(noted, {}, {})._unsafeUnwrap().entity.attributes.gift
+// @ts-expect-error the overlay has no such attribute
+export const wrap = decode(noted, {}, {})._unsafeUnwrap().entity.attributes.wrap
+// @ts-expect-error the base does not provide the account that a ref needs
+extend(open, { wire: z.object({ id: z.string() }), attributes: ($) => ({ id: from($.id, textRef('X')) }) })

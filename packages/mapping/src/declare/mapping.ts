@@ -41,6 +41,11 @@ type Nested<V, X> = undefined extends V
 type Handed<C> = [C] extends [never] ? unknown : { readonly [K in keyof C]: WireOf<C[K]> }
 type Handles = Readonly<Record<string, AnyHandle>>
 
+// what comes from outside is not handed down under the same name as well
+type NotTwice<C, X> = {
+  readonly [K in keyof C & keyof X]: 'this name is already provided from outside'
+}
+
 /** What a mapping is declared with. */
 export interface MappingDefinition<
   Wire extends z.ZodObject,
@@ -55,7 +60,7 @@ export interface MappingDefinition<
   readonly canonical: Canonical
   readonly needs?: Needs<X>
   /** Wire values that are handed down to the rules here and in all documents inside. */
-  readonly context?: ($: Handle<z.output<Wire>>) => C
+  readonly context?: ($: Handle<z.output<Wire>>) => C & NotTwice<NoInfer<C>, NoInfer<X>>
   readonly map: (
     $: Handle<z.output<Wire>>,
   ) => Shape<z.output<Canonical>, NoInfer<X> & Handed<C> & { readonly system: string }>
