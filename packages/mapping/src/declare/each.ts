@@ -20,7 +20,7 @@ export interface EachOptions<E> extends RuleOptions {
 type Absent<L> = [Empty<L>] extends [never] ? unknown : { readonly absent: true }
 type Options<L, E> = [Empty<L>] extends [never]
   ? [options?: EachOptions<E>]
-  : [optionsWithAbsentTrue: EachOptions<E> & Absent<L>]
+  : [options: EachOptions<E> & Absent<L>]
 
 /**
  * A list of wire documents through their own mapping.
@@ -33,9 +33,9 @@ export function each<L, E, X>(
   handle: Handle<L>,
   mapping: Mapping<Item<L>, E, X>,
   key: (element: E) => string,
-  ...given: Options<L, E>
+  ...absentIfMissing: Options<L, E>
 ): ListRule<E, X> {
-  const { absent = false, ...others } = (given[0] ?? {}) as EachOptions<E>
+  const { absent = false, ...others } = (absentIfMissing[0] ?? {}) as EachOptions<E>
   return listRule(({ entity }) => ({
     kind: 'each',
     wire: placeOf(handle),
