@@ -13,6 +13,7 @@ import {
   epoch,
   epochText,
   flag,
+  gln,
   gtin,
   gtinNumber,
   instant,
@@ -42,6 +43,7 @@ import {
   unit,
   WireNumber,
   wireId,
+  zone,
 } from '@canonry/mapping'
 import { arbitraryZone } from '@canonry/model/testing'
 import fc from 'fast-check'
@@ -70,6 +72,7 @@ const leaves: Readonly<Record<string, AnyLeaf | readonly AnyLeaf[]>> = {
   epoch: [epoch('ms'), epoch('s')],
   epochText: [epochText('ms'), epochText('s')],
   flag: [flag('Y', 'N'), flag(1, 0), flag(['true', 'True'], ['false', ''])],
+  gln,
   gtin: [gtin(), gtin({ length: 13 }), gtin({ lostZeros: true })],
   gtinNumber,
   instant,
@@ -104,6 +107,7 @@ const leaves: Readonly<Record<string, AnyLeaf | readonly AnyLeaf[]>> = {
   textRef: textRef('Order'),
   unit,
   wireId,
+  zone,
 }
 const all = Object.entries(leaves).flatMap(([name, made]): [string, AnyLeaf][] =>
   isList(made) ? made.map((leaf) => [`${name}: ${leaf.doc}`, leaf]) : [[name, made]],

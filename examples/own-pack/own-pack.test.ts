@@ -1,0 +1,73 @@
+import { decode, encode, rows } from '@canonry/mapping'
+import { mappingLaws } from '@canonry/mapping/testing'
+import { secret, staticCredentials, systemEnv } from '@canonry/pack'
+import { packContract } from '@canonry/pack/testing'
+import { describe, expect, it } from 'vitest'
+import { branchMapping } from './branch-mapping.js'
+import { directory } from './pack.js'
+
+// #region document
+const branch = {
+  id: 'B-7',
+  title: 'Ulm, Hirschstraße',
+  type: 'OUTLET',
+  gln: '4012345000009',
+  address: { street: 'Hirschstr. 1', zip: '89073', town: 'Ulm', country: 'DE', floor: 0 },
+  timezone: 'Europe/Berlin',
+  closed: 'N',
+  changed: '2026-11-24T10:15:00+01:00',
+  manager: { name: 'Ada Example' },
+  opening_hours: 'Mo-Sa 9-20',
+}
+// #endregion document
+
+describe('the mapping of a branch', () => {
+  it('reads a branch, and writes it back as it was', () => {
+    // #region run
+    const context = { account: 'acme' }
+    const { entity, residue } = decode(branchMapping, branch, context)._unsafeUnwrap()
+    const back = encode(branchMapping, entity, { context, residue })._unsafeUnwrap()
+    // #endregion run
+    expect(entity).toMatchObject({ name: 'Ulm, Hirschstraße', kind: 'store', active: true })
+    expect(back).toEqual(branch)
+  })
+
+  it('says every error at once, with the place on both sides', () => {
+    // #region errors
+    const broken = { ...branch, title: 7, changed: 'yesterday' }
+    const errors = decode(branchMapping, broken, { account: 'acme' })._unsafeUnwrapErr()
+    // #endregion errors
+    expect(errors.map(({ wire, entity, expected }) => [wire, entity, expected])).toEqual([
+      ['/title', '/name', 'text'],
+      ['/changed', '/updatedAt', 'an RFC 3339 moment'],
+    ])
+  })
+
+  it('explains itself', () => {
+    expect(rows(branchMapping).map(({ wire, entity }) => [wire, entity])).toContainEqual([
+      '/address/town',
+      '/address/city',
+    ])
+  })
+
+  // #region laws
+  const subject = { mapping: branchMapping, context: { account: 'acme' }, wire: [branch] }
+  for (const { name, run } of mappingLaws) it(name, () => run(subject))
+  // #endregion laws
+})
+
+// #region contract
+const connector = directory
+  .connect({ id: 'places', account: 'acme', url: 'http://127.0.0.1:9' })
+  .open({
+    env: systemEnv(),
+    credentials: staticCredentials({ places: { values: { token: secret('t') } } }),
+  })
+
+describe('the pack of the directory', () => {
+  for (const { name, appliesTo, run } of packContract) {
+    const subject = { pack: directory, connector }
+    it.skipIf(appliesTo?.(subject) === false)(name, () => run(subject))
+  }
+})
+// #endregion contract
