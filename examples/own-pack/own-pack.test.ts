@@ -1,8 +1,9 @@
-import { decode, encode, rows } from '@canonry/mapping'
+import { decode, encode, maybe, overlay, rows, text } from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
-import { secret, staticCredentials, systemEnv } from '@canonry/pack'
+import { decodeResource, type Resource, secret, staticCredentials, systemEnv } from '@canonry/pack'
 import { packContract } from '@canonry/pack/testing'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { branchMapping } from './branch-mapping.js'
 import { directory } from './pack.js'
 
@@ -54,6 +55,22 @@ describe('the mapping of a branch', () => {
   const subject = { mapping: branchMapping, context: { account: 'acme' }, wire: [branch] }
   for (const { name, run } of mappingLaws) it(name, () => run(subject))
   // #endregion laws
+})
+
+describe('an overlay of the pack', () => {
+  it('gives the fields of one user types', () => {
+    // #region overlay
+    const ours = directory.extend({
+      location: overlay({
+        wire: z.object({ opening_hours: z.string().nullish() }),
+        attributes: ($) => ({ openingHours: maybe($.opening_hours, text) }),
+      }),
+    })
+    // #endregion overlay
+    const resource = ours.resources['branch@api'] as Resource
+    const [location] = decodeResource(resource, branch, { account: 'acme' })._unsafeUnwrap()
+    expect(location?.body).toMatchObject({ attributes: { openingHours: 'Mo-Sa 9-20' } })
+  })
 })
 
 // #region contract
