@@ -25,6 +25,8 @@ export interface MappingRow {
   /** The operation that changes it; absent where the system offers none. */
   readonly write?: string
   readonly note?: string
+  /** Where documents are read through a mapping of their own: what they are; more rows follow. */
+  readonly of?: string
   /** How personal the canonical value is, or the strictest of what is inside. */
   readonly personal?: PersonalData
   /** The words of a closed vocabulary, and what each means. */
@@ -161,7 +163,8 @@ function saidOf(
 function withInner(node: Extract<Node, { kind: 'each' | 'nest' }>, inner: Prefix): MappingRow[] {
   const { wire, entity } = inner
   const rule = node.kind === 'each' ? `each ${node.mapping.entity}` : node.mapping.entity
-  return [{ wire, entity, rule, ...saidOf(node, inner) }, ...rowsBelow(node.mapping, inner)]
+  const row = { wire, entity, rule, of: node.mapping.entity, ...saidOf(node, inner) }
+  return [row, ...rowsBelow(node.mapping, inner)]
 }
 
 function elementRow(row: MappingRow, list: string): MappingRow {

@@ -33,7 +33,8 @@ function isTrue(leaf: AnyLeaf, [word, meaning]: Meaning): boolean {
   return lexemesOf(word).some((lexeme) => {
     const value = decodeThrough(leaf, lexeme, {})
     if (isRefusal(value)) return false
-    return String(isJsonObject(value) ? value['value'] : value) === meaning
+    // a label keeps its own word beside the meaning
+    return (isJsonObject(value) ? Object.values(value) : [value]).map(String).includes(meaning)
   })
 }
 

@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { err, ok, type Result } from 'neverthrow'
+import type { CommandResult } from './check-command.js'
+import { htmlPage } from './docs/html-page.js'
+import { markdownPage } from './docs/markdown-page.js'
+import { type PackPage, packPage } from './docs/pack-page.js'
+import { findPack, KNOWN_PACKS, type KnownPack } from './known-packs.js'
+import { coverageOf, specOf, specsOf } from './spec-files.js'
+
+const WRITERS = { md: markdownPage, html: htmlPage } as const
+type Format = keyof typeof WRITERS
+
+/** What `canonry docs` was asked. */
+export interface DocsRequest {
+  /** Systems, or paths of modules that export a pack; none for all that are known. */
+  readonly packs: readonly string[]
+  readonly out: string
+  /** Absent for every format. */
+  readonly format?: string
+}
+
+/** Writes a page per pack and format, and says which. */
+export async function docsCommand({ packs, out, format }: DocsRequest): Promise<CommandResult> {
+  const formats = formatsOf(format)
+  if (formats.isErr()) return { output: formats.error, exitCode: 2 }
+  const names = packs.length > 0 ? packs : KNOWN_PACKS.map(({ system }) => system)
+  const written: string[] = []
+  for (const name of names) {
+    const pack = await findPack(name)
+    if (pack.isErr()) return { output: pack.error, exitCode: 2 }
+    const page = await pageOf(pack.value, name)
+    for (const each of formats.value) written.push(await writePage(page, { out, format: each }))
+  }
+  return { output: written.join('\n'), exitCode: 0 }
+}
+
+function formatsOf(format: string | undefined): Result<readonly Format[], string> {
+  const all = Object.keys(WRITERS) as Format[]
+  if (format === undefined) return ok(all)
+  const found = all.filter((name) => name === format)
+  return found.length > 0 ? ok(found) : err(`no format "${format}": there is ${all.join(', ')}`)
+}
+
+async function pageOf(pack: KnownPack, name: string): Promise<PackPage> {
+  const coverages = (await specsOf(name)).flatMap((file) => {
+    const resource = pack.resources[file.resource]
+    return resource
+      ? [{ resource: file.resource, ...coverageOf(resource, specOf(file), file) }]
+      : []
+  })
+  return packPage(pack, coverages)
+}
+
+async function writePage(
+  page: PackPage,
+  { out, format }: { readonly out: string; readonly format: Format },
+): Promise<string> {
+  // a system's name may come from a user's module, and is no path
+  const file = join(out, `${page.system.replace(/[^\w-]+/g, '-')}.${format}`)
+  await mkdir(out, { recursive: true })
+  await writeFile(file, WRITERS[format](page))
+  return file
+}
