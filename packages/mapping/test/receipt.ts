@@ -27,6 +27,6 @@ export const receipt = mapping({
     soldAt: from($.closed, instant),
     total: from($.sum, decimal),
     paidBy: from($.tender, table({ CASH: 'cash', CARD: 'card', CHIP: 'card' })),
-    cashier: maybe($.operator, text),
+    cashier: maybe($.operator, text, { write: 'setOperator' }),
   }),
 })
