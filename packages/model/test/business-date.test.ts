@@ -63,6 +63,8 @@ describe('businessDate', () => {
     expect(businessDay('2026-03-29', clock)._unsafeUnwrap().from).toBe('2026-03-29T03:00:00+02:00')
     expect(dateOf('2026-03-29T01:59:59+01:00', clock)).toBe('2026-03-28')
     expect(dateOf('2026-03-29T03:00:00+02:00', clock)).toBe('2026-03-29')
+    const west = { zone: 'America/New_York', cutOver: '02:30' }
+    expect(businessDay('2026-03-08', west)._unsafeUnwrap().from).toBe('2026-03-08T03:00:00-04:00')
   })
 
   it('does not go back where clocks are put back over the cut-over', () => {

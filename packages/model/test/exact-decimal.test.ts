@@ -119,7 +119,34 @@ describe('rounding', () => {
   })
 })
 
+describe('rounding a long decimal', () => {
+  const long = '12345678901234567890'
+  it.each([
+    [`${long}.5`, '1', '0', '0', '0', '1', '1', '0'],
+    [`-${long}.5`, '1', '0', '0', '0', '1', '0', '1'],
+    [`${long.slice(0, -1)}1.5`, '2', '2', '1', '1', '2', '2', '1'],
+    [`-${long.slice(0, -1)}1.5`, '2', '2', '1', '1', '2', '1', '2'],
+    [`${long}.49`, '0', '0', '0', '0', '1', '1', '0'],
+    [`${long}.51`, '1', '1', '1', '0', '1', '1', '0'],
+  ])('takes %s to its neighbours by the mode', (value, ...last) => {
+    const sign = value.startsWith('-') ? '-' : ''
+    expect(modes.map((mode) => roundDecimal(value, 0, mode))).toEqual(
+      last.map((digit) => `${sign}${long.slice(0, -1)}${digit}`),
+    )
+  })
+})
+
 describe('division', () => {
+  it('decides ties by the mode, on whole numbers of any size', () => {
+    const quotients = (a: Decimal) =>
+      modes.map((mode) => divideDecimals(a, '2', { scale: 0, mode }))
+    expect(quotients('5')).toEqual(['3', '2', '2', '2', '3', '3', '2'])
+    expect(quotients('-5')).toEqual(['-3', '-2', '-2', '-2', '-3', '-2', '-3'])
+    expect(quotients('7')).toEqual(['4', '4', '3', '3', '4', '4', '3'])
+    expect(divideDecimals('7', '-2', { scale: 0, mode: 'floor' })).toBe('-4')
+    expect(divideDecimals('-7', '-2', { scale: 0, mode: 'floor' })).toBe('3')
+  })
+
   it('gives the quotient rounded once, and nothing for zero', () => {
     expect(divideDecimals('10', '3', { scale: 4, mode: 'half-up' })).toBe('3.3333')
     expect(divideDecimals('-10', '4', { scale: 0, mode: 'half-even' })).toBe('-2')

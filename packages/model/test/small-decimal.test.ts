@@ -91,6 +91,13 @@ describe('a small decimal', () => {
     )
   })
 
+  it('decides ties by the mode', () => {
+    const quotients = (dividend: number) => modes.map((mode) => divideSmall(dividend, 2, mode))
+    expect(quotients(5)).toEqual([3, 2, 2, 2, 3, 3, 2])
+    expect(quotients(-5)).toEqual([-3, -2, -2, -2, -3, -2, -3])
+    expect(quotients(7)).toEqual([4, 4, 3, 3, 4, 4, 3])
+  })
+
   it('prints as whole numbers of any size do', () => {
     fc.assert(
       fc.property(units, fc.nat(20), (count, scale) => {

@@ -94,7 +94,6 @@ function takeLargest(values: number[]): number {
 
 /** The places of so many of the largest values, the earlier one first where two are equal. */
 function largest(values: readonly bigint[], count: number): number[] {
-  if (count === 0) return []
   // sorting keeps the order of equal ones
   const places = [...values.keys()].sort((a, b) => {
     const [x, y] = [values[a] as bigint, values[b] as bigint]

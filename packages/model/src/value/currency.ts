@@ -59,7 +59,7 @@ export function currencyExponent(currency: Currency): number {
 }
 
 function unreadable(text: string): CurrencyFailure {
-  const code = /^[A-Z]*/.exec(text)?.[0] ?? ''
+  const code = text.slice(0, text.search(/[^A-Z]|$/))
   if (text.length === 3 && code.length === 3) {
     const message = `${text} is no code of ISO 4217, neither active nor historic`
     return { kind: 'unknown-currency', message, position: 0, example: 'EUR' }

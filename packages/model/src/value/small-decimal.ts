@@ -45,7 +45,8 @@ export function smallUnits(text: string, scale: number): number {
 /** The whole steps of 10^-scale of a short decimal text; NaN when it has more digits or is long. */
 export function smallUnitsAt(text: string, scale: number): number {
   const own = scaleOf(text)
-  return own > scale ? Number.NaN : smallUnits(text, own) * powerOfTen(scale - own)
+  // digits beyond the scale would need a negative power, which is NaN
+  return smallUnits(text, own) * powerOfTen(scale - own)
 }
 
 /** The quotient rounded to a whole number; exact because the remainder is taken off first. */
@@ -69,7 +70,7 @@ export function printSmall(units: number, scale: number): string {
     steps /= 10
     digits -= 1
   }
-  return steps === 0 ? '0' : placeSmallPoint(steps, digits)
+  return placeSmallPoint(steps, digits)
 }
 
 // the scale of most money

@@ -26,7 +26,7 @@ export function parseZone(name: unknown): Result<string, ZoneFailure> {
   if (typeof name !== 'string') return notText('Europe/Berlin')
   const form = NAME.exec(name)
   if (form !== null && isKnown(name)) return ok(name)
-  const position = form === null ? (/^[A-Za-z_/]*/.exec(name)?.[0].length ?? 0) : 0
+  const position = form === null ? name.search(/[^A-Za-z_/]|$/) : 0
   const message = 'this is no time zone of the IANA database that the runtime knows'
   return err({ kind: 'unknown-zone', message, position, example: 'Europe/Berlin' })
 }
