@@ -1,7 +1,7 @@
 import { type AnyMapping, decode, encode, type Mapping, patch } from '@canonry/mapping'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { applied, bare, writable } from './apply-patch.js'
+import { applied, bare, writable } from '../src/testing/apply-patch.js'
 
 /** A mapping with documents that it reads, to be proven of patches. */
 export interface PatchSubject {

@@ -4,7 +4,7 @@ import { readWire } from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
 import { describe, it } from 'vitest'
 import { customerMapping, orderMapping } from '../src/index.js'
-import { arbitraryWireOrder } from './map-arbitrary-order.js'
+import { customerOverrides, orderOverrides } from './map-overrides.js'
 
 const published = join(
   import.meta.dirname,
@@ -17,17 +17,17 @@ const orders = ['create', 'updated', 'cancelled', 'paid'].map((topic) => {
 const context = { account: 'acme' }
 
 describe('the Shopify order mapping', () => {
-  const subject = { mapping: orderMapping, context, wire: orders, runs: 300 }
-  it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
-})
-
-describe('the Shopify order mapping, for orders never seen', () => {
-  const subject = { mapping: orderMapping, context, wire: arbitraryWireOrder, runs: 300 }
+  const subject = { mapping: orderMapping, context, wire: orders, overrides: orderOverrides }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
 })
 
 describe('the Shopify customer mapping', () => {
   const customers = orders.map(({ customer }) => customer)
-  const subject = { mapping: customerMapping, context, wire: customers, runs: 300 }
+  const subject = {
+    mapping: customerMapping,
+    context,
+    wire: customers,
+    overrides: customerOverrides,
+  }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
 })

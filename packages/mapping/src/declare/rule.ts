@@ -1,4 +1,5 @@
 import type { Node, Site } from './node.js'
+import { traced } from './trace.js'
 
 declare const TYPES: unique symbol
 
@@ -18,12 +19,12 @@ export type Empty<W> = [Extract<W, null | undefined>] extends [never] ? never : 
 
 /** Makes a rule that belongs wherever it is put. */
 export function rule<E, X>(place: (site: Site) => Node): Rule<E, X> {
-  return { place }
+  return { place: traced(place) }
 }
 
 /** Makes a rule for a list. */
 export function listRule<E, X>(place: (site: Site) => Node): ListRule<E, X> {
-  return { place, list: true }
+  return { place: traced(place), list: true }
 }
 
 /** Whether a field of a declaration is a rule, not a nested object of rules. */

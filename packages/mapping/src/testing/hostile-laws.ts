@@ -1,86 +1,95 @@
-import assert from 'node:assert'
 import fc from 'fast-check'
 import { decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
 import { isJsonObject } from '../wire/json.js'
 import { allPlaces, changePlace, type Steps, valueAtPlace } from './change-place.js'
+import type { Discrepancy } from './discrepancy.js'
 import { isKeyedList } from './keyed-places.js'
-import { assertCanonical, assertComesBack } from './round-trip-laws.js'
-import { check, decoded, documentsOf, type MappingLaw } from './subject.js'
+import { lawOf } from './law.js'
+import { differenceBack, uncanonical } from './round-trip-laws.js'
+import type { AnySubject } from './subject.js'
 
 const SECRET = 'Zoë §7 Example'
+const UNTOUCHED = Object.getOwnPropertyNames(Object.prototype).length
 const keys = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', 'prototype', 'a/b', '~1', '', '#1', '-/x'),
   fc.string().map((text) => `unheard-of ${text}`),
 )
 
-const drift: MappingLaw = {
+const drift = lawOf<{
+  readonly wire: unknown
+  readonly pick: number
+  readonly key: string
+  readonly value: unknown
+}>({
   name: 'Drift: a field that the mapping does not know survives in every object of a document',
-  run: (subject) =>
-    check(
-      subject,
-      fc.property(
-        documentsOf(subject),
-        fc.nat(),
-        keys,
-        fc.jsonValue(),
-        (wire, pick, key, value) => {
-          const isOpen = (place: Steps) =>
-            isJsonObject(valueAtPlace(wire, place)) && !isKeyedList(subject.mapping, place)
-          const objects = allPlaces(wire).filter(isOpen)
-          const place = objects[pick % objects.length]
-          if (!place) return
-          const drifted = changePlace(wire, [...place, key], value)
-          assertComesBack(subject, drifted)
-          assert.equal(Object.hasOwn(Object.prototype, key), Object.hasOwn(UNTOUCHED, key))
-        },
-      ),
-    ),
+  of: 'wire',
+  draw: (_, documents) =>
+    fc.record({ wire: documents, pick: fc.nat(), key: keys, value: fc.jsonValue() }),
+  find: (subject, { wire, pick, key, value }) => {
+    const place = pickedObject(subject, wire, pick)
+    const found = place && differenceBack(subject, changePlace(wire, [...place, key], value))
+    if (Object.getOwnPropertyNames(Object.prototype).length === UNTOUCHED) return found
+    return { what: 'a document has reached the prototype of all objects' }
+  },
+})
+
+function pickedObject(subject: AnySubject, wire: unknown, pick: number): Steps | undefined {
+  const objects = allPlaces(wire).filter(
+    (place) => isJsonObject(valueAtPlace(wire, place)) && !isKeyedList(subject.mapping, place),
+  )
+  return objects[pick % objects.length]
 }
 
-const UNTOUCHED = Object.getOwnPropertyDescriptors(Object.prototype)
-
-const anyJson: MappingLaw = {
+const anyJson = lawOf<{ readonly value: unknown }>({
   name: 'No throw: any JSON, read as a document or written as an entity, gives a value or errors',
-  run: (subject) =>
-    check(
-      subject,
-      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
-        const { mapping, context } = subject
-        assert.ok(decode(mapping, value, context))
-        assert.ok(encode(mapping, value, { context }))
-      }),
-    ),
+  of: 'anything',
+  draw: () => fc.jsonValue({ maxDepth: 4 }).map((value) => ({ value })),
+  find: ({ mapping, context }, { value }) => {
+    const answers = [decode(mapping, value, context), encode(mapping, value, { context })]
+    return answers.every(Boolean) ? undefined : { what: 'there is no answer' }
+  },
+})
+
+interface Broken {
+  readonly wire: unknown
+  readonly pick: number
+  readonly value: unknown
 }
 
-const corruption: MappingLaw = {
+const corruption = lawOf<Broken & { readonly [name: string]: unknown }>({
   name: 'Corruption: a document with one wrong value is refused, or read and written as it is',
-  run: (subject) =>
-    check(
-      subject,
-      fc.property(documentsOf(subject), fc.nat(), fc.jsonValue(), (wire, pick, value) => {
-        const places = allPlaces(wire)
-        const broken = changePlace(wire, places[pick % places.length] ?? [], value)
-        if (decode(subject.mapping, broken, subject.context).isErr()) return
-        assertCanonical(subject, decoded(subject, broken).entity)
-        assertComesBack(subject, broken)
-      }),
-    ),
-}
+  of: 'wire',
+  draw: (_, documents) => fc.record({ wire: documents, pick: fc.nat(), value: fc.jsonValue() }),
+  find: (subject, sample) => {
+    const broken = spoiled(sample)
+    return decode(subject.mapping, broken, subject.context).match(
+      ({ entity }) => uncanonical(subject, entity) ?? differenceBack(subject, broken),
+      () => undefined,
+    )
+  },
+})
 
-const discretion: MappingLaw = {
+const discretion = lawOf<Omit<Broken, 'value'> & { readonly [name: string]: unknown }>({
   name: 'Discretion: an error names the places and never quotes the document',
-  run: (subject) =>
-    check(
-      subject,
-      fc.property(documentsOf(subject), fc.nat(), (wire, pick) => {
-        const places = allPlaces(wire)
-        const broken = changePlace(wire, places[pick % places.length] ?? [], SECRET)
-        const found = decode(subject.mapping, broken, subject.context)
-        if (found.isErr()) assert.ok(!JSON.stringify(found.error).includes(SECRET))
-      }),
+  of: 'wire',
+  draw: (_, documents) => fc.record({ wire: documents, pick: fc.nat() }),
+  find: ({ mapping, context }, { wire, pick }) =>
+    decode(mapping, spoiled({ wire, pick, value: SECRET }), context).match(
+      () => undefined,
+      (errors): Discrepancy | undefined => {
+        const quoting = errors.find((error) => JSON.stringify(error).includes(SECRET))
+        if (!quoting) return undefined
+        const { rule, wire, entity } = quoting
+        return { what: `an error of "${rule}" quotes what it refuses`, wire, entity }
+      },
     ),
+})
+
+function spoiled({ wire, pick, value }: Broken): unknown {
+  const places = allPlaces(wire)
+  return changePlace(wire, places[pick % places.length] ?? [], value)
 }
 
 /** What holds however wrong or strange a document is. */
-export const hostileLaws: readonly MappingLaw[] = [drift, anyJson, corruption, discretion]
+export const hostileLaws = [drift, anyJson, corruption, discretion] as const

@@ -1,8 +1,24 @@
+import { traceRules } from '../declare/trace.js'
+import { agreementLaw } from './agreement-law.js'
+import { exerciseLaw } from './exercise-law.js'
 import { hostileLaws } from './hostile-laws.js'
+import type { MappingLaw } from './law.js'
+import { patchLaws } from './patch-laws.js'
 import { roundTripLaws } from './round-trip-laws.js'
-import type { MappingLaw } from './subject.js'
 
-export type { MappingLaw, MappingSubject } from './subject.js'
+export { arbitraryEntity } from './arbitrary-entity.js'
+export { arbitraryWire } from './arbitrary-wire.js'
+export type { Discrepancy } from './discrepancy.js'
+export type { FoundRule } from './find-rule.js'
+export type { LawBreak, MappingLaw, Sample } from './law.js'
+export { arbitraryEntityOf, arbitraryWireOf, type LeafContext } from './leaf-arbitraries.js'
+export type { MakeOptions, Overrides, Tally } from './made.js'
+export { printBreak } from './print-break.js'
+export { reduceValue } from './reduce-value.js'
+export type { AnySubject, MappingSubject } from './subject.js'
+
+// whoever imports this first will be told the lines of the rules of what is imported later
+traceRules()
 
 /**
  * What every mapping keeps, as data: any test runner loops over it.
@@ -10,4 +26,10 @@ export type { MappingLaw, MappingSubject } from './subject.js'
  * Laws do not see a consistently wrong mapping (`current` read from the wrong counter): prove a
  * pack with recorded documents, the model's invariants and coverage of the official spec as well.
  */
-export const mappingLaws: readonly MappingLaw[] = [...roundTripLaws, ...hostileLaws]
+export const mappingLaws: readonly MappingLaw[] = [
+  ...roundTripLaws,
+  ...patchLaws,
+  ...hostileLaws,
+  agreementLaw,
+  exerciseLaw,
+]

@@ -36,9 +36,18 @@ function domainsOf({ name, domain }: Leaf<any, any, any>) {
   return domain
 }
 
+// an arbitrary of texts is dear to make, and domains say the same again and again
+const known = new Map<string, AnyValues>()
+
 function arbitraryIn(domain: ValueDomain, context: LeafContext): AnyValues {
+  const { currency, zone, system, account } = context
+  const name = JSON.stringify([domain, currency, zone, system, account])
+  const found = known.get(name)
+  if (found) return found
   const make = MAKERS[domain.kind] as (domain: ValueDomain, context: LeafContext) => AnyValues
-  return make(domain, context)
+  const made = make(domain, context)
+  known.set(name, made)
+  return made
 }
 
 const MAKERS: Makers = {

@@ -1,15 +1,25 @@
 import fc from 'fast-check'
 import type { Mapping } from '../declare/mapping.js'
-import { decode } from '../run/decode.js'
-import { encode } from '../run/encode.js'
-import type { Residue } from '../run/residue.js'
+import { arbitraryEntity } from './arbitrary-entity.js'
+import { arbitraryWire } from './arbitrary-wire.js'
+import type { MakeOptions } from './made.js'
 
-/** A mapping to be proven: with its context, and documents or an arbitrary of documents. */
+/** A mapping to be proven, with its context and what is known of its documents. */
 export interface MappingSubject<W, E, X> {
   readonly mapping: Mapping<W, E, X>
   readonly context: X
-  readonly wire: readonly unknown[] | fc.Arbitrary<unknown>
-  /** How many documents each law looks at; 100 unless said. */
+  /**
+   * Recorded documents, to which generated ones are added; or an arbitrary in the place of the
+   * generated ones. Of recorded documents a failure shows places and types only.
+   */
+  readonly wire?: readonly unknown[] | fc.Arbitrary<unknown>
+  /** An arbitrary of entities in the place of the generated ones. */
+  readonly entities?: fc.Arbitrary<unknown>
+  /** What documents and entities are generated with. */
+  readonly overrides?: MakeOptions['overrides']
+  /** Counts the generated values that were of no use. */
+  readonly tally?: MakeOptions['tally']
+  /** How many generated values each law looks at; 100 unless said. */
   readonly runs?: number
   /** Repeats a failure that a law has reported. */
   readonly seed?: number
@@ -19,44 +29,35 @@ export interface MappingSubject<W, E, X> {
 // biome-ignore lint/suspicious/noExplicitAny: laws hold for mappings of all types
 export type AnySubject = MappingSubject<any, any, any>
 
-/** One thing that every mapping keeps; it throws an assertion where the subject does not. */
-export interface MappingLaw {
-  readonly name: string
-  run(subject: AnySubject): void
+/** The recorded documents of a subject. */
+export function recordedOf({ wire }: AnySubject): readonly unknown[] {
+  return isList(wire) ? wire : []
 }
 
-/** The subject's documents as an arbitrary. */
-export function documentsOf({ wire }: AnySubject): fc.Arbitrary<unknown> {
-  return isList(wire) ? fc.constantFrom(...wire) : wire
+/** Documents of a subject that nobody recorded. */
+export function madeDocuments(subject: AnySubject): fc.Arbitrary<unknown> {
+  const { mapping, wire } = subject
+  return wire === undefined || isList(wire) ? arbitraryWire(mapping, optionsOf(subject)) : wire
 }
 
-/** Checks a property of the subject for as many documents as it asks for. */
-export function check<T>(subject: AnySubject, property: fc.IProperty<T>): void {
-  const { runs = 100, seed } = subject
-  fc.assert(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) })
+/** All documents of a subject. */
+export function documentsOf(subject: AnySubject): fc.Arbitrary<unknown> {
+  const recorded = recordedOf(subject)
+  const made = madeDocuments(subject)
+  return recorded.length === 0 ? made : fc.oneof(fc.constantFrom(...recorded), made)
 }
 
-/** Decodes a document of the subject; an error fails the law. */
-export function decoded({ mapping, context }: AnySubject, wire: unknown) {
-  return decode(mapping, wire, context).match(
-    (value) => value,
-    (errors) => {
-      throw new Error(`decode refused the document: ${JSON.stringify(errors)}`)
-    },
-  )
+/** Entities of a subject that no document was needed for. */
+export function entitiesOf(subject: AnySubject): fc.Arbitrary<unknown> {
+  return subject.entities ?? arbitraryEntity(subject.mapping, optionsOf(subject))
 }
 
-/** Encodes an entity of the subject; an error fails the law. */
-export function encoded(
-  { mapping, context }: AnySubject,
-  { entity, residue }: { readonly entity: unknown; readonly residue?: Residue },
-): unknown {
-  return encode(mapping, entity, { context, residue: residue ?? {} }).match(
-    (wire) => wire,
-    (errors) => {
-      throw new Error(`encode refused the entity: ${JSON.stringify(errors)}`)
-    },
-  )
+function optionsOf({ context, overrides, tally }: AnySubject): MakeOptions {
+  return {
+    context,
+    ...(overrides === undefined ? {} : { overrides }),
+    ...(tally === undefined ? {} : { tally }),
+  }
 }
 
 function isList(wire: AnySubject['wire']): wire is readonly unknown[] {

@@ -1,9 +1,19 @@
-import { type AnyMapping, type Change, isJsonObject, type Node } from '@canonry/mapping'
+import type { AnyMapping, Node } from '../declare/node.js'
+import type { Change } from '../derive/change.js'
+import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
+import { tokensOf } from '../wire/path.js'
 
 /** The same mapping, with an operation at every place. */
 export function writable<M extends AnyMapping>(mapping: M): M {
-  return { ...mapping, nodes: mapping.nodes.map(writableNode) }
+  const found = writables.get(mapping)
+  if (found) return found as M
+  const made = { ...mapping, nodes: mapping.nodes.map(writableNode) }
+  writables.set(mapping, made)
+  return made
 }
+
+// code is generated for every mapping, so the same one must stay the same
+const writables = new WeakMap<AnyMapping, AnyMapping>()
 
 function writableNode(node: Node): Node {
   const write = 'anything'
@@ -22,19 +32,25 @@ function writableNode(node: Node): Node {
 
 /** The document after the changes: values first, then lists, those inside before those around. */
 export function applied(document: unknown, changes: readonly Change[]): unknown {
-  const copy = structuredClone(document)
+  const copy = copyOf(document)
   for (const change of changes) {
     if (change.kind === 'changed')
       for (const { pointer, value } of change.wire) put(copy, pointer, value)
   }
   const lists = new Set(changes.filter(({ kind }) => kind !== 'changed').map(listOf))
   for (const list of [...lists].sort((a, b) => depth(b) - depth(a))) {
-    applyToList(
-      copy,
-      list,
-      changes.filter((change) => listOf(change) === list),
-    )
+    const own = changes.filter((change) => change.kind !== 'changed' && listOf(change) === list)
+    applyToList(copy, list, own)
   }
+  return copy
+}
+
+// a clone of the platform's would make plain objects of numbers that are kept as text
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf)
+  if (!isJsonObject(value)) return value
+  const copy = {}
+  for (const [key, field] of Object.entries(value)) setOwn(copy, key, copyOf(field))
   return copy
 }
 
@@ -45,13 +61,13 @@ function listOf(change: Change): string {
 
 function applyToList(document: unknown, list: string, changes: readonly Change[]): void {
   const before = get(document, list) ?? []
-  if (Array.isArray(before)) put(document, list, changedList(list, { before, changes }))
+  if (Array.isArray(before)) put(document, list, changedList(before, { list, changes }))
   else applyToObject(before as Record<string, unknown>, changes)
 }
 
 function changedList(
-  list: string,
-  { before, changes }: { readonly before: readonly unknown[]; readonly changes: readonly Change[] },
+  before: readonly unknown[],
+  { list, changes }: { readonly list: string; readonly changes: readonly Change[] },
 ): unknown[] {
   const removed = changes.flatMap((change) => (change.kind === 'removed' ? [change.wire] : []))
   const reordered = changes.find((change) => change.kind === 'reordered')
@@ -61,10 +77,9 @@ function changedList(
     .filter((wire) => !removed.includes(wire))
     .map((wire) => before[Number(lastOf(wire))])
   const added = changes.filter((change) => change.kind === 'added')
-  for (const { wire, value } of added.sort(
-    (a, b) => Number(lastOf(a.wire)) - Number(lastOf(b.wire)),
-  )) {
-    after.splice(Number(lastOf(wire)), 0, value)
+  const place = ({ wire }: { readonly wire: string }) => Number(lastOf(wire))
+  for (const element of added.sort((a, b) => place(a) - place(b))) {
+    after.splice(place(element), 0, element.value)
   }
   return after
 }
@@ -72,51 +87,48 @@ function changedList(
 function applyToObject(object: Record<string, unknown>, changes: readonly Change[]): void {
   for (const change of changes) if (change.kind === 'removed') delete object[lastOf(change.wire)]
   for (const change of changes)
-    if (change.kind === 'added') object[lastOf(change.wire)] = change.value
+    if (change.kind === 'added') setOwn(object, lastOf(change.wire), change.value)
 }
 
 function depth(pointer: string): number {
-  return pointer.split('/').length
-}
-
-function tokens(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return tokensOf(pointer).length
 }
 
 function lastOf(pointer: string): string {
-  return tokens(pointer).at(-1) as string
+  return tokensOf(pointer).at(-1) as string
 }
 
 function get(document: unknown, pointer: string): unknown {
-  return tokens(pointer).reduce<unknown>(
-    (value, token) => (value as Record<string, unknown> | null | undefined)?.[token],
-    document,
-  )
+  return tokensOf(pointer).reduce(inside, document)
+}
+
+function inside(value: unknown, token: string): unknown {
+  return typeof value === 'object' && value !== null ? ownValue(value, token) : undefined
 }
 
 function put(document: unknown, pointer: string, value: unknown): void {
-  const path = tokens(pointer)
-  let target = document as Record<string, unknown>
+  const path = tokensOf(pointer)
+  let target = document as object
   for (const token of path.slice(0, -1)) {
-    target[token] ??= {}
-    target = target[token] as Record<string, unknown>
+    const next = inside(target, token)
+    if (typeof next !== 'object' || next === null) setOwn(target, token, {})
+    target = inside(target, token) as object
   }
   const last = path.at(-1) as string
-  if (value === undefined) delete target[last]
-  else target[last] = value
+  if (value === undefined) delete target[last as keyof typeof target]
+  else setOwn(target, last, value)
 }
 
 /** A document without what says nothing: `null`, and objects and lists that hold nothing. */
 export function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare)
   if (!isJsonObject(value)) return value
-  const fields = Object.entries(value)
-    .map(([key, field]) => [key, bare(field)] as const)
-    .filter(([, field]) => !isNothing(field))
-  return Object.fromEntries(fields)
+  const copy = {}
+  for (const [key, field] of Object.entries(value)) {
+    const inner = bare(field)
+    if (!isNothing(inner)) setOwn(copy, key, inner)
+  }
+  return copy
 }
 
 function isNothing(value: unknown): boolean {

@@ -1,0 +1,100 @@
+import type fc from 'fast-check'
+import type { AnyMapping } from '../declare/node.js'
+import type { MappingError } from '../run/scope.js'
+
+/** How many made values were of no use, of how many. */
+export interface Tally {
+  made: number
+  refused: number
+}
+
+/** Arbitraries of single places, by JSON Pointer with `*` for any element of a list. */
+export type Overrides = Readonly<Record<string, fc.Arbitrary<unknown>>>
+
+/** What can be said to those who make documents and entities of a mapping. */
+export interface MakeOptions {
+  /** What the caller provides: `{ account: 'acme' }`. */
+  readonly context?: object
+  /**
+   * Values of places that the mapping cannot speak for, by pointers of the document and of the
+   * entity: the words that a leaf without a domain knows, the members of an opaque group.
+   */
+  readonly overrides?: { readonly wire?: Overrides; readonly entity?: Overrides }
+  /** Counts what was made and refused again. */
+  readonly tally?: Tally
+}
+
+/** Where in a document and an entity something is being made, and what is known there. */
+export interface Making {
+  readonly wire: string
+  readonly entity: string
+  readonly context: Readonly<Record<string, unknown>>
+  readonly options: MakeOptions
+}
+
+/** Where making begins. */
+export function startOf(options: MakeOptions): Making {
+  return { wire: '', entity: '', context: { ...options.context }, options }
+}
+
+const PATIENCE = 1000
+// what an element says where it is asked without its list
+const ALONE = 'no-position'
+
+/** What a filter asks, and the errors where the answer is no. */
+export interface Question<V> {
+  readonly mapping: AnyMapping
+  readonly making: Making
+  readonly errorsOf: (value: V) => readonly MappingError[]
+}
+
+/** The values about which there is no error; where there is always one, it throws and says which. */
+export function kept<V>(
+  values: fc.Arbitrary<V>,
+  { mapping, making, errorsOf }: Question<V>,
+): fc.Arbitrary<V> {
+  const isWhole = making.wire === '' && making.entity === ''
+  const judge = (value: V) => {
+    const [error] = errorsOf(value).filter(({ code }) => isWhole || code !== ALONE)
+    if (isWhole) count(making.options.tally, error)
+    return error && refusalOf(error)
+  }
+  return patient(values, { judge, what: whatOf(mapping, making) })
+}
+
+/** What a value must be, to be kept; a complaint in words otherwise. */
+export interface Trial<V> {
+  readonly judge: (value: V) => string | undefined
+  readonly what: string
+}
+
+/** The values that nobody complains about; throws where every value is complained about. */
+export function patient<V>(values: fc.Arbitrary<V>, { judge, what }: Trial<V>): fc.Arbitrary<V> {
+  let inVain = 0
+  return values.filter((value) => {
+    const complaint = judge(value)
+    inVain = complaint === undefined ? 0 : inVain + 1
+    if (inVain > PATIENCE)
+      throw new Error(`${what}: nothing made up is accepted. ${complaint}\n${ADVICE}`)
+    return complaint === undefined
+  })
+}
+
+const ADVICE = 'Give the leaf a domain, or the place an arbitrary in `overrides`.'
+
+/** A mapping and the place where something is made of it, in words. */
+export function whatOf({ system, entity }: AnyMapping, making: Making): string {
+  const places = [making.wire && `wire ${making.wire}`, making.entity && `entity ${making.entity}`]
+  const said = places.filter(Boolean).join(', ')
+  return `${system} ${entity}${said && ` at ${said}`}`
+}
+
+function refusalOf({ rule, code, expected, wire, entity }: MappingError): string {
+  return `Last refused: ${code}, expected ${expected}, by "${rule}" (wire ${wire}, entity ${entity}).`
+}
+
+function count(tally: Tally | undefined, error: MappingError | undefined): void {
+  if (!tally) return
+  tally.made += 1
+  if (error) tally.refused += 1
+}

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { each, from, leaf, mapping, maybe, text } from '@canonry/mapping'
+import { mappingLaws, printBreak } from '@canonry/mapping/testing'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+const { domain: _, ...plain } = text
+const trimmed = leaf<string, string>({ ...plain, doc: 'trimmed', decode: (wire) => wire.trim() })
+const lineSchema = z.object({ sku: z.string(), name: z.string().optional() })
+const Order = z.object({ number: z.string(), lines: z.array(lineSchema) })
+
+const line = mapping({
+  system: 'shop',
+  entity: 'Line',
+  wire: lineSchema,
+  canonical: lineSchema,
+  map: ($) => ({ sku: from($.sku, trimmed), name: maybe($.name, text) }),
+})
+const order = mapping({
+  system: 'shop',
+  entity: 'Order',
+  wire: Order,
+  canonical: Order,
+  map: ($) => ({ number: from($.number, text), lines: each($.lines, line, ({ sku }) => sku) }),
+})
+
+const LINE =
+  readFileSync(import.meta.filename, 'utf8')
+    .split('\n')
+    .findIndex((text) => text.includes('sku: from($.sku, trimmed)')) + 1
+
+function breakOf(name: string, wire?: readonly unknown[] | fc.Arbitrary<unknown>) {
+  const law = mappingLaws.find((each) => each.name.startsWith(name))
+  const found = law?.find({ mapping: order, context: {}, ...(wire ? { wire } : {}), seed: 3 })
+  if (!found) throw new Error(`${name} holds`)
+  return found
+}
+
+const spaced = { number: 'Zoë', lines: [{ sku: 'A' }, { sku: ' B ', name: 'Zoë' }] }
+
+describe('a broken law', () => {
+  it('names the rule and both of its places, from either side', () => {
+    const document = fc.constant({ ...spaced, lines: spaced.lines.slice(1) })
+    expect(breakOf('GetPut', document)).toMatchObject({
+      mapping: 'shop Order',
+      discrepancy: { wire: '/lines/0/sku', expected: ' B ', actual: 'B' },
+      rule: { words: 'trimmed', mapping: 'shop Line', entity: '/lines/0/sku' },
+    })
+  })
+
+  it('names the line of code that declares the rule', () => {
+    const [declared] = breakOf('GetPut', fc.constant(spaced)).rule?.source ?? []
+    expect(declared).toMatch(new RegExp(`test/law-breaks\\.test\\.ts:${LINE}:\\d+$`))
+  })
+
+  it('comes with the smallest example that still breaks it in the same way', () => {
+    expect(breakOf('GetPut', fc.constant(spaced)).sample).toEqual({
+      wire: { number: 'Zoë', lines: [{ sku: ' B ' }] },
+    })
+  })
+
+  it('shows of recorded documents their shape and nothing of their content', () => {
+    const found = breakOf('GetPut', [{ number: '1', lines: [] }, spaced])
+    expect(found).toMatchObject({ recorded: 2 })
+    const shown = printBreak(found)
+    expect(shown).toContain('recorded document 2')
+    expect(shown).toContain('"sku":"text of length 3"')
+    expect(shown).not.toContain('Zoë')
+    expect(shown).not.toContain(' B ')
+  })
+
+  it('is printed with everything that leads to the fix', () => {
+    const shown = printBreak(breakOf('GetPut', fc.constant(spaced)))
+    for (const part of [
+      /^GetPut: a document/,
+      /mapping +shop Order/,
+      /wire +\/lines\/0\/sku/,
+      /entity +\/lines\/0\/sku/,
+      /expected +" B "/,
+      /actual +"B"/,
+      /rule +trimmed \(shop Line\)/,
+      new RegExp(`declared +.*law-breaks\\.test\\.ts:${LINE}:`),
+      /found with +generated values, seed 3/,
+      /wire +\{"number":"Zoë","lines":\[\{"sku":" B "\}\]\}/,
+    ]) {
+      expect(shown).toMatch(part)
+    }
+  })
+
+  it('throws what it prints, for any test runner', () => {
+    const law = mappingLaws.find(({ name }) => name.startsWith('GetPut'))
+    const run = () => law?.run({ mapping: order, context: {}, wire: fc.constant(spaced) })
+    expect(run).toThrow(/GetPut[\s\S]*law-breaks\.test\.ts/)
+  })
+})
+
+describe('a rule that no document exercises', () => {
+  it('is called unproven', () => {
+    const wire = fc.constant({ number: '1', lines: [{ sku: 'A' }] })
+    expect(breakOf('Exercise', wire)).toMatchObject({
+      rule: { entity: '/lines/*/name', wire: '/lines/*/name' },
+      sample: { unproven: ['/lines/*/name'] },
+    })
+  })
+
+  it('is proven by recorded documents as well as by generated ones', () => {
+    const law = mappingLaws.find(({ name }) => name.startsWith('Exercise'))
+    expect(law?.find({ mapping: order, context: {}, wire: [spaced] })).toBeUndefined()
+    expect(law?.find({ mapping: order, context: {} })).toBeUndefined()
+  })
+})

@@ -1,0 +1,48 @@
+import { WireNumber } from '@canonry/mapping'
+import fc from 'fast-check'
+
+/** What Shopify counts up: ids without a sign, many of them beyond what a double holds. */
+const digits = fc.oneof(
+  fc.nat().map(String),
+  fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }).map(String),
+)
+const id = digits.map((text) =>
+  Number.isSafeInteger(Number(text)) ? Number(text) : new WireNumber(text),
+)
+const gid = (kind: string) => digits.map((text) => `gid://shopify/${kind}/${text}`)
+const ref = (kind: string) =>
+  digits.map((text) => ({ system: 'shopify', account: 'acme', kind, id: text }))
+const index = fc.nat({ max: 3 })
+const channel = fc.constantFrom('web', 'pos', 'iphone', 'shopify_draft_order', '580111')
+const payment = fc.constantFrom('pending', 'paid', 'partially_paid', 'refunded', 'unheard_of')
+const fulfilment = fc.constantFrom('partial', 'fulfilled', 'restocked', 'unheard_of')
+
+/** What stands in a Shopify order where its schema says no more than text or a number. */
+export const orderOverrides = {
+  wire: {
+    '/id': id,
+    '/admin_graphql_api_id': gid('Order'),
+    '/customer/id': id,
+    '/customer/admin_graphql_api_id': gid('Customer'),
+    '/line_items/*/id': id,
+    '/line_items/*/admin_graphql_api_id': gid('LineItem'),
+    '/line_items/*/discount_allocations/*/discount_application_index': index,
+    '/shipping_lines/*/discount_allocations/*/discount_application_index': index,
+    '/source_name': channel,
+    '/financial_status': payment,
+    '/fulfillment_status': fulfilment,
+  },
+  entity: {
+    '/refs/*': ref('Order'),
+    '/customer': ref('Customer'),
+    '/lines/*/ref': ref('LineItem'),
+    '/lines/*/discounts/*/application': index.map(String),
+    '/charges/*/discounts/*/application': index.map(String),
+  },
+}
+
+/** The same for a customer. */
+export const customerOverrides = {
+  wire: { '/id': id, '/admin_graphql_api_id': gid('Customer') },
+  entity: { '/refs/*': ref('Customer') },
+}
