@@ -8,10 +8,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const names = positionals.length > 0 ? positionals : Object.keys(suites)
+const unknown = names.filter((name) => !Object.hasOwn(suites, name))
 
-for (const name of names) {
-  const suite = Object.hasOwn(suites, name) ? suites[name] : undefined
-  if (!suite) throw new Error(`no suite ${name}; there are ${Object.keys(suites).join(', ')}`)
-  const report = runSuite(suite())
-  process.stdout.write(`${values.json ? JSON.stringify(report, null, 2) : printReport(report)}\n\n`)
+if (unknown.length > 0) {
+  process.stderr.write(`no suite ${unknown}; there are: ${Object.keys(suites)}\n`)
+  process.exitCode = 2
+} else {
+  for (const suite of names.flatMap((name) => suites[name]?.() ?? [])) {
+    const report = runSuite(suite)
+    process.stdout.write(values.json ? JSON.stringify(report, null, 2) : printReport(report))
+    process.stdout.write('\n\n')
+  }
 }
