@@ -1,7 +1,10 @@
-import { decode, patch } from '@canonry/mapping'
+import { decode, type Mapping, patch } from '@canonry/mapping'
+import { mappingLaws } from '@canonry/mapping/testing'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { context, type ShopOrder, shopMapping, shopOrder } from './shop.js'
-import { type Store, store, storeMapping } from './store.js'
+import { writable } from '../src/testing/apply-patch.js'
+import { arbitraryShopOrder, context, type ShopOrder, shopMapping, shopOrder } from './shop.js'
+import { arbitraryWireStore, type Store, store, storeMapping } from './store.js'
 
 const { entity: order, residue } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
 const ofOrder = (after: ShopOrder) => patch(shopMapping, { before: order, after }, { context })
@@ -200,4 +203,33 @@ describe('patch', () => {
       expect(found.isErr()).toBe(true)
     }
   })
+
+  it.each([
+    ['the shop', shopMapping, arbitraryShopOrder],
+    ['a store', storeMapping, arbitraryWireStore],
+  ] as const)('refuses only what no operation changes, of documents of %s', (_, of, documents) => {
+    // biome-ignore lint/suspicious/noExplicitAny: mappings of all types
+    const mapping: Mapping<any, any, any> = of
+    const all = writable(mapping)
+    fc.assert(
+      fc.property(documents, documents, (earlier, later) => {
+        const { entity: before, residue } = decode(mapping, earlier, context)._unsafeUnwrap()
+        const { entity: after } = decode(mapping, later, context)._unsafeUnwrap()
+        const options = { context, residue }
+        const free = patch(all, { before, after }, options)
+        fc.pre(free.isOk())
+        const places = new Set(free._unsafeUnwrap().changes.map(({ entity }) => entity))
+        const named = patch(mapping, { before, after }, options).match(
+          ({ changes }) => changes.map(({ entity }) => entity),
+          (refusals) => refusals.map((found) => (found.kind === 'read-only' ? found.entity : '')),
+        )
+        expect(named.filter((entity) => !places.has(entity))).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('the mapping of a store', () => {
+  const subject = { mapping: storeMapping, context: {}, wire: arbitraryWireStore }
+  it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
 })

@@ -1,17 +1,8 @@
 import { decode, patch } from '@canonry/mapping'
 import { describe, expect, it } from 'vitest'
-import { patchLaws } from '../../mapping/test/patch-laws.js'
 import { orderMapping } from '../src/index.js'
-import { arbitraryWireOrder } from './map-arbitrary-order.js'
 
 describe('a patch of a Shopify order', () => {
-  const subject = {
-    mapping: orderMapping,
-    context: { account: 'acme' },
-    documents: arbitraryWireOrder,
-  }
-  it.each(patchLaws)('$name', ({ run }) => run(subject))
-
   it('names the operations of the Admin API, and refuses what has none', () => {
     const order = {
       id: 1,
