@@ -15,7 +15,7 @@ if (unknown.length > 0) {
   process.exitCode = 2
 } else {
   for (const suite of names.flatMap((name) => suites[name]?.() ?? [])) {
-    const report = runSuite(suite)
+    const report = await runSuite(suite)
     process.stdout.write(values.json ? JSON.stringify(report, null, 2) : printReport(report))
     process.stdout.write('\n\n')
   }

@@ -1,4 +1,7 @@
-/** One way of doing a contest's work. `ours` is measured against the `rivals`; `aside` is for information. */
+/**
+ * One way of doing a contest's work. `ours` is measured against the `rivals`; `aside` is for
+ * information. Where several are ours, each must reach the target.
+ */
 export interface Entrant<I, O> {
   readonly name: string
   readonly role: 'ours' | 'rival' | 'aside'
@@ -20,6 +23,8 @@ export type Target =
 export interface Contest<I = unknown, O = unknown> {
   readonly name: string
   readonly target?: Target
+  /** Entrants answer with promises, and each is waited for. */
+  readonly isAsync?: true
   readonly inputs: readonly I[]
   readonly entrants: readonly Entrant<I, O>[]
 }

@@ -38,58 +38,66 @@ const sink: { output?: unknown } = {}
  *
  * Throws when an entrant's output for any input differs from ours: then nothing is compared.
  */
-export function measure(contest: Contest, effort: Effort): Figure[] {
-  assertAgreement(contest)
-  const { inputs, entrants } = contest
-  for (const { run } of entrants) runFor(run, { inputs, ms: effort.warmUpMs })
-  const all: Turns[] = entrants.map((entrant) => {
-    const passes = runFor(entrant.run, { inputs, ms: effort.turnMs })
-    return { entrant, repeats: passes, samples: [] }
-  })
+export async function measure(contest: Contest, effort: Effort): Promise<Figure[]> {
+  await assertAgreement(contest)
+  const { entrants } = contest
+  for (const { run } of entrants) await runFor(run, { contest, ms: effort.warmUpMs })
+  const all: Turns[] = []
+  for (const entrant of entrants) {
+    const repeats = await runFor(entrant.run, { contest, ms: effort.turnMs })
+    all.push({ entrant, repeats, samples: [] })
+  }
   for (let round = 0; round < effort.rounds; round += 1) {
     for (let place = 0; place < all.length; place += 1) {
-      takeTurn(all[(round + place) % all.length] as Turns, inputs)
+      await takeTurn(all[(round + place) % all.length] as Turns, contest)
     }
   }
   return figuresOf(all)
 }
 
 /** Which of a contest's outputs differ from ours: a list of sentences, empty when all agree. */
-export function disagreements({ name, inputs, entrants }: Contest): string[] {
+export async function disagreements({ name, inputs, entrants }: Contest): Promise<string[]> {
   const ours = entrants.find(({ role }) => role === 'ours')
   if (!ours) return [`${name}: nobody is ours`]
-  return entrants.flatMap(({ name: rival, run, agrees = isDeepStrictEqual }) =>
-    inputs.flatMap((input, index) =>
-      agrees(run(input), ours.run(input)) ? [] : [`${name}: ${rival} differs at input ${index}`],
-    ),
-  )
+  const found: string[] = []
+  for (const { name: rival, run, agrees = isDeepStrictEqual } of entrants) {
+    for (const [index, input] of inputs.entries()) {
+      const [output, own] = [await run(input), await ours.run(input)]
+      if (!agrees(output, own)) found.push(`${name}: ${rival} differs at input ${index}`)
+    }
+  }
+  return found
 }
 
-function assertAgreement(contest: Contest): void {
-  const [first] = disagreements(contest)
+async function assertAgreement(contest: Contest): Promise<void> {
+  const [first] = await disagreements(contest)
   if (first !== undefined) throw new Error(first)
 }
 
 /** Runs over all inputs again and again; how many passes the time was enough for. */
-function runFor(
+async function runFor(
   run: (input: unknown) => unknown,
-  { inputs, ms }: { readonly inputs: readonly unknown[]; readonly ms: number },
-): number {
+  { contest, ms }: { readonly contest: Contest; readonly ms: number },
+): Promise<number> {
   const end = performance.now() + ms
   let passes = 0
   do {
-    for (const input of inputs) sink.output = run(input)
+    await pass(run, contest)
     passes += 1
   } while (performance.now() < end)
   return passes
 }
 
-function takeTurn({ entrant: { run }, repeats, samples }: Turns, inputs: readonly unknown[]): void {
+async function takeTurn({ entrant, repeats, samples }: Turns, contest: Contest): Promise<void> {
   const start = performance.now()
-  for (let repeat = 0; repeat < repeats; repeat += 1) {
-    for (const input of inputs) sink.output = run(input)
-  }
-  samples.push(((performance.now() - start) * 1e6) / (repeats * inputs.length))
+  for (let repeat = 0; repeat < repeats; repeat += 1) await pass(entrant.run, contest)
+  samples.push(((performance.now() - start) * 1e6) / (repeats * contest.inputs.length))
+}
+
+/** Once over all inputs; the one wait of a pass is nothing beside its sixteen inputs. */
+async function pass(run: (input: unknown) => unknown, { inputs, isAsync }: Contest): Promise<void> {
+  if (isAsync) for (const input of inputs) sink.output = await run(input)
+  else for (const input of inputs) sink.output = run(input)
 }
 
 function figuresOf(all: readonly Turns[]): Figure[] {

@@ -20,8 +20,9 @@ export interface ContestReport {
 
 /** Holds a contest's figures against its target. */
 export function judge({ name, target }: Contest, figures: readonly Figure[]): ContestReport {
-  const ours = figures.find(({ role }) => role === 'ours')
-  return { name, target, reached: target && ours && reaches(ours, target), figures }
+  const ours = figures.filter(({ role }) => role === 'ours')
+  const reached = target && ours.every((figure) => reaches(figure, target))
+  return { name, target, reached, figures }
 }
 
 /** The report as a page of text: Markdown tables, so that it can be copied into documents. */

@@ -2,18 +2,23 @@ import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import type { Suite } from './contest.js'
 import { type Effort, measure } from './measure.js'
-import { judge, type Report } from './report.js'
+import { type ContestReport, judge, type Report } from './report.js'
 
 const ENOUGH: Effort = { rounds: 41, turnMs: 20, warmUpMs: 400 }
 
 /** Runs the contests of a suite one after the other, each with all its entrants in turns. */
-export function runSuite({ name, peers, contests }: Suite, effort: Effort = ENOUGH): Report {
+export async function runSuite(
+  { name, peers, contests }: Suite,
+  effort: Effort = ENOUGH,
+): Promise<Report> {
+  const reports: ContestReport[] = []
+  for (const contest of contests) reports.push(judge(contest, await measure(contest, effort)))
   return {
     suite: name,
     node: process.version,
     cpu: `${cpus().length} × ${cpus()[0]?.model.trim()}`,
     peers: Object.fromEntries(peers.map((peer) => [peer, peerVersion(peer)])),
-    contests: contests.map((contest) => judge(contest, measure(contest, effort))),
+    contests: reports,
   }
 }
 

@@ -15,8 +15,8 @@ function doubling(rival: (input: number) => unknown, inputs = [1, 2, 3]): Contes
 }
 
 describe('measure', () => {
-  it('gives every entrant a figure, and the fastest rival the time one', () => {
-    const figures = measure(
+  it('gives every entrant a figure, and the fastest rival the time one', async () => {
+    const figures = await measure(
       doubling((input) => input + input),
       AT_ONCE,
     )
@@ -31,13 +31,13 @@ describe('measure', () => {
     }
   })
 
-  it('times nothing when an output differs from ours', () => {
+  it('times nothing when an output differs from ours', async () => {
     const wrong = doubling((input) => (input === 3 ? 7 : input * 2))
-    expect(disagreements(wrong)).toEqual(['doubling: rival differs at input 2'])
-    expect(() => measure(wrong, AT_ONCE)).toThrow('doubling: rival differs at input 2')
+    expect(await disagreements(wrong)).toEqual(['doubling: rival differs at input 2'])
+    await expect(measure(wrong, AT_ONCE)).rejects.toThrow('doubling: rival differs at input 2')
   })
 
-  it('lets an entrant say how its output agrees', () => {
+  it('lets an entrant say how its output agrees', async () => {
     const [ours] = doubling(String).entrants
     const rival = {
       name: 'rival',
@@ -46,15 +46,17 @@ describe('measure', () => {
       agrees: (output: unknown, own: unknown) => output === String(own),
     }
     const said = { ...doubling(String), entrants: ours ? [ours, rival] : [] }
-    expect(disagreements(said)).toEqual([])
+    expect(await disagreements(said)).toEqual([])
   })
 
-  it('needs somebody who is ours, and a rival', () => {
+  it('needs somebody who is ours, and a rival', async () => {
     const one = doubling((input) => input * 2)
     const [ours, rival] = one.entrants
-    expect(disagreements({ ...one, entrants: rival ? [rival] : [] })).toEqual([
+    expect(await disagreements({ ...one, entrants: rival ? [rival] : [] })).toEqual([
       'doubling: nobody is ours',
     ])
-    expect(() => measure({ ...one, entrants: ours ? [ours] : [] }, AT_ONCE)).toThrow('rival')
+    await expect(measure({ ...one, entrants: ours ? [ours] : [] }, AT_ONCE)).rejects.toThrow(
+      'rival',
+    )
   })
 })

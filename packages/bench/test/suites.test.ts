@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 describe.each(Object.keys(suites))('the suite %s', (name) => {
   const suite = suites[name]?.()
 
-  it('compares only what does the same work: all outputs agree on all inputs', () => {
-    expect(suite?.contests.flatMap(disagreements)).toEqual([])
+  it('compares only what does the same work: all outputs agree on all inputs', async () => {
+    for (const contest of suite?.contests ?? []) expect(await disagreements(contest)).toEqual([])
   })
 
   it('has a name for every contest, and many inputs in each', () => {

@@ -1,3 +1,4 @@
+export { useInterpreter } from './compile/compiled.js'
 export {
   emitMappings,
   engineOf,

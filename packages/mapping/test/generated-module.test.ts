@@ -3,7 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { decode, decodeEntity, emitMappings, engineOf, useGenerated } from '@canonry/mapping'
+import {
+  decode,
+  decodeEntity,
+  emitMappings,
+  engineOf,
+  useGenerated,
+  useInterpreter,
+} from '@canonry/mapping'
 import { describe, expect, it } from 'vitest'
 import { receipt } from './receipt.js'
 import { context, shopMapping, shopOrder } from './shop.js'
@@ -59,6 +66,13 @@ describe('the code of mappings', () => {
     const of = 'something else'
     const factory = () => ({})
     expect(() => useGenerated(receipt, { of, factory })).toThrow(/emit it again/)
+  })
+
+  it('gives way to the interpreter where somebody asks for it', () => {
+    const slow = { ...receipt }
+    useInterpreter(slow)
+    expect(engineOf(slow)).toBe('interpreter')
+    expect(engineOf(receipt)).toBe('generated')
   })
 
   it('makes the same text for the same mapping', () => {

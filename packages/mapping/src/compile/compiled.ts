@@ -32,6 +32,11 @@ export function bind(mapping: AnyMapping, unit: Unit, factory: Factory): void {
   compiled.set(mapping, factory(unit, RUNTIME))
 }
 
+/** Lets the interpreter run a mapping, as in places where no code may be made. */
+export function useInterpreter(mapping: AnyMapping): void {
+  compiled.set(mapping, null)
+}
+
 function generate(mapping: AnyMapping): Compiled | null {
   const unit = unitOf(mapping)
   try {

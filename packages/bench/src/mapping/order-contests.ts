@@ -1,0 +1,140 @@
+import { decode, decodeEntity, encode, type Residue, useInterpreter } from '@canonry/mapping'
+import { z } from 'zod'
+import { type Contest, contest } from '../contest.js'
+import { sixteen } from '../inputs/random.js'
+import { wireOrder } from '../inputs/wire-order.js'
+import { jsonataOrder } from './jsonata-peer.js'
+import { benchOrder } from './order-mapping.js'
+import type { CanonicalOrder } from './order-schemas.js'
+import { zodOrder } from './zod-peer.js'
+
+type Entity = z.output<typeof CanonicalOrder>
+
+/** One order in every form that an entrant starts from. */
+interface Order {
+  readonly text: string
+  readonly wire: unknown
+  readonly entity: Entity
+  readonly residue: Residue
+}
+
+const context = { account: 'acme' }
+const interpreted = { ...benchOrder }
+useInterpreter(interpreted)
+
+const ours = (order: Order): unknown =>
+  decode(benchOrder, order.wire, context)._unsafeUnwrap().entity
+const bare = (order: Order): unknown =>
+  decodeEntity(benchOrder, order.wire, context)._unsafeUnwrap()
+const slow = (order: Order): unknown =>
+  decode(interpreted, order.wire, context)._unsafeUnwrap().entity
+const written = ({ entity, residue }: Order): unknown =>
+  encode(benchOrder, entity, { context, residue })._unsafeUnwrap()
+
+// the base of a ratio does other work: there is nothing to compare
+const asBase = { role: 'rival', agrees: () => true } as const
+const parse = { ...asBase, name: 'JSON.parse', run: ({ text }: Order): unknown => JSON.parse(text) }
+const stringify = {
+  ...asBase,
+  name: 'JSON.stringify',
+  run: ({ wire }: Order): unknown => JSON.stringify(wire),
+}
+
+/** Full-size orders, every field accounted for, read and written. */
+export function orderContests(): Contest[] {
+  const inputs = sixteen(orderOf)
+  const against = (name: string, run: (order: Order) => unknown) =>
+    ({ name, role: 'ours', run }) as const
+  return [
+    contest({
+      name: 'decode, with checks and residue',
+      target: { measure: 'time', atMost: 0.3 },
+      inputs,
+      entrants: [against('decode', ours), parse],
+    }),
+    contest({
+      name: 'decode, residue off',
+      target: { measure: 'time', atMost: 0.15 },
+      inputs,
+      entrants: [against('decodeEntity', bare), parse],
+    }),
+    contest({
+      name: 'decode, without generated code',
+      target: { measure: 'time', atMost: 0.5 },
+      inputs,
+      entrants: [against('decode, interpreted', slow), parse],
+    }),
+    contest({
+      name: 'encode, with residue',
+      target: { measure: 'time', atMost: 0.3 },
+      inputs,
+      entrants: [against('encode', written), stringify],
+    }),
+    ...peerContests(inputs),
+  ]
+}
+
+function peerContests(inputs: readonly Order[]): Contest[] {
+  return [
+    contest<Order, unknown>({
+      name: 'decode, against zod codecs',
+      target: { measure: 'speed', atLeast: 5 },
+      inputs,
+      entrants: [
+        { name: 'decode', role: 'ours', run: ours },
+        {
+          name: 'zod codecs',
+          role: 'rival',
+          run: ({ wire }) => z.decode(zodOrder, wire as never),
+        },
+      ],
+    }),
+    contest<Order, unknown>({
+      name: 'encode, against zod codecs',
+      target: { measure: 'speed', atLeast: 5 },
+      inputs,
+      entrants: [
+        { name: 'encode', role: 'ours', run: written },
+        // what a codec does not read it cannot write back
+        {
+          name: 'zod codecs',
+          role: 'rival',
+          run: ({ entity }) => z.encode(zodOrder, entity),
+          agrees: () => true,
+        },
+      ],
+    }),
+    contest<Order, unknown>({
+      name: 'decode, against JSONata',
+      target: { measure: 'speed', atLeast: 50 },
+      isAsync: true,
+      inputs,
+      entrants: [
+        { name: 'decode', role: 'ours', run: ours },
+        {
+          name: 'JSONata',
+          role: 'rival',
+          run: ({ wire }) => jsonataOrder.evaluate(wire),
+          agrees: (output, own) => JSON.stringify(sorted(output)) === JSON.stringify(sorted(own)),
+        },
+      ],
+    }),
+  ]
+}
+
+function orderOf(seed: number): Order {
+  const text = JSON.stringify(wireOrder(seed))
+  const wire: unknown = JSON.parse(text)
+  const { entity, residue } = decode(benchOrder, wire, context)._unsafeUnwrap()
+  return { text, wire, entity, residue }
+}
+
+// lists and objects of JSONata carry marks of their own
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
+  return Object.fromEntries(
+    fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]),
+  )
+}
