@@ -56,10 +56,8 @@ function emitEach(to: ReadFunction, node: EachNode, list: string): void {
   const isList = node.keyed === undefined ? `Array.isArray(${raw})` : `rt.isJsonObject(${raw})`
   code.line(`if (${isList}) {`)
   const documents = node.keyed === undefined ? raw : code.constant(`rt.named(${rule}, ${raw})`)
-  code.line('let within;')
-  code.line(
-    `const names = r === undefined ? undefined : rt.createElementNames(${documents}.length);`,
-  )
+  code.line(`const first = ${list}.length;`)
+  code.line('let names, within;')
   code.line(`for (let j = 0; j < ${documents}.length; j++) {`)
   code.line(`const item = ${documents}[j];`)
   code.line('if (!rt.isJsonObject(item)) throw rt.BAIL;')
@@ -67,11 +65,13 @@ function emitEach(to: ReadFunction, node: EachNode, list: string): void {
   code.line(`const element = d${unit.mapping(node.mapping)}(item, x, q, j);`)
   code.line(`const key = ${rule}.key(element);`)
   code.line("if (typeof key !== 'string') throw rt.BAIL;")
-  code.line('if (q !== undefined) {')
-  code.line('names.add(key);')
-  code.line(`if (!rt.isEmptyResidue(q)) (within ??= rt.elementsOf(r, ${rule}))[names.last()] = q;`)
-  code.line('}')
   code.line(`${list}.push(element);`)
+  // elements are named from the first one on of which something is kept
+  code.line('if (names !== undefined) names.add(key);')
+  code.line('if (q !== undefined && !rt.isEmptyResidue(q)) {')
+  code.line(`names ??= rt.namesSoFar(${rule}, ${list}, first);`)
+  code.line(`(within ??= rt.elementsOf(r, ${rule}))[names.last()] = q;`)
+  code.line('}')
   code.line('}')
   code.line('}')
   if (!node.absent) code.line('else throw rt.BAIL;')

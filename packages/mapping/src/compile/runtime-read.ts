@@ -4,9 +4,9 @@ import { readers } from '../run/decode-document.js'
 import { keepGroup } from '../run/decode-group.js'
 import { keepLeaf } from '../run/decode-leaf.js'
 import { keepDifference } from '../run/difference.js'
-import { createElementNames } from '../run/element-names.js'
+import { createElementNames, type ElementNames } from '../run/element-names.js'
 import { nodeReader } from '../run/node-reader.js'
-import type { Reading } from '../run/reading.js'
+import type { Reader, Reading } from '../run/reading.js'
 import {
   addInside,
   carryField,
@@ -60,7 +60,12 @@ export const readRuntime = {
     list.inside ??= Object.create(null) as Record<string, Gathered>
     return list.inside
   },
-  createElementNames,
+  /** The names of a list's elements from `first` on, as far as they are read. */
+  namesSoFar: ({ key }: EachNode, list: readonly unknown[], first: number): ElementNames => {
+    const names = createElementNames(Number.POSITIVE_INFINITY)
+    for (const element of list.slice(first)) names.add(key(element as never))
+    return names
+  },
   /** Carries the fields that a mapping carries knowingly. */
   carry: (residue: Gathered, path: Path, carried: Record<string, Json>): void => {
     path.reduce(gatherInside, residue).carried = carried
@@ -70,6 +75,8 @@ export const readRuntime = {
   interpretRead,
 }
 
+const prepared = new WeakMap<Node, Reader>()
+
 /** Lets the interpreter read one rule. */
 function interpretRead(
   node: Node,
@@ -77,7 +84,12 @@ function interpretRead(
   ...[context, residue]: [object, Gathered | undefined]
 ): unknown {
   const reading = readRuntime.reading(document, context, residue ?? startResidue())
-  const value = nodeReader(node, readers)(reading)
+  let read = prepared.get(node)
+  if (!read) {
+    read = nodeReader(node, readers)
+    prepared.set(node, read)
+  }
+  const value = read(reading)
   if (reading.errors.length > 0) throw BAIL
   return value
 }
