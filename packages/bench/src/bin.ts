@@ -1,17 +1,24 @@
 import { parseArgs } from 'node:util'
+import { measurePackMemory, printPackMemory } from './pack-memory.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
+import { measureTypeCost, printTypeCost } from './type-cost.js'
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
+const readings: Readonly<Record<string, () => string>> = {
+  memory: () => printPackMemory(measurePackMemory()),
+  types: () => printTypeCost(measureTypeCost()),
+}
+const known = [...Object.keys(suites), ...Object.keys(readings)]
 const names = positionals.length > 0 ? positionals : Object.keys(suites)
-const unknown = names.filter((name) => !Object.hasOwn(suites, name))
+const unknown = names.filter((name) => !known.includes(name))
 
 if (unknown.length > 0) {
-  process.stderr.write(`no suite ${unknown}; there are: ${Object.keys(suites)}\n`)
+  process.stderr.write(`no suite ${unknown}; there are: ${known}\n`)
   process.exitCode = 2
 } else {
   for (const suite of names.flatMap((name) => suites[name]?.() ?? [])) {
@@ -19,4 +26,5 @@ if (unknown.length > 0) {
     process.stdout.write(values.json ? JSON.stringify(report, null, 2) : printReport(report))
     process.stdout.write('\n\n')
   }
+  for (const name of names) if (readings[name]) process.stdout.write(`${readings[name]()}\n\n`)
 }
