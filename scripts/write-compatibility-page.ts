@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Compatibility, compareSchemas } from '@canonry/model'
+import { code, plain, table } from '../packages/cli/src/docs/markdown.js'
 import { keepPage } from './pages/keep-pages.js'
-import { code, plain, table } from './pages/markdown.js'
 
 interface LabelledChange {
   readonly name: string

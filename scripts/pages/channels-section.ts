@@ -1,8 +1,11 @@
-import { type AnyMapping, type MappingRow, rows } from '@canonry/mapping'
+import type { AnyMapping } from '@canonry/mapping'
 import type { EntityName } from '@canonry/model'
 import type { Pack, ResourcePart } from '@canonry/pack'
-import { code, dotted, plain, table } from './markdown.js'
-import { wirePlaces } from './wire-places.js'
+import { type FieldEntry, fieldEntries } from '../../packages/cli/src/docs/field-entries.js'
+import { code, plain, table } from '../../packages/cli/src/docs/markdown.js'
+import { ignoredTable, keptIn, remark } from '../../packages/cli/src/docs/markdown-page.js'
+import { byReason } from '../../packages/cli/src/docs/pack-page.js'
+import { dotted, shortPlaces } from '../../packages/cli/src/docs/places.js'
 
 /** What is asked of a pack. */
 export type PackOnPages = Pick<Pack, 'system' | 'resources'>
@@ -41,10 +44,7 @@ function placeWords(name: string, { at }: ResourcePart): string {
 }
 
 function channelSection({ system, mapping, places, isFolded }: Keeping): string {
-  const said = rows(mapping)
-  const mapped = grouped(said.filter(({ entity }) => entity !== ''))
-  const carried = said.filter(({ rule }) => rule === 'preserved').map(({ wire }) => wire)
-  const ignored = said.filter(({ rule }) => rule === 'ignored')
+  const { fields, carried, ignored } = fieldEntries(mapping, system)
   const folded = isFolded
     ? [
         'The source keeps it flat; the places are those of the document after it was brought together.',
@@ -53,47 +53,21 @@ function channelSection({ system, mapping, places, isFolded }: Keeping): string 
   return [
     `### ${system}`,
     [`In ${places.join(', ')}.`, ...folded].join(' '),
-    table(mapped, COLUMNS),
+    table(fields, COLUMNS),
     ...(carried.length === 0
       ? []
-      : [`Carried unread, so that it comes back as it was: ${code(wirePlaces(carried))}.`]),
-    ...ignored.map(({ wire, loss = '' }) => `Ignored: ${code(dotted(wire))}, ${plain(loss)}.`),
+      : [`Carried unread, so that it comes back as it was: ${code(shortPlaces(carried))}.`]),
+    ...(ignored.length === 0 ? [] : ['Ignored:', ignoredTable(byReason(ignored))]),
   ].join('\n\n')
 }
 
-/** What one field is read from, by one rule. */
-interface Kept extends Omit<MappingRow, 'wire'> {
-  readonly wires: readonly string[]
-}
-
-/** Rows of one field and one rule as one, in the order of the mapping. */
-function grouped(said: readonly MappingRow[]): readonly Kept[] {
-  const kept = new Map<string, Kept>()
-  for (const { wire, ...row } of said) {
-    const key = JSON.stringify(row)
-    const wires = [...(kept.get(key)?.wires ?? []), ...(wire === '' ? [] : [wire])]
-    kept.set(key, { ...row, wires })
-  }
-  return [...kept.values()]
-}
-
 const COLUMNS = [
-  { heading: 'field', cell: ({ entity }: Kept) => code(dotted(entity)) },
+  { heading: 'field', cell: ({ field }: FieldEntry) => code(field) },
   { heading: 'kept in', cell: keptIn },
-  { heading: 'how', cell: how },
+  {
+    heading: 'how',
+    cell: ({ kind, rule }: FieldEntry) => (kind === 'absent' ? '' : plain(rule)),
+  },
   { heading: 'what is lost, or why it is not there', cell: remark },
+  { heading: 'changed by', cell: ({ write }: FieldEntry) => code(write) },
 ]
-
-function keptIn({ wires, rule }: Kept): string {
-  if (rule === 'absent') return '–'
-  return code(wirePlaces(wires))
-}
-
-function how({ rule, write }: Kept): string {
-  if (rule === 'absent') return ''
-  return write === undefined ? plain(rule) : `${plain(rule)}; changed by ${code(write)}`
-}
-
-function remark({ loss, note }: Kept): string {
-  return plain([loss, note].filter((text) => text !== undefined).join('; '))
-}

@@ -1,6 +1,6 @@
 import type { EntityName } from '@canonry/model'
+import { code, plain, table } from '../../packages/cli/src/docs/markdown.js'
 import { type PossibleFinding, possibleFindings, summaryOf } from './finding-codes.js'
-import { code, plain, table } from './markdown.js'
 
 const INDEX = 'packages/model/src/index.ts'
 

@@ -14,10 +14,10 @@ import {
   returnMachine,
   shipmentMachine,
 } from '@canonry/model'
+import { anchor, plain } from '../../packages/cli/src/docs/markdown.js'
 import { channelsSection, keepingsOf, type PackOnPages } from './channels-section.js'
 import { checksSection } from './checks-section.js'
 import { fieldsSection, ownerWords } from './fields-section.js'
-import { anchor, plain } from './markdown.js'
 
 /** Stands at the top of every generated page. */
 export const WRITTEN = '<!-- Written by `npm run docs:sync` from the schemas; edits are lost. -->'

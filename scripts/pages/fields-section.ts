@@ -7,7 +7,8 @@ import {
   type USUAL_OWNERS,
 } from '@canonry/model'
 import type { z } from 'zod'
-import { anchor, code, dotted, plain, table } from './markdown.js'
+import { anchor, code, plain, table } from '../../packages/cli/src/docs/markdown.js'
+import { dotted } from '../../packages/cli/src/docs/places.js'
 import { defaultOf, typeWords, unwrapped } from './type-words.js'
 import { valueName } from './values.js'
 

@@ -7,10 +7,10 @@ import {
   USUAL_OWNERS,
   type UsualOwner,
 } from '@canonry/model'
+import { plain, table } from '../../packages/cli/src/docs/markdown.js'
 import { keepingsOf, type PackOnPages } from './channels-section.js'
 import { entityTitle, WRITTEN } from './entity-page.js'
 import { ownerWords } from './fields-section.js'
-import { plain, table } from './markdown.js'
 
 const INTRO = `One page per entity: what its fields mean, what they count in, who usually owns them, which of them are personal, what is checked, and where each channel keeps them. The words come from the schemas in \`packages/model\`, the channels from the mappings of the packs; \`npm run docs:sync\` writes the pages, and \`npm run docs:check\` fails on a stale one.`
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { code, either } from './markdown.js'
+import { code } from '../../packages/cli/src/docs/markdown.js'
 import { valueName } from './values.js'
 
 type Schema = z.core.$ZodType
@@ -49,4 +49,10 @@ function plainType(schema: Schema): string {
     default:
       throw new Error(`no words for a schema of type ${definition.type}`)
   }
+}
+
+/** Parts in words: `a, b or c`. */
+function either(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? ''
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} or ${last}`
 }

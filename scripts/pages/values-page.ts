@@ -1,7 +1,7 @@
 import { listFields, notesOf } from '@canonry/model'
+import { plain } from '../../packages/cli/src/docs/markdown.js'
 import { WRITTEN } from './entity-page.js'
 import { fieldsSection } from './fields-section.js'
-import { plain } from './markdown.js'
 import { VALUES } from './values.js'
 
 /** The page of the types that entities share. */

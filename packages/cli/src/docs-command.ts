@@ -42,7 +42,8 @@ function formatsOf(format: string | undefined): Result<readonly Format[], string
   return found.length > 0 ? ok(found) : err(`no format "${format}": there is ${all.join(', ')}`)
 }
 
-async function pageOf(pack: KnownPack, name: string): Promise<PackPage> {
+/** What a pack's page says, with its coverage of the specifications that it is published with. */
+export async function pageOf(pack: KnownPack, name: string): Promise<PackPage> {
   const coverages = (await specsOf(name)).flatMap((file) => {
     const resource = pack.resources[file.resource]
     return resource

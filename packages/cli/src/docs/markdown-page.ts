@@ -1,7 +1,7 @@
 import type { ResourceCoverage } from '../coverage-command.js'
 import type { FieldEntry } from './field-entries.js'
 import { anchor, code, plain, table } from './markdown.js'
-import type { EntitySection, PackPage, Vocabulary } from './pack-page.js'
+import type { EntitySection, Ignored, PackPage, Vocabulary } from './pack-page.js'
 import { dotted, shortPlaces } from './places.js'
 import { systemName } from './system-name.js'
 
@@ -75,19 +75,19 @@ function sectionText(section: EntitySection): string {
             { heading: 'fields', cell: ({ names }) => names.map(code).join(', ') },
           ]),
         ]),
-    ...(ignored.length === 0
-      ? []
-      : [
-          `### Ignored by ${plain(entity)}`,
-          table(ignored, [
-            { heading: 'why', cell: ({ reason }) => plain(reason) },
-            {
-              heading: 'fields',
-              cell: ({ wires }) => wires.map((wire) => code(dotted(wire))).join(', '),
-            },
-          ]),
-        ]),
+    ...(ignored.length === 0 ? [] : [`### Ignored by ${plain(entity)}`, ignoredTable(ignored)]),
   ].join('\n\n')
+}
+
+/** What is ignored, one row per reason. */
+export function ignoredTable(ignored: readonly Ignored[]): string {
+  return table(ignored, [
+    { heading: 'why', cell: ({ reason }) => plain(reason) },
+    {
+      heading: 'fields',
+      cell: ({ wires }) => wires.map((wire) => code(dotted(wire))).join(', '),
+    },
+  ])
 }
 
 function columnsFor(vocabularies: readonly Vocabulary[]) {
@@ -105,7 +105,8 @@ function columnsFor(vocabularies: readonly Vocabulary[]) {
   ]
 }
 
-function keptIn({ kind, wires }: FieldEntry): string {
+/** The places that a field is kept in. */
+export function keptIn({ kind, wires }: FieldEntry): string {
   return kind === 'absent' ? '–' : code(shortPlaces(wires))
 }
 
@@ -120,7 +121,8 @@ function exampleText({ example }: FieldEntry): string {
   return example ? `${code(example.wire)} is ${code(example.entity)}` : ''
 }
 
-function remark({ loss, note }: FieldEntry): string {
+/** What is lost of a field, or why it is not there. */
+export function remark({ loss, note }: FieldEntry): string {
   return plain([loss, note].filter(Boolean).join('; '))
 }
 

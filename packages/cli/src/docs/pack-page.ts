@@ -2,7 +2,7 @@ import type { AnyMapping, Meaning } from '@canonry/mapping'
 import type { ResourcePart } from '@canonry/pack'
 import type { ResourceCoverage } from '../coverage-command.js'
 import type { KnownPack } from '../known-packs.js'
-import { type FieldEntry, fieldEntries } from './field-entries.js'
+import { type Entries, type FieldEntry, fieldEntries } from './field-entries.js'
 import { dotted } from './places.js'
 
 /** All that a pack's page says, before it is written in any format. */
@@ -124,7 +124,8 @@ function besideEachOther(wires: readonly string[]): readonly Beside[] {
   return [...found].map(([around, names]) => ({ around, names }))
 }
 
-function byReason(ignored: readonly (readonly [string, string])[]): readonly Ignored[] {
+/** Ignored fields, those of one reason together. */
+export function byReason(ignored: Entries['ignored']): readonly Ignored[] {
   const found = new Map<string, string[]>()
   for (const [wire, reason] of ignored) found.set(reason, [...(found.get(reason) ?? []), wire])
   return [...found].map(([reason, wires]) => ({ reason, wires }))
