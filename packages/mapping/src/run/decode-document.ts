@@ -37,7 +37,7 @@ function createReader(mapping: AnyMapping): DocumentReader {
     const { document, errors } = outer
     const before = errors.length
     const context = handDown(plan, outer.context, ({ path }) => readPath(document, path))
-    const reading = { ...outer, context }
+    const reading = context === outer.context ? outer : { ...outer, context }
     const entity = {}
     for (const { read, place } of rules) {
       const value = read(reading)
@@ -104,9 +104,10 @@ interface Entered {
 }
 
 function keepUnknown(known: Known, reading: Reading, { value, path, residue }: Entered): void {
-  for (const key of Object.keys(value)) {
-    const state = known.fields.get(key)
-    if (state === 'read') continue
+  const { fields } = known
+  for (const key in value) {
+    const state = fields.get(key)
+    if (state === 'read' || !Object.hasOwn(value, key)) continue
     const field = value[key]
     if (field === undefined) continue
     if (typeof state !== 'object') carryField(residue, key, field)
