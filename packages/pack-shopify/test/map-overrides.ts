@@ -1,4 +1,6 @@
 import { WireNumber } from '@canonry/mapping'
+import type { Amount, Charge, Order, OrderLine } from '@canonry/model'
+import { arbitraryOrder } from '@canonry/model/testing'
 import fc from 'fast-check'
 
 /** What Shopify counts up: ids without a sign, many of them beyond what a double holds. */
@@ -45,4 +47,42 @@ export const orderOverrides = {
 export const customerOverrides = {
   wire: { '/id': id, '/admin_graphql_api_id': gid('Customer') },
   entity: { '/refs/*': ref('Customer') },
+}
+
+/**
+ * Sound orders as Shopify could hold them: whole units without returns; tips, duties and fees as one
+ * amount each, tips in the shop's currency; no tip and no rounding of zero.
+ */
+export const soundOrders: fc.Arbitrary<Order> = arbitraryOrder.map(({ rounding, ...order }) => ({
+  ...order,
+  lines: order.lines.filter(isCounted),
+  charges: order.charges.filter(isSomething).map(heldCharge),
+  ...(rounding && isAmount(rounding) ? { rounding } : {}),
+  // of fewer lines the totals would be others
+  asserted: { fulfilment: { raw: 'null', value: 'none' } },
+}))
+
+function isCounted({ quantity, measured }: OrderLine): boolean {
+  const counters = Object.values(quantity)
+  return !measured && quantity.returned === '0' && counters.every((count) => /^\d+$/.test(count))
+}
+
+function isSomething({ kind, amount }: Charge): boolean {
+  return kind === 'shipping' || isAmount(amount)
+}
+
+function isAmount({ shop, buyer }: Amount): boolean {
+  return shop.amount !== '0' || (buyer?.amount ?? '0') !== '0'
+}
+
+function heldCharge({ ref, title, ...charge }: Charge): Charge {
+  if (charge.kind !== 'shipping') {
+    const amount = charge.kind === 'tip' ? { shop: charge.amount.shop } : charge.amount
+    return { ...charge, amount, taxes: [] }
+  }
+  return {
+    ...charge,
+    ...(ref ? { ref: { ...ref, kind: 'ShippingLine' } } : {}),
+    ...(title === undefined ? {} : { title }),
+  }
 }

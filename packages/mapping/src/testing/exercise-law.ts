@@ -3,7 +3,7 @@ import { decode } from '../run/decode.js'
 import { type Path, placeAt } from '../wire/path.js'
 import { type PlacedRule, rulesOf, saidOf } from './find-rule.js'
 import { type LawBreak, type MappingLaw, refuseBreak } from './law.js'
-import { type AnySubject, madeDocuments, recordedOf } from './subject.js'
+import { type AnySubject, madeDocuments, nameOf, recordedOf } from './subject.js'
 
 const NAME = 'Exercise: every rule makes a value of at least one document'
 const RUNS = 100
@@ -40,18 +40,14 @@ function* documentsFor(subject: AnySubject, idle: ReadonlySet<unknown>): Generat
   yield* fc.sample(madeDocuments(subject), options)
 }
 
-function breakOf(
-  { mapping }: AnySubject,
-  first: PlacedRule,
-  idle: readonly PlacedRule[],
-): LawBreak {
+function breakOf(subject: AnySubject, first: PlacedRule, idle: readonly PlacedRule[]): LawBreak {
   const { node, of } = first
   const [wire, entity] = [placeAt(first.wire).pointer, placeAt(first.entity).pointer]
   const others = [...new Set(idle.map((rule) => placeAt(rule.entity).pointer))]
   const rule = { node, ...saidOf(node, of), wire, entity }
   return {
     law: NAME,
-    mapping: `${mapping.system} ${mapping.entity}`,
+    mapping: nameOf(subject),
     discrepancy: {
       what: 'no document gives the rule a value: record one, or say in `overrides` what may stand there',
       wire,

@@ -3,7 +3,7 @@ import type { Discrepancy } from './discrepancy.js'
 import { type FoundRule, findRule } from './find-rule.js'
 import { printBreak } from './print-break.js'
 import { reduceValue } from './reduce-value.js'
-import { type AnySubject, entitiesOf, madeDocuments, recordedOf } from './subject.js'
+import { type AnySubject, entitiesOf, madeDocuments, nameOf, recordedOf } from './subject.js'
 
 /** One thing that every mapping keeps. */
 export interface MappingLaw {
@@ -110,10 +110,9 @@ function explained<S extends Sample>(trial: Trial<S>, subject: AnySubject, sampl
   const smallest = reducedSample(trial, subject, { sample, kind: kindOf(first) })
   const discrepancy = foundIn(trial, subject, smallest) ?? first
   const rule = ruleOf(subject, discrepancy)
-  const { system, entity } = subject.mapping
   return {
     law: trial.name,
-    mapping: `${system} ${entity}`,
+    mapping: nameOf(subject),
     discrepancy,
     ...(rule ? { rule } : {}),
     sample: smallest,

@@ -8,6 +8,8 @@ import type { MakeOptions } from './made.js'
 export interface MappingSubject<W, E, X> {
   readonly mapping: Mapping<W, E, X>
   readonly context: X
+  /** What the mapping is called in reports; its system and entity unless said. */
+  readonly name?: string
   /**
    * Recorded documents, to which generated ones are added; or an arbitrary in the place of the
    * generated ones. Of recorded documents a failure shows places and types only.
@@ -62,4 +64,9 @@ function optionsOf({ context, overrides, tally }: AnySubject): MakeOptions {
 
 function isList(wire: AnySubject['wire']): wire is readonly unknown[] {
   return Array.isArray(wire)
+}
+
+/** What a subject is called in reports. */
+export function nameOf({ name, mapping }: AnySubject): string {
+  return name ?? `${mapping.system} ${mapping.entity}`
 }

@@ -1,0 +1,20 @@
+import { mappingLaws } from '@canonry/mapping/testing'
+import type { OpenCase } from './contract-case.js'
+import { type MappingProof, mappingProofs, type PackSubject } from './contract-subject.js'
+
+/** The laws of every mapping, over recorded and generated documents and entities. */
+export function lawCases(subject: PackSubject): readonly OpenCase[] {
+  return mappingProofs(subject).flatMap(casesOf)
+}
+
+function casesOf({ subjects }: MappingProof): OpenCase[] {
+  return mappingLaws.map((law) => ({
+    name: `${subjects[0]?.name} keeps ${law.name}`,
+    run: () => {
+      const tally = { made: 0, refused: 0 }
+      for (const subject of subjects) law.run({ ...subject, tally })
+      const recorded = subjects.reduce((sum, { wire }) => sum + (wire as unknown[]).length, 0)
+      return `${recorded} recorded documents; ${tally.made} values generated, ${tally.refused} of no use`
+    },
+  }))
+}
