@@ -30,6 +30,7 @@ import { ignoredIn, preservedIn } from '../wire/unread.js'
 import { unreadLine } from '../wire/unread-order.js'
 import { number, takenOff } from './leaves.js'
 import { amount, type CurrencyById, type MoneyContext, UNKNOWN_CURRENCY } from './money.js'
+import { ofLines } from './operations.js'
 import { taxMapping } from './tax.js'
 
 /** What a line of goods must be told. */
@@ -48,7 +49,7 @@ export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLi
     map: ($) => ({
       ref: from($.key, textRef('salesOrderLine')),
       sku: maybe($.item.refName, text),
-      variant: from($.item.id, textRef('item')),
+      variant: from($.item.id, textRef('item'), ofLines),
       title: group(
         { description: $.description, name: $.item.refName },
         {
@@ -56,14 +57,20 @@ export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLi
           get: ({ description, name }) => description ?? name ?? '',
           put: (title) => ({ description: title }),
         },
+        ofLines,
       ),
       product: absent('NetSuite sells items; a parent item is a matter of the catalogue'),
       quantity: quantityRule($),
       unit: absent('a unit in NetSuite is a record of the account, not a code'),
       measured: absent('the quantity is what was weighed'),
       unitPrice: unitPriceRule($, currency),
-      discounts: each($.discounts, discountMapping(currency), ({ application }) => application),
-      taxes: each($.taxes, taxMapping(currency), ({ title, rate }) => `${title} ${rate}`),
+      discounts: each(
+        $.discounts,
+        discountMapping(currency),
+        ({ application }) => application,
+        ofLines,
+      ),
+      taxes: each($.taxes, taxMapping(currency), ({ title, rate }) => `${title} ${rate}`, ofLines),
       bundle: absent('kits are one line in NetSuite'),
       parent: absent('kits are one line in NetSuite'),
       giftCard: constant(false),
@@ -92,6 +99,7 @@ function quantityRule($: Handle<WireGoods>): Rule<LineQuantity> {
       }),
       put: writtenQuantity,
     },
+    { ...ofLines, note: 'NetSuite counts quantityFulfilled itself' },
   )
 }
 
@@ -114,6 +122,7 @@ function unitPriceRule($: Handle<WireGoods>, currency: CurrencyById): Rule<Amoun
       // the amount follows from the rate; one that does not is kept as it is
       put: ({ shop }) => ({ rate: shop.amount, amount: undefined }),
     },
+    ofLines,
   )
 }
 

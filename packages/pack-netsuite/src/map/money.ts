@@ -3,10 +3,13 @@ import {
   type Handle,
   type Leaf,
   type Rule,
+  type RuleOptions,
   refuse,
   type WireDecimal,
 } from '@canonry/mapping'
 import type { Amount, Currency, Decimal } from '@canonry/model'
+import { number } from './leaves.js'
+import { ofLines } from './operations.js'
 
 /** What the rules for money know of the order they stand in. */
 export interface MoneyContext {
@@ -25,7 +28,7 @@ export function currencyById(currencies: Readonly<Record<string, string>>): Curr
 /** What a rule says where the order's currency is not in the profile. */
 export const UNKNOWN_CURRENCY = refuse('currency', 'a currency that the profile names')
 
-/** A number in the order's own currency, which is the one side that NetSuite knows. */
+/** A number of a line in the order's own currency, which is the one side that NetSuite knows. */
 export function amount(
   handle: Handle<WireDecimal>,
   leaf: Leaf<WireDecimal, Decimal>,
@@ -42,18 +45,19 @@ export function amount(
       get: ({ value }, { currencyId }) => moneyOf(value, currency(currencyId)) ?? UNKNOWN_CURRENCY,
       put: ({ shop }) => ({ value: shop.amount }),
     },
+    ofLines,
   )
 }
 
-/** Like {@link amount}, for a number that may be missing. */
+/** Like {@link amount}, for a number that may be missing; read-only unless an operation is named. */
 export function maybeAmount(
   handle: Handle<WireDecimal | undefined>,
-  leaf: Leaf<WireDecimal, Decimal>,
   currency: CurrencyById,
+  options: RuleOptions = {},
 ): Rule<Amount | undefined, MoneyContext> {
   type Reads = { value: readonly [Handle<WireDecimal | undefined>, Leaf<WireDecimal, Decimal>] }
   return group<Reads, Amount | undefined, MoneyContext>(
-    { value: [handle, leaf] },
+    { value: [handle, number] },
     {
       doc: 'amount in the currency of the order',
       get: ({ value }, { currencyId }) =>
@@ -62,6 +66,7 @@ export function maybeAmount(
           : (moneyOf(value, currency(currencyId)) ?? UNKNOWN_CURRENCY),
       put: (said) => ({ value: said?.shop.amount }),
     },
+    options,
   )
 }
 

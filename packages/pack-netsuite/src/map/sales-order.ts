@@ -12,6 +12,7 @@ import {
   maybe,
   needs,
   nest,
+  type Rule,
   single,
   text,
   textRef,
@@ -26,8 +27,9 @@ import { addressMapping } from './address.js'
 import { chargeMapping } from './charge.js'
 import { fulfilmentLabel } from './fulfilment-label.js'
 import { goodsMapping } from './goods.js'
-import { currencyOf, day, number } from './leaves.js'
+import { currencyOf, day } from './leaves.js'
 import { type CurrencyById, currencyById, maybeAmount } from './money.js'
+import { ofLines, ofOrder } from './operations.js'
 
 /**
  * A folded sales order ⇄ an order as NetSuite knows it.
@@ -50,31 +52,28 @@ export function salesOrderMapping(
         single(maybe($.id, textRef('salesOrder')), { owns: ({ kind }) => kind === 'salesOrder' }),
         single(maybe($.externalId, textRef('salesOrderExternalId'))),
       ),
-      number: group(
-        { given: $.otherRefNum, own: $.tranId },
-        {
-          doc: "the source's number, else NetSuite's own",
-          get: ({ given, own }) => given ?? own ?? '',
-          put: (said) => ({ given: said, own: undefined }),
-        },
-      ),
-      placedAt: from($.tranDate, day),
+      number: numberRule($),
+      placedAt: from($.tranDate, day, ofOrder),
       updatedAt: maybe($.lastModifiedDate, instant),
       ...saleRules(),
-      currency: from($.currency.id, currencyOf(profile.currencies)),
+      currency: from($.currency.id, currencyOf(profile.currencies), ofOrder),
       buyerCurrency: absent('one currency is booked'),
       taxIncluded: constant(false),
-      customer: from($.entity.id, textRef('customer')),
-      email: maybe($.email, text),
-      phone: absent('the phone of the billing address'),
-      billTo: nest($.billingAddress, addressMapping),
-      shipTo: nest($.shippingAddress, addressMapping),
-      lines: each($.goods, goodsMapping(currency), ({ ref }) => ref.id),
-      charges: each($.charges, chargeMapping(currency), ({ kind, code }) => `${kind} ${code}`),
+      customer: from($.entity.id, textRef('customer'), ofOrder),
+      email: maybe($.email, text, ofOrder),
+      billTo: nest($.billingAddress, addressMapping, ofOrder),
+      shipTo: nest($.shippingAddress, addressMapping, ofOrder),
+      lines: each($.goods, goodsMapping(currency), ({ ref }) => ref.id, ofLines),
+      charges: each(
+        $.charges,
+        chargeMapping(currency),
+        ({ kind, code }) => `${kind} ${code}`,
+        ofLines,
+      ),
       discounts: constant([lineDiscounts()]),
-      rounding: maybeAmount($.rounding.amount, number, currency),
+      rounding: maybeAmount($.rounding.amount, currency, ofLines),
       ...lifecycleRules(),
-      note: maybe($.memo, text),
+      note: maybe($.memo, text, ofOrder),
       tags: constant([]),
       attributes: absent('custom fields are carried; an overlay gives them types'),
       asserted: assertedRules($, currency),
@@ -82,6 +81,18 @@ export function salesOrderMapping(
     preserve: ($) => preservedIn($, unreadOrder),
     ignore: ($) => ignoredIn($, unreadOrder),
   })
+}
+
+function numberRule($: Handle<WireSalesOrder>): Rule<string> {
+  return group(
+    { given: $.otherRefNum, own: $.tranId },
+    {
+      doc: "the source's number, else NetSuite's own",
+      get: ({ given, own }) => given ?? own ?? '',
+      put: (said) => ({ given: said, own: undefined }),
+    },
+    ofOrder,
+  )
 }
 
 function saleRules() {
@@ -93,6 +104,7 @@ function saleRules() {
     sequence: absent('NetSuite has no tills'),
     attribution: absent('NetSuite knows no web pages'),
     risks: absent('NetSuite assesses no risk'),
+    phone: absent('the phone of the billing address'),
   }
 }
 
@@ -109,7 +121,7 @@ function lifecycleRules() {
 
 function assertedRules($: Handle<WireSalesOrder>, currency: CurrencyById) {
   return {
-    total: maybeAmount($.total, number, currency),
+    total: maybeAmount($.total, currency),
     currentTotal: absent('NetSuite changes total itself'),
     subtotal: absent('includes discount lines'),
     tax: absent('the sum of the tax details'),
