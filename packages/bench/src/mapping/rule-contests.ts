@@ -36,7 +36,8 @@ const every = <T>(made: (name: string) => T): Record<string, T> =>
 /** A rule for every field of a document, and what each field holds. */
 interface Kind {
   readonly name: string
-  readonly value: unknown
+  /** What each field of a document holds; a rule that reads none has empty documents. */
+  readonly value?: unknown
   readonly rules: ($: Any) => Record<string, Any>
 }
 
@@ -115,10 +116,9 @@ const kinds: readonly Kind[] = [
         ...names.map((name) => pairs($[name], { name: 'n', value: 'v' }, { [name]: ['k', text] })),
       ),
   },
-  { name: 'constant', value: 'abc', rules: () => every(() => constant('x')) },
+  { name: 'constant', rules: () => every(() => constant('x')) },
   {
     name: 'derived',
-    value: 'abc',
     rules: () => every((name) => derived('its name', () => name)),
   },
 ]
@@ -149,7 +149,8 @@ function reading({ name, value, rules }: Kind): (input: number) => unknown {
     canonical: z.object(every(() => z.any())),
     map: rules as Any,
   } as Any) as AnyMapping
-  const documents = [0, 1].map(() => JSON.parse(JSON.stringify(every(() => value))))
+  const fields = value === undefined ? {} : every(() => value)
+  const documents = [0, 1].map(() => JSON.parse(JSON.stringify(fields)))
   const context = { account: 'acme' }
   return (input) => decode(mapped as Any, documents[input], context as Any)
 }
