@@ -9,6 +9,7 @@ import {
   mapping,
   needs,
   type RefContext,
+  refuse,
   single,
   table,
   textRef,
@@ -53,7 +54,10 @@ const payment = mapping({
       {
         doc: 'sum in the currency of the ticket',
         get: ({ sum = '0' }, { currency }) => ({ shop: { amount: sum, currency } }),
-        put: ({ shop }) => ({ sum: shop.amount }),
+        put: ({ shop }, { currency }) =>
+          shop.currency === currency
+            ? { sum: shop.amount }
+            : refuse('currency', 'a payment in the currency of the ticket'),
       },
     ),
     state: constant('succeeded'),

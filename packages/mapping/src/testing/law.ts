@@ -137,8 +137,9 @@ function reducedSample<S extends Sample>(
 }
 
 // the same discrepancy of the same rule, at whatever element of a list
-function kindOf({ what, wire = '', entity = '' }: Discrepancy): string {
-  return `${what} ${wire} ${entity}`.replace(/\/\d+/g, '/*')
+function kindOf({ what, wire = '', entity = '', expected, actual }: Discrepancy): string {
+  const states = [expected, actual].map((value) => (value === undefined ? 'nothing' : 'something'))
+  return [what, wire, entity, ...states].join(' ').replace(/\/\d+/g, '/*')
 }
 
 function ruleOf({ mapping }: AnySubject, { wire, entity }: Discrepancy): FoundRule | undefined {

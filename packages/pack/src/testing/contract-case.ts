@@ -5,15 +5,17 @@ export interface ContractCase {
   readonly name: string
   /** Why it is not tried: it does not apply, or the pack is exempt. */
   readonly skip?: string
-  /** Throws where the promise is broken; what it gives back says what was looked at. */
-  run(): CaseNote | Promise<CaseNote>
+  /** Throws where the promise is broken, with everything that leads to the fix. */
+  readonly run: () => Promise<void>
+  /** Runs it, and says what was looked at. */
+  readonly measure: () => Promise<CaseNote>
 }
 
 /** What a case has looked at, in words. */
 export type CaseNote = string | undefined
 
 /** A case before exemptions. */
-export interface OpenCase extends Omit<ContractCase, 'run'> {
+export interface OpenCase extends Pick<ContractCase, 'name' | 'skip'> {
   /** `allows` says whether a pointer or a code is exempt. */
   run(allows: Allows): CaseNote | Promise<CaseNote>
 }
@@ -33,24 +35,32 @@ function closed(open: OpenCase, exemptions: readonly Exemption[]): ContractCase 
   const own = exemptions.filter((exemption) => open.name.startsWith(exemption.case))
   const whole = own.find(({ of }) => of === undefined)
   const skip = open.skip ?? (whole && `exempt: ${whole.reason}`)
-  const name = open.name
-  return {
-    name,
-    ...(skip === undefined ? {} : { skip }),
-    run: async () => {
-      const wanted = new Set(own.flatMap(({ of = [] }) => of))
-      const unused = new Set(wanted)
-      const note = await open.run((what) => {
-        const allowed = [...wanted].find((pattern) => covers(pattern, what))
-        if (allowed === undefined) return false
-        unused.delete(allowed)
-        return true
-      })
-      if (unused.size > 0) throw new Error(`not needed, take the exemption out: ${[...unused]}`)
-      const exempt = own.map(({ of = [], reason }) => `exempt ${of.join(', ')}: ${reason}`)
-      return [note, ...exempt].filter(Boolean).join('; ') || undefined
-    },
+  return caseOf({ name: open.name, skip, measure: () => measured(open, own) })
+}
+
+function caseOf({ name, skip, measure }: Measured): ContractCase {
+  const run = async () => {
+    await measure()
   }
+  return { name, ...(skip === undefined ? {} : { skip }), run, measure }
+}
+
+interface Measured extends Pick<ContractCase, 'name' | 'measure'> {
+  readonly skip?: string | undefined
+}
+
+async function measured(open: OpenCase, own: readonly Exemption[]): Promise<CaseNote> {
+  const wanted = new Set(own.flatMap(({ of = [] }) => of))
+  const unused = new Set(wanted)
+  const note = await open.run((what) => {
+    const allowed = [...wanted].filter((pattern) => covers(pattern, what))
+    for (const pattern of allowed) unused.delete(pattern)
+    return allowed.length > 0
+  })
+  if (unused.size > 0)
+    throw new Error(`not needed, take the exemption out: ${[...unused].join(', ')}`)
+  const exempt = own.map(({ of = [], reason }) => `exempt ${of.join(', ')}: ${reason}`)
+  return [note, ...exempt].filter(Boolean).join('; ') || undefined
 }
 
 /** Whether a pattern, with `*` for any element, is a place or one around it. */
@@ -63,9 +73,9 @@ function covers(pattern: string, what: string): boolean {
 }
 
 function exemptionCase(cases: readonly OpenCase[], exemptions: readonly Exemption[]): ContractCase {
-  return {
+  return caseOf({
     name: 'every exemption names a case and gives a reason',
-    run: () => {
+    measure: async () => {
       for (const { case: name, reason } of exemptions) {
         if (reason.trim() === '') throw new Error(`the exemption from "${name}" has no reason`)
         if (!cases.some((each) => each.name.startsWith(name))) {
@@ -74,5 +84,5 @@ function exemptionCase(cases: readonly OpenCase[], exemptions: readonly Exemptio
       }
       return exemptions.length === 0 ? undefined : `${exemptions.length} exemptions`
     },
-  }
+  })
 }

@@ -1,3 +1,4 @@
+import type { ContractCase } from './contract-case.js'
 import type { Exemption, PackSubject } from './contract-subject.js'
 import { packContract } from './pack-contract.js'
 
@@ -20,9 +21,9 @@ export interface ContractReport {
 /** Runs the contract of a pack without a test runner, and reports on every case. */
 export async function reportContract(subject: PackSubject): Promise<ContractReport> {
   const cases: CaseReport[] = []
-  for (const { name, skip, run } of packContract(subject)) {
+  for (const { name, skip, measure } of packContract(subject)) {
     cases.push(
-      skip === undefined ? await tried(name, run) : { name, state: 'skipped', words: skip },
+      skip === undefined ? await tried(name, measure) : { name, state: 'skipped', words: skip },
     )
   }
   const counts = { held: 0, skipped: 0, broken: 0 }
@@ -30,12 +31,9 @@ export async function reportContract(subject: PackSubject): Promise<ContractRepo
   return { system: subject.pack.system, cases, exemptions: subject.exemptions ?? [], counts }
 }
 
-async function tried(
-  name: string,
-  run: () => string | undefined | Promise<string | undefined>,
-): Promise<CaseReport> {
+async function tried(name: string, measure: ContractCase['measure']): Promise<CaseReport> {
   try {
-    const words = await run()
+    const words = await measure()
     return { name, state: 'held', ...(words === undefined ? {} : { words }) }
   } catch (problem) {
     const words = problem instanceof Error ? problem.message : String(problem)

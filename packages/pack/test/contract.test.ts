@@ -1,0 +1,202 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fieldListSpec } from '@canonry/mapping'
+import {
+  type ContractCase,
+  type PackSubject,
+  packContract,
+  printContractReport,
+  reportContract,
+  updateGoldens,
+} from '@canonry/pack/testing'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tillSubject } from './fixtures/till-subject.js'
+import { wireTicket } from './own-pack.js'
+
+function caseOf(subject: PackSubject, name: string): ContractCase {
+  const found = packContract(subject).find((each) => each.name.includes(name))
+  if (!found) throw new Error(`there is no case "${name}"`)
+  return found
+}
+
+const messageOf = async (subject: PackSubject, name: string): Promise<string> => {
+  try {
+    await caseOf(subject, name).run()
+    return 'held'
+  } catch (problem) {
+    return (problem as Error).message
+  }
+}
+
+describe('the pack of a till', () => {
+  // #region vitest
+  for (const { name, skip, run } of packContract(tillSubject)) it.skipIf(skip)(name, run)
+  // #endregion vitest
+})
+
+describe('the contract', () => {
+  it('runs under node:test as well', { timeout: 60_000 }, () => {
+    const root = join(import.meta.dirname, '../../..')
+    const fixture = join(import.meta.dirname, 'fixtures/till-contract.ts')
+    const flags = ['--import', './scripts/source.mjs', '--test', '--test-reporter', 'tap']
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env
+    const printed = execFileSync(process.execPath, [...flags, fixture], { cwd: root, env })
+    const count = packContract(tillSubject).length
+    expect(String(printed)).toContain(`# tests ${count}`)
+    expect(String(printed)).toContain('# fail 0')
+    expect(String(printed)).toMatch(/ok \d+ - paymentTransaction \(ticket@file\) keeps GetPut/)
+  })
+
+  it('has no two cases of one name', () => {
+    const names = packContract(tillSubject).map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('says of every case that is not tried what it needs', () => {
+    const skipped = packContract(tillSubject).filter(({ skip }) => skip !== undefined)
+    expect(skipped.map(({ skip }) => skip)).toEqual([
+      'the pack has no webhooks',
+      'the pack has no webhooks',
+      'no connector is given',
+      'no connector is given',
+      'no goldens are given',
+      'no specification is given',
+    ])
+  })
+})
+
+describe('recorded documents', () => {
+  it('must be read without errors', async () => {
+    const broken = { ...wireTicket, payments: [{ ...wireTicket.payments[0], sum: 'ten' }] }
+    const subject = {
+      ...tillSubject,
+      resources: { 'ticket@file': { recorded: [{ name: 'T-1', wire: broken }] } },
+    }
+    expect(await messageOf(subject, 'reads recorded documents')).toMatch(
+      /1 problems[\s\S]*T-1: decimal at \/payments\/0\/sum[\s\S]*exempt a code/,
+    )
+  })
+})
+
+describe('a specification', () => {
+  const spec = fieldListSpec({
+    title: 'the till',
+    fields: ['/id', '/currency', '/payments/*/id', '/payments/*/type', '/payments/*/tip'],
+  })
+  const subject = { ...tillSubject, resources: { 'ticket@file': { specs: [spec] } } }
+  const name = 'ticket@file accounts for every field of'
+
+  it('lists the fields that nobody accounts for, and those that nobody specified', async () => {
+    const message = await messageOf(subject, name)
+    expect(message).toContain('/payments/*/tip is not accounted for')
+    expect(message).toContain('/payments/*/sum is mapped, and the specification does not have it')
+  })
+
+  it('may have fields that are exempt with a reason', async () => {
+    const of = ['/payments/*/tip', '/payments/*/sum', '/payments/*/at', '/id', '/currency']
+    const exemptions = [{ case: name, of, reason: 'the list is too short' }]
+    const message = await messageOf({ ...subject, exemptions }, name)
+    expect(message).toContain('not needed, take the exemption out: /id, /currency')
+  })
+})
+
+describe('an exemption', () => {
+  const law = 'paymentTransaction (ticket@file) keeps GetPut'
+
+  it('skips its case and says why', () => {
+    const exemptions = [{ case: law, reason: 'the till forgets' }]
+    expect(caseOf({ ...tillSubject, exemptions }, 'GetPut').skip).toBe('exempt: the till forgets')
+  })
+
+  it('breaks its case where it is not needed', async () => {
+    const exemptions = [{ case: law, of: ['/amount'], reason: 'cents' }]
+    expect(await messageOf({ ...tillSubject, exemptions }, 'keeps GetPut')).toContain(
+      'not needed, take the exemption out: /amount',
+    )
+  })
+
+  it.each([
+    [{ case: 'no such case', reason: 'none' }, /no case "no such case"/],
+    [{ case: law, reason: ' ' }, /has no reason/],
+  ])('is refused as %j', async (exemption, message) => {
+    const subject = { ...tillSubject, exemptions: [exemption] }
+    expect(await messageOf(subject, 'every exemption')).toMatch(message)
+  })
+})
+
+describe('a document with a reviewed result', () => {
+  let goldens: string
+  let subject: PackSubject
+  const file = (name: string) => join(goldens, 'ticket@file', name)
+  const NAME = 'reads sale as its reviewed result says'
+
+  beforeEach(() => {
+    goldens = mkdtempSync(join(tmpdir(), 'goldens-'))
+    mkdirSync(join(goldens, 'ticket@file'))
+    writeFileSync(file('sale.input.json'), JSON.stringify(wireTicket))
+    subject = { ...tillSubject, goldens }
+  })
+  afterEach(() => rmSync(goldens, { recursive: true }))
+
+  it('is asked for where there is none', async () => {
+    expect(await messageOf(subject, NAME)).toContain('CANONRY_UPDATE_GOLDENS=1')
+  })
+
+  it('is written on demand: the entities, how much is residue, and the findings', async () => {
+    updateGoldens(subject)
+    expect(JSON.parse(readFileSync(file('sale.golden.json'), 'utf8'))).toMatchObject({
+      parts: [
+        { entity: 'paymentTransaction', body: { kind: 'sale' }, residue: 1, findings: [] },
+        { entity: 'paymentTransaction', body: { kind: 'refund' }, residue: 1, findings: [] },
+      ],
+    })
+    expect(await messageOf(subject, NAME)).toBe('held')
+  })
+
+  it('is compared place by place', async () => {
+    updateGoldens(subject)
+    const reviewed = readFileSync(file('sale.golden.json'), 'utf8')
+    writeFileSync(file('sale.golden.json'), reviewed.replace('"19.9"', '"19.8"'))
+    const message = await messageOf(subject, NAME)
+    expect(message).toContain('1 places are read differently')
+    expect(message).toMatch(
+      /\/parts\/0\/body\/amount\/shop\/amount\n +reviewed "19\.8"\n +read +"19\.9"/,
+    )
+  })
+
+  it('may be that the document is refused', async () => {
+    writeFileSync(file('sale.input.json'), '{"payments": 7}')
+    updateGoldens(subject)
+    expect(readFileSync(file('sale.golden.json'), 'utf8')).toContain('"errors"')
+    expect(await messageOf(subject, NAME)).toBe('held')
+  })
+
+  it('needs its document', async () => {
+    updateGoldens(subject)
+    rmSync(file('sale.input.json'))
+    expect(await messageOf(subject, 'a document for every reviewed result')).toContain(
+      'sale.golden.json',
+    )
+  })
+})
+
+describe('the report of a contract', () => {
+  it('has every case, every reason and every broken promise in full', {
+    timeout: 60_000,
+  }, async () => {
+    const broken = { ...wireTicket, payments: [{ ...wireTicket.payments[0], sum: 'ten' }] }
+    const report = await reportContract({
+      ...tillSubject,
+      resources: { 'ticket@file': { recorded: [{ name: 'T-1', wire: broken }] } },
+      exemptions: [{ case: 'paymentTransaction (ticket@file)', reason: 'the till is broken' }],
+    })
+    expect(report.counts.broken).toBe(1)
+    const shown = printContractReport(report)
+    expect(shown).toMatch(/^The contract of till: \d+ held, \d+ skipped, 1 broken/)
+    expect(shown).toMatch(/✗ ticket@file reads recorded documents[\s\S]*T-1: decimal/)
+    expect(shown).toMatch(/– .*GetPut.*\(exempt: the till is broken\)/)
+    expect(shown).toMatch(/Exemptions:\n.*the whole case: the till is broken/)
+  })
+})
