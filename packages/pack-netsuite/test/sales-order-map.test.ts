@@ -99,6 +99,8 @@ describe('the sales order mapping', () => {
     mapping: salesOrders,
     context: { account: ACCOUNT },
     overrides: orderOverrides,
+    // discount lines have no names, and nothing sent is written by leaving it out
+    allows: (pointer: string) => /\/(discounts|quantityFulfilled|isClosed)$/.test(pointer),
     wire: fc.sample(folded, { numRuns: 20, seed: 1 }),
   }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))

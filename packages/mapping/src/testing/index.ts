@@ -1,7 +1,9 @@
 import { traceRules } from '../declare/trace.js'
 import { agreementLaw } from './agreement-law.js'
+import { editLaw } from './edit-law.js'
 import { exerciseLaw } from './exercise-law.js'
 import { hostileLaws } from './hostile-laws.js'
+import { keyLaw } from './key-law.js'
 import type { MappingLaw } from './law.js'
 import { patchLaws } from './patch-laws.js'
 import { roundTripLaws } from './round-trip-laws.js'
@@ -28,8 +30,10 @@ traceRules()
  */
 export const mappingLaws: readonly MappingLaw[] = [
   ...roundTripLaws,
+  editLaw,
   ...patchLaws,
   ...hostileLaws,
   agreementLaw,
   exerciseLaw,
+  keyLaw,
 ]

@@ -3,7 +3,14 @@ import type { Discrepancy } from './discrepancy.js'
 import { type FoundRule, findRule } from './find-rule.js'
 import { printBreak } from './print-break.js'
 import { reduceValue } from './reduce-value.js'
-import { type AnySubject, entitiesOf, madeDocuments, nameOf, recordedOf } from './subject.js'
+import {
+  type AnySubject,
+  entitiesOf,
+  isAllowed,
+  madeDocuments,
+  nameOf,
+  recordedOf,
+} from './subject.js'
 
 /** One thing that every mapping keeps. */
 export interface MappingLaw {
@@ -99,7 +106,8 @@ function foundIn<S extends Sample>(
   sample: S,
 ): Discrepancy | undefined {
   try {
-    return trial.find(subject, sample)
+    const found = trial.find(subject, sample)
+    return found && isAllowed(subject, { ...found, ...ruleOf(subject, found) }) ? undefined : found
   } catch (problem) {
     return { what: `it throws ${problem instanceof Error ? problem.name : 'something'}` }
   }

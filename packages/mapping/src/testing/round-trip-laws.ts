@@ -3,7 +3,7 @@ import { normalise } from '../normalise.js'
 import { type Decoded, decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
 import type { Residue } from '../run/residue.js'
-import { type Discrepancy, differenceOf, refusal } from './discrepancy.js'
+import { type Compared, type Discrepancy, differenceOf, refusal } from './discrepancy.js'
 import { lawOf } from './law.js'
 import { type AnySubject, documentsOf } from './subject.js'
 
@@ -31,7 +31,7 @@ export function withEncoded(
 
 /** How a document does not come back equal in normal form. */
 export function differenceBack(subject: AnySubject, wire: unknown): Discrepancy | undefined {
-  const { mapping } = subject
+  const { mapping, allows } = subject
   return withDecoded(subject, wire, (decoded) =>
     withEncoded(subject, decoded, (back) =>
       differenceOf({
@@ -39,6 +39,7 @@ export function differenceBack(subject: AnySubject, wire: unknown): Discrepancy 
         side: 'wire',
         expected: normalise(mapping, wire),
         actual: normalise(mapping, back),
+        ...exceptOf(allows),
       }),
     ),
   )
@@ -81,7 +82,9 @@ const putGet = lawOf<{ readonly wire: unknown }>({
   find: (subject, { wire }) =>
     withDecoded(subject, wire, ({ entity, residue }) => {
       const kept = withEncoded(subject, { entity, residue }, (back) =>
-        withDecoded(subject, back, (again) => differentEntity(again.entity, entity)),
+        withDecoded(subject, back, (again) =>
+          differentEntity(subject, { actual: again.entity, expected: entity }),
+        ),
       )
       return kept ?? differenceReadBack(subject, { entity, residue: {} })
     }),
@@ -94,7 +97,9 @@ const putGetOfEntities = lawOf<{ readonly entity: unknown }>({
   draw: (_, entities) => entities.map((entity) => ({ entity })),
   find: (subject, { entity }) =>
     withEncoded(subject, { entity, residue: {} }, (wire) =>
-      withDecoded(subject, wire, (again) => differentEntity(again.entity, entity)),
+      withDecoded(subject, wire, (again) =>
+        differentEntity(subject, { actual: again.entity, expected: entity }),
+      ),
     ),
 })
 
@@ -108,9 +113,12 @@ const staleResidue = lawOf<{ readonly wire: unknown; readonly later: unknown }>(
     ),
 })
 
-function differentEntity(actual: unknown, expected: unknown): Discrepancy | undefined {
+function differentEntity(
+  { allows }: AnySubject,
+  { actual, expected }: Pick<Compared, 'actual' | 'expected'>,
+): Discrepancy | undefined {
   const what = 'the entity that was written reads back different'
-  return differenceOf({ what, side: 'entity', expected, actual })
+  return differenceOf({ what, side: 'entity', expected, actual, ...exceptOf(allows) })
 }
 
 // a word that no table lists exists only in its own document's residue: refusing it is right
@@ -120,9 +128,16 @@ function differenceReadBack(
 ): Discrepancy | undefined {
   const { mapping, context } = subject
   return encode(mapping, entity, { context, residue }).match(
-    (wire) => withDecoded(subject, wire, (again) => differentEntity(again.entity, entity)),
+    (wire) =>
+      withDecoded(subject, wire, (again) =>
+        differentEntity(subject, { actual: again.entity, expected: entity }),
+      ),
     () => undefined,
   )
+}
+
+function exceptOf(allows: AnySubject['allows']): Pick<Compared, 'except'> {
+  return allows === undefined ? {} : { except: allows }
 }
 
 /** What reading and writing keep of each other. */

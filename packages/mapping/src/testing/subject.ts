@@ -19,6 +19,8 @@ export interface MappingSubject<W, E, X> {
   readonly entities?: fc.Arbitrary<unknown>
   /** What documents and entities are generated with. */
   readonly overrides?: MakeOptions['overrides']
+  /** Places, by pointer, at which laws need not hold. */
+  readonly allows?: (pointer: string) => boolean
   /** Counts the generated values that were of no use. */
   readonly tally?: MakeOptions['tally']
   /** How many generated values each law looks at; 100 unless said. */
@@ -69,4 +71,14 @@ function isList(wire: AnySubject['wire']): wire is readonly unknown[] {
 /** What a subject is called in reports. */
 export function nameOf({ name, mapping }: AnySubject): string {
   return name ?? `${mapping.system} ${mapping.entity}`
+}
+
+/** Whether laws need not hold at a place, named by either side. */
+export function isAllowed(
+  { allows = () => false }: AnySubject,
+  { wire, entity }: { readonly wire?: string; readonly entity?: string },
+): boolean {
+  return [wire, entity].some(
+    (pointer) => pointer !== undefined && pointer !== '' && allows(pointer),
+  )
 }

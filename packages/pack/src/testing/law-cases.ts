@@ -10,9 +10,10 @@ export function lawCases(subject: PackSubject): readonly OpenCase[] {
 function casesOf({ subjects }: MappingProof): OpenCase[] {
   return mappingLaws.map((law) => ({
     name: `${subjects[0]?.name} keeps ${law.name}`,
-    run: () => {
+    isRandom: true,
+    run: (allows) => {
       const tally = { made: 0, refused: 0 }
-      for (const subject of subjects) law.run({ ...subject, tally })
+      for (const subject of subjects) law.run({ ...subject, tally, allows })
       const recorded = subjects.reduce((sum, { wire }) => sum + (wire as unknown[]).length, 0)
       return `${recorded} recorded documents; ${tally.made} values generated, ${tally.refused} of no use`
     },

@@ -23,6 +23,7 @@ function writtenCase(subject: PackSubject, proof: MappingProof): OpenCase {
   const known = proof.subjects[0] as MappingProof['subjects'][number]
   return {
     name: `${known.name} writes entities of the model that read back equal and sound`,
+    isRandom: true,
     run: (allows) => {
       const made = proof.entities ?? ownEntities(subject, proof)
       const tried: Tried = { entity: proof.entity, allows, count: { all: 0, written: 0 } }
