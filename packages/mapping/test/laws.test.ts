@@ -1,6 +1,6 @@
 import { decimal, from, leaf, type Mapping, mapping, refuse, text } from '@canonry/mapping'
 import { type MappingSubject, mappingLaws } from '@canonry/mapping/testing'
-import { parseDecimal } from '@canonry/model'
+import { decimalOf } from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -38,10 +38,10 @@ describe('the laws', () => {
     const decimalText = {
       lossless: false,
       domain: decimal.domain,
-      decode: (wire: string) => parseDecimal(wire) ?? refuse('decimal', 'a decimal'),
+      decode: (wire: string) => decimalOf(wire) ?? refuse('decimal', 'a decimal'),
       encode: (value: string) =>
-        parseDecimal(value) === value ? value : refuse('decimal', 'a normalised decimal'),
-      normal: (wire: string) => parseDecimal(wire) ?? wire,
+        decimalOf(value) === value ? value : refuse('decimal', 'a normalised decimal'),
+      normal: (wire: string) => decimalOf(wire) ?? wire,
     }
     const wire = fc.constantFrom({ a: '10.00' }, { a: '-0' }, { a: '7' })
     expect(brokenLaws({ ...subjectOf(decimalText), wire })).toEqual([])

@@ -247,11 +247,11 @@ export {
   addDecimals,
   compareDecimals,
   Decimal,
+  decimalOf,
   divideDecimals,
   fromUnits,
   multiplyDecimals,
   negateDecimal,
-  parseDecimal,
   roundDecimal,
   subtractDecimals,
   sumDecimals,
@@ -290,6 +290,7 @@ export {
   sumMoney,
   zeroMoney,
 } from './value/money.js'
+export { type DecimalFailure, parseDecimal } from './value/parse-decimal.js'
 export type { ParseFailure } from './value/parse-failure.js'
 export {
   addQuantities,
@@ -306,7 +307,6 @@ export {
   unitDigits,
 } from './value/quantity.js'
 export { percentOfRate, Rate, rateFromNumber, rateFromPercent } from './value/rate.js'
-export { type DecimalFailure, readDecimal } from './value/read-decimal.js'
 export type { RoundingMode } from './value/rounding.js'
 export { type Dimension, knownUnits, type UnitInfo, unitInfo } from './value/unit.js'
 export { inZone, parseZone, Zone, type ZoneFailure } from './value/zone.js'

@@ -3,10 +3,10 @@ import {
   addDecimals,
   compareDecimals,
   Decimal,
+  decimalOf,
   fromUnits,
   multiplyDecimals,
   negateDecimal,
-  parseDecimal,
   roundDecimal,
   subtractDecimals,
   toFixedDecimal,
@@ -34,13 +34,13 @@ describe('decimal', () => {
     ['0x10', undefined],
     ['1e9999', undefined],
   ])('reads %s as %s', (text, expected) => {
-    expect(parseDecimal(text)).toBe(expected)
+    expect(decimalOf(text)).toBe(expected)
   })
 
   it('is a fixed point of reading what it prints', () => {
     property(
       fc.property(arbitraryDecimal, (a) => {
-        expect(parseDecimal(a)).toBe(a)
+        expect(decimalOf(a)).toBe(a)
         expect(Decimal.safeParse(a).success).toBe(true)
       }),
     )

@@ -1,12 +1,12 @@
 import * as model from '@canonry/model'
 import {
+  decimalOf,
   type EntityName,
   entities,
   Order,
   PaymentTransaction,
   Payout,
   Price,
-  parseDecimal,
   Refund,
   Reservation,
   Return,
@@ -82,16 +82,15 @@ type Call = (a: unknown, b: unknown, c: unknown) => unknown
 const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
 const parsers = Object.fromEntries(
-  Object.entries(model as unknown as Readonly<Record<string, Call>>).filter(
-    ([name]) => name.startsWith('parse') && name !== 'parseDecimal',
+  Object.entries(model as unknown as Readonly<Record<string, Call>>).filter(([name]) =>
+    name.startsWith('parse'),
   ),
 )
 
 // functions that take any JSON value or any text, called with nothing but that
 const TOTAL: Readonly<Record<string, Call>> = {
   ...parsers,
-  parseDecimal: (a) => parseDecimal(text(a)),
-  readDecimal: model.readDecimal,
+  decimalOf: (a) => decimalOf(text(a)),
   rateFromPercent: model.rateFromPercent,
   rateFromNumber: (a) => model.rateFromNumber(Number(text(a))),
   businessDate: (a, b, c) => model.businessDate(text(a), { zone: text(b), cutOver: text(c) }),

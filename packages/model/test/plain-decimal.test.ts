@@ -1,4 +1,4 @@
-import { parseDecimal } from '@canonry/model'
+import { decimalOf } from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { printScaled } from '../src/value/exact-decimal.js'
@@ -44,7 +44,7 @@ describe('plainDecimal', () => {
         const isPlain = PLAIN.test(text) && !(sign === '-' && units === 0n)
         const exact = { units: sign === '-' ? -units : units, scale: fraction.length }
         expect(plainDecimal(text)).toBe(isPlain ? printScaled(exact) : undefined)
-        if (isPlain) expect(parseDecimal(text)).toBe(plainDecimal(text))
+        if (isPlain) expect(decimalOf(text)).toBe(plainDecimal(text))
       }),
       { numRuns: 3000 },
     )

@@ -2,7 +2,7 @@ import { readWire, writeWire } from '@canonry/mapping'
 import { arbitraryDecimal } from '@canonry/model/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decimalOf, numberFrom } from '../src/wire/wire-decimal.js'
+import { numberFrom, wireDecimal } from '../src/wire/wire-decimal.js'
 
 describe('a decimal as a JSON number', () => {
   it('keeps every digit, out to the text and back', () => {
@@ -11,7 +11,7 @@ describe('a decimal as a JSON number', () => {
         const text = writeWire({ amount: numberFrom(decimal) })
         expect(text).toBe(`{"amount":${decimal}}`)
         const read = readWire(text)._unsafeUnwrap() as { amount: unknown }
-        expect(decimalOf(read.amount)).toBe(decimal)
+        expect(wireDecimal(read.amount)).toBe(decimal)
       }),
     )
   })
@@ -19,7 +19,7 @@ describe('a decimal as a JSON number', () => {
   it.each([true, null, undefined, {}, [], '', 'ten', '1'.repeat(65), Number.NaN])(
     'is not %j',
     (value) => {
-      expect(decimalOf(value)).toBeUndefined()
+      expect(wireDecimal(value)).toBeUndefined()
     },
   )
 })

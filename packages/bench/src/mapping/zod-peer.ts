@@ -1,4 +1,4 @@
-import { type Amount, parseDecimal } from '@canonry/model'
+import { type Amount, decimalOf } from '@canonry/model'
 import { z } from 'zod'
 import {
   Address,
@@ -17,10 +17,10 @@ import {
 type Set = z.output<typeof WireSet>
 type Id = number | string
 
-const decimalOf = (text: string): string => parseDecimal(text) ?? ''
+const normal = (text: string): string => decimalOf(text) ?? ''
 const amountOf = ({ shop_money: shop, presentment_money: buyer }: Set): Amount => ({
-  shop: { amount: decimalOf(shop.amount), currency: shop.currency_code },
-  buyer: { amount: decimalOf(buyer.amount), currency: buyer.currency_code },
+  shop: { amount: normal(shop.amount), currency: shop.currency_code },
+  buyer: { amount: normal(buyer.amount), currency: buyer.currency_code },
 })
 const setOf = ({ shop, buyer }: Amount): Set => ({
   shop_money: { amount: shop.amount, currency_code: shop.currency },
@@ -83,7 +83,7 @@ const tax = z.codec(WireTax, Tax, {
 const share = z.codec(WireShare, Share, {
   decode: (wire) => ({
     discount: wire.discount_application_index,
-    amount: decimalOf(wire.amount),
+    amount: normal(wire.amount),
   }),
   encode: (entity) => ({ discount_application_index: entity.discount, amount: entity.amount }),
 })
@@ -189,14 +189,14 @@ export const zodOrder = z.codec(Orders, CanonicalOrder, {
         defined({
           target: each.target_type,
           kind: each.type,
-          value: decimalOf(each.value),
+          value: normal(each.value),
           code: each.code ?? undefined,
         }),
       ),
       shipping: wire.shipping_lines.map(({ id, title, price }) => ({
         ref: refOf('ShippingLine', id),
         title,
-        price: decimalOf(price),
+        price: normal(price),
       })),
     }),
   encode: (entity) => ({

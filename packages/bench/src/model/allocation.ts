@@ -1,4 +1,4 @@
-import { allocate, fromUnits, parseDecimal, sumDecimals } from '@canonry/model'
+import { allocate, decimalOf, fromUnits, sumDecimals } from '@canonry/model'
 import Big from 'big.js'
 import { Decimal } from 'decimal.js'
 import { dinero, allocate as split, toDecimal } from 'dinero.js'
@@ -80,7 +80,7 @@ function allocateByDinero({ total, numbers }: Discount): string[] {
 function sameButPlaces(parts: unknown, ours: unknown): boolean {
   const [theirs, own] = [parts as string[], ours as string[]]
   const sum = (texts: readonly string[]) =>
-    sumDecimals(texts.map((text) => parseDecimal(text) as string))
+    sumDecimals(texts.map((text) => decimalOf(text) as string))
   const isNear = (text: string, at: number) => Math.abs(Number(text) - Number(own[at])) < 0.011
   return theirs.length === own.length && sum(theirs) === sum(own) && theirs.every(isNear)
 }

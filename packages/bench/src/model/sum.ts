@@ -1,4 +1,4 @@
-import { parseDecimal, sumDecimals } from '@canonry/model'
+import { decimalOf, sumDecimals } from '@canonry/model'
 import Big from 'big.js'
 import { Decimal } from 'decimal.js'
 import { add, dinero, toDecimal } from 'dinero.js'
@@ -21,7 +21,7 @@ export function sumContest(): Contest {
         role: 'rival',
         run: sumByDinero,
         // it prints every digit of the currency
-        agrees: (sum, ours) => parseDecimal(sum as string) === ours,
+        agrees: (sum, ours) => decimalOf(sum as string) === ours,
       },
     ],
   })

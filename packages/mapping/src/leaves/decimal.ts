@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal } from '@canonry/model'
+import { type Decimal, decimalOf } from '@canonry/model'
 import { type Refusal, refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
 
@@ -18,12 +18,12 @@ export const decimal: Leaf<string, Decimal> = leaf({
   },
   decode: (wire) => (typeof wire === 'string' ? readDecimal(wire) : refuse('type', 'decimal text')),
   encode: checkedDecimal,
-  normal: (wire) => parseDecimal(wire) ?? wire,
+  normal: (wire) => decimalOf(wire) ?? wire,
 })
 
 /** The decimal that a text of bounded length says, of bounded length itself. */
 export function readDecimal(text: string): Decimal | Refusal {
-  const value = text.length > LONGEST ? undefined : parseDecimal(text)
+  const value = text.length > LONGEST ? undefined : decimalOf(text)
   if (value !== undefined && value.length <= LONGEST) return value
   return refuse('decimal', `a decimal of at most ${LONGEST} characters`)
 }
@@ -31,6 +31,6 @@ export function readDecimal(text: string): Decimal | Refusal {
 /** The value itself where it is a normalised decimal of bounded length. */
 export function checkedDecimal(value: Decimal): Decimal | Refusal {
   const isNormal =
-    typeof value === 'string' && value.length <= LONGEST && parseDecimal(value) === value
+    typeof value === 'string' && value.length <= LONGEST && decimalOf(value) === value
   return isNormal ? value : refuse('decimal', 'a normalised decimal')
 }

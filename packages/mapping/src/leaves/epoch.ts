@@ -1,10 +1,10 @@
 import {
   type Decimal,
+  decimalOf,
   fromUnits,
   type Instant,
   instantMs,
   instantOf,
-  parseDecimal,
   toUnits,
 } from '@canonry/model'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
@@ -54,14 +54,14 @@ export function epochText(unit: EpochUnit): Leaf<string, Instant> {
       entity: { kind: 'moment', zone: 'UTC', step: 1, milliseconds: true },
     },
     decode: (wire) => {
-      const number = decimalOf(wire)
+      const number = numberIn(wire)
       return momentAt(number === undefined ? Number.NaN : Number(toUnits(number, scale)))
     },
     encode: (value) => {
       const ms = msOf(value)
       return isRefusal(ms) ? ms : fromUnits(BigInt(ms), scale)
     },
-    normal: (wire) => decimalOf(wire) ?? wire,
+    normal: (wire) => numberIn(wire) ?? wire,
   })
 }
 
@@ -69,8 +69,8 @@ function docOf(unit: EpochUnit): string {
   return `${unit === 'ms' ? 'milliseconds' : 'seconds'} since 1970 in UTC`
 }
 
-function decimalOf(wire: unknown): Decimal | undefined {
-  return typeof wire === 'string' && wire.length <= 32 ? parseDecimal(wire) : undefined
+function numberIn(wire: unknown): Decimal | undefined {
+  return typeof wire === 'string' && wire.length <= 32 ? decimalOf(wire) : undefined
 }
 
 function momentAt(ms: number): Instant | Refusal {

@@ -1,4 +1,4 @@
-import { type Decimal, parseDecimal } from '@canonry/model'
+import { type Decimal, decimalOf } from '@canonry/model'
 import { z } from 'zod'
 import { isRefusal, refuse } from '../refusal.js'
 import { numberOf, WireNumber } from '../wire/wire-number.js'
@@ -26,7 +26,7 @@ export const decimalNumber: Leaf<JsonNumber, Decimal> = leaf({
   decode: (wire) =>
     typeof wire === 'string' ? refuse('type', 'a JSON number') : readDecimal(digitsOf(wire)),
   encode: writtenNumber,
-  normal: (wire) => jsonNumberOf(parseDecimal(digitsOf(wire)) ?? ''),
+  normal: (wire) => jsonNumberOf(decimalOf(digitsOf(wire)) ?? ''),
 })
 
 /** A share as a JSON number or as text, exact: `0.19` in the document is `"0.19"`, 19 percent. */
@@ -42,7 +42,7 @@ export const rate: Leaf<WireDecimal, Decimal> = leaf<WireDecimal, Decimal>({
   decode: (wire) => readDecimal(digitsOf(wire)),
   encode: writtenNumber,
   normal: (wire) => {
-    const digits = parseDecimal(digitsOf(wire)) ?? ''
+    const digits = decimalOf(digitsOf(wire)) ?? ''
     return typeof wire === 'string' ? digits : jsonNumberOf(digits)
   },
 })

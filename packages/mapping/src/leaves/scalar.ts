@@ -1,4 +1,4 @@
-import { parseDecimal } from '@canonry/model'
+import { decimalOf } from '@canonry/model'
 import { refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
 
@@ -59,6 +59,6 @@ function wholeNumber(value: number) {
 }
 
 function numberOfText(wire: unknown): number {
-  const digits = typeof wire === 'string' && wire.length <= LONGEST ? parseDecimal(wire) : undefined
+  const digits = typeof wire === 'string' && wire.length <= LONGEST ? decimalOf(wire) : undefined
   return digits === undefined ? Number.NaN : Number(digits)
 }

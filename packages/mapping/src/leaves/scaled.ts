@@ -1,4 +1,4 @@
-import { type Decimal, fromUnits, parseDecimal, toUnits } from '@canonry/model'
+import { type Decimal, decimalOf, fromUnits, toUnits } from '@canonry/model'
 import { isRefusal, refuse } from '../refusal.js'
 import { decimal } from './decimal.js'
 import type { ValueDomain } from './domain.js'
@@ -58,7 +58,7 @@ function shifted(value: Decimal, digits: number): Decimal {
 }
 
 function isNormal(value: unknown): value is Decimal {
-  return typeof value === 'string' && value.length <= LONGEST && parseDecimal(value) === value
+  return typeof value === 'string' && value.length <= LONGEST && decimalOf(value) === value
 }
 
 function shiftedDomain(domain: ValueDomain, digits: number): ValueDomain {

@@ -34,7 +34,7 @@ const LEXEME = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
  *
  * `undefined` when the text is not a number or its exponent goes beyond ±999.
  */
-export function parseDecimal(text: string): Decimal | undefined {
+export function decimalOf(text: string): Decimal | undefined {
   if (NORMAL.test(text)) return text
   const plain = plainDecimal(text)
   if (plain !== undefined) return plain

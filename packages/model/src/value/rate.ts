@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow'
-import { Decimal, fromUnits, parseDecimal, toUnits } from './decimal.js'
+import { Decimal, decimalOf, fromUnits, toUnits } from './decimal.js'
+import { type DecimalFailure, parseDecimal } from './parse-decimal.js'
 import { notText } from './parse-failure.js'
-import { type DecimalFailure, readDecimal } from './read-decimal.js'
 import { scaleOf } from './small-decimal.js'
 
 /** A share as a decimal fraction: `"0.19"` for 19 %. */
@@ -13,7 +13,7 @@ export function rateFromPercent(text: unknown): Result<Rate, DecimalFailure> {
   const example = '7.25 %'
   if (typeof text !== 'string') return notText(example)
   const start = text.length - text.trimStart().length
-  return readDecimal(text.replace(/\s*%\s*$/, '').trim())
+  return parseDecimal(text.replace(/\s*%\s*$/, '').trim())
     .map((percent) => shift(percent, 2))
     .mapErr((failure) => ({ ...failure, position: start + failure.position, example }))
 }
@@ -28,7 +28,7 @@ export function percentOfRate(rate: Rate): Decimal {
  * `"0.1"`), never the binary value; `undefined` for NaN and infinities.
  */
 export function rateFromNumber(number: number): Rate | undefined {
-  return Number.isFinite(number) ? parseDecimal(String(number)) : undefined
+  return Number.isFinite(number) ? decimalOf(String(number)) : undefined
 }
 
 function shift(decimal: Decimal, digits: number): Decimal {

@@ -2,7 +2,7 @@ import { type Leaf, leaf, type Refusal, refuse, type WireDecimal } from '@canonr
 import { type Decimal, multiplyDecimals, negateDecimal } from '@canonry/model'
 import { taxCodeOfTitle, titleOfTaxCode } from '../book/book-tax.js'
 import type { Reference } from '../wire/reference.js'
-import { decimalOf, numberFrom } from '../wire/wire-decimal.js'
+import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 
 /** A number as an exact decimal, through a function and its inverse. */
 function numeric(definition: {
@@ -17,7 +17,7 @@ function numeric(definition: {
     doc,
     loss: 'how the number was written',
     decode: (wire) => {
-      const decimal = decimalOf(wire)
+      const decimal = wireDecimal(wire)
       return decimal === undefined ? refuse('decimal', 'a number') : read(decimal)
     },
     encode: (value) => numberFrom(write(value)),

@@ -1,6 +1,6 @@
 import type { Decimal } from '@canonry/model'
 import { referenceIdOf } from '../wire/json-object.js'
-import { decimalOf } from '../wire/wire-decimal.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
 import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
 
 /** A line of a simulated sales order, money as decimal text. */
@@ -66,9 +66,9 @@ function salesOrderOf(account: Account, record: StoredRecord): SimulatedSalesOrd
     ...optional('otherRefNum', fields['otherRefNum']),
     customer: referenceIdOf(fields['entity']) ?? '',
     currency: nameOf(account, 'currency', currency) ?? currency,
-    total: decimalOf(fields['total']) ?? '0',
-    taxTotal: decimalOf(fields['taxTotal']) ?? '0',
-    shippingCost: decimalOf(fields['shippingCost']) ?? '0',
+    total: wireDecimal(fields['total']) ?? '0',
+    taxTotal: wireDecimal(fields['taxTotal']) ?? '0',
+    shippingCost: wireDecimal(fields['shippingCost']) ?? '0',
     lines,
     closed: lines.every(({ closed }) => closed),
     updates: record.updates,
@@ -77,13 +77,13 @@ function salesOrderOf(account: Account, record: StoredRecord): SimulatedSalesOrd
 
 function lineOf(account: Account, line: Fields): SimulatedLine {
   const item = referenceIdOf(line['item']) ?? ''
-  const quantity = decimalOf(line['quantity'])
+  const quantity = wireDecimal(line['quantity'])
   return {
     line: Number(line['line']),
     item: nameOf(account, 'item', item) ?? item,
     itemType: referenceIdOf(line['itemType']) ?? '',
     ...(quantity === undefined ? {} : { quantity }),
-    amount: decimalOf(line['amount']) ?? '0',
+    amount: wireDecimal(line['amount']) ?? '0',
     closed: line['isClosed'] === true,
     ...optional('key', line['custcol_canonry_line']),
   }

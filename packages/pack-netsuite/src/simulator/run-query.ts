@@ -1,6 +1,6 @@
 import { err, ok, type Result } from 'neverthrow'
 import { referenceIdOf } from '../wire/json-object.js'
-import { decimalOf } from '../wire/wire-decimal.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
 import type { Account, StoredRecord } from './account.js'
 import type { Problem } from './problem.js'
 import { invalidQuery, parseQuery, type Query } from './suiteql.js'
@@ -108,7 +108,7 @@ function transactionRow(record: StoredRecord): Row {
     entity: referenceIdOf(fields['entity']),
     currency: referenceIdOf(fields['currency']),
     otherrefnum: textOf(fields['otherRefNum']),
-    foreigntotal: decimalOf(fields['total']),
+    foreigntotal: wireDecimal(fields['total']),
     trandate: dateText(textOf(fields['tranDate'])),
     lastmodifieddate: dateText(new Date(record.modifiedAt).toISOString()),
   }

@@ -1,7 +1,7 @@
 import { currencyExponent, type Decimal, multiplyDecimals, roundDecimal } from '@canonry/model'
 import { err, ok, type Result } from 'neverthrow'
 import { referenceIdOf } from '../wire/json-object.js'
-import { decimalOf, numberFrom } from '../wire/wire-decimal.js'
+import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
 import { addressProblem } from './address-rules.js'
 import { invalidValue, type Problem, userError } from './problem.js'
@@ -71,7 +71,7 @@ function linesProblem({ sublists }: StoredRecord): Problem | undefined {
     if (!line['item']) return userError('Please enter value(s) for: Item', `${path}.item`)
     for (const name of ['quantity', 'rate', 'amount']) {
       const value = line[name]
-      if (value !== undefined && value !== null && decimalOf(value) === undefined) {
+      if (value !== undefined && value !== null && wireDecimal(value) === undefined) {
         return invalidValue({ value: '', name, path: `${path}.${name}` })
       }
     }
@@ -84,7 +84,7 @@ function completeLines(account: Account, record: StoredRecord): string[] {
   const warnings: string[] = []
   record.sublists['item'] = (record.sublists['item'] ?? []).map((line) => {
     const computed = computedAmount(line, precision)
-    const amount = decimalOf(line['amount']) ?? computed
+    const amount = wireDecimal(line['amount']) ?? computed
     if (computed !== undefined && amount !== computed) {
       warnings.push(`The amount of line ${line['line']} differs from quantity times rate.`)
     }
@@ -94,9 +94,9 @@ function completeLines(account: Account, record: StoredRecord): string[] {
 }
 
 function computedAmount(line: Fields, precision: number): Decimal | undefined {
-  const rate = decimalOf(line['rate'])
+  const rate = wireDecimal(line['rate'])
   if (rate === undefined) return undefined
-  const amount = multiplyDecimals(decimalOf(line['quantity']) ?? '1', rate)
+  const amount = multiplyDecimals(wireDecimal(line['quantity']) ?? '1', rate)
   return roundDecimal(amount, precision, 'half-up')
 }
 

@@ -1,5 +1,5 @@
 import { addDecimals, type Decimal, roundDecimal } from '@canonry/model'
-import { decimalOf, numberFrom } from '../wire/wire-decimal.js'
+import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 import type { Fields, StoredRecord } from './account.js'
 
 /**
@@ -10,11 +10,11 @@ export function addTotals(record: StoredRecord, precision: number): void {
   const { fields, sublists } = record
   const rounded = (amount: Decimal): Decimal => roundDecimal(amount, precision, 'half-up')
   const subtotal = sumOf(sublists['item'] ?? [], 'amount')
-  const discountTotal = fields['discountItem'] ? (decimalOf(fields['discountRate']) ?? '0') : '0'
+  const discountTotal = fields['discountItem'] ? (wireDecimal(fields['discountRate']) ?? '0') : '0'
   const overridden = fields['taxDetailsOverride'] === true
   const taxTotal = overridden ? sumOf(sublists['taxDetails'] ?? [], 'taxAmount') : '0'
-  const shipping = decimalOf(fields['shippingCost']) ?? '0'
-  const handling = decimalOf(fields['handlingCost']) ?? '0'
+  const shipping = wireDecimal(fields['shippingCost']) ?? '0'
+  const handling = wireDecimal(fields['handlingCost']) ?? '0'
   const total = [discountTotal, shipping, handling, taxTotal].reduce(addDecimals, subtotal)
   const totals = { subtotal, discountTotal, taxTotal, total }
   for (const [name, amount] of Object.entries(totals)) fields[name] = numberFrom(rounded(amount))
@@ -22,7 +22,7 @@ export function addTotals(record: StoredRecord, precision: number): void {
 }
 
 function sumOf(elements: readonly Fields[], name: string): Decimal {
-  return elements.map((element) => decimalOf(element[name]) ?? '0').reduce(addDecimals, '0')
+  return elements.map((element) => wireDecimal(element[name]) ?? '0').reduce(addDecimals, '0')
 }
 
 function statusOf({ fields, sublists }: StoredRecord): string {

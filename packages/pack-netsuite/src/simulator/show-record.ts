@@ -1,6 +1,6 @@
 import { WireNumber } from '@canonry/mapping'
 import { isJsonObject, referenceIdOf } from '../wire/json-object.js'
-import { decimalOf } from '../wire/wire-decimal.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
 import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
 import type { RecordSchema, ReferenceKind } from './record-schema.js'
 
@@ -85,7 +85,7 @@ function showAddress(value: unknown, href: string): Fields {
 
 function showValue(name: string, value: unknown): unknown {
   if (ENUMS.has(name)) return { id: referenceIdOf(value), refName: referenceIdOf(value) }
-  const decimal = typeof value === 'string' ? undefined : decimalOf(value)
+  const decimal = typeof value === 'string' ? undefined : wireDecimal(value)
   if (decimal === undefined || INTEGERS.has(name)) return value
   return new WireNumber(decimal.includes('.') ? decimal : `${decimal}.0`)
 }

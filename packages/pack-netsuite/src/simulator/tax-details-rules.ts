@@ -1,5 +1,5 @@
 import { referenceIdOf } from '../wire/json-object.js'
-import { decimalOf } from '../wire/wire-decimal.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
 import type { Fields, StoredRecord } from './account.js'
 import { invalidValue, type Problem, userError } from './problem.js'
 
@@ -29,6 +29,6 @@ function detailProblem(
     return invalidValue({ value: reference ?? '', name, path: `${path}.${name}` })
   }
   if (!detail['taxCode']) return userError('Please enter value(s) for: Tax Code', `${path}.taxCode`)
-  if (decimalOf(detail['taxAmount']) !== undefined) return undefined
+  if (wireDecimal(detail['taxAmount']) !== undefined) return undefined
   return userError('Please enter value(s) for: Tax Amount', `${path}.taxAmount`)
 }

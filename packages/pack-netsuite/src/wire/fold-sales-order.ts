@@ -1,7 +1,7 @@
 import { subtractDecimals } from '@canonry/model'
 import { elementsOf, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, type LineKind, lineKeyOf } from './line-key.js'
-import { decimalOf, numberFrom } from './wire-decimal.js'
+import { numberFrom, wireDecimal } from './wire-decimal.js'
 
 /** The reference that pairs tax details with the shipping cost (Oracle help: section_1548673608). */
 export const SHIPPING_REFERENCE = 'SHIPPING'
@@ -74,7 +74,7 @@ function takeCharges(pool: Pool): JsonObject[] {
 
 function takeShipping(pool: Pool, shippingCost: unknown): JsonObject[] {
   const taxes = takeDetails(pool, SHIPPING_REFERENCE)
-  const cost = decimalOf(shippingCost)
+  const cost = wireDecimal(shippingCost)
   const something = cost !== undefined && (cost !== '0' || taxes.length > 0)
   if (something) return [{ kind: 'shipping', amount: shippingCost, taxes }]
   for (const detail of taxes) pool.details.add({ ...detail, ...referenceTo(SHIPPING_REFERENCE) })
@@ -108,7 +108,7 @@ export function referenceTo(id: string): JsonObject {
 
 // an order's own total is without rounding; NetSuite's is the sum of all lines
 function totalWithout(total: unknown, rounding: JsonObject | undefined): JsonObject {
-  const [whole, part] = [decimalOf(total), decimalOf(rounding?.['amount'])]
+  const [whole, part] = [wireDecimal(total), wireDecimal(rounding?.['amount'])]
   if (whole === undefined || part === undefined) return {}
   return { total: numberFrom(subtractDecimals(whole, part)) }
 }

@@ -2,7 +2,7 @@ import { addDecimals } from '@canonry/model'
 import { referenceTo, SHIPPING_REFERENCE } from './fold-sales-order.js'
 import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, type LineKind, printLineKey } from './line-key.js'
-import { decimalOf, numberFrom } from './wire-decimal.js'
+import { numberFrom, wireDecimal } from './wire-decimal.js'
 
 interface Parts {
   readonly lines: readonly JsonObject[]
@@ -32,8 +32,8 @@ export function unfoldSalesOrder(folded: JsonObject): JsonObject {
 }
 
 function totalWith(total: unknown, rounding: unknown): JsonObject {
-  const part = isJsonObject(rounding) ? decimalOf(rounding['amount']) : undefined
-  const rest = decimalOf(total)
+  const part = isJsonObject(rounding) ? wireDecimal(rounding['amount']) : undefined
+  const rest = wireDecimal(total)
   if (rest === undefined || part === undefined) return {}
   return { total: numberFrom(addDecimals(rest, part)) }
 }

@@ -1,15 +1,15 @@
 import { WireNumber } from '@canonry/mapping'
-import { type Decimal, parseDecimal } from '@canonry/model'
+import { type Decimal, decimalOf } from '@canonry/model'
 
 // digits without end are no amount, and big integers of them cost quadratic time
 const LONGEST = 64
 
 /** The decimal that a JSON number or a number in text holds, digit for digit. */
-export function decimalOf(value: unknown): Decimal | undefined {
+export function wireDecimal(value: unknown): Decimal | undefined {
   const text = value instanceof WireNumber ? value.text : value
   if (typeof text !== 'number' && typeof text !== 'string') return undefined
   const digits = String(text)
-  return digits.length > LONGEST ? undefined : parseDecimal(digits)
+  return digits.length > LONGEST ? undefined : decimalOf(digits)
 }
 
 /** The decimal as a JSON number; as text that prints as one where a double would lose digits. */

@@ -4,7 +4,7 @@ import type { NetsuiteProfile } from '../profile.js'
 import { SHIPPING_REFERENCE } from '../wire/fold-sales-order.js'
 import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from '../wire/json-object.js'
 import { type LineKind, printLineKey } from '../wire/line-key.js'
-import { decimalOf, numberFrom } from '../wire/wire-decimal.js'
+import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 
 /** What a document is completed with. */
 export interface Completion {
@@ -37,12 +37,12 @@ export function completeSalesOrder(folded: JsonObject, completion: Completion): 
 }
 
 function completeGoods(line: JsonObject, { profile, currency }: Completion): JsonObject {
-  const unitPrice = decimalOf(line['rate']) ?? '0'
-  const quantity = decimalOf(line['quantity']) ?? '0'
+  const unitPrice = wireDecimal(line['rate']) ?? '0'
+  const quantity = wireDecimal(line['quantity']) ?? '0'
   const amount = lineAmount({ unitPrice, quantity, currency })
   const discounts = elementsIn(line['discounts'])
   const net = discounts
-    .map((discount) => decimalOf(discount['amount']) ?? '0')
+    .map((discount) => wireDecimal(discount['amount']) ?? '0')
     .reduce(addDecimals, amount)
   return {
     ...line,
@@ -62,7 +62,7 @@ function completeGoods(line: JsonObject, { profile, currency }: Completion): Jso
 }
 
 function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObject {
-  const basis = decimalOf(charge['amount']) ?? '0'
+  const basis = wireDecimal(charge['amount']) ?? '0'
   if (charge['kind'] === 'shipping') {
     const { taxes } = taxesOf(charge, { reference: SHIPPING_REFERENCE, basis, profile })
     return { ...charge, taxes }

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, referenceIdOf } from '../wire/json-object.js'
-import { decimalOf } from '../wire/wire-decimal.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
 
 /**
  * Names of the properties that we write and that a record says differently.
@@ -30,5 +30,5 @@ function isEmpty(value: unknown): boolean {
 
 function plain(value: unknown): unknown {
   if (isJsonObject(value)) return referenceIdOf(value)
-  return typeof value === 'string' ? value : (decimalOf(value) ?? value)
+  return typeof value === 'string' ? value : (wireDecimal(value) ?? value)
 }

@@ -1,6 +1,6 @@
 import { elementsOf, type JsonObject, referenceIdOf } from '../wire/json-object.js'
 import { KEY_COLUMN, lineKeyOf } from '../wire/line-key.js'
-import { decimalOf } from '../wire/wire-decimal.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
 import { differingNames } from './difference.js'
 
 const SUBLISTS = new Set(['item', 'taxDetails'])
@@ -54,9 +54,9 @@ function taxText(details: readonly JsonObject[]): string {
     JSON.stringify([
       referenceOf(detail),
       referenceIdOf(detail['taxCode']),
-      decimalOf(detail['taxRate']),
-      decimalOf(detail['taxBasis']),
-      decimalOf(detail['taxAmount']),
+      wireDecimal(detail['taxRate']),
+      wireDecimal(detail['taxBasis']),
+      wireDecimal(detail['taxAmount']),
     ]),
   )
   return texts.sort().join()

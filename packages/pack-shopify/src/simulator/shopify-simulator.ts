@@ -1,4 +1,4 @@
-import { currencyExponent, fromUnits, type Money, parseDecimal } from '@canonry/model'
+import { currencyExponent, decimalOf, fromUnits, type Money } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { createAdminApi } from './admin-api.js'
 import { type Article, createCatalogue } from './catalogue.js'
@@ -130,7 +130,7 @@ function publishedBooking(id: string, text: string): ShopBooking {
     number: order.name,
     cancelled: order.cancelled_at !== null,
     total: {
-      amount: parseDecimal(order.current_total_price ?? order.total_price) ?? '0',
+      amount: decimalOf(order.current_total_price ?? order.total_price) ?? '0',
       currency: order.currency,
     },
   }

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { type Decimal, parseDecimal } from './decimal.js'
+import { type Decimal, decimalOf } from './decimal.js'
 import { notText, type ParseFailure } from './parse-failure.js'
 
 /** Why a text is no decimal. */
@@ -9,10 +9,10 @@ const EXAMPLE = '19.9'
 // as far as a number can be read: a sign, digits, a point, an exponent of at most three digits
 const BEGINNING = /^[+-]?(?:\d+(?:\.\d*)?(?:[eE](?:[+-]?\d{1,3}|[+-]?))?)?/
 
-/** Reads a decimal lexeme like {@link parseDecimal}, and says what is wrong with any other text. */
-export function readDecimal(text: unknown): Result<Decimal, DecimalFailure> {
+/** Reads a decimal lexeme like {@link decimalOf}, and says what is wrong with any other text. */
+export function parseDecimal(text: unknown): Result<Decimal, DecimalFailure> {
   if (typeof text !== 'string') return notText(EXAMPLE)
-  const decimal = parseDecimal(text)
+  const decimal = decimalOf(text)
   if (decimal !== undefined) return ok(decimal)
   const position = BEGINNING.exec(text)?.[0].length ?? 0
   const isLong = /^\d/.test(text.slice(position)) && /[eE]/.test(text.slice(0, position))
