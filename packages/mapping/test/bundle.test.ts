@@ -57,7 +57,7 @@ const documents = fc.record(
 
 describe('several documents read as one', () => {
   for (const { name, run } of mappingLaws) {
-    it(`keep the law of ${name}`, () => run({ mapping: order, context: {}, wire: documents }))
+    it(`keep the law of ${name}`, () => run({ mapping: order, context: {}, documents }))
   }
 
   it('give one entity, and come back each with its own rest', () => {

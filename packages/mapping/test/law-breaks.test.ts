@@ -30,9 +30,12 @@ const LINE =
     .split('\n')
     .findIndex((text) => text.includes('sku: from($.sku, trimmed)')) + 1
 
-function breakOf(name: string, wire?: readonly unknown[] | fc.Arbitrary<unknown>) {
+function breakOf(
+  name: string,
+  given: { wire: readonly unknown[] } | { documents: fc.Arbitrary<unknown> },
+) {
   const law = mappingLaws.find((each) => each.name.startsWith(name))
-  const found = law?.find({ mapping: order, context: {}, ...(wire ? { wire } : {}), seed: 3 })
+  const found = law?.find({ mapping: order, context: {}, seed: 3, ...given })
   if (!found) throw new Error(`${name} holds`)
   return found
 }
@@ -41,8 +44,8 @@ const spaced = { number: 'Zoë', lines: [{ sku: 'A' }, { sku: ' B ', name: 'Zoë
 
 describe('a broken law', () => {
   it('names the rule and both of its places, from either side', () => {
-    const document = fc.constant({ ...spaced, lines: spaced.lines.slice(1) })
-    expect(breakOf('GetPut', document)).toMatchObject({
+    const documents = fc.constant({ ...spaced, lines: spaced.lines.slice(1) })
+    expect(breakOf('GetPut', { documents })).toMatchObject({
       mapping: 'shop Order',
       discrepancy: { wire: '/lines/0/sku', expected: ' B ', actual: 'B' },
       rule: { words: 'trimmed', mapping: 'shop Line', entity: '/lines/0/sku' },
@@ -50,18 +53,18 @@ describe('a broken law', () => {
   })
 
   it('names the line of code that declares the rule', () => {
-    const [declared] = breakOf('GetPut', fc.constant(spaced)).rule?.source ?? []
+    const [declared] = breakOf('GetPut', { documents: fc.constant(spaced) }).rule?.source ?? []
     expect(declared).toMatch(new RegExp(`test/law-breaks\\.test\\.ts:${LINE}:\\d+$`))
   })
 
   it('comes with the smallest example that still breaks it in the same way', () => {
-    expect(breakOf('GetPut', fc.constant(spaced)).sample).toEqual({
+    expect(breakOf('GetPut', { documents: fc.constant(spaced) }).sample).toEqual({
       wire: { number: 'Zoë', lines: [{ sku: ' B ' }] },
     })
   })
 
   it('shows of recorded documents their shape and nothing of their content', () => {
-    const found = breakOf('GetPut', [{ number: '1', lines: [] }, spaced])
+    const found = breakOf('GetPut', { wire: [{ number: '1', lines: [] }, spaced] })
     expect(found).toMatchObject({ recorded: 2 })
     const shown = printBreak(found)
     expect(shown).toContain('recorded document 2')
@@ -71,7 +74,7 @@ describe('a broken law', () => {
   })
 
   it('is printed with everything that leads to the fix', () => {
-    const shown = printBreak(breakOf('GetPut', fc.constant(spaced)))
+    const shown = printBreak(breakOf('GetPut', { documents: fc.constant(spaced) }))
     for (const part of [
       /^GetPut: a document/,
       /mapping +shop Order/,
@@ -90,15 +93,15 @@ describe('a broken law', () => {
 
   it('throws what it prints, for any test runner', () => {
     const law = mappingLaws.find(({ name }) => name.startsWith('GetPut'))
-    const run = () => law?.run({ mapping: order, context: {}, wire: fc.constant(spaced) })
+    const run = () => law?.run({ mapping: order, context: {}, documents: fc.constant(spaced) })
     expect(run).toThrow(/GetPut[\s\S]*law-breaks\.test\.ts/)
   })
 })
 
 describe('a rule that no document exercises', () => {
   it('is called unproven', () => {
-    const wire = fc.constant({ number: '1', lines: [{ sku: 'A' }] })
-    expect(breakOf('Exercise', wire)).toMatchObject({
+    const documents = fc.constant({ number: '1', lines: [{ sku: 'A' }] })
+    expect(breakOf('Exercise', { documents })).toMatchObject({
       rule: { entity: '/lines/*/name', wire: '/lines/*/name' },
       sample: { unproven: ['/lines/*/name'] },
     })

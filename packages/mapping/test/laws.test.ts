@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { arbitraryShopOrder, context, shopMapping } from './shop.js'
 
 describe('a mapping with every kind of rule', () => {
-  const subject = { mapping: shopMapping, context, wire: arbitraryShopOrder, runs: 300 }
+  const subject = { mapping: shopMapping, context, documents: arbitraryShopOrder, runs: 300 }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
 })
 
@@ -43,8 +43,8 @@ describe('the laws', () => {
         decimalOf(value) === value ? value : refuse('decimal', 'a normalised decimal'),
       normal: (wire: string) => decimalOf(wire) ?? wire,
     }
-    const wire = fc.constantFrom({ a: '10.00' }, { a: '-0' }, { a: '7' })
-    expect(brokenLaws({ ...subjectOf(decimalText), wire })).toEqual([])
+    const documents = fc.constantFrom({ a: '10.00' }, { a: '-0' }, { a: '7' })
+    expect(brokenLaws({ ...subjectOf(decimalText), documents })).toEqual([])
   })
 })
 
@@ -62,8 +62,14 @@ function subjectOf(defect: object): MappingSubject<unknown, unknown, object> {
     canonical: Text,
     map: ($) => ({ a: from($.a, broken) }),
   })
-  const wire = fc.record({ a: fc.string({ minLength: 0, maxLength: 6 }) })
-  return { mapping: declared as Mapping<unknown, unknown>, context: {}, wire, runs: 500, seed: 7 }
+  const documents = fc.record({ a: fc.string({ minLength: 0, maxLength: 6 }) })
+  return {
+    mapping: declared as Mapping<unknown, unknown>,
+    context: {},
+    documents,
+    runs: 500,
+    seed: 7,
+  }
 }
 
 function brokenLaws(subject: MappingSubject<unknown, unknown, object>): string[] {

@@ -89,7 +89,7 @@ const documents = fc.record(
 
 describe('an overlay', () => {
   for (const { name, run } of mappingLaws) {
-    it(`keeps the law of ${name}`, () => run({ mapping: ours, context: {}, wire: documents }))
+    it(`keeps the law of ${name}`, () => run({ mapping: ours, context: {}, documents }))
   }
 
   it('gives custom fields types, in the attributes of the entity', () => {

@@ -230,6 +230,6 @@ describe('patch', () => {
 })
 
 describe('the mapping of a store', () => {
-  const subject = { mapping: storeMapping, context: {}, wire: arbitraryWireStore }
+  const subject = { mapping: storeMapping, context: {}, documents: arbitraryWireStore }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
 })

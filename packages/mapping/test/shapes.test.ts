@@ -86,8 +86,7 @@ const documents = fc.record({
 
 describe('a mapping with joint, derived and keyed rules', () => {
   for (const { name, run } of mappingLaws) {
-    it(`keeps the law of ${name}`, () =>
-      run({ mapping: stockMapping, context: {}, wire: documents }))
+    it(`keeps the law of ${name}`, () => run({ mapping: stockMapping, context: {}, documents }))
   }
 
   it('reads several fields from one place, a list from an object, and what follows', () => {

@@ -165,7 +165,7 @@ describe('the customer mapping', () => {
   const subject = {
     mapping: customerMapping,
     context: { account: ACCOUNT },
-    wire: customers.map(foldCustomer),
+    documents: customers.map(foldCustomer),
   }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
 

@@ -30,6 +30,7 @@ export const orderOverrides = {
     '/line_items/*/admin_graphql_api_id': gid('LineItem'),
     '/line_items/*/discount_allocations/*/discount_application_index': index,
     '/shipping_lines/*/discount_allocations/*/discount_application_index': index,
+    '/note': fc.constantFrom('', 'Ring twice', '  Ring twice ', 'a\nb'),
     '/source_name': channel,
     '/financial_status': payment,
     '/fulfillment_status': fulfilment,

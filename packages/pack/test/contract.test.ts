@@ -74,8 +74,8 @@ describe('recorded documents', () => {
       ...tillSubject,
       resources: { 'ticket@file': { recorded: [{ name: 'T-1', wire: broken }] } },
     }
-    expect(await messageOf(subject, 'reads recorded documents')).toMatch(
-      /1 problems[\s\S]*T-1: decimal at \/payments\/0\/sum[\s\S]*exempt a code/,
+    expect(await messageOf(subject, 'reads T-1 without')).toMatch(
+      /1 problems[\s\S]*document: decimal at \/payments\/0\/sum[\s\S]*exempt a code/,
     )
   })
 })
@@ -111,7 +111,7 @@ describe('an exemption', () => {
   })
 
   it('breaks its case where it is not needed', async () => {
-    const name = 'ticket@file reads recorded documents'
+    const name = 'ticket@file reads a ticket without'
     const exemptions = [{ case: name, of: ['total-differs'], reason: 'cents' }]
     expect(await messageOf({ ...tillSubject, exemptions }, name)).toContain(
       'not needed, take the exemption out: total-differs',
@@ -145,12 +145,12 @@ describe('a document with a reviewed result', () => {
     expect(await messageOf(subject, NAME)).toContain('CANONRY_UPDATE_GOLDENS=1')
   })
 
-  it('is written on demand: the entities, how much is residue, and the findings', async () => {
+  it('is written on demand: the entities, what is residue, and the findings', async () => {
     updateGoldens(subject)
     expect(JSON.parse(readFileSync(file('sale.golden.json'), 'utf8'))).toMatchObject({
       parts: [
-        { entity: 'paymentTransaction', body: { kind: 'sale' }, residue: 1, findings: [] },
-        { entity: 'paymentTransaction', body: { kind: 'refund' }, residue: 1, findings: [] },
+        { entity: 'paymentTransaction', body: { kind: 'sale' }, residue: {}, findings: [] },
+        { entity: 'paymentTransaction', body: { kind: 'refund' }, residue: {}, findings: [] },
       ],
     })
     expect(await messageOf(subject, NAME)).toBe('held')
@@ -196,7 +196,7 @@ describe('the report of a contract', () => {
     expect(report.counts.broken).toBe(1)
     const shown = printContractReport(report)
     expect(shown).toMatch(/^The contract of till: \d+ held, \d+ skipped, 1 broken/)
-    expect(shown).toMatch(/✗ ticket@file reads recorded documents[\s\S]*T-1: decimal/)
+    expect(shown).toMatch(/✗ ticket@file reads T-1 without[\s\S]*document: decimal/)
     expect(shown).toMatch(/– .*GetPut.*\(exempt: the till is broken\)/)
     expect(shown).toMatch(/Exemptions:\n.*the whole case: the till is broken/)
   })

@@ -15,7 +15,7 @@ export type { FoundRule } from './find-rule.js'
 export { type LawBreak, lawOf, type MappingLaw, type Sample, type Trial } from './law.js'
 export { arbitraryEntityOf, arbitraryWireOf, type LeafContext } from './leaf-arbitraries.js'
 export type { MakeOptions, Overrides, Tally } from './made.js'
-export { printBreak } from './print-break.js'
+export { printBreak, shapeOf } from './print-break.js'
 export { reduceValue } from './reduce-value.js'
 export type { AnySubject, MappingSubject } from './subject.js'
 

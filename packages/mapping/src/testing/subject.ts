@@ -10,11 +10,10 @@ export interface MappingSubject<W, E, X> {
   readonly context: X
   /** What the mapping is called in reports; its system and entity unless said. */
   readonly name?: string
-  /**
-   * Recorded documents, to which generated ones are added; or an arbitrary in the place of the
-   * generated ones. Of recorded documents a failure shows places and types only.
-   */
-  readonly wire?: readonly unknown[] | fc.Arbitrary<unknown>
+  /** Recorded documents; of them a failure shows places and types only. */
+  readonly wire?: readonly unknown[]
+  /** An arbitrary of documents in the place of the generated ones. */
+  readonly documents?: fc.Arbitrary<unknown>
   /** An arbitrary of entities in the place of the generated ones. */
   readonly entities?: fc.Arbitrary<unknown>
   /** What documents and entities are generated with. */
@@ -34,14 +33,13 @@ export interface MappingSubject<W, E, X> {
 export type AnySubject = MappingSubject<any, any, any>
 
 /** The recorded documents of a subject. */
-export function recordedOf({ wire }: AnySubject): readonly unknown[] {
-  return isList(wire) ? wire : []
+export function recordedOf({ wire = [] }: AnySubject): readonly unknown[] {
+  return wire
 }
 
 /** Documents of a subject that nobody recorded. */
 export function madeDocuments(subject: AnySubject): fc.Arbitrary<unknown> {
-  const { mapping, wire } = subject
-  return wire === undefined || isList(wire) ? arbitraryWire(mapping, optionsOf(subject)) : wire
+  return subject.documents ?? arbitraryWire(subject.mapping, optionsOf(subject))
 }
 
 /** All documents of a subject. */
@@ -62,10 +60,6 @@ function optionsOf({ context, overrides, tally }: AnySubject): MakeOptions {
     ...(overrides === undefined ? {} : { overrides }),
     ...(tally === undefined ? {} : { tally }),
   }
-}
-
-function isList(wire: AnySubject['wire']): wire is readonly unknown[] {
-  return Array.isArray(wire)
 }
 
 /** What a subject is called in reports. */

@@ -48,6 +48,8 @@ export interface RecordedDocument {
 export interface PartProof {
   /** Sound entities as this system could hold them; the model's own, under its names, where absent. */
   readonly entities?: fc.Arbitrary<unknown>
+  /** Documents in the place of those that are made out of the wire schema. */
+  readonly documents?: fc.Arbitrary<unknown>
   readonly overrides?: NonNullable<MappingSubject<unknown, unknown, unknown>['overrides']>
   /** What the document around would hand down, where nothing is recorded. */
   readonly context?: object
@@ -116,9 +118,9 @@ function subjectsOf(
   { entity, mapping, resources, proof }: Shared,
 ): MappingProof['subjects'] {
   const { runs, seed } = subject
-  const { overrides, context = {} } = proof
-  const documents = resources.flatMap((resource) => documentsOf(subject, resource))
-  const own = documents.filter(({ part }) => part.mapping === mapping)
+  const { overrides, documents, context = {} } = proof
+  const found = resources.flatMap((resource) => documentsOf(subject, resource))
+  const own = found.filter(({ part }) => part.mapping === mapping)
   const contexts = new Map(own.map((document) => [JSON.stringify(document.context), document]))
   const recorded = [...contexts].map(([name, { context: known }]) => ({
     context: { ...known },
@@ -132,6 +134,7 @@ function subjectsOf(
     mapping,
     name: `${entity} (${resources.map(({ name }) => name).join(', ')})`,
     ...(overrides === undefined ? {} : { overrides }),
+    ...(documents === undefined ? {} : { documents }),
     ...(runs === undefined ? {} : { runs }),
     ...(seed === undefined ? {} : { seed }),
   }))

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { env } from 'node:process'
+import { shapeOf } from '@canonry/mapping/testing'
 import { diffPaths, type EntityName, entities, redact } from '@canonry/model'
 import { valueAt } from '../part-documents.js'
 import type { OpenCase } from './contract-case.js'
@@ -83,14 +84,22 @@ function printDifferences(
 function masked(result: unknown): unknown {
   const { parts, ...rest } = result as { readonly parts?: readonly Part[] }
   if (!parts) return rest
-  return { ...rest, parts: parts.map((part) => ({ ...part, body: maskedBody(part) })) }
+  return { ...rest, parts: parts.map(maskedPart) }
 }
 
 interface Part {
   readonly entity: EntityName
   readonly body: unknown
+  readonly residue: unknown
 }
 
-function maskedBody({ entity, body }: Part): unknown {
-  return entities[entity] ? redact(entities[entity].schema, body) : undefined
+// of residue nobody knows what it holds, so only its shape is shown
+function maskedPart({ entity, body, residue, ...rest }: Part): Part {
+  const known = entities[entity]
+  return {
+    ...rest,
+    entity,
+    body: known ? redact(known.schema, body) : undefined,
+    residue: shapeOf(residue),
+  }
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { countResidue, explainWireFailure, readWire } from '@canonry/mapping'
+import { explainWireFailure, readWire } from '@canonry/mapping'
 import { decodeResource, type Resource, type WireContext } from '../resource.js'
 
 /** A recorded document with its reviewed result beside it. */
@@ -37,7 +37,7 @@ export function orphansOf(folder: string, resource: Resource): readonly string[]
     .map((file) => join(own, file))
 }
 
-/** What a document is read as: its entities, how much of it is residue, findings, or the errors. */
+/** What a document is read as: its entities, what of it is residue, findings, or the errors. */
 export function readGolden({ resource, input }: Golden, context: WireContext): unknown {
   const read = readWire(readFileSync(input, 'utf8')).mapErr((failure) => [
     explainWireFailure(failure),
@@ -45,12 +45,9 @@ export function readGolden({ resource, input }: Golden, context: WireContext): u
   const result = read.andThen((wire) =>
     decodeResource(resource, wire, context).map((parts) => ({
       version: resource.version(wire),
-      parts: parts.map(({ entity, body, residue, findings }) => ({
-        entity,
-        body,
-        residue: countResidue(residue),
-        findings,
-      })),
+      parts: parts.map(({ entity, body, residue, findings }) => {
+        return { entity, body, residue, findings }
+      }),
     })),
   )
   // through JSON, as the reviewed result is read from it

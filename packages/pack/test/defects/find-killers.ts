@@ -1,0 +1,102 @@
+import type { AnyMapping } from '@canonry/mapping'
+import { arbitraryWire, mappingLaws } from '@canonry/mapping/testing'
+import type { EntityName } from '@canonry/model'
+import type { Resource } from '@canonry/pack'
+import { type PackSubject, packContract } from '@canonry/pack/testing'
+import fc from 'fast-check'
+
+/** What finds a defect: kinds of cases, and of the laws the first. */
+export type Killers = readonly string[]
+
+const KINDS: readonly (readonly [kind: string, part: string])[] = [
+  ['reviewed results', ' as its reviewed result says'],
+  ['invariants', ' without errors or findings'],
+  ['coverage', 'accounts for every field of'],
+]
+
+/** Chance is the same for every defect, and little of it is needed for most. */
+const CHANCE = { runs: 30, seed: 7 }
+
+/** Which cases of the contract a pack with a defect breaks. */
+export async function findKillers(subject: PackSubject, entity: EntityName): Promise<Killers> {
+  const cases = packContract({ ...subject, ...CHANCE }).filter(({ skip }) => skip === undefined)
+  const killers = new Set<string>()
+  for (const [kind, part] of KINDS) {
+    for (const { name, run } of cases) {
+      if (name.includes(part) && (await breaks(run))) killers.add(kind)
+    }
+  }
+  for (const { name, run } of cases) {
+    const [, law] = /^(\w+) \(.* keeps ([^:]+):/.exec(name) ?? []
+    if (law === undefined || !name.startsWith(`${entity} (`) || !(await breaks(run))) continue
+    killers.add(`law: ${/keeps ([^:]+):/.exec(name)?.[1]}`)
+    return [...killers]
+  }
+  return [...killers]
+}
+
+async function breaks(run: () => Promise<void>): Promise<boolean> {
+  try {
+    await run()
+    return false
+  } catch {
+    return true
+  }
+}
+
+/** The first law that a mapping alone breaks. */
+export function findLaw(mapping: AnyMapping, context: object): Killers {
+  const subject = { mapping, context, runs: 200, seed: 7 } as never
+  const law = mappingLaws.find(({ find }) => find(subject) !== undefined)
+  return law ? [`law: ${law.name.split(':')[0]}`] : []
+}
+
+/** A subject whose pack has another mapping for an entity, or another fold. */
+export function withPart(
+  subject: PackSubject,
+  entity: EntityName,
+  change: (part: Resource['parts'][number]) => Resource['parts'][number],
+): PackSubject {
+  const changed = new Map<AnyMapping, Resource['parts'][number]>()
+  const changePart = (part: Resource['parts'][number]) => {
+    if (part.entity !== entity) return part
+    const known = changed.get(part.mapping) ?? change(part)
+    changed.set(part.mapping, known)
+    const { at: _, ...rest } = known
+    return { ...rest, ...(part.at === undefined ? {} : { at: part.at }) }
+  }
+  const resources = Object.entries(subject.pack.resources).map(([name, resource]) => {
+    const [first, ...others] = resource.parts.map(changePart)
+    return [name, { ...resource, parts: [first as Resource['parts'][number], ...others] }] as const
+  })
+  return { ...subject, pack: { ...subject.pack, resources: Object.fromEntries(resources) } }
+}
+
+const SHARED = 150
+const MOST_RECORDED = 4
+
+/**
+ * The subject with documents that were made once, out of the mapping that is right: to make them
+ * anew for every defect costs more than all laws together.
+ */
+export function withSharedDocuments(
+  subject: PackSubject,
+  name: string,
+  entity: EntityName,
+): PackSubject {
+  const { recorded = [], specs = [], parts = {}, ...rest } = subject.resources?.[name] ?? {}
+  const mapping = subject.pack.resources[name]?.parts.find(
+    (part) => part.entity === entity,
+  )?.mapping
+  if (!mapping) throw new Error(`${name} has no ${entity}`)
+  const { overrides } = parts[entity] ?? {}
+  const options = { context: subject.context ?? {}, ...(overrides ? { overrides } : {}) }
+  const documents = fc.sample(arbitraryWire(mapping, options), { numRuns: SHARED, seed: 7 })
+  const proof = {
+    ...rest,
+    recorded: recorded.slice(-MOST_RECORDED),
+    specs: specs.slice(-1),
+    parts: { ...parts, [entity]: { ...parts[entity], documents: fc.constantFrom(...documents) } },
+  }
+  return { ...subject, resources: { ...subject.resources, [name]: proof } }
+}

@@ -1,0 +1,115 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { AnyMapping } from '@canonry/mapping'
+import type { EntityName } from '@canonry/model'
+import type { PackSubject } from '@canonry/pack/testing'
+import { afterAll, describe, expect, it } from 'vitest'
+import { context as shopContext, shopMapping } from '../../mapping/test/shop.js'
+import { netsuiteSubject } from '../../pack-netsuite/test/contract-subject.js'
+import { shopifySubject } from '../../pack-shopify/test/contract-subject.js'
+import type { Defect, FoldDefect } from './defects/defect.js'
+import { printDefects, type Row } from './defects/defect-table.js'
+import {
+  findKillers,
+  findLaw,
+  type Killers,
+  withPart,
+  withSharedDocuments,
+} from './defects/find-killers.js'
+import { netsuiteFoldDefects, netsuiteOrderDefects } from './defects/netsuite-defects.js'
+import { shopDefects } from './defects/shop-defects.js'
+import { shopifyCustomerDefects, shopifyOrderDefects } from './defects/shopify-defects.js'
+
+const PAGE = join(import.meta.dirname, '../../../docs/mapping-defects.md')
+const isUpdating = process.env['CANONRY_UPDATE_DEFECTS'] === '1'
+const rows: Row[] = []
+
+interface Planted {
+  readonly of: string
+  readonly subject: PackSubject
+  readonly resource: string
+  readonly entity: EntityName
+  readonly defects: readonly (Defect | FoldDefect)[]
+}
+
+const planted: readonly Planted[] = [
+  {
+    of: 'Shopify order',
+    subject: shopifySubject,
+    resource: 'order@webhook',
+    entity: 'order',
+    defects: shopifyOrderDefects,
+  },
+  {
+    of: 'Shopify customer',
+    subject: shopifySubject,
+    resource: 'order@webhook',
+    entity: 'customer',
+    defects: shopifyCustomerDefects,
+  },
+  {
+    of: 'NetSuite sales order',
+    subject: netsuiteSubject,
+    resource: 'salesOrder@rest',
+    entity: 'order',
+    defects: [...netsuiteOrderDefects, ...netsuiteFoldDefects],
+  },
+]
+
+describe.each(planted)('the contract of $of', ({ of, entity, defects, ...given }) => {
+  const subject = withSharedDocuments(given.subject, given.resource, entity)
+
+  it('finds nothing in what is right', { timeout: 60_000 }, async () => {
+    expect(await findKillers(subject, entity)).toEqual([])
+  })
+
+  it.each(defects)('finds that $name', { timeout: 60_000 }, async (defect) => {
+    const killers = await findKillers(broken(subject, entity, defect), entity)
+    note(of, defect, killers)
+    expect(killers).not.toEqual([])
+  })
+})
+
+describe('the laws of a shop', () => {
+  it('find nothing in what is right', () => {
+    expect(findLaw(shopMapping, shopContext)).toEqual([])
+  })
+
+  it.each(shopDefects)('find that $name', { timeout: 60_000 }, (defect) => {
+    const killers = findLaw(defect.plant(shopMapping as unknown as AnyMapping), shopContext)
+    note('a shop for tests', defect, killers)
+    expect(killers).not.toEqual([])
+  })
+})
+
+describe('the page of defects', () => {
+  const count = shopDefects.length + planted.reduce((sum, { defects }) => sum + defects.length, 0)
+
+  it('has at least 40 of them', () => {
+    expect(count).toBeGreaterThanOrEqual(40)
+  })
+
+  // every defect has been planted by now, unless some tests were left out
+  afterAll(() => {
+    if (rows.length !== count) return
+    const page = printDefects(rows)
+    if (isUpdating) writeFileSync(PAGE, page)
+    expect(readFileSync(PAGE, 'utf8')).toBe(page)
+  })
+})
+
+function broken(
+  subject: PackSubject,
+  entity: EntityName,
+  defect: Defect | FoldDefect,
+): PackSubject {
+  return withPart(subject, entity, (part) =>
+    'plant' in defect
+      ? { ...part, mapping: defect.plant(part.mapping) as typeof part.mapping }
+      : { ...part, fold: (wire) => defect.spoil(part.fold?.(wire) as never) },
+  )
+}
+
+function note(of: string, { name, bug }: Defect | FoldDefect, killers: Killers): void {
+  rows.push({ of, name, bug, killers })
+}
