@@ -85,7 +85,7 @@ describe('a broken law', () => {
       /rule +trimmed \(shop Line\)/,
       new RegExp(`declared +.*law-breaks\\.test\\.ts:${LINE}:`),
       /found with +generated values, seed 3/,
-      /wire +\{"number":"Zoë","lines":\[\{"sku":" B "\}\]\}/,
+      /document +\{"number":"Zoë","lines":\[\{"sku":" B "\}\]\}/,
     ]) {
       expect(shown).toMatch(part)
     }

@@ -42,8 +42,11 @@ function valueLine(
   return wordsOf(value) ?? (isShown ? cut(printed(value), LONGEST_VALUE) : describe(value))
 }
 
+// beside the pointers of both sides
+const NAMES: Readonly<Record<string, string>> = { wire: 'document', entity: 'example' }
+
 function sampleLine(name: string, value: unknown, isShown: boolean): readonly [string, string] {
-  return [name, cut(printed(isShown ? value : shapeOf(value)), LONGEST_SAMPLE)]
+  return [NAMES[name] ?? name, cut(printed(isShown ? value : shapeOf(value)), LONGEST_SAMPLE)]
 }
 
 /** A value as JSON, every digit kept. */
