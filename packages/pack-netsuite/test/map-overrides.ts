@@ -25,18 +25,6 @@ const number = fc
 // what is sent is part of what was ordered, and nothing sent is left out
 const ordered = fc.integer({ min: 100, max: 999 })
 const sent = fc.integer({ min: 1, max: 99 })
-const quantity = fc
-  .tuple(ordered, sent, fc.boolean(), fc.boolean())
-  .map(([units, part, isSent, isClosed]) => {
-    const fulfilled = isSent ? part : 0
-    return {
-      ordered: String(units),
-      cancelled: String(isClosed ? units - fulfilled : 0),
-      fulfilled: String(fulfilled),
-      returned: '0',
-    }
-  })
-const taxCode = id.map((code) => `Tax code ${code}`)
 const TAXED = ['/goods/*/taxes/*', '/charges/*/taxes/*']
 const taxes = TAXED.flatMap((tax) => [
   [`${tax}/taxCode/id`, id],
@@ -60,12 +48,6 @@ export const orderOverrides = {
     '/goods/*/discounts/*/amount': number,
     '/charges/*/amount': number,
     ...Object.fromEntries(taxes),
-  },
-  entity: {
-    '/placedAt': fc.constantFrom('2026-11-24T00:00:00Z', '2024-02-29T00:00:00Z'),
-    '/lines/*/quantity': quantity,
-    '/lines/*/taxes/*/title': taxCode,
-    '/charges/*/taxes/*/title': taxCode,
   },
 }
 

@@ -12,8 +12,6 @@ const id = digits.map((text) =>
   Number.isSafeInteger(Number(text)) ? Number(text) : new WireNumber(text),
 )
 const gid = (kind: string) => digits.map((text) => `gid://shopify/${kind}/${text}`)
-const ref = (kind: string) =>
-  digits.map((text) => ({ system: 'shopify', account: 'acme', kind, id: text }))
 const index = fc.nat({ max: 3 })
 const channel = fc.constantFrom('web', 'pos', 'iphone', 'shopify_draft_order', '580111')
 const payment = fc.constantFrom('pending', 'paid', 'partially_paid', 'refunded', 'unheard_of')
@@ -35,19 +33,11 @@ export const orderOverrides = {
     '/financial_status': payment,
     '/fulfillment_status': fulfilment,
   },
-  entity: {
-    '/refs/*': ref('Order'),
-    '/customer': ref('Customer'),
-    '/lines/*/ref': ref('LineItem'),
-    '/lines/*/discounts/*/application': index.map(String),
-    '/charges/*/discounts/*/application': index.map(String),
-  },
 }
 
 /** The same for a customer. */
 export const customerOverrides = {
   wire: { '/id': id, '/admin_graphql_api_id': gid('Customer') },
-  entity: { '/refs/*': ref('Customer') },
 }
 
 /**

@@ -70,12 +70,15 @@ function differenceWritten(
 
 /** One text of every rule for one value, as far as the entity has any. */
 function pickedPlaces({ mapping }: AnySubject, entity: unknown, pick: number): Steps[] {
-  return rulesOf(mapping)
-    .filter(({ node }) => node.kind === 'leaf')
-    .flatMap((rule) => {
-      const places = textPlaces(entity, rule.entity)
-      return places.slice(pick % places.length).slice(0, 1)
-    })
+  return (
+    rulesOf(mapping)
+      // another name is another element, and objects have an order of their own
+      .filter(({ node, isName }) => node.kind === 'leaf' && !isName)
+      .flatMap((rule) => {
+        const places = textPlaces(entity, rule.entity)
+        return places.slice(pick % places.length).slice(0, 1)
+      })
+  )
 }
 
 /** The entity with one text changed; nothing where that changes nothing. */

@@ -47,6 +47,7 @@ function madeOf(node: Node, making: EntityMaking, schema: z.ZodType | undefined)
         node,
         context: making.context,
         fixed: making.fixed,
+        given: (pointer) => saidOf(making, pointer),
         schema: node.kind === 'joint' ? jointSchema(node, making) : valuesOfSchema(schema),
         what: whatOf(making.mapping, { ...making, entity: making.entity + node.entity.pointer }),
       })
@@ -69,6 +70,11 @@ function madeOf(node: Node, making: EntityMaking, schema: z.ZodType | undefined)
     default:
       return fc.constant(LEFT_OUT)
   }
+}
+
+/** What is said of a place of the document. */
+function saidOf({ wire, options }: EntityMaking, pointer: string): Values | undefined {
+  return options.overrides?.wire?.[wire + pointer]
 }
 
 function below(making: EntityMaking, wire: string, entity: string): Making {
@@ -100,6 +106,7 @@ function leafValues(node: LeafNode, making: EntityMaking, schema: z.ZodType | un
     leaf,
     context,
     schema: arbitraryOfSchema(wireField(mapping.wire, wire.path).schema),
+    given: saidOf(making, wire.pointer),
   }
   const values = entityValues(placed, valuesOfSchema(schema))
   if (empty === 'optional') return gapped(values)

@@ -29,6 +29,8 @@ export interface PlacedRule {
   readonly of: AnyMapping
   readonly wire: Path
   readonly entity: Path
+  /** It reads the name under which an object holds the document. */
+  readonly isName?: true
 }
 
 /** The rule that a place belongs to: the one that comes closest; nothing where none reads it. */
@@ -80,7 +82,13 @@ function placedRules(
   switch (node.kind) {
     case 'each': {
       const inner = { wire: [...at(node.wire.path).wire, ANY], entity: [...entity, ANY] }
-      return [at(node.wire.path), ...rulesOf(node.mapping, inner)]
+      const name = placeAt(inner.wire.concat(node.keyed ?? [])).pointer
+      const rules = rulesOf(node.mapping, inner).map((rule) =>
+        node.keyed !== undefined && placeAt(rule.wire).pointer === name
+          ? { ...rule, isName: true as const }
+          : rule,
+      )
+      return [at(node.wire.path), ...rules]
     }
     case 'nest':
       return [at(node.wire.path), ...rulesOf(node.mapping, at(node.wire.path))]

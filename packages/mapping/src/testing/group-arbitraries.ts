@@ -17,6 +17,8 @@ export interface PlacedGroup {
   readonly context: Readonly<Record<string, unknown>>
   /** What the wire document says at places that are settled already, by pointer. */
   readonly fixed: ReadonlyMap<string, unknown>
+  /** What is said of places of the document, by pointer. */
+  readonly given: (pointer: string) => Values | undefined
   /** Values that the canonical schema takes. */
   readonly schema: Values | undefined
   readonly what: string
@@ -24,7 +26,7 @@ export interface PlacedGroup {
 
 /** Canonical values of a group: what it makes of values of its leaves, and what comes back of the schema's. */
 export function groupValues(placed: PlacedGroup): Values {
-  const { node, fixed, schema, what } = placed
+  const { node, fixed, given, schema, what } = placed
   const reads = fc.tuple(...node.reads.map((each) => valuesOfRead(each, placed)))
   const read = patient(
     reads.map((values) => madeOf(placed, values)),
@@ -34,7 +36,7 @@ export function groupValues(placed: PlacedGroup): Values {
       what,
     },
   )
-  const isSettled = node.reads.some(({ wire }) => fixed.has(wire.pointer))
+  const isSettled = node.reads.some(({ wire }) => fixed.has(wire.pointer) || given(wire.pointer))
   if (!schema || isSettled) return read
   return fc
     .tuple(read, schema, fc.boolean())
@@ -43,11 +45,12 @@ export function groupValues(placed: PlacedGroup): Values {
 
 function valuesOfRead(
   { leaf, schema, optional, wire }: Read,
-  { context, fixed }: PlacedGroup,
+  { context, fixed, given }: PlacedGroup,
 ): Values {
   if (fixed.has(wire.pointer)) return fc.constant(settled(fixed.get(wire.pointer), leaf, context))
-  const raw = arbitraryOfSchema(schema)
-  const values = leaf ? entityValues({ leaf, context, schema: raw }, undefined) : raw
+  const said = given(wire.pointer)
+  const raw = said ?? arbitraryOfSchema(schema)
+  const values = leaf ? entityValues({ leaf, context, schema: raw, given: said }, undefined) : raw
   return optional ? fc.oneof({ weight: 3, arbitrary: values }, fc.constant(LEFT_OUT)) : values
 }
 

@@ -5,6 +5,7 @@ import { compileDatePattern } from '../leaves/date-pattern.js'
 import type { MomentDomain, ValueDomain } from '../leaves/domain.js'
 import type { Leaf } from '../leaves/leaf.js'
 import { numberOf } from '../wire/wire-number.js'
+import { arbitraryText } from './arbitrary-text.js'
 
 /** What leaves may ask of a document: a currency, a zone, a system and an account. */
 export type LeafContext = Readonly<Record<string, unknown>>
@@ -51,7 +52,7 @@ function arbitraryIn(domain: ValueDomain, context: LeafContext): AnyValues {
 }
 
 const MAKERS: Makers = {
-  text: () => fc.string({ unit: 'grapheme', maxLength: 12 }),
+  text: () => arbitraryText,
   boolean: () => fc.boolean(),
   words: ({ words }) => fc.constantFrom(...words),
   integer: ({ min, max }) => fc.integer({ min, max }).map((number) => number + 0),

@@ -13,6 +13,8 @@ export interface PlacedLeaf {
   readonly leaf: AnyLeaf
   readonly context: LeafContext
   readonly schema: Values
+  /** What is said of the wire side of the place. */
+  readonly given?: Values | undefined
 }
 
 /** Wire values for a leaf: of its domain, and what it writes; without a domain, what it reads of the schema's. */
@@ -26,15 +28,18 @@ export function wireValues({ leaf, context, schema }: PlacedLeaf): Values {
   return fc.oneof(arbitraryWireOf(leaf, context), written)
 }
 
-/** Entity values for a leaf: of its domain; without one, what it reads, and what comes back of the schema's. */
+/**
+ * Entity values for a leaf: what it reads of the values that are given; of its domain; without one,
+ * what it reads, and what comes back of the schema's.
+ */
 export function entityValues(placed: PlacedLeaf, entitySchema: Values | undefined): Values {
-  const { leaf, context } = placed
-  if (leaf.domain !== undefined) return arbitraryEntityOf(leaf, context)
-  const read = wireValues(placed).map((wire) => {
+  const { leaf, context, given } = placed
+  if (leaf.domain !== undefined && !given) return arbitraryEntityOf(leaf, context)
+  const read = (given ?? wireValues(placed)).map((wire) => {
     const value = wire === LEFT_OUT ? LEFT_OUT : decodeThrough(leaf, wire, context)
     return isRefusal(value) ? LEFT_OUT : value
   })
-  if (!entitySchema) return read
+  if (!entitySchema || given) return read
   return fc
     .tuple(read, entitySchema, fc.boolean())
     .map(([value, other, isOther]) =>

@@ -16,8 +16,9 @@ export interface MakeOptions {
   /** What the caller provides: `{ account: 'acme' }`. */
   readonly context?: object
   /**
-   * Values of places that the mapping cannot speak for, by pointers of the document and of the
-   * entity: the words that a leaf without a domain knows, the members of an opaque group.
+   * Values of places that the mapping cannot speak for, by pointers of the document: the words that a
+   * leaf without a domain knows. Entities are made of them as well, unless something else is said of
+   * a place of the entity.
    */
   readonly overrides?: { readonly wire?: Overrides; readonly entity?: Overrides }
   /** Counts what was made and refused again. */

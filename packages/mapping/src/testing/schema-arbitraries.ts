@@ -24,6 +24,7 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import { setOwn } from '../wire/json.js'
 import { WireNumber } from '../wire/wire-number.js'
+import { arbitraryText, LONGEST_TEXT } from './arbitrary-text.js'
 
 /** Stands for a field that an object does not have. */
 export const LEFT_OUT: unique symbol = Symbol('left out')
@@ -188,9 +189,6 @@ function bounded({ min, max }: { readonly min: number; readonly max: number }) {
   return { min: Math.max(min, -1_000_000), max: Math.min(max, 1_000_000) }
 }
 
-const LONGEST_TEXT = 12
-const ANY_TEXT = fc.string({ unit: 'grapheme', maxLength: LONGEST_TEXT })
-
 function texts(schema: z.ZodType): Values {
   const {
     pattern,
@@ -198,7 +196,7 @@ function texts(schema: z.ZodType): Values {
     maxLength = LONGEST_TEXT,
   } = z.toJSONSchema(schema, { io: 'input' })
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern))
-  if (minLength === 0 && maxLength >= LONGEST_TEXT) return ANY_TEXT
+  if (minLength === 0 && maxLength >= LONGEST_TEXT) return arbitraryText
   return fc.string({ unit: 'grapheme', minLength, maxLength: Math.min(LONGEST_TEXT, maxLength) })
 }
 
