@@ -22,9 +22,9 @@ const number = fc
     const decimal = fromUnits(BigInt(units), scale)
     return String(Number(decimal)) === decimal ? Number(decimal) : new WireNumber(decimal)
   })
-// what is sent is part of what was ordered, and nothing sent is left out
-const ordered = fc.integer({ min: 100, max: 999 })
-const sent = fc.integer({ min: 1, max: 99 })
+// mostly a part of what was ordered, now and then nothing, all of it, or more
+const ordered = fc.integer({ min: 1, max: 9 })
+const sent = fc.nat({ max: 10 })
 const TAXED = ['/goods/*/taxes/*', '/charges/*/taxes/*']
 const taxes = TAXED.flatMap((tax) => [
   [`${tax}/taxCode/id`, id],
@@ -42,7 +42,6 @@ export const orderOverrides = {
     '/rounding/amount': number,
     '/goods/*/quantity': ordered,
     '/goods/*/quantityFulfilled': sent,
-    '/goods/*/isClosed': fc.constant(true),
     '/goods/*/rate': number,
     '/goods/*/amount': number,
     '/goods/*/discounts/*/amount': number,

@@ -1,4 +1,4 @@
-import { decode } from '@canonry/mapping'
+import { decode, encode } from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
 import { orderTotals } from '@canonry/model'
 import fc from 'fast-check'
@@ -41,6 +41,22 @@ const flat = fc.tuple(booked, fc.nat({ max: 2 }), fc.boolean()).map(([order, oth
   }
 })
 const folded = flat.map(foldSalesOrder)
+
+const context = { account: ACCOUNT }
+
+/** A folded sales order with one line for three units. */
+function documentOf(counts: { quantityFulfilled: number; isClosed: boolean }): JsonObject {
+  const item = { id: '5', refName: 'SKU-1' }
+  const line = { custcol_canonry_line: 'goods:1', item, quantity: 3, rate: 2, amount: 6, ...counts }
+  return foldSalesOrder({
+    id: '1',
+    tranId: 'SO1',
+    tranDate: '2026-11-24',
+    currency: { id: '1' },
+    entity: { id: '9' },
+    item: { items: [line] },
+  })
+}
 
 function inOrder(document: JsonObject): JsonObject {
   const sorted = (list: unknown) =>
@@ -99,8 +115,8 @@ describe('the sales order mapping', () => {
     mapping: salesOrders,
     context: { account: ACCOUNT },
     overrides: orderOverrides,
-    // discount lines have no names, and nothing sent is written by leaving it out
-    allows: (pointer: string) => /\/(discounts|quantityFulfilled|isClosed)$/.test(pointer),
+    // discount lines have no names
+    allows: (pointer: string) => pointer.endsWith('/discounts'),
     wire: fc.sample(folded, { numRuns: 20, seed: 1 }),
   }
   it.each(mappingLaws)('keeps $name', ({ run }) => run(subject))
@@ -126,32 +142,30 @@ describe('the sales order mapping', () => {
   })
 
   it('takes units of a closed line that were not sent as cancelled', () => {
-    const line = {
-      custcol_canonry_line: 'goods:1',
-      item: { id: '5', refName: 'SKU-1' },
-      quantity: 3,
-      quantityFulfilled: 1,
-      isClosed: true,
-      rate: 2,
-      amount: 6,
-    }
-    const document = {
-      id: '1',
-      tranId: 'SO1',
-      tranDate: '2026-11-24',
-      currency: { id: '1' },
-      entity: { id: '9' },
-      item: { items: [line] },
-    }
-    const { entity } = decode(salesOrders, foldSalesOrder(document), {
-      account: ACCOUNT,
-    })._unsafeUnwrap()
+    const { entity } = decode(
+      salesOrders,
+      documentOf({ quantityFulfilled: 1, isClosed: true }),
+      context,
+    )._unsafeUnwrap()
     expect(entity.lines[0]).toMatchObject({
       sku: 'SKU-1',
       title: 'SKU-1',
       quantity: { ordered: '3', cancelled: '2', fulfilled: '1', returned: '0' },
     })
     expect(entity.number).toBe('SO1')
+  })
+
+  it('takes nothing as cancelled of a closed line of which more was sent than ordered', () => {
+    const document = documentOf({ quantityFulfilled: 4, isClosed: true })
+    const { entity, residue } = decode(salesOrders, document, context)._unsafeUnwrap()
+    expect(entity.lines[0]?.quantity).toMatchObject({ cancelled: '0', fulfilled: '4' })
+    expect(encode(salesOrders, entity, { context, residue })._unsafeUnwrap()).toEqual(document)
+  })
+
+  it('writes back that nothing was sent and that a line is not closed', () => {
+    const document = documentOf({ quantityFulfilled: 0, isClosed: false })
+    const { entity, residue } = decode(salesOrders, document, context)._unsafeUnwrap()
+    expect(encode(salesOrders, entity, { context, residue })._unsafeUnwrap()).toEqual(document)
   })
 
   it('names a currency that the profile does not know', () => {

@@ -18,6 +18,7 @@ import {
 import {
   type Amount,
   compareDecimals,
+  type Decimal,
   DiscountAllocation,
   type LineQuantity,
   OrderLine,
@@ -93,7 +94,7 @@ function quantityRule($: Handle<WireGoods>): Rule<LineQuantity> {
       doc: 'units; those of a closed line that were not sent are cancelled',
       get: ({ quantity, fulfilled = '0', closed }) => ({
         ordered: quantity,
-        cancelled: closed ? subtractDecimals(quantity, fulfilled) : '0',
+        cancelled: closed ? notSent(quantity, fulfilled) : '0',
         fulfilled,
         returned: '0',
       }),
@@ -126,19 +127,35 @@ function unitPriceRule($: Handle<WireGoods>, currency: CurrencyById): Rule<Amoun
   )
 }
 
-function writtenQuantity(
-  quantity: LineQuantity,
-): Refusal | { quantity: string; fulfilled?: string; closed?: boolean } {
-  const { ordered, cancelled, fulfilled, returned } = quantity
-  const closed = compareDecimals(cancelled, '0') > 0
-  const rest = subtractDecimals(ordered, fulfilled)
+function writtenQuantity({
+  ordered,
+  cancelled,
+  fulfilled,
+  returned,
+}: LineQuantity): WrittenQuantity | Refusal {
   if (returned !== '0') return refuse('no-place', 'a line without returned units')
-  if (closed && cancelled !== rest) return refuse('no-place', 'a line cancelled as a whole')
+  const closed = cancelled !== '0'
+  if (closed && cancelled !== notSent(ordered, fulfilled)) {
+    return refuse('no-place', 'a line cancelled as a whole')
+  }
+  // nothing sent and not closed may be said or not: what stands there stays
   return {
     quantity: ordered,
-    ...(fulfilled === '0' ? {} : { fulfilled }),
-    ...(closed ? { closed } : {}),
+    fulfilled: fulfilled === '0' ? undefined : fulfilled,
+    closed: closed || undefined,
   }
+}
+
+interface WrittenQuantity {
+  readonly quantity: Decimal
+  readonly fulfilled: Decimal | undefined
+  readonly closed: true | undefined
+}
+
+// more may be sent than was ordered
+function notSent(ordered: Decimal, fulfilled: Decimal): Decimal {
+  const rest = subtractDecimals(ordered, fulfilled)
+  return compareDecimals(rest, '0') > 0 ? rest : '0'
 }
 
 function discountMapping(currency: CurrencyById) {
