@@ -7,7 +7,7 @@ import type { PackSubject } from '@canonry/pack/testing'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
 import { webhookSpec } from '../coverage.js'
 import { shopify } from '../src/index.js'
-import { customerOverrides, orderOverrides, soundOrders } from './map-overrides.js'
+import { orderOverrides, soundOrders } from './map-overrides.js'
 
 const body = '{"id":1,"name":"#1"}'
 const header = 'x-shopify-hmac-sha256'
@@ -61,7 +61,6 @@ export const shopifySubject: PackSubject = {
       specs: shopify.versions.map(webhookSpec),
       parts: {
         order: { overrides: orderOverrides, entities: soundOrders },
-        customer: { overrides: customerOverrides },
       },
     },
   },

@@ -159,6 +159,26 @@ describe('the ids of a Shopify order', () => {
     ])
   })
 
+  it.each(['-5', '5a', '', '1'.repeat(21)])('are digits, on both sides: %j is none', (id) => {
+    const wire = { ...pen, admin_graphql_api_id: `gid://shopify/Order/${id}` }
+    expect(decode(orderMapping, wire, context)._unsafeUnwrapErr()).toMatchObject([
+      { code: 'global-id', wire: '/admin_graphql_api_id' },
+    ])
+    const { entity } = read(pen)
+    const refs = entity.refs.map((ref) => ({ ...ref, id }))
+    const refused = encode(orderMapping, { ...entity, refs }, { context })._unsafeUnwrapErr()
+    expect(refused).toContainEqual(
+      expect.objectContaining({ code: 'global-id', entity: '/refs/0' }),
+    )
+  })
+
+  it('are digits where there is a number alone', () => {
+    const wire = { ...pen, id: -5, admin_graphql_api_id: null }
+    expect(decode(orderMapping, wire, context)._unsafeUnwrapErr()).toMatchObject([
+      { code: 'global-id', entity: '/refs/0' },
+    ])
+  })
+
   it('are written for this shop only; refs of other systems stay where they belong', () => {
     const { entity, residue } = read(pen)
     const erp = { system: 'netsuite', account: 'tstdrv', kind: 'salesOrder', id: '9' }

@@ -1,17 +1,7 @@
-import { WireNumber } from '@canonry/mapping'
 import type { Amount, Charge, Order, OrderLine } from '@canonry/model'
 import { arbitraryOrder } from '@canonry/model/testing'
 import fc from 'fast-check'
 
-/** What Shopify counts up: ids without a sign, many of them beyond what a double holds. */
-const digits = fc.oneof(
-  fc.nat().map(String),
-  fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }).map(String),
-)
-const id = digits.map((text) =>
-  Number.isSafeInteger(Number(text)) ? Number(text) : new WireNumber(text),
-)
-const gid = (kind: string) => digits.map((text) => `gid://shopify/${kind}/${text}`)
 const index = fc.nat({ max: 3 })
 const channel = fc.constantFrom('web', 'pos', 'iphone', 'shopify_draft_order', '580111')
 const payment = fc.constantFrom('pending', 'paid', 'partially_paid', 'refunded', 'unheard_of')
@@ -20,12 +10,6 @@ const fulfilment = fc.constantFrom('partial', 'fulfilled', 'restocked', 'unheard
 /** What stands in a Shopify order where its schema says no more than text or a number. */
 export const orderOverrides = {
   wire: {
-    '/id': id,
-    '/admin_graphql_api_id': gid('Order'),
-    '/customer/id': id,
-    '/customer/admin_graphql_api_id': gid('Customer'),
-    '/line_items/*/id': id,
-    '/line_items/*/admin_graphql_api_id': gid('LineItem'),
     '/line_items/*/discount_allocations/*/discount_application_index': index,
     '/shipping_lines/*/discount_allocations/*/discount_application_index': index,
     '/note': fc.constantFrom('', 'Ring twice', '  Ring twice ', 'a\nb'),
@@ -33,11 +17,6 @@ export const orderOverrides = {
     '/financial_status': payment,
     '/fulfillment_status': fulfilment,
   },
-}
-
-/** The same for a customer. */
-export const customerOverrides = {
-  wire: { '/id': id, '/admin_graphql_api_id': gid('Customer') },
 }
 
 /**

@@ -28,12 +28,8 @@ export interface Names {
 export function shopifyRef(kind: string, names: Names): Rule<Ref, RefContext> {
   return group(readsOf(kind, names), {
     doc: `id of ${kind}; the global id wins`,
-    get: ({ id, gid }, context) => {
-      const digits = gid ?? id
-      return digits === undefined
-        ? refuse('missing', 'an id or a global id')
-        : refOf(kind, digits, context)
-    },
+    get: (values, context) =>
+      refIn(kind, values, context) ?? refuse('missing', 'an id or a global id'),
     put: (ref, context) => namesOf(kind, ref, context),
   })
 }
@@ -42,10 +38,7 @@ export function shopifyRef(kind: string, names: Names): Rule<Ref, RefContext> {
 export function maybeShopifyRef(kind: string, names: Names): Rule<Ref | undefined, RefContext> {
   return group(readsOf(kind, names), {
     doc: `id of ${kind}; the global id wins (optional)`,
-    get: ({ id, gid }, context) => {
-      const digits = gid ?? id
-      return digits === undefined ? undefined : refOf(kind, digits, context)
-    },
+    get: (values, context) => refIn(kind, values, context),
     put: (ref, context) => (ref === undefined ? NO_NAMES : namesOf(kind, ref, context)),
   })
 }
@@ -56,9 +49,28 @@ function readsOf(kind: string, { id, gid }: Names) {
   return { id: [id, wireId], gid: [gid, globalId(kind)] } as const
 }
 
+interface Named {
+  readonly id: string | undefined
+  readonly gid: string | undefined
+}
+
+function refIn(kind: string, { id, gid }: Named, context: RefContext): Ref | Refusal | undefined {
+  const digits = gid ?? id
+  if (digits === undefined) return undefined
+  return isDigits(digits) ? refOf(kind, digits, context) : NO_DIGITS
+}
+
 function namesOf(kind: string, ref: Ref, context: RefContext) {
   const id = ownId(kind, ref, context)
   return isRefusal(id) ? id : { id, gid: id }
+}
+
+// https://shopify.dev/docs/api/usage/gids: gid://shopify/{type}/{id}, where the id is an unsigned number of 64 bits
+const DIGITS = { kind: 'matching', pattern: '^\\d{1,20}$' } as const
+const NO_DIGITS = refuse('global-id', 'an id of at most 20 digits')
+
+function isDigits(id: string): boolean {
+  return /^\d{1,20}$/.test(id)
 }
 
 function globalId(kind: string): Leaf<string, string> {
@@ -67,11 +79,14 @@ function globalId(kind: string): Leaf<string, string> {
     name: 'globalId',
     doc: `global id of ${kind}`,
     lossless: true,
-    decode: (wire): string | Refusal => {
-      const digits =
-        typeof wire === 'string' && wire.startsWith(prefix) && wire.slice(prefix.length)
-      return digits && /^\d+$/.test(digits) ? digits : refuse('global-id', `${prefix} and digits`)
+    domain: {
+      wire: { kind: 'matching', pattern: `^${prefix}\\d{1,20}$` },
+      entity: DIGITS,
     },
-    encode: (id) => `${prefix}${id}`,
+    decode: (wire) => {
+      const id = typeof wire === 'string' && wire.startsWith(prefix) && wire.slice(prefix.length)
+      return id && isDigits(id) ? id : refuse('global-id', `${prefix} and digits`)
+    },
+    encode: (id) => (isDigits(id) ? `${prefix}${id}` : NO_DIGITS),
   })
 }
