@@ -333,6 +333,32 @@ describe('the discounts of a Shopify order', () => {
   })
 })
 
+describe('the place of a discount in the list of a Shopify order', () => {
+  const allocated = (index: unknown) => ({
+    ...pen,
+    line_items: [
+      { ...penLine, discount_allocations: [{ discount_application_index: index, amount: '1.00' }] },
+    ],
+  })
+
+  it.each([-1, 1.5, 1e9])('is counted from 0: %s is refused', (index) => {
+    expect(decode(orderMapping, allocated(index), context)._unsafeUnwrapErr()).toMatchObject([
+      { code: 'no-place', entity: '/lines/0/discounts/0/application' },
+    ])
+  })
+
+  it.each(['-1', '01', 'x', '1000000000'])('is written as it is read: %s is refused', (place) => {
+    const { entity } = read(allocated(1))
+    const lines = entity.lines.map((line) => ({
+      ...line,
+      discounts: line.discounts.map((discount) => ({ ...discount, application: place })),
+    }))
+    expect(
+      encode(orderMapping, { ...entity, lines }, { context })._unsafeUnwrapErr(),
+    ).toMatchObject([{ code: 'no-place' }])
+  })
+})
+
 describe('the labels of a Shopify order', () => {
   it.each([
     ['pending', 'unpaid'],

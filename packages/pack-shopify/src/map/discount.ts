@@ -47,13 +47,24 @@ export const discountMapping = mapping({
   preserve: ($) => [$.target_selection, $.type],
 })
 
+const LAST = 999_999_999
+const NO_PLACE = refuse('no-place', 'a place in a list, counted from 0')
+
 const index: Leaf<number, string> = leaf({
   name: 'index',
   doc: 'place in the list of discounts, as text',
   lossless: true,
-  decode: (wire) => (Number.isSafeInteger(wire) ? String(wire) : refuse('type', 'a whole number')),
-  encode: (key) => (/^\d{1,9}$/.test(key) ? Number(key) : refuse('no-place', 'a place in a list')),
+  domain: {
+    wire: { kind: 'integer', min: 0, max: LAST },
+    entity: { kind: 'matching', pattern: '^(0|[1-9]\\d{0,8})$' },
+  },
+  decode: (wire) => (isPlace(wire) ? String(wire) : NO_PLACE),
+  encode: (key) => (isPlace(Number(key)) && String(Number(key)) === key ? Number(key) : NO_PLACE),
 })
+
+function isPlace(wire: number): boolean {
+  return Number.isSafeInteger(wire) && wire >= 0 && wire <= LAST
+}
 
 /** The part of a discount that falls on a line; the cents are kept as given, never split again. */
 export const allocationMapping = mapping({
