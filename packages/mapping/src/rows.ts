@@ -12,7 +12,7 @@ import type {
   PositionNode,
 } from './declare/node.js'
 import { type Example, exampleOf } from './derive/example.js'
-import { type Meaning, meaningsOf } from './derive/meanings.js'
+import { type Meaning, meaningsOf, meaningsOfGroup } from './derive/meanings.js'
 import { personalClasses } from './derive/personal-class.js'
 
 /** One line of a mapping document. `*` stands for every element of a list. */
@@ -148,7 +148,12 @@ function groupRows(node: GroupNode | JointNode, prefix: Prefix, entity: string):
   const { reads, doc, loss } = node
   // a group may read nothing but the context
   const places = reads.length === 0 ? [''] : reads.map(({ wire }) => prefix.wire + wire.pointer)
-  const said = { ...(loss === undefined ? {} : { loss }), ...saidOf(node, prefix) }
+  const meanings = meaningsOfGroup(node)
+  const said = {
+    ...(loss === undefined ? {} : { loss }),
+    ...saidOf(node, prefix),
+    ...(meanings ? { meanings } : {}),
+  }
   return places.map((wire) => ({ wire, entity, rule: doc, ...said }))
 }
 

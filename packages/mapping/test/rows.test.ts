@@ -3,6 +3,7 @@ import {
   currency,
   decimal,
   from,
+  group,
   mapping,
   minorUnits,
   ref,
@@ -40,6 +41,38 @@ describe('a row of a mapping document', () => {
       ['true', 'yes'],
       ['false', 'no'],
       ['null', 'unknown'],
+    ])
+  })
+
+  it('lists the words of a group that reads one place, as those of a leaf', () => {
+    const Wire = z.object({ state: z.string().nullable(), other: z.string() })
+    const odd = mapping({
+      system: 'odd',
+      entity: 'Odd',
+      wire: Wire,
+      canonical: z.object({ sent: z.boolean(), both: z.string() }),
+      map: ($) => ({
+        sent: group(
+          { state: $.state },
+          {
+            doc: 'null → false, sent → true',
+            get: ({ state }) => state === 'sent',
+            put: (sent) => ({ state: sent ? 'sent' : null }),
+          },
+        ),
+        both: group(
+          { state: $.state, other: $.other },
+          { doc: 'sent → x', get: () => 'x', put: () => ({}) },
+        ),
+      }),
+    })
+    expect(rows(odd).map(({ meanings }) => meanings)).toEqual([
+      [
+        ['null', 'false'],
+        ['sent', 'true'],
+      ],
+      undefined,
+      undefined,
     ])
   })
 

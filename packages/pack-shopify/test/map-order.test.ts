@@ -392,6 +392,20 @@ describe('the labels of a Shopify order', () => {
     expect(orderOf({ financial_status: null }).asserted).not.toHaveProperty('payment')
   })
 
+  it('say nothing of the goods where a document leaves them out', () => {
+    const { fulfillment_status: _, ...partial } = pen
+    const { entity, residue } = read(partial)
+    expect(entity.asserted).not.toHaveProperty('fulfilment')
+    expect(write(entity, residue)).not.toHaveProperty('fulfillment_status')
+  })
+
+  it('may be missing: an order that nobody says anything of is written without them', () => {
+    const { entity } = read(pen)
+    const written = write({ ...entity, asserted: {} })
+    expect(written).not.toHaveProperty('fulfillment_status')
+    expect(read(written).entity).toEqual({ ...entity, asserted: {} })
+  })
+
   it('of another system keep their meaning, not their word', () => {
     const { entity } = read(pen)
     const payment = { raw: 'Pending Billing', value: 'unpaid' as const }

@@ -1,6 +1,6 @@
-import type { AnyLeaf } from '../declare/node.js'
+import type { AnyLeaf, GroupNode, JointNode } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
-import { decodeThrough } from '../run/scope.js'
+import { decodeThrough, getThrough } from '../run/scope.js'
 import { isJsonObject } from '../wire/json.js'
 
 /** A wire word and what it means. */
@@ -16,7 +16,21 @@ const UNHEARD_OF = '\u0000'
  * Every pair is tried, so that a text which only looks like a table is none.
  */
 export function meaningsOf(leaf: AnyLeaf): readonly Meaning[] | undefined {
-  const [first, ...others] = leaf.doc.split(' → ').map((part) => part.split(', '))
+  return listedIn(leaf.doc, (lexeme) => decodeThrough(leaf, lexeme, {}))
+}
+
+/** The same of a group that reads one place, as the document has it. */
+export function meaningsOfGroup(node: GroupNode | JointNode): readonly Meaning[] | undefined {
+  const [read, ...others] = node.reads
+  if (!read || read.leaf || others.length > 0) return undefined
+  return listedIn(node.doc, (lexeme) => getThrough(node, { [read.name]: lexeme }, {}))
+}
+
+function listedIn(
+  doc: string,
+  meaningOf: (lexeme: unknown) => unknown,
+): readonly Meaning[] | undefined {
+  const [first, ...others] = doc.split(' → ').map((part) => part.split(', '))
   if (first === undefined || others.length === 0) return undefined
   const last = others.length - 1
   if (others[last]?.length !== 1) return undefined
@@ -26,12 +40,12 @@ export function meaningsOf(leaf: AnyLeaf): readonly Meaning[] | undefined {
     words = next
     return found
   })
-  return pairs.every((pair) => isTrue(leaf, pair)) ? pairs : undefined
+  return pairs.every((pair) => isTrue(meaningOf, pair)) ? pairs : undefined
 }
 
-function isTrue(leaf: AnyLeaf, [word, meaning]: Meaning): boolean {
+function isTrue(meaningOf: (lexeme: unknown) => unknown, [word, meaning]: Meaning): boolean {
   return lexemesOf(word).some((lexeme) => {
-    const value = decodeThrough(leaf, lexeme, {})
+    const value = meaningOf(lexeme)
     if (isRefusal(value)) return false
     // a label keeps its own word beside the meaning
     return (isJsonObject(value) ? Object.values(value) : [value]).map(String).includes(meaning)

@@ -1,4 +1,4 @@
-import { type Handle, maybe, nullable, type Shape } from '@canonry/mapping'
+import { type Handle, maybe, type Shape } from '@canonry/mapping'
 import type { AssertedOrder } from '@canonry/model'
 import type { WireOrder } from '../wire/order.js'
 import { type Currencies, maybeAmount } from './amount.js'
@@ -15,6 +15,6 @@ export function assertedRules($: Handle<WireOrder>): Shape<AssertedOrder, Curren
     discount: maybeAmount({ price: $.total_discounts, set: $.total_discounts_set }),
     outstanding: outstanding($.total_outstanding),
     payment: maybe($.financial_status, paymentLabel),
-    fulfilment: nullable($.fulfillment_status, fulfilmentLabel),
+    fulfilment: fulfilmentLabel($.fulfillment_status),
   }
 }

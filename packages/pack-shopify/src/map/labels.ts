@@ -1,4 +1,4 @@
-import { type Leaf, leaf, refuse } from '@canonry/mapping'
+import { group, type Handle, isRefusal, type Leaf, leaf, type Rule, refuse } from '@canonry/mapping'
 import type { FulfilmentLabel, PaymentLabel } from '@canonry/model'
 
 interface Label<V extends string> {
@@ -24,14 +24,28 @@ const goods = label<FulfilmentLabel['value']>({
   restocked: 'restocked',
 })
 
-/** What Shopify's `fulfillment_status` says of the goods; `null` is its word for nothing sent. */
-export const fulfilmentLabel: Leaf<string | null, FulfilmentLabel> = leaf({
-  name: 'label',
-  doc: `null → none, ${goods.doc}`,
-  lossless: true,
-  decode: (wire) => (wire === null ? { raw: 'null', value: 'none' } : goods.decode(wire, {})),
-  encode: (value) => (value.value === 'none' ? null : goods.encode(value, {})),
-})
+const NOTHING_SENT = { raw: 'null', value: 'none' } as const
+
+/** What Shopify's `fulfillment_status` says of the goods: `null` is its word for nothing sent. */
+export function fulfilmentLabel(
+  status: Handle<string | null | undefined>,
+): Rule<FulfilmentLabel | undefined> {
+  return group(
+    { status },
+    {
+      doc: `null → none, ${goods.doc}`,
+      get: ({ status }) => {
+        if (status === null) return NOTHING_SENT
+        return status === undefined ? undefined : goods.decode(status, {})
+      },
+      put: (label) => {
+        if (label === undefined) return { status: undefined }
+        const status = label.value === 'none' ? null : goods.encode(label, {})
+        return isRefusal(status) ? status : { status }
+      },
+    },
+  )
+}
 
 /** A status with its own word kept, so that an entity's label is never poorer than the source's. */
 function label<const V extends string>(words: Readonly<Record<string, V>>): Leaf<string, Label<V>> {

@@ -257,7 +257,7 @@ export const shopifyOrderDefects: readonly Defect[] = [
     bug: 16,
     plant: at(
       '/asserted/fulfilment',
-      through(({ raw, value }) => ({ raw, value: value === 'restocked' ? 'complete' : value })),
+      made(({ raw, value }) => ({ raw, value: value === 'restocked' ? 'complete' : value })),
     ),
   },
   {
@@ -265,7 +265,7 @@ export const shopifyOrderDefects: readonly Defect[] = [
     bug: 35,
     plant: at(
       '/asserted/fulfilment',
-      through(({ raw, value }) => ({ raw, value: value === 'none' ? 'unknown' : value })),
+      made(({ raw, value }) => ({ raw, value: value === 'none' ? 'unknown' : value })),
     ),
   },
   {
