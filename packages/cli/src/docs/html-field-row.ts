@@ -90,6 +90,6 @@ function nested(field: string): Html {
 
 /** A path that may be broken over lines after its joints. */
 function breakable(path: string): Html {
-  const parts = path.split(/(?<=[.,_])|(?<=[a-z])(?=[A-Z])/)
+  const parts = path.split(/(?<=[.,_/:?])|(?<=[a-z])(?=[A-Z])/)
   return html`${parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}`
 }

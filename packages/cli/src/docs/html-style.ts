@@ -56,9 +56,9 @@ caption { text-align: left; color: var(--quiet); font-size: .9em; padding: 0 0 .
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem; border-bottom: 1px solid var(--line); font-weight: 400; }
 thead th { font-weight: 600; font-size: .88em; color: var(--quiet); border-bottom: 2px solid var(--line); white-space: nowrap; }
 .fields { table-layout: fixed; min-width: 66rem; }
-.fields thead th:nth-child(1) { width: 23%; } .fields thead th:nth-child(2) { width: 19%; }
-.fields thead th:nth-child(3) { width: 23%; } .fields thead th:nth-child(4) { width: 16%; }
-.fields thead th:nth-child(5) { width: 9%; } .fields thead th:nth-child(6) { width: 10%; }
+.fields thead th:nth-child(1) { width: 22%; } .fields thead th:nth-child(2) { width: 18%; }
+.fields thead th:nth-child(3) { width: 20%; } .fields thead th:nth-child(4) { width: 14%; }
+.fields thead th:nth-child(5) { width: 14%; } .fields thead th:nth-child(6) { width: 12%; }
 .fields caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .fields td, .fields th { overflow-wrap: break-word; }
 .anchor { text-decoration: none; } .anchor code { color: var(--ink); font-weight: 600; }
@@ -98,6 +98,20 @@ footer { color: var(--quiet); font-size: .92em; padding-top: 2rem; padding-botto
 @media (max-width: 48rem) {
   :root { --side: 1rem; }
   .filter { position: static; }
+  .fields { min-width: 0; } .fields thead { position: absolute; clip-path: inset(50%); }
+  .fields tr:not([hidden]) { display: block; border-bottom: 1px solid var(--line); padding: .6rem .75rem; }
+  .fields tbody th, .fields td { display: block; border: 0; padding: .1rem 0; overflow-wrap: anywhere; }
+  .fields td:empty { display: none; }
+  .fields td:nth-child(n+4)::before { color: var(--quiet); font-size: .92em; }
+  .fields td:nth-child(4)::before { content: "lost: "; }
+  .fields td:nth-child(5)::before { content: "changed by: "; }
+  .fields td:nth-child(6)::before { content: "personal data: "; }
+  .coverage { min-width: 0; } .coverage thead { position: absolute; clip-path: inset(50%); }
+  .coverage tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; border-bottom: 1px solid var(--line); padding: .6rem .75rem; }
+  .coverage tbody th, .coverage td { border: 0; padding: 0; } .coverage td:not(.number) { flex: 1 0 100%; }
+  .coverage td:nth-child(4)::before { content: "mapped "; } .coverage td:nth-child(5)::before { content: "preserved "; }
+  .coverage td:nth-child(6)::before { content: "ignored "; } .coverage td:nth-child(7)::before { content: "unmapped "; }
+  .coverage td:nth-child(8)::before { content: "of "; }
 }
 @page { size: A4 landscape; margin: 12mm; }
 @media print {
