@@ -22,14 +22,21 @@ const context = { account: 'acme' }
 const interpreted = { ...benchOrder }
 useInterpreter(interpreted)
 
-const ours = (order: Order): unknown =>
-  decode(benchOrder, order.wire, context)._unsafeUnwrap().entity
-const bare = (order: Order): unknown =>
-  decodeEntity(benchOrder, order.wire, context)._unsafeUnwrap()
-const slow = (order: Order): unknown =>
-  decode(interpreted, order.wire, context)._unsafeUnwrap().entity
-const written = ({ entity, residue }: Order): unknown =>
-  encode(benchOrder, entity, { context, residue })._unsafeUnwrap()
+const our = (name: string, run: (order: Order) => unknown) => ({ name, role: 'ours', run }) as const
+const decoding = our(
+  'decode',
+  ({ wire }) => decode(benchOrder, wire, context)._unsafeUnwrap().entity,
+)
+const bare = our('decodeEntity', ({ wire }) =>
+  decodeEntity(benchOrder, wire, context)._unsafeUnwrap(),
+)
+const slow = our(
+  'decode, interpreted',
+  ({ wire }) => decode(interpreted, wire, context)._unsafeUnwrap().entity,
+)
+const encoding = our('encode', ({ entity, residue }) =>
+  encode(benchOrder, entity, { context, residue })._unsafeUnwrap(),
+)
 
 // the base of a ratio does other work: there is nothing to compare
 const asBase = { role: 'rival', agrees: () => true } as const
@@ -40,36 +47,20 @@ const stringify = {
   run: ({ wire }: Order): unknown => JSON.stringify(wire),
 }
 
+const AGAINST_JSON = [
+  { name: 'decode, with checks and residue', atMost: 0.3, entrants: [decoding, parse] },
+  { name: 'decode, residue off', atMost: 0.15, entrants: [bare, parse] },
+  { name: 'decode, without generated code', atMost: 0.5, entrants: [slow, parse] },
+  { name: 'encode, with residue', atMost: 0.3, entrants: [encoding, stringify] },
+] as const
+
 /** Full-size orders, every field accounted for, read and written. */
 export function orderContests(): Contest[] {
   const inputs = sixteen(orderOf)
-  const against = (name: string, run: (order: Order) => unknown) =>
-    ({ name, role: 'ours', run }) as const
   return [
-    contest({
-      name: 'decode, with checks and residue',
-      target: { measure: 'time', atMost: 0.3 },
-      inputs,
-      entrants: [against('decode', ours), parse],
-    }),
-    contest({
-      name: 'decode, residue off',
-      target: { measure: 'time', atMost: 0.15 },
-      inputs,
-      entrants: [against('decodeEntity', bare), parse],
-    }),
-    contest({
-      name: 'decode, without generated code',
-      target: { measure: 'time', atMost: 0.5 },
-      inputs,
-      entrants: [against('decode, interpreted', slow), parse],
-    }),
-    contest({
-      name: 'encode, with residue',
-      target: { measure: 'time', atMost: 0.3 },
-      inputs,
-      entrants: [against('encode', written), stringify],
-    }),
+    ...AGAINST_JSON.map(({ atMost, ...rest }) =>
+      contest<Order, unknown>({ ...rest, target: { measure: 'time', atMost }, inputs }),
+    ),
     ...peerContests(inputs),
   ]
 }
@@ -81,7 +72,7 @@ function peerContests(inputs: readonly Order[]): Contest[] {
       target: { measure: 'speed', atLeast: 5 },
       inputs,
       entrants: [
-        { name: 'decode', role: 'ours', run: ours },
+        decoding,
         {
           name: 'zod codecs',
           role: 'rival',
@@ -94,7 +85,7 @@ function peerContests(inputs: readonly Order[]): Contest[] {
       target: { measure: 'speed', atLeast: 5 },
       inputs,
       entrants: [
-        { name: 'encode', role: 'ours', run: written },
+        encoding,
         // what a codec does not read it cannot write back
         {
           name: 'zod codecs',
@@ -110,7 +101,7 @@ function peerContests(inputs: readonly Order[]): Contest[] {
       isAsync: true,
       inputs,
       entrants: [
-        { name: 'decode', role: 'ours', run: ours },
+        decoding,
         {
           name: 'JSONata',
           role: 'rival',
