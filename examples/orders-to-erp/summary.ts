@@ -96,7 +96,7 @@ function tellBooks(books: BooksReport, world: World): string[] {
   return [
     '',
     'Books (the shops’ own records against the ERP’s own records)',
-    `${String(books.orders).padStart(8)}  orders in the shops, ${books.cancelled} of them cancelled`,
+    `${String(books.orders).padStart(8)}  orders in the shops, real ones that were published or recorded included; ${books.cancelled} cancelled`,
     `${String(books.booked).padStart(8)}  booked once, to the cent; ${world.erp.customers().length} customers`,
     ...wrong.slice(0, 20).map((line) => `          ${line}`),
     '',
