@@ -68,6 +68,7 @@ export type {
   SpecResult,
 } from './derive/spec/spec.js'
 export { zodSpec } from './derive/spec/zod-fields.js'
+export { unwritten } from './derive/unwritten.js'
 export { type Case, cases } from './leaves/cases.js'
 export {
   country,

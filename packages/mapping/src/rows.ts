@@ -14,6 +14,7 @@ import type {
 import { type Example, exampleOf } from './derive/example.js'
 import { type Meaning, meaningsOf, meaningsOfGroup } from './derive/meanings.js'
 import { personalClasses } from './derive/personal-class.js'
+import { type Loss, lossesOf } from './derive/unwritten.js'
 
 /** One line of a mapping document. `*` stands for every element of a list. */
 export interface MappingRow {
@@ -77,7 +78,7 @@ function rowsOf(node: Node, prefix: Prefix): MappingRow[] {
     case 'leaf':
       return [leafRow(node, prefix)]
     case 'group':
-      return groupRows(node, prefix, entity)
+      return [...groupRows(node, prefix, entity), ...lossesOf(node).map(lossRow(entity))]
     case 'joint':
       return node.fields.flatMap((field) =>
         groupRows(node, prefix, `${entity}/${escapePointer(field)}`),
@@ -155,6 +156,15 @@ function groupRows(node: GroupNode | JointNode, prefix: Prefix, entity: string):
     ...(meanings ? { meanings } : {}),
   }
   return places.map((wire) => ({ wire, entity, rule: doc, ...said }))
+}
+
+function lossRow(entity: string) {
+  return ({ pointer, reason }: Loss): MappingRow => ({
+    wire: '',
+    entity: entity + pointer,
+    rule: 'absent',
+    loss: reason,
+  })
 }
 
 function saidOf(

@@ -55,6 +55,9 @@ mapping({ ...twice, entity: 'once', needs: needs<{ account: string }>(), context
 // @ts-expect-error the currency comes from outside and is handed down as well
 mapping({ ...twice, entity: 'twice', needs: needs<{ currency: string }>(), context: ($) => ({ currency: $.currency }), map: ($) => ({ a: from($.a, text) }) })
 
+group({}, { doc: 'x', unwritten: { '/a': 'no place', '/b/c': 'no place' }, get: (): { a?: string; b: { c?: string } } => ({ b: {} }), put: () => ({}) })
+// @ts-expect-error a value has no such field that could be lost
+group({}, { doc: 'x', unwritten: { '/c': 'no place' }, get: (): { a?: string } => ({}), put: () => ({}) })
 // @ts-expect-error a leaf of a group that reads a nullable place gives nothing at times
 mapping({ ...twice, entity: 'maybe', map: ($) => ({ a: group({ n: [$.n, text] }, { doc: 'n', get: ({ n }) => n, put: (n: string) => ({ n }) }) }) })
 

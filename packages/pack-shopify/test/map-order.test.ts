@@ -1,5 +1,5 @@
-import { decode, encode, type Residue, WireNumber } from '@canonry/mapping'
-import { checkOrder, Order } from '@canonry/model'
+import { decode, encode, type Residue, unwritten, WireNumber } from '@canonry/mapping'
+import { type Charge, checkOrder, Order, type TaxLine } from '@canonry/model'
 import { describe, expect, it } from 'vitest'
 import { orderMapping } from '../src/index.js'
 
@@ -243,6 +243,51 @@ describe('what a Shopify order costs beside its goods', () => {
       ['tip', { shop: aud('2.5') }],
       ['duty', { shop: aud('4'), buyer: usd('3.05') }],
       ['fee', { shop: aud('1'), buyer: usd('0.76') }],
+    ])
+  })
+
+  const duty: Charge = {
+    kind: 'duty',
+    amount: { shop: aud('4'), buyer: usd('3.05') },
+    removed: false,
+    discounts: [],
+    taxes: [],
+  }
+  const withCharges = (...charges: Charge[]): Order => ({ ...read(pen).entity, charges })
+
+  it('has no name of its own where Shopify states a sum, and says so', () => {
+    const ref = { system: 'shopify', account: 'acme', kind: 'Duty', id: '1' }
+    const order = withCharges(
+      { ...duty, title: 'Duty', code: 'D', ref },
+      { ...duty, kind: 'tip', title: 'Thanks' },
+    )
+    expect(unwritten(orderMapping, order).filter(({ entity }) => /^.charges/.test(entity))).toEqual(
+      [
+        ['/charges/0/ref', 'tips, duties and fees are stated as one sum each'],
+        ['/charges/0/title', 'tips, duties and fees are stated as one sum each'],
+        ['/charges/0/code', 'tips, duties and fees are stated as one sum each'],
+        ['/charges/1/title', 'tips, duties and fees are stated as one sum each'],
+        ['/charges/1/amount/buyer', 'tips are stated in the shop’s currency'],
+      ].map(([entity, reason]) => ({ entity, reason })),
+    )
+    expect(read(write(order)).entity.charges).toEqual([
+      { ...duty, kind: 'tip', amount: { shop: aud('4') } },
+      duty,
+    ])
+  })
+
+  it.each<[string, Partial<Charge>]>([
+    ['taxes', { taxes: [{ ...read(pen).entity.lines[0]?.taxes[0] } as TaxLine] }],
+    ['discounts', { discounts: [{ application: '0', amount: { shop: aud('1') } }] }],
+    ['another price', { discounted: { shop: aud('1') } }],
+    ['been removed', { removed: true }],
+  ])('is refused where a sum has %s: that money would be lost', (_, more) => {
+    const charges = (['tip', 'duty', 'fee'] as const).map((kind) => ({ ...duty, kind, ...more }))
+    const refused = encode(orderMapping, withCharges(...charges), { context })._unsafeUnwrapErr()
+    expect(refused).toMatchObject([
+      { code: 'no-place', entity: '/charges/0' },
+      { code: 'no-place', entity: '/charges/1' },
+      { code: 'no-place', entity: '/charges/2' },
     ])
   })
 

@@ -17,8 +17,8 @@ export const orderOverrides = {
 }
 
 /**
- * Sound orders as Shopify could hold them: whole units without returns; tips, duties and fees as one
- * amount each, tips in the shop's currency; no tip and no rounding of zero.
+ * Sound orders as Shopify could hold them: whole units without returns; no taxes on tips, duties and
+ * fees, tips in the shop's currency; no tip and no rounding of zero.
  */
 export const soundOrders: fc.Arbitrary<Order> = arbitraryOrder.map(({ rounding, ...order }) => ({
   ...order,
@@ -42,14 +42,10 @@ function isAmount({ shop, buyer }: Amount): boolean {
   return shop.amount !== '0' || (buyer?.amount ?? '0') !== '0'
 }
 
-function heldCharge({ ref, title, ...charge }: Charge): Charge {
-  if (charge.kind !== 'shipping') {
-    const amount = charge.kind === 'tip' ? { shop: charge.amount.shop } : charge.amount
-    return { ...charge, amount, taxes: [] }
+function heldCharge({ ref, amount, ...charge }: Charge): Charge {
+  if (charge.kind === 'shipping') {
+    return { ...charge, amount, ...(ref ? { ref: { ...ref, kind: 'ShippingLine' } } : {}) }
   }
-  return {
-    ...charge,
-    ...(ref ? { ref: { ...ref, kind: 'ShippingLine' } } : {}),
-    ...(title === undefined ? {} : { title }),
-  }
+  const held = charge.kind === 'tip' ? { shop: amount.shop } : amount
+  return { ...charge, amount: held, ...(ref ? { ref } : {}), taxes: [] }
 }

@@ -29,10 +29,22 @@ export type Fitting<R extends Reads, X> = {
     : R[K]
 }
 
+type FieldOf<E> = E extends readonly unknown[] ? never : E extends object ? keyof E & string : never
+
+/** The fields of a value, and of what is inside it, as pointers. */
+type PlaceIn<E> = E extends object
+  ? { [K in FieldOf<E>]-?: `/${K}` | `/${K}/${FieldOf<NonNullable<E[K]>>}` }[FieldOf<E>]
+  : never
+
 /** What a group does with its values, both ways, and how a mapping document says it. */
 export interface GroupDefinition<R extends Reads, E, X> {
   readonly doc: string
   readonly loss?: string
+  /**
+   * Fields of the value, and fields inside those, that the system does not have, each with the
+   * reason. They are absent in every value read; what an entity from elsewhere says there is lost.
+   */
+  readonly unwritten?: { readonly [P in PlaceIn<E>]?: string }
   get(values: ValuesOf<R>, context: X): E | Refusal
   put(value: E, context: X): WrittenOf<R> | Refusal
 }
@@ -50,7 +62,7 @@ export function group<const R extends Reads, E, X = object>(
   options: RuleOptions = {},
 ): Rule<E, X> {
   return rule((site) => ({
-    ...(definition as unknown as Pick<GroupNode, 'get' | 'put' | 'doc' | 'loss'>),
+    ...(definition as unknown as Pick<GroupNode, 'get' | 'put' | 'doc' | 'loss' | 'unwritten'>),
     kind: 'group',
     reads: placeReads(reads, site.wire),
     entity: placeAt(site.entity),

@@ -44,12 +44,14 @@ export interface GroupNode extends At {
   readonly reads: readonly Read[]
   readonly doc: string
   readonly loss?: string
+  /** Places inside the canonical value that are never written: pointer → reason. */
+  readonly unwritten?: Readonly<Record<string, string>>
   get(values: Readonly<Record<string, unknown>>, context: object): unknown
   put(value: unknown, context: object): unknown
 }
 
 /** Several wire values ⇄ several canonical values that lie beside each other. */
-export interface JointNode extends Omit<GroupNode, 'kind'> {
+export interface JointNode extends Omit<GroupNode, 'kind' | 'unwritten'> {
   readonly kind: 'joint'
   /** The canonical fields; `entity` is the place around them. */
   readonly fields: readonly string[]

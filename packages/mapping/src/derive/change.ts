@@ -47,7 +47,7 @@ export interface ReorderedList extends At {
 /** One step of a {@link Patch}. */
 export type Change = ValueChange | AddedElement | RemovedElement | ReorderedList
 
-/** A canonical difference that the system cannot say, and why. */
+/** A canonical value or difference that the system cannot say, and why. */
 export interface Unwritten {
   readonly entity: string
   readonly reason: string

@@ -1,6 +1,5 @@
 import type { ConcatNode, EachNode, SingleNode } from '../declare/node.js'
 import { ROOT } from '../run/encode-list.js'
-import { askAbout } from '../run/scope.js'
 import { readPath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
 import type { Pair } from './change.js'
@@ -11,7 +10,9 @@ import {
   type ComparedLists,
   type Comparers,
   type Element,
+  owns,
 } from './compared.js'
+import { NOT_OURS } from './unwritten.js'
 
 type Lists = Pair<readonly Element[]>
 
@@ -26,10 +27,9 @@ export function compareList(
     list.filter(({ value }) => !owns(node, value)).map(({ value }) => value),
   )
   if (!sameValue(others.before, others.after)) {
-    const reason = 'elements that do not belong to this system are left as they are'
     compared.found.unwritten.push({
       entity: compared.spot.entity.after + node.entity.pointer,
-      reason,
+      reason: NOT_OURS,
     })
   }
   const owned = both(lists, (list) => list.filter(({ value }) => owns(node, value)))
@@ -60,10 +60,6 @@ function listsOf({ entity }: ConcatNode | EachNode | SingleNode, { values }: Com
     const list = readPath(value, entity.path)
     return Array.isArray(list) ? list.map((value, index) => ({ value, index })) : []
   })
-}
-
-function owns({ owns }: EachNode | SingleNode, element: unknown): boolean {
-  return owns === undefined || askAbout(owns, element) === true
 }
 
 function compareSingle(node: SingleNode, compared: ComparedLists, { node: compare }: Comparers) {

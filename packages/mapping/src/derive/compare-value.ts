@@ -6,8 +6,9 @@ import { putThrough, WHOLE } from '../run/scope.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { type Place, placeAt, readPath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
-import type { Pair, WireChange } from './change.js'
+import type { Pair, Unwritten, WireChange } from './change.js'
 import { both, type Compared } from './compared.js'
+import { lossesOf, writtenPart } from './unwritten.js'
 
 type ValueNode = LeafNode | GroupNode | JointNode | PairsNode
 
@@ -27,9 +28,27 @@ export function compareValue(node: ValueNode, compared: Compared): void {
   if (wire.length > 0 && write !== undefined) {
     found.changes.push({ kind: 'changed', entity, keys: spot.keys, write, wire })
   }
+  const lost = differencesLost(node, values)
+  found.unwritten.push(...lost.map((each) => ({ ...each, entity: entity + each.entity })))
   // where no place changes, the new value follows from what is handed down, or it is lost
-  if (!sameValue(values.before, values.after) && !sameValue(readBack(node, compared), values.after))
+  const kept = both(values, (value) => keptOf(node, value))
+  if (
+    !sameValue(kept.before, kept.after) &&
+    !sameValue(keptOf(node, readBack(node, compared)), kept.after)
+  )
     found.unwritten.push({ entity, reason: 'the system keeps no such difference' })
+}
+
+/** Differences at places that a group says it does not write. */
+function differencesLost(node: ValueNode, { before, after }: Pair<unknown>): Unwritten[] {
+  if (node.kind !== 'group') return []
+  return lossesOf(node)
+    .filter(({ path }) => !sameValue(readPath(before, path), readPath(after, path)))
+    .map(({ pointer, reason }) => ({ entity: pointer, reason }))
+}
+
+function keptOf(node: ValueNode, value: unknown): unknown {
+  return node.kind === 'group' ? writtenPart(node, value) : value
 }
 
 /** What the rule makes of the document that says the new value. */

@@ -1,5 +1,6 @@
-import type { AnyMapping, Node } from '../declare/node.js'
+import type { AnyMapping, EachNode, Node, SingleNode } from '../declare/node.js'
 import type { Residue } from '../run/residue.js'
+import { askAbout } from '../run/scope.js'
 import type { Differences, Pair } from './change.js'
 
 /** Where a document stands: pointers of both sides, the keys around it, the operation it inherits. */
@@ -30,6 +31,11 @@ export function both<T, U>({ before, after }: Pair<T>, of: (side: T) => U): Pair
 export interface Element {
   readonly value: unknown
   readonly index: number
+}
+
+/** Whether an element belongs to a list. */
+export function owns({ owns }: EachNode | SingleNode, element: unknown): boolean {
+  return owns === undefined || askAbout(owns, element) === true
 }
 
 /** A list, as far as one rule owns it, before and after. */

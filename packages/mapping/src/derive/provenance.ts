@@ -2,6 +2,7 @@ import { escapePointer } from '@canonry/model'
 import type { AnyMapping, EachNode, Node, PairsNode, SingleNode } from '../declare/node.js'
 import { ROOT } from '../run/encode-list.js'
 import { type Path, tokensOf } from '../wire/path.js'
+import { type Loss, lossesOf } from './unwritten.js'
 import { usesContext } from './uses-context.js'
 
 /** Where one canonical value comes from. */
@@ -116,11 +117,23 @@ interface SharedList {
   readonly isShared: boolean
 }
 
+/** A wanted place that a group says it does not write. */
+function lossAt(node: ValueNode, wanted: Path): Loss | undefined {
+  if (node.kind !== 'group') return undefined
+  return lossesOf(node).find(({ path }) => path.every((key, index) => wanted[index] === key))
+}
+
 type ValueNode = Exclude<Node, { kind: 'nest' | 'each' | 'single' | 'concat' | 'joined' | 'pairs' }>
 
-function valueOrigin(node: ValueNode, { entity, wire, context, write: outer }: Sought): Origin {
+function valueOrigin(node: ValueNode, sought: Sought): Origin {
+  const { entity, wire, context, write: outer } = sought
   const handed = usesContext(node) ? context : []
   const none = { entity, wire: [], context: [] } as const
+  const loss = lossAt(node, sought.wanted)
+  if (loss) {
+    const { pointer, reason } = loss
+    return { ...none, entity: entity + pointer, source: 'absent', rule: 'absent', loss: reason }
+  }
   switch (node.kind) {
     case 'leaf': {
       const { doc: rule, loss } = node.leaf

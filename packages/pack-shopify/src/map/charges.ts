@@ -5,18 +5,24 @@ import { amountOfSet, type Currencies, NO_SET, type SetValues, setOf, setReads }
 
 type ChargeRule = Rule<Charge | undefined, Currencies>
 
+const ONE_SUM = 'tips, duties and fees are stated as one sum each'
+/** What a sum says nothing of. */
+const SUM = { '/ref': ONE_SUM, '/title': ONE_SUM, '/code': ONE_SUM } as const
+
 /** All tips of an order as one charge; Shopify states them in the shop's currency only. */
 export function tip(received: Handle<string | null | undefined>): ChargeRule {
   return group(
     { received: [received, decimal] },
     {
       doc: 'tips, where there are any; in the shop’s currency only',
+      unwritten: { ...SUM, '/amount/buyer': 'tips are stated in the shop’s currency' },
       get: ({ received }, { currency }) =>
         received === undefined || received === '0'
           ? undefined
           : charge('tip', { shop: { amount: received, currency } }),
       put: (value, { currency }) => {
         if (value === undefined) return { received: '0' }
+        if (!isSum(value)) return NO_SUM
         const { shop } = value.amount
         return shop.currency === currency
           ? { received: shop.amount }
@@ -38,11 +44,13 @@ export function statedCharge(kind: 'duty' | 'fee', { original, current }: Stated
   return group(reads, {
     doc: `${kind}: the current amount, else the original`,
     loss: 'the original amount where it has changed',
+    unwritten: SUM,
     get: (values, context) => {
       const found = amountOfSet(values, context) ?? amountOfSet(originalOf(values), context)
       return found && charge(kind, found)
     },
     put: (value, context) => {
+      if (value !== undefined && !isSum(value)) return NO_SUM
       const set = value === undefined ? NO_SET : setOf(value.amount, context)
       return { ...set, ...asOriginal(set) }
     },
@@ -86,4 +94,11 @@ function asOriginal(values: SetValues): OriginalValues {
 
 function charge(kind: Charge['kind'], amount: Amount): Charge {
   return { kind, amount, removed: false, discounts: [], taxes: [] }
+}
+
+const NO_SUM = refuse('no-place', 'a sum without taxes and discounts that was not removed')
+
+/** Whether an amount is all the money that a charge is about: what is more must not get lost. */
+function isSum({ discounted, removed, discounts, taxes }: Charge): boolean {
+  return discounted === undefined && !removed && discounts.length === 0 && taxes.length === 0
 }

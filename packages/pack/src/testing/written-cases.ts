@@ -1,4 +1,4 @@
-import { type AnyMapping, decode, encode, rows } from '@canonry/mapping'
+import { type AnyMapping, decode, encode, type Mapping, unwritten } from '@canonry/mapping'
 import { arbitraryEntity, differenceOf, lawOf, type MappingSubject } from '@canonry/mapping/testing'
 import { type EntityName, entities, type Finding } from '@canonry/model'
 import fc from 'fast-check'
@@ -66,7 +66,7 @@ function differenceWritten(
     return undefined
   }
   count.written += 1
-  const missing = absentPlaces(mapping)
+  const isLost = lostPlaces(mapping, entity)
   return decode(mapping, wire.value, context).match(
     ({ entity: again }) =>
       differenceOf({
@@ -74,7 +74,7 @@ function differenceWritten(
         side: 'entity',
         expected: entity,
         actual: again,
-        except: (pointer) => missing(pointer) || allows(pointer),
+        except: (pointer) => isLost(pointer) || allows(pointer),
       }) ?? newFinding(name, { before: entity, after: again }, allows),
     ([error]) => ({
       what: `what was written cannot be read: "${error?.rule}" expected ${error?.expected}`,
@@ -94,12 +94,10 @@ function newFinding(
   return found && { what: `${found.code}: ${found.message}`, entity: found.path }
 }
 
-/** Places that the system does not have, and what is inside them. */
-function absentPlaces(mapping: AnyMapping): (pointer: string) => boolean {
-  const places = rows(mapping)
-    .filter(({ rule }) => rule === 'absent')
-    .map(({ entity }) => new RegExp(`^${entity.replaceAll('*', '[^/]+')}(/|$)`))
-  return (pointer) => places.some((place) => place.test(pointer))
+/** Whether a pointer is a place of the entity that is not written, or inside one. */
+function lostPlaces(mapping: AnyMapping, entity: unknown): (pointer: string) => boolean {
+  const lost = unwritten(mapping as Mapping<unknown, unknown, unknown>, entity)
+  return (pointer) => lost.some((place) => `${pointer}/`.startsWith(`${place.entity}/`))
 }
 
 /** The model's own entities under names that this system gives. */
