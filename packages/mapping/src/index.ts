@@ -13,6 +13,7 @@ export { type AnyOverlay, extend, type Overlay, overlay } from './declare/extend
 export { from, maybe, nullable } from './declare/from.js'
 export {
   type GroupDefinition,
+  type GroupOptions,
   group,
   type Reads,
   type ValuesOf,

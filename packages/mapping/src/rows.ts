@@ -146,16 +146,22 @@ function pairRows(node: PairsNode, prefix: Prefix): MappingRow[] {
 }
 
 function groupRows(node: GroupNode | JointNode, prefix: Prefix, entity: string): MappingRow[] {
-  const { reads, doc, loss } = node
-  // a group may read nothing but the context
-  const places = reads.length === 0 ? [''] : reads.map(({ wire }) => prefix.wire + wire.pointer)
+  const { reads, doc, loss, writes } = node
   const meanings = meaningsOfGroup(node)
-  const said = {
+  const row = {
+    entity,
+    rule: doc,
     ...(loss === undefined ? {} : { loss }),
-    ...saidOf(node, prefix),
     ...(meanings ? { meanings } : {}),
   }
-  return places.map((wire) => ({ wire, entity, rule: doc, ...said }))
+  // a group may read nothing but the context
+  if (reads.length === 0) return [{ wire: '', ...row, ...saidOf(node, prefix) }]
+  return reads.map(({ wire, name }) => {
+    const said = writes
+      ? saidOf({ ...node, write: writes[name] }, { write: undefined })
+      : saidOf(node, prefix)
+    return { wire: prefix.wire + wire.pointer, ...row, ...said }
+  })
 }
 
 function lossRow(entity: string) {
@@ -167,8 +173,13 @@ function lossRow(entity: string) {
   })
 }
 
+interface Said {
+  readonly write?: string | undefined
+  readonly note?: string | undefined
+}
+
 function saidOf(
-  { write: own, note }: Node,
+  { write: own, note }: Said,
   { write: outer }: Pick<Prefix, 'write'>,
 ): Pick<MappingRow, 'write' | 'note'> {
   const write = own ?? outer

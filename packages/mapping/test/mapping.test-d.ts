@@ -56,6 +56,9 @@ mapping({ ...twice, entity: 'once', needs: needs<{ account: string }>(), context
 mapping({ ...twice, entity: 'twice', needs: needs<{ currency: string }>(), context: ($) => ({ currency: $.currency }), map: ($) => ({ a: from($.a, text) }) })
 
 group({}, { doc: 'x', unwritten: { '/a': 'no place', '/b/c': 'no place' }, get: (): { a?: string; b: { c?: string } } => ({ b: {} }), put: () => ({}) })
+mapping({ ...document, entity: 'write', map: ($) => ({ currency: group({ c: $.currency }, { doc: 'c', get: ({ c }) => c, put: (c) => ({ c }) }, { write: { c: 'change' } }), lines: constant([]) }) })
+// @ts-expect-error a group reads nothing of this name that an operation could change
+mapping({ ...document, entity: 'write', map: ($) => ({ currency: group({ c: $.currency }, { doc: 'c', get: ({ c }) => c, put: (c) => ({ c }) }, { write: { d: 'change' } }), lines: constant([]) }) })
 // @ts-expect-error a value has no such field that could be lost
 group({}, { doc: 'x', unwritten: { '/c': 'no place' }, get: (): { a?: string } => ({}), put: () => ({}) })
 // @ts-expect-error a leaf of a group that reads a nullable place gives nothing at times

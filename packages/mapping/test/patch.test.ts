@@ -1,7 +1,8 @@
-import { decode, type Mapping, patch } from '@canonry/mapping'
+import { decode, group, type Mapping, mapping, patch, provenance, rows } from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { writable } from '../src/testing/apply-patch.js'
 import { arbitraryShopOrder, context, type ShopOrder, shopMapping, shopOrder } from './shop.js'
 import { arbitraryWireStore, type Store, store, storeMapping } from './store.js'
@@ -52,6 +53,41 @@ describe('patch', () => {
       { kind: 'read-only', entity: '/end', wire: ['/closed_at'] },
       { kind: 'read-only', entity: '/lines/0', wire: ['/lines/0'] },
     ])
+  })
+
+  it('names an operation for each place of a group, and refuses the places that have none', () => {
+    const Wire = z.object({ size: z.int(), colour: z.string(), weight: z.int() })
+    const Look = z.object({ size: z.int(), colour: z.string(), weight: z.int() })
+    const Thing = z.object({ look: Look })
+    const things = mapping({
+      system: 'till',
+      entity: 'Thing',
+      wire: Wire,
+      canonical: Thing,
+      map: ($) => ({
+        look: group(
+          { size: $.size, colour: $.colour, weight: $.weight },
+          { doc: 'as it looks', get: (look) => look, put: (look) => look },
+          { write: { size: 'resize', colour: 'paint' } },
+        ),
+      }),
+    })
+    const look = { size: 1, colour: 'red', weight: 5 }
+    const ofThing = (after: Partial<typeof look>) =>
+      patch(things, { before: { look }, after: { look: { ...look, ...after } } }, { context: {} })
+    expect(ofThing({ size: 2, colour: 'blue' })._unsafeUnwrap().changes).toMatchObject([
+      { entity: '/look', write: 'resize', wire: [{ pointer: '/size', value: 2 }] },
+      { entity: '/look', write: 'paint', wire: [{ pointer: '/colour', value: 'blue' }] },
+    ])
+    expect(ofThing({ size: 2, weight: 6 })._unsafeUnwrapErr()).toEqual([
+      { kind: 'read-only', entity: '/look', wire: ['/weight'] },
+    ])
+    expect(rows(things).map(({ wire, write }) => [wire, write])).toEqual([
+      ['/size', 'resize'],
+      ['/colour', 'paint'],
+      ['/weight', undefined],
+    ])
+    expect(provenance(things, '/look')).toMatchObject([{ write: 'resize' }])
   })
 
   it('says what cannot be written at all, of either entity or the base', () => {

@@ -71,6 +71,29 @@ describe('what changes a sales order', () => {
     ])
   })
 
+  it('closes a line, and leaves it to NetSuite what was sent', () => {
+    const counted = (quantity: object) =>
+      patched(({ lines }) => ({
+        lines: lines.map((line) => ({ ...line, quantity: { ...line.quantity, ...quantity } })),
+      }))
+    expect(counted({ cancelled: '2' })._unsafeUnwrap().changes).toMatchObject([
+      { write: LINES, wire: [{ pointer: '/goods/0/isClosed', value: true }] },
+      { write: LINES, wire: [{ pointer: '/goods/1/isClosed', value: true }] },
+    ])
+    expect(counted({ fulfilled: '1' })._unsafeUnwrapErr()).toEqual([
+      {
+        kind: 'read-only',
+        entity: '/lines/0/quantity',
+        wire: ['/goods/0/quantityFulfilled'],
+      },
+      {
+        kind: 'read-only',
+        entity: '/lines/1/quantity',
+        wire: ['/goods/1/quantityFulfilled'],
+      },
+    ])
+  })
+
   it.each<[string, Partial<Order>]>([
     ['/asserted/total', { asserted: {} }],
     ['/updatedAt', { updatedAt: '2026-11-25T10:00:00Z' }],

@@ -49,6 +49,15 @@ export interface GroupDefinition<R extends Reads, E, X> {
   put(value: E, context: X): WrittenOf<R> | Refusal
 }
 
+/** What is said of a group beside its rule. */
+export interface GroupOptions<Name extends string> extends Omit<RuleOptions, 'write'> {
+  /**
+   * The operation that changes all places of the group; or one for each name that has one, where
+   * the others are read-only.
+   */
+  readonly write?: string | { readonly [N in Name]?: string }
+}
+
 /**
  * Several wire values ⇄ one canonical value.
  *
@@ -59,15 +68,29 @@ export interface GroupDefinition<R extends Reads, E, X> {
 export function group<const R extends Reads, E, X = object>(
   reads: R & Fitting<R, NoInfer<X>>,
   definition: GroupDefinition<R, E, X>,
-  options: RuleOptions = {},
+  options: GroupOptions<keyof NoInfer<R> & string> = {},
 ): Rule<E, X> {
   return rule((site) => ({
     ...(definition as unknown as Pick<GroupNode, 'get' | 'put' | 'doc' | 'loss' | 'unwritten'>),
     kind: 'group',
     reads: placeReads(reads, site.wire),
     entity: placeAt(site.entity),
-    ...options,
+    ...saidOfGroup(options),
   }))
+}
+
+/** The options of a group as its node holds them. */
+export function saidOfGroup({
+  write,
+  ...others
+}: GroupOptions<string>): Pick<GroupNode, 'write' | 'writes' | 'note'> {
+  if (write === undefined) return others
+  return typeof write === 'string' ? { ...others, write } : { ...others, writes: definedIn(write) }
+}
+
+function definedIn(writes: { readonly [name: string]: string | undefined }) {
+  const entries = Object.entries(writes).filter((entry): entry is [string, string] => !!entry[1])
+  return Object.fromEntries(entries)
 }
 
 /** The places that are read, as the wire schema has them. */

@@ -1,7 +1,14 @@
 import type { Refusal } from '../refusal.js'
 import { placeAt } from '../wire/path.js'
-import { type Fitting, placeReads, type Reads, type ValuesOf, type WrittenOf } from './group.js'
-import type { RuleOptions } from './node.js'
+import {
+  type Fitting,
+  type GroupOptions,
+  placeReads,
+  type Reads,
+  saidOfGroup,
+  type ValuesOf,
+  type WrittenOf,
+} from './group.js'
 import { type Rule, rule } from './rule.js'
 
 /** What a joint does with its values, both ways, and how a mapping document says it. */
@@ -33,7 +40,7 @@ export function joint<
 >(
   reads: R & Fitting<R, NoInfer<X>>,
   definition: JointDefinition<R, F, E, X>,
-  options: RuleOptions = {},
+  options: GroupOptions<keyof NoInfer<R> & string> = {},
 ): { readonly [K in F]: Rule<E[K], X> } {
   const { fields, doc, loss, get, put } = definition
   const [first] = fields
@@ -50,7 +57,7 @@ export function joint<
             ...(loss === undefined ? {} : { loss }),
             get: get as never,
             put: put as never,
-            ...options,
+            ...saidOfGroup(options),
           }
         : { kind: 'joined', entity: placeAt(entity) },
     ),

@@ -46,6 +46,8 @@ export interface GroupNode extends At {
   readonly loss?: string
   /** Places inside the canonical value that are never written: pointer → reason. */
   readonly unwritten?: Readonly<Record<string, string>>
+  /** The operations read by read, where they differ; a read that is not named has none. */
+  readonly writes?: Readonly<Record<string, string>>
   get(values: Readonly<Record<string, unknown>>, context: object): unknown
   put(value: unknown, context: object): unknown
 }

@@ -8,6 +8,7 @@ import { type Place, placeAt, readPath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
 import type { Pair, Unwritten, WireChange } from './change.js'
 import { both, type Compared } from './compared.js'
+import { operationOfRead } from './operation.js'
 import { lossesOf, writtenPart } from './unwritten.js'
 
 type ValueNode = LeafNode | GroupNode | JointNode | PairsNode
@@ -16,17 +17,19 @@ type ValueNode = LeafNode | GroupNode | JointNode | PairsNode
 export function compareValue(node: ValueNode, compared: Compared): void {
   const { documents, spot, found } = compared
   const values = valuesOf(node, compared.values)
-  const own = ownPlaces(node, values, compared)
-  const wire = own.flatMap((place) => changeAt(place, { documents, around: spot.wire }))
   const entity = spot.entity.after + entityPointer(node, values)
-  const write = node.write ?? spot.write
-  if (wire.length > 0 && write === undefined) {
-    const places = wire.map(({ pointer }) => pointer)
+  const wire = ownPlaces(node, values, compared).flatMap(({ place, write }) =>
+    changeAt(place, { documents, around: spot.wire }).map((change) => ({ change, write })),
+  )
+  const refused = wire.filter(({ write }) => write === undefined)
+  if (refused.length > 0) {
+    const places = refused.map(({ change }) => change.pointer)
     found.refusals.push({ kind: 'read-only', entity, wire: places })
     return
   }
-  if (wire.length > 0 && write !== undefined) {
-    found.changes.push({ kind: 'changed', entity, keys: spot.keys, write, wire })
+  for (const write of new Set(wire.map(({ write }) => write as string))) {
+    const own = wire.filter((each) => each.write === write).map(({ change }) => change)
+    found.changes.push({ kind: 'changed', entity, keys: spot.keys, write, wire: own })
   }
   const lost = differencesLost(node, values)
   found.unwritten.push(...lost.map((each) => ({ ...each, entity: entity + each.entity })))
@@ -82,13 +85,20 @@ function fieldsIn(part: unknown, fields: readonly string[]): object {
   return found
 }
 
+/** A place that a rule writes, and the operation that does. */
+interface Written {
+  readonly place: Place
+  readonly write: string | undefined
+}
+
 /** The places that a rule writes: of a group, those that it puts for one of the two values. */
 function ownPlaces(
   node: ValueNode,
   values: Pair<unknown>,
-  { contexts }: Pick<Compared, 'contexts'>,
-): readonly Place[] {
-  if (node.kind === 'leaf' || node.kind === 'pairs') return [node.wire]
+  { contexts, spot: { write } }: Pick<Compared, 'contexts' | 'spot'>,
+): readonly Written[] {
+  if (node.kind === 'leaf' || node.kind === 'pairs')
+    return [{ place: node.wire, write: node.write ?? write }]
   const puts = [
     putThrough(node, values.before, contexts.before),
     putThrough(node, values.after, contexts.after),
@@ -96,7 +106,9 @@ function ownPlaces(
   const puttings = puts.map((put) => (isJsonObject(put) && !isRefusal(put) ? put : undefined))
   // of what cannot be put afresh, the document's own words are kept: any place may be meant
   const isOwn = (name: string) => puttings.some((put) => !put || Object.hasOwn(put, name))
-  return node.reads.filter(({ name }) => isOwn(name)).map(({ wire }) => wire)
+  return node.reads
+    .filter(({ name }) => isOwn(name))
+    .map((read) => ({ place: read.wire, write: operationOfRead(node, { read, write }) }))
 }
 
 function changeAt(

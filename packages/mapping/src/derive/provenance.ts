@@ -150,7 +150,7 @@ function valueOrigin(node: ValueNode, sought: Sought): Origin {
         ...read,
         rule: node.doc,
         ...lossOf(node.loss),
-        ...writeOf(node.write ?? outer),
+        ...writeOf(node.writes ? Object.values(node.writes)[0] : (node.write ?? outer)),
       }
     }
     case 'derived':

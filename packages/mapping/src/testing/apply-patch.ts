@@ -25,6 +25,11 @@ function writableNode(node: Node): Node {
       return { ...node, node: writableNode(node.node) }
     case 'concat':
       return { ...node, parts: node.parts.map(writableNode) as typeof node.parts }
+    case 'group':
+    case 'joint': {
+      const { writes: _, ...others } = node
+      return { ...others, write }
+    }
     default:
       return { ...node, write }
   }

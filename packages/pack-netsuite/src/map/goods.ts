@@ -100,7 +100,10 @@ function quantityRule($: Handle<WireGoods>): Rule<LineQuantity> {
       }),
       put: writtenQuantity,
     },
-    { ...ofLines, note: 'NetSuite counts quantityFulfilled itself' },
+    {
+      write: { quantity: ofLines.write, closed: ofLines.write },
+      note: 'NetSuite counts quantityFulfilled itself',
+    },
   )
 }
 
