@@ -51,6 +51,33 @@ describe('facts of one entity', () => {
     expect(document?.body).toMatchObject({ note: 'the truth' })
   })
 
+  it('reads the document again in which an entity stands, once for all that is in it', async () => {
+    const world = createWorld()
+    const truth = shopOrder('2', 1, { customer: { id: 'c', name: 'the truth' } })
+    world.shopBooks.orders.set('2', truth)
+    await world.sync.receive(
+      'shop',
+      webhook(shopOrder('1', 1, { customer: { id: 'c', name: 'a' } })),
+    )
+    await workOff(world)
+    await world.sync.receive('shop', webhook({ ...truth, customer: { id: 'c', name: 'b' } }))
+    await world.sync.receive(
+      'shop',
+      webhook({ ...truth, note: 'n', customer: { id: 'c', name: 'd' } }),
+    )
+    await workOff(world)
+    expect(world.shopBooks.reads).toEqual([orderRef('2')])
+    const customer = await world.sync.timeline({ ...orderRef('c'), kind: 'Customer' })
+    expect(customer.map(({ kind }) => kind)).toEqual([
+      'fact-received',
+      'entity-created',
+      'read-requested',
+      'read-requested',
+      'fact-received',
+      'entity-changed',
+    ])
+  })
+
   it('waits with a read that fails, tells from the third time on, and resolves it by itself', async () => {
     const world = createWorld()
     const failure = { kind: 'transient.definite', message: 'the shop is down' } as const

@@ -60,8 +60,8 @@ function applyReading(
     })
     .with({ kind: 'unreadable' }, (problem) => open(workspace, { fact, applying, ...problem }))
     .with({ kind: 'document' }, ({ parts, ...document }) => {
-      const verdicts = parts.map((part) =>
-        applyPart(workspace, { fact, part, root: part === parts[0], applying, ...document }),
+      const verdicts = parts.map((part, _, [root = part]) =>
+        applyPart(workspace, { fact, part, root, applying, ...document }),
       )
       if (verdicts[0] !== 'apply') return
       workspace.exceptions.push({ kind: 'resolve', fingerprint: fingerprintOf(fact) })

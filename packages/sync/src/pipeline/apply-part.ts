@@ -1,4 +1,4 @@
-import { diffPaths, type Entities, type Ref } from '@canonry/model'
+import { diffPaths, type Entities, type Ref, refKey } from '@canonry/model'
 import { type DecodedPart, enterResidue, type Resource, sourceKey } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Change } from '../flow.js'
@@ -26,8 +26,8 @@ export interface News {
   readonly resource: Resource
   readonly version?: string
   readonly part: DecodedPart
-  /** Whether it is the document's first entity. */
-  readonly root: boolean
+  /** What the document is about: its first entity, by whose name it can be read again. */
+  readonly root: DecodedPart
   readonly applying: Applying
 }
 
@@ -43,7 +43,7 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   const source = toSource(news, { id: known?.row.id ?? applying.uuid(), current })
   const verdict = judgeVersion({ ...source, asked: fact.origin === 'read' }, current)
   // an entity that comes along inside another document is not counted as a fact of its own
-  const unit = news.root ? 'facts' : 'parts'
+  const unit = part === news.root ? 'facts' : 'parts'
   if (verdict === 'apply') {
     count(workspace, `${unit}.applied`)
     apply(workspace, { news, source, known })
@@ -54,20 +54,22 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   } else {
     count(workspace, `${unit}.gapped`)
     note(workspace, { news, id: source.id, event: { kind: 'read-requested', why: TWO_STATES } })
-    requestRead(workspace, { news, ref: part.ref, why: TWO_STATES })
+    requestRead(workspace, { news, ref: news.root.ref, why: TWO_STATES })
   }
   return verdict
 }
 
 const TWO_STATES = 'two documents differ, and their versions do not say which is newer'
 
-/** Asks for the current document of a ref; what the read brings is a fact of its own. */
+/** Asks once for the current document of a ref; what the read brings is a fact of its own. */
 export function requestRead(
   { reads }: Workspace,
   { news, ref, why }: { news: Pick<News, 'fact' | 'applying'>; ref: Ref; why: string },
 ): void {
   const { fact, applying } = news
   const { connection } = fact
+  const name = refKey(ref)
+  if (reads.some((read) => read.connection === connection && refKey(read.ref) === name)) return
   reads.push({ id: applying.uuid(), connection, ref, why, attempts: 0, runAt: applying.now })
 }
 
