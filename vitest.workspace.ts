@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'scripts', include: ['scripts/*.test.ts'] } },
       {
         extends: true,
         test: { name: 'examples', include: ['examples/*/*.test.ts'], testTimeout: 120_000 },

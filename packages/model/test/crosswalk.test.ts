@@ -36,7 +36,7 @@ describe('crosswalk', () => {
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'one', id: 'e1' })
     expect(crosswalk.resolve({ ...name('1'), role: 'legacy' })).toEqual({ kind: 'one', id: 'e1' })
     expect(crosswalk.resolve(name('2'))).toEqual({ kind: 'none' })
-    crosswalk.link(claim('1', 'e2'))
+    crosswalk.link(claim('1', 'e2'))._unsafeUnwrap()
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'ambiguous', ids: ['e1', 'e2'] })
   })
 
@@ -44,35 +44,35 @@ describe('crosswalk', () => {
     const manual = { ...claim('1', 'e1'), evidence: { kind: 'manual', by: 'user-7' } }
     const crosswalk = filled(claim('1', 'e1'), manual)
     expect(crosswalk.linksOf('e1')).toHaveLength(2)
-    crosswalk.unlink(manual)
+    crosswalk.unlink(manual)._unsafeUnwrap()
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'one', id: 'e1' })
-    crosswalk.unlink(claim('1', 'e1'))
+    crosswalk.unlink(claim('1', 'e1'))._unsafeUnwrap()
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'none' })
   })
 
   it('settles what was ambiguous by a merge, and gives both back when the merge is taken back', () => {
     const crosswalk = filled(claim('1', 'e1'), claim('1', 'e2'), claim('2', 'e2'))
-    crosswalk.merge(alias('e2', 'e1'))
+    crosswalk.merge(alias('e2', 'e1'))._unsafeUnwrap()
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'one', id: 'e1' })
     expect(crosswalk.currentId('e2')).toBe('e1')
     expect(crosswalk.linksOf('e1')).toHaveLength(3)
-    crosswalk.unmerge('e2')
+    crosswalk.unmerge('e2')._unsafeUnwrap()
     expect(crosswalk.resolve(name('2'))).toEqual({ kind: 'one', id: 'e2' })
     expect(crosswalk.resolve(name('1')).kind).toBe('ambiguous')
   })
 
   it('follows merges of merged entities, and frees only the one that is taken back', () => {
     const crosswalk = filled(claim('1', 'e1'))
-    crosswalk.merge(alias('e1', 'e2'))
-    crosswalk.merge(alias('e2', 'e3'))
+    crosswalk.merge(alias('e1', 'e2'))._unsafeUnwrap()
+    crosswalk.merge(alias('e2', 'e3'))._unsafeUnwrap()
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'one', id: 'e3' })
-    crosswalk.unmerge('e2')
+    crosswalk.unmerge('e2')._unsafeUnwrap()
     expect(crosswalk.resolve(name('1'))).toEqual({ kind: 'one', id: 'e2' })
   })
 
   it('refuses with a reason what would make no sense, and changes nothing', () => {
     const crosswalk = filled()
-    crosswalk.merge(alias('e1', 'e2'))
+    crosswalk.merge(alias('e1', 'e2'))._unsafeUnwrap()
     const before = view(crosswalk)
     const kind = (answer: ReturnType<Crosswalk['mint']>) => answer._unsafeUnwrapErr().kind
     expect(kind(crosswalk.mint('e1'))).toBe('id-used')
@@ -231,7 +231,7 @@ describe('the laws of a crosswalk', () => {
     fc.assert(
       fc.property(fc.array(operation), fc.array(operation), (before, then) => {
         const real = filled()
-        for (const run of before) run(real)
+        for (const run of before) void run(real)
         const state = view(real)
         const changes = then.map((run) => run(real)).filter((answer) => answer.isOk())
         for (const { value } of changes.toReversed()) expect(real.undo(value).isOk()).toBe(true)
@@ -250,9 +250,9 @@ describe('the laws of a crosswalk', () => {
     fc.assert(
       fc.property(shuffled, arbitraryAlias, ([links, others], merged) => {
         const [a, b] = [filled(...links), filled()]
-        a.merge(merged)
-        b.merge(merged)
-        for (const made of others) b.link(made)
+        void a.merge(merged)
+        void b.merge(merged)
+        for (const made of others) void b.link(made)
         expect(view(b)).toEqual(view(a))
       }),
       { numRuns: 1000 },
@@ -267,9 +267,9 @@ describe('the laws of a crosswalk', () => {
         arbitraryAlias,
         (id, links, merged) => {
           const real = filled(...links)
-          real.merge(merged)
-          for (const made of real.records().links) real.unlink(made)
-          real.unmerge(merged.from)
+          void real.merge(merged)
+          for (const made of real.records().links) void real.unlink(made)
+          void real.unmerge(merged.from)
           expect(real.mint(id)._unsafeUnwrapErr().kind).toBe('id-used')
         },
       ),
