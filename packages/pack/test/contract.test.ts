@@ -47,6 +47,7 @@ describe('the contract', () => {
     expect(String(printed)).toContain(`# tests ${count}`)
     expect(String(printed)).toContain('# fail 0')
     expect(String(printed)).toMatch(/ok \d+ - paymentTransaction \(ticket@file\) keeps GetPut/)
+    expect(String(printed)).toMatch(/ok \d+ - .* \(skipped: no specification is given\) # SKIP/)
   })
 
   it('has no two cases of one name', () => {
@@ -54,8 +55,9 @@ describe('the contract', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
-  it('says of every case that is not tried what it needs', () => {
+  it('says of every case that is not tried what it needs, in its name as well', () => {
     const skipped = packContract(tillSubject).filter(({ skip }) => skip !== undefined)
+    for (const { name, skip } of skipped) expect(name).toContain(`(skipped: ${skip})`)
     expect(skipped.map(({ skip }) => skip)).toEqual([
       'the pack has no webhooks',
       'the pack has no webhooks',
@@ -197,7 +199,7 @@ describe('the report of a contract', () => {
     const shown = printContractReport(report)
     expect(shown).toMatch(/^The contract of till: \d+ held, \d+ skipped, 1 broken/)
     expect(shown).toMatch(/✗ ticket@file reads T-1 without[\s\S]*document: decimal/)
-    expect(shown).toMatch(/– .*GetPut.*\(exempt: the till is broken\)/)
+    expect(shown).toMatch(/– .*GetPut.*\(skipped: exempt: the till is broken\)\n/)
     expect(shown).toMatch(/Exemptions:\n.*the whole case: the till is broken/)
   })
 })

@@ -2,6 +2,7 @@ import type { Exemption, PackSubject } from './contract-subject.js'
 
 /** One promise of a pack: data, so that any test runner can loop over them. */
 export interface ContractCase {
+  /** What is promised; with the reason behind it where it is not tried. */
   readonly name: string
   /** Why it is not tried: it does not apply, or the pack is exempt. */
   readonly skip?: string
@@ -44,7 +45,9 @@ function caseOf({ name, skip, measure }: Measured): ContractCase {
   const run = async () => {
     await measure()
   }
-  return { name, ...(skip === undefined ? {} : { skip }), run, measure }
+  if (skip === undefined) return { name, run, measure }
+  // runners print the name of what they skip, and few of them a reason
+  return { name: `${name} (skipped: ${skip})`, skip, run, measure }
 }
 
 interface Measured extends Pick<ContractCase, 'name' | 'measure'> {

@@ -45,11 +45,7 @@ const SIGNS = { held: '✓', skipped: '–', broken: '✗' } as const
 
 /** A report as text: a line per case, what is broken in full, and every exemption with its reason. */
 export function printContractReport({ system, cases, exemptions, counts }: ContractReport): string {
-  const lines = cases.map(({ name, state, words }) =>
-    state === 'broken'
-      ? `${SIGNS[state]} ${name}\n${indented(words ?? '')}`
-      : `${SIGNS[state]} ${name}${words === undefined ? '' : ` (${words})`}`,
-  )
+  const lines = cases.map((found) => `${SIGNS[found.state]} ${found.name}${printWords(found)}`)
   const exempt = exemptions.map(
     ({ case: name, of = ['the whole case'], reason }) => `  ${name}: ${of.join(', ')}: ${reason}`,
   )
@@ -59,6 +55,12 @@ export function printContractReport({ system, cases, exemptions, counts }: Contr
     ...lines,
     ...(exempt.length === 0 ? [] : ['Exemptions:', ...exempt]),
   ].join('\n')
+}
+
+// the name of a skipped case has its words
+function printWords({ state, words }: CaseReport): string {
+  if (words === undefined || state === 'skipped') return ''
+  return state === 'broken' ? `\n${indented(words)}` : ` (${words})`
 }
 
 function indented(text: string): string {
