@@ -1,6 +1,7 @@
-import { rows } from '@canonry/mapping'
+import { constant, each, extend, from, mapping, rows, text } from '@canonry/mapping'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { compiledOf } from '../src/compile/compiled.js'
 import { interpretDecode } from '../src/run/decode.js'
 import { interpretEncode } from '../src/run/encode.js'
@@ -68,6 +69,37 @@ describe('generated code', { timeout: 120_000 }, () => {
       }),
       { numRuns: 2000 },
     )
+  })
+
+  it('reads a mapping beside one that extends it and shares its rules', () => {
+    const Parcel = z.object({ no: z.string(), kind: z.string(), attributes: z.json().optional() })
+    const WireParcel = z.object({ no: z.string() })
+    const parcel = mapping({
+      system: 'shop',
+      entity: 'Parcel',
+      wire: WireParcel,
+      canonical: Parcel.omit({ attributes: true }),
+      map: ($) => ({ no: from($.no, text), kind: constant('parcel') }),
+    })
+    const labelled = extend(parcel, {
+      wire: z.object({ label: z.string() }),
+      attributes: ($) => ({ label: from($.label, text) }),
+    })
+    const both = mapping({
+      system: 'shop',
+      entity: 'Swap',
+      wire: z.object({ plain: z.array(WireParcel), labelled: z.array(z.any()) }),
+      canonical: z.object({ plain: z.array(z.any()), labelled: z.array(z.any()) }),
+      map: ($) => ({
+        plain: each($.plain, parcel, ({ no }) => no),
+        labelled: each($.labelled, labelled, () => 'one'),
+      }),
+    })
+    const wire = { plain: [{ no: '1' }], labelled: [{ no: '2', label: 'x' }] }
+    expect(compiledOf(both)?.read(wire, context, undefined)).toEqual({
+      plain: [{ no: '1', kind: 'parcel' }],
+      labelled: [{ no: '2', kind: 'parcel', attributes: { label: 'x' } }],
+    })
   })
 })
 

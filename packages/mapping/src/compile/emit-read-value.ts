@@ -100,12 +100,12 @@ function comesBack(
 export function emitGroup(to: ReadFunction, node: GroupNode | JointNode): string {
   const { code } = to
   const rule = nodeOf(to, node)
-  const reads = node.reads.map((read, index) => ({
-    read,
-    raw: rawOf(to, read.wire),
-    value: emitRead(to, read, `${rule}.reads[${index}]`),
-    leaf: `${rule}.reads[${index}].leaf`,
-  }))
+  const reads: EmittedRead[] = []
+  for (const [index, read] of node.reads.entries()) {
+    const of = `${rule}.reads[${index}]`
+    const value = emitRead(to, { read, of, twin: twinOf(reads, read) })
+    reads.push({ read, raw: rawOf(to, read.wire), value, leaf: `${of}.leaf` })
+  }
   const values = code.constant(objectLiteral(reads.map(({ read, value }) => [read.name, value])))
   const value = code.constant(`${rule}.get(${values}, x)`)
   code.line(`if (${isRefused(value)}) throw rt.BAIL;`)
@@ -149,7 +149,19 @@ function emitNullKept(to: ReadFunction, put: string, { read, raw }: EmittedRead)
   to.code.line(`if (${isOwn}) ${keepNull(to.code, read.wire)}`)
 }
 
-function emitRead(to: ReadFunction, read: Read, of: string): string {
+/** What is read before through the same leaf, such as an amount that the document repeats. */
+function twinOf(before: readonly EmittedRead[], { leaf }: Read): EmittedRead | undefined {
+  return leaf && before.findLast(({ read }) => read.leaf === leaf)
+}
+
+interface ReadToEmit {
+  readonly read: Read
+  /** How the code gets at the read. */
+  readonly of: string
+  readonly twin: EmittedRead | undefined
+}
+
+function emitRead(to: ReadFunction, { read, of, twin }: ReadToEmit): string {
   const { code } = to
   const raw = rawOf(to, read.wire)
   const value = code.name()
@@ -158,6 +170,11 @@ function emitRead(to: ReadFunction, read: Read, of: string): string {
   code.line(`if (${raw} === undefined || ${raw} === null) {`)
   code.line(read.optional ? `${value} = ${nothing};` : 'throw rt.BAIL;')
   code.line('} else {')
+  if (twin) {
+    // a leaf reads the same as the same; objects are read twice, so that no two fields share one
+    const isSame = `${raw} === ${twin.raw} && typeof ${twin.value} !== 'object'`
+    code.line(`if (${isSame}) ${value} = ${twin.value}; else {`)
+  }
   if (read.leaf)
     code.line(`${value} = ${emitDecode(to, { leaf: read.leaf, of: `${of}.leaf`, raw })};`)
   else {
@@ -169,6 +186,7 @@ function emitRead(to: ReadFunction, read: Read, of: string): string {
     )
     code.line(`${value} = ${raw};`)
   }
+  if (twin) code.line('}')
   code.line('}')
   return value
 }

@@ -126,7 +126,7 @@ function keptAt(code: Code, { path }: Place): string {
   if (path.length !== 1 || key === undefined) {
     return `r === undefined ? undefined : rt.keptAt(r, ${place})`
   }
-  return `r !== undefined && (${isKept({ path, pointer: '' })}) ? rt.keptAt(r, ${place}) : undefined`
+  return `hasKept && (${isKept({ path, pointer: '' })}) ? rt.keptAt(r, ${place}) : undefined`
 }
 
 function emitNest(to: WriteFunction, node: NestNode, { rule, value }: Given): void {

@@ -77,7 +77,7 @@ function emitLeaf(to: WriteFunction, node: LeafNode, given: Given): void {
       `if (kept !== undefined && ${own} === null) ${put(to, rule, { place: wire, value: 'null' })}`,
     )
   } else code.line(`if (r !== undefined) ${interpret(given)}`)
-  code.line(`} else if (r !== undefined && (${isKept(wire)})) ${interpret(given)}`)
+  code.line(`} else if (hasKept && (${isKept(wire)})) ${interpret(given)}`)
   code.line('else {')
   const copied = copiedTypeOf(leaf)
   if (copied) {
@@ -123,10 +123,15 @@ function emitGroup(to: WriteFunction, node: GroupNode | JointNode, given: Given)
   for (const { read, fresh } of reads) code.line(`${fresh} = ${field(written, read.name)};`)
   code.line('}')
   const kept = reads.map((each) => needsInterpreter(each)).join(' || ') || 'false'
-  code.line(`if (r !== undefined && (!${isPut} || ${kept})) ${interpret(given)}`)
+  code.line(`if (hasKept && (!${isPut} || ${kept})) ${interpret(given)}`)
   code.line('else {')
   code.line(`if (!${isPut}) throw rt.BAIL;`)
-  for (const each of reads) emitWritten(to, { rule, written }, each)
+  const before: EncodedRead[] = []
+  for (const each of reads) {
+    const twin = each.read.leaf && before.findLast(({ read }) => read.leaf === each.read.leaf)
+    const encoded = emitWritten(to, { rule, written, twin }, each)
+    before.push({ ...each, encoded })
+  }
   code.line('}')
 }
 
@@ -143,30 +148,48 @@ function needsInterpreter({ read, fresh }: WrittenRead): string {
   return `${isKeptAsMore(read.wire)} || (${isNull} && ${fresh} !== undefined)`
 }
 
+interface EncodedRead extends WrittenRead {
+  /** The variable of what the leaf has made of the value. */
+  readonly encoded: string
+}
+
+interface GroupWritten {
+  readonly rule: string
+  /** The variable of all values that the group writes. */
+  readonly written: string
+  /** What is written before through the same leaf, such as an amount that the document repeats. */
+  readonly twin: EncodedRead | undefined
+}
+
 function emitWritten(
   to: WriteFunction,
-  { rule, written }: { readonly rule: string; readonly written: string },
+  { rule, written, twin }: GroupWritten,
   { read, leaf, fresh }: WrittenRead,
-): void {
+): string {
   const { code } = to
   const { wire, name } = read
   const [key] = wire.path as [string, ...string[]]
+  const encoded = code.name()
+  if (read.leaf) code.line(`let ${encoded};`)
   code.line(`if (${fresh} !== undefined) {`)
   if (!read.leaf) code.line(put(to, rule, { place: wire, value: fresh }))
   else {
-    const encoded = code.name()
-    code.line(`let ${encoded} = null;`)
-    code.line(`if (${fresh} !== null) {`)
+    if (twin) {
+      const isSame = `${fresh} === ${twin.fresh} && typeof ${twin.encoded} !== 'object'`
+      code.line(`if (${isSame}) ${encoded} = ${twin.encoded}; else`)
+    }
+    code.line(`if (${fresh} === null) ${encoded} = null; else {`)
     code.line(`${encoded} = ${code.hoist(leaf)}.encode(${fresh}, x);`)
     code.line(`if (rt.isRefusal(${encoded})) throw rt.BAIL;`)
     code.line('}')
     code.line(`if (${encoded} !== undefined) ${put(to, rule, { place: wire, value: encoded })}`)
   }
   code.line('}')
-  if (!read.leaf || wire.path.length > 1) return
+  if (!read.leaf || wire.path.length > 1) return encoded
   const isNull = `kept !== undefined && ${field('kept', key)} === null`
   const isOwn = `r !== undefined && ${isNull} && Object.hasOwn(${written}, ${literal(name)})`
   code.line(
     `if (${fresh} === undefined && ${isOwn}) ${put(to, rule, { place: wire, value: 'null' })}`,
   )
+  return encoded
 }

@@ -29,6 +29,7 @@ export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): st
   code.line('const kept = r === undefined ? undefined : r.kept;')
   code.line('const missing = r === undefined ? undefined : r.missing;')
   code.line('const inside = r === undefined ? undefined : r.inside;')
+  code.line('const hasKept = kept !== undefined || missing !== undefined || inside !== undefined;')
   const context = contextOf(mapping, handedDown)
   code.line(`let x = ${context};`)
   // what is handed down comes out of the document, so the rules that write it go first

@@ -22,6 +22,8 @@ export function unitOf(root: AnyMapping): Unit {
     for (const node of mapping.nodes) visitNode(node)
   }
   const visitNode = (node: Node): void => {
+    // a rule may stand in a mapping and in what extends it
+    if (nodes.has(node)) return
     nodes.set(node, nodes.size)
     if (node.kind === 'single') visitNode(node.node)
     if (node.kind === 'concat') node.parts.forEach(visitNode)

@@ -54,7 +54,8 @@ export function readWireId(wire: WireId): string | Refusal {
 
 /** The id as a JSON number; digits with leading zeros stay text, since a number would drop them. */
 export function writeWireId(id: string): WireId | Refusal {
-  if (typeof id !== 'string' || !/^-?\d{1,64}$/.test(id)) return refuse('id', 'a numeric id')
+  if (typeof id !== 'string') return refuse('id', 'a numeric id')
   if (SHORT.test(id)) return Number(id)
+  if (!/^-?\d{1,64}$/.test(id)) return refuse('id', 'a numeric id')
   return /^(?:0|-?[1-9]\d*)$/.test(id) ? numberOf(id) : id
 }

@@ -35,7 +35,6 @@ const LEXEME = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/
  * `undefined` when the text is not a number or its exponent goes beyond ±999.
  */
 export function decimalOf(text: string): Decimal | undefined {
-  if (NORMAL.test(text)) return text
   const plain = plainDecimal(text)
   if (plain !== undefined) return plain
   const match = LEXEME.exec(text)

@@ -12,14 +12,12 @@ const POINT = 46
 export function plainDecimal(text: string): string | undefined {
   const start = text.charCodeAt(0) === MINUS ? 1 : 0
   const point = endOfDigits(text, start)
-  const isWhole = point === text.length
-  if (point === start || (point > start + 1 && text.charCodeAt(start) === ZERO)) return undefined
-  if (!isWhole && (text.charCodeAt(point) !== POINT || !endsInDigits(text, point + 1))) {
-    return undefined
-  }
-  const end = isWhole ? point : withoutZeros(text, point)
+  const hasZero = text.charCodeAt(start) === ZERO
+  if (point === start || (hasZero && point > start + 1)) return undefined
+  const end = point === text.length ? point : endOfValue(text, point)
   // zero has no sign
-  if (start === 1 && end === 2 && text.charCodeAt(1) === ZERO) return undefined
+  const isSignedZero = start === 1 && hasZero && end === 2
+  if (end === 0 || isSignedZero) return undefined
   return end === text.length ? text : text.slice(0, end)
 }
 
@@ -29,15 +27,16 @@ function endOfDigits(text: string, start: number): number {
   return at
 }
 
-function endsInDigits(text: string, start: number): boolean {
-  return start < text.length && endOfDigits(text, start) === text.length
-}
-
-/** Where the text ends without the zeros behind its point, and without a point alone. */
-function withoutZeros(text: string, point: number): number {
-  let end = text.length
-  while (text.charCodeAt(end - 1) === ZERO) end -= 1
-  return end === point + 1 ? point : end
+/** Where the text ends without the zeros behind its point; 0 unless digits follow the point. */
+function endOfValue(text: string, point: number): number {
+  if (text.charCodeAt(point) !== POINT || point + 1 === text.length) return 0
+  let end = point
+  for (let at = point + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (!isDigit(code)) return 0
+    if (code !== ZERO) end = at + 1
+  }
+  return end
 }
 
 function isDigit(code: number): boolean {
