@@ -28,7 +28,7 @@ function sampleOf(domain: ValueDomain, system: string): unknown {
     case 'boolean':
       return true
     case 'words':
-      return domain.words[0]
+      return domain.words.find((word) => typeof word !== 'object')
     case 'integer':
       return Math.min(Math.max(3, domain.min), domain.max)
     case 'decimal':

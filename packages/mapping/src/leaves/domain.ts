@@ -10,8 +10,11 @@ import type { GtinLength } from '@canonry/model'
 export type ValueDomain =
   | { readonly kind: 'text' }
   | { readonly kind: 'boolean' }
-  /** One of these values. */
-  | { readonly kind: 'words'; readonly words: readonly (string | number | boolean | null)[] }
+  /** One of these values; an object where the leaf makes one of a word. */
+  | {
+      readonly kind: 'words'
+      readonly words: readonly (string | number | boolean | null | object)[]
+    }
   /** A whole JSON number. */
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   /** Any JSON number, also one that a double cannot hold. */

@@ -12,14 +12,21 @@ const LABELS: Readonly<Record<string, FulfilmentLabel['value']>> = {
   G: 'complete',
 }
 
+const LETTERS = [...Object.keys(LABELS), 'C', 'H']
+
 /** The status letter of a sales order as what it says about goods. */
 export const fulfilmentLabel: Leaf<string, FulfilmentLabel> = leaf<string, FulfilmentLabel>({
   name: 'fulfilmentLabel',
   doc: 'A, B → none, D, E → partial, F, G → complete, any other → unknown',
   lossless: true,
-  decode: (raw) =>
-    typeof raw === 'string'
-      ? { raw, value: Object.hasOwn(LABELS, raw) ? (LABELS[raw] ?? 'unknown') : 'unknown' }
-      : refuse('type', 'a status'),
+  domain: {
+    wire: { kind: 'words', words: LETTERS },
+    entity: { kind: 'words', words: LETTERS.map(labelOf) },
+  },
+  decode: (raw) => (typeof raw === 'string' ? labelOf(raw) : refuse('type', 'a status')),
   encode: ({ raw }) => raw,
 })
+
+function labelOf(raw: string): FulfilmentLabel {
+  return { raw, value: Object.hasOwn(LABELS, raw) ? (LABELS[raw] ?? 'unknown') : 'unknown' }
+}

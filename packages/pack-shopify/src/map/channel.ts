@@ -9,14 +9,22 @@ const KINDS: Readonly<Record<string, Channel['kind']>> = {
   shopify_draft_order: 'manual',
 }
 
+const SOME_APP = '580111'
+const WORDS = [...Object.keys(KINDS), SOME_APP]
+
 /** Where an order was sold: Shopify's `source_name`, of which apps may write any word. */
 export const channel: Leaf<string, Channel> = leaf({
   name: 'channel',
   doc: 'web, iphone, android → online, pos → store, shopify_draft_order → manual, any other → unknown',
   lossless: true,
-  decode: (code) =>
-    typeof code === 'string'
-      ? { code, kind: Object.hasOwn(KINDS, code) ? (KINDS[code] ?? 'unknown') : 'unknown' }
-      : refuse('type', 'a word'),
+  domain: {
+    wire: { kind: 'any-of', of: [{ kind: 'words', words: WORDS }, { kind: 'text' }] },
+    entity: { kind: 'words', words: WORDS.map(channelOf) },
+  },
+  decode: (code) => (typeof code === 'string' ? channelOf(code) : refuse('type', 'a word')),
   encode: ({ code }) => code,
 })
+
+function channelOf(code: string): Channel {
+  return { code, kind: Object.hasOwn(KINDS, code) ? (KINDS[code] ?? 'unknown') : 'unknown' }
+}

@@ -6,6 +6,9 @@ interface Label<V extends string> {
   value: V | 'unknown'
 }
 
+// Shopify may add words at any time
+const UNHEARD_OF = 'unheard_of'
+
 /** What Shopify's `financial_status` says of the money. */
 export const paymentLabel: Leaf<string, PaymentLabel> = label({
   pending: 'unpaid',
@@ -51,16 +54,19 @@ export function fulfilmentLabel(
 function label<const V extends string>(words: Readonly<Record<string, V>>): Leaf<string, Label<V>> {
   const forth = new Map(Object.entries(words))
   const back = new Map(Object.entries(words).map(([word, value]) => [value as string, word]))
+  const labelOf = (raw: string): Label<V> => ({ raw, value: forth.get(raw) ?? 'unknown' })
+  const known = [...forth.keys(), UNHEARD_OF]
   return leaf<string, Label<V>>({
     name: 'label',
     doc: Object.entries(words)
       .map(([word, value]) => `${word} → ${value}`)
       .join(', '),
     lossless: true,
-    decode: (wire) =>
-      typeof wire === 'string'
-        ? { raw: wire, value: forth.get(wire) ?? 'unknown' }
-        : refuse('type', 'a word'),
+    domain: {
+      wire: { kind: 'any-of', of: [{ kind: 'words', words: known }, { kind: 'text' }] },
+      entity: { kind: 'words', words: known.map(labelOf) },
+    },
+    decode: (wire) => (typeof wire === 'string' ? labelOf(wire) : refuse('type', 'a word')),
     // a label of another system keeps its meaning, not its word
     encode: ({ raw, value }) =>
       (forth.get(raw) ?? 'unknown') === value ? raw : (back.get(value) ?? raw),
