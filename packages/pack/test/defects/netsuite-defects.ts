@@ -1,31 +1,27 @@
 import {
   type Any,
   at,
-  both,
   dropped,
   fixed,
   groupOf,
   leafOf,
   made,
   reading,
-  readingFrom,
   through,
 } from './change-rule.js'
 import type { Defect, FoldDefect } from './defect.js'
+import { exchanged, otherSign, percentForShare } from './mistakes.js'
 
 const DAY_MS = 86_400_000
 const shifted = (days: number) => (moment: string) =>
   new Date(Date.parse(moment) + days * DAY_MS).toISOString().replace('.000Z', 'Z')
-const negated = ({ shop }: Any) => ({
-  shop: { ...shop, amount: shop.amount.startsWith('-') ? shop.amount.slice(1) : `-${shop.amount}` },
-})
 
 /** Mistakes in the mapping of NetSuite's sales orders. */
 export const netsuiteOrderDefects: readonly Defect[] = [
   {
     name: 'a discount line raises the price',
     bug: 19,
-    plant: at('/lines/*/discounts/*/amount', made(negated, negated)),
+    plant: at('/lines/*/discounts/*/amount', otherSign),
   },
   {
     name: 'discount lines are passed over',
@@ -35,13 +31,7 @@ export const netsuiteOrderDefects: readonly Defect[] = [
   {
     name: 'percent are taken for a fraction',
     bug: 20,
-    plant: at(
-      '/lines/*/taxes/*/rate',
-      through(
-        (rate) => String(Number(rate) * 100),
-        (rate) => String(Number(rate) / 100),
-      ),
-    ),
+    plant: at('/lines/*/taxes/*/rate', percentForShare),
   },
   {
     name: 'the rate of a tax is rounded to whole percent',
@@ -116,7 +106,7 @@ export const netsuiteOrderDefects: readonly Defect[] = [
   {
     name: 'rounding has the other sign',
     bug: 20,
-    plant: at('/rounding', made(negated, negated)),
+    plant: at('/rounding', otherSign),
   },
   {
     name: 'the price of a unit is divided as a double',
@@ -154,10 +144,7 @@ export const netsuiteOrderDefects: readonly Defect[] = [
   {
     name: 'billing and shipping address are exchanged',
     bug: 26,
-    plant: both(
-      at('/billTo', readingFrom('/shippingAddress')),
-      at('/shipTo', readingFrom('/billingAddress')),
-    ),
+    plant: exchanged({ '/billTo': '/billingAddress', '/shipTo': '/shippingAddress' }),
   },
   {
     name: 'the external id is passed over',

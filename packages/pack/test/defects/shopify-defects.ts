@@ -1,7 +1,6 @@
 import {
   type Any,
   at,
-  both,
   dropped,
   fixed,
   groupOf,
@@ -12,6 +11,7 @@ import {
   through,
 } from './change-rule.js'
 import type { Defect } from './defect.js'
+import { exchanged, lowerCased, otherSign, percentForShare, takenFor } from './mistakes.js'
 
 const PRICE = '/lines/*/unitPrice'
 const cents = (factor: (amount: number) => number) => (amount: Any) => ({
@@ -158,7 +158,7 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'discounts of lines and of shipping are exchanged',
     bug: 19,
-    plant: at('/discounts/*/target', through(exchanged, exchanged)),
+    plant: at('/discounts/*/target', through(otherTarget, otherTarget)),
   },
   {
     name: 'a discount of shipping is taken off twice',
@@ -176,13 +176,7 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'tax rates are percent',
     bug: 20,
-    plant: at(
-      '/lines/*/taxes/*/rate',
-      through(
-        (rate) => String(Number(rate) * 100),
-        (rate) => String(Number(rate) / 100),
-      ),
-    ),
+    plant: at('/lines/*/taxes/*/rate', percentForShare),
   },
   {
     name: 'ids go through a double',
@@ -231,18 +225,12 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'part refunded is refunded',
     bug: 25,
-    plant: at(
-      '/asserted/payment',
-      through(({ raw, value }) => ({ raw, value: value === 'part-refunded' ? 'refunded' : value })),
-    ),
+    plant: at('/asserted/payment', through(takenFor('part-refunded', 'refunded'))),
   },
   {
     name: 'an unknown state of payment is paid',
     bug: 25,
-    plant: at(
-      '/asserted/payment',
-      through(({ raw, value }) => ({ raw, value: value === 'unknown' ? 'paid' : value })),
-    ),
+    plant: at('/asserted/payment', through(takenFor('unknown', 'paid'))),
   },
   {
     name: 'what is to be refunded loses its sign',
@@ -255,18 +243,12 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'restocked goods were delivered',
     bug: 16,
-    plant: at(
-      '/asserted/fulfilment',
-      made(({ raw, value }) => ({ raw, value: value === 'restocked' ? 'complete' : value })),
-    ),
+    plant: at('/asserted/fulfilment', made(takenFor('restocked', 'complete'))),
   },
   {
     name: 'a null status is an unknown one',
     bug: 35,
-    plant: at(
-      '/asserted/fulfilment',
-      made(({ raw, value }) => ({ raw, value: value === 'none' ? 'unknown' : value })),
-    ),
+    plant: at('/asserted/fulfilment', made(takenFor('none', 'unknown'))),
   },
   {
     name: 'an article number is trimmed',
@@ -284,18 +266,12 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'products and variants are exchanged',
     bug: 27,
-    plant: both(
-      at('/lines/*/variant', readingFrom('/product_id')),
-      at('/lines/*/product', readingFrom('/variant_id')),
-    ),
+    plant: exchanged({ '/lines/*/variant': '/variant_id', '/lines/*/product': '/product_id' }),
   },
   {
     name: 'an e-mail address is brought to lower case',
     bug: 26,
-    plant: at(
-      '/email',
-      through((email) => email.toLowerCase()),
-    ),
+    plant: at('/email', lowerCased),
   },
   {
     name: 'notes that differ in case and in spaces are the same note',
@@ -324,18 +300,12 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'a country code is brought to lower case',
     bug: 26,
-    plant: at(
-      '/billTo/country',
-      through((code) => code.toLowerCase()),
-    ),
+    plant: at('/billTo/country', lowerCased),
   },
   {
     name: 'the goods go to the billing address',
     bug: 26,
-    plant: both(
-      at('/billTo', readingFrom('/shipping_address')),
-      at('/shipTo', readingFrom('/billing_address')),
-    ),
+    plant: exchanged({ '/billTo': '/billing_address', '/shipTo': '/shipping_address' }),
   },
   {
     name: 'who collects the tax is not asked',
@@ -381,7 +351,7 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'cash rounding has the other sign',
     bug: 20,
-    plant: at('/rounding', made(negated, negated)),
+    plant: at('/rounding', otherSign),
   },
   {
     name: 'cash rounding is dropped',
@@ -418,20 +388,8 @@ export const shopifyOrderDefects: readonly Defect[] = [
   },
 ]
 
-function exchanged(target: string): string {
+function otherTarget(target: string): string {
   return { line: 'shipping', shipping: 'line' }[target] ?? target
-}
-
-function negated({ shop, buyer }: Any): Any {
-  const turned = (money: Any) => ({
-    ...money,
-    amount: money.amount.startsWith('-')
-      ? money.amount.slice(1)
-      : money.amount === '0'
-        ? '0'
-        : `-${money.amount}`,
-  })
-  return buyer ? { shop: turned(shop), buyer: turned(buyer) } : { shop: turned(shop) }
 }
 
 /** Mistakes in the mapping of Shopify customers. */
@@ -439,18 +397,12 @@ export const shopifyCustomerDefects: readonly Defect[] = [
   {
     name: 'a customer’s e-mail address is brought to lower case',
     bug: 26,
-    plant: at(
-      '/email',
-      through((email) => email.toLowerCase()),
-    ),
+    plant: at('/email', lowerCased),
   },
   {
     name: 'first and last name are exchanged',
     bug: 26,
-    plant: both(
-      at('/firstName', readingFrom('/last_name')),
-      at('/lastName', readingFrom('/first_name')),
-    ),
+    plant: exchanged({ '/firstName': '/first_name', '/lastName': '/last_name' }),
   },
   {
     name: 'a note is trimmed when it is written',
