@@ -240,6 +240,7 @@ export {
   type CurrencyInfo,
   currencyExponent,
   currencyInfo,
+  isCurrency,
   parseCurrency,
 } from './value/currency.js'
 export {

@@ -89,8 +89,9 @@ const kinds: readonly Kind[] = [
             {
               fields: [name],
               doc: 'as it is',
-              get: ({ v }: Any) => ({ [name]: v }),
-              put: (value: Any) => ({ v: value[name] }),
+              // every declaration has functions of its own
+              get: new Function('{ v }', `return { ${name}: v }`),
+              put: new Function('value', `return { v: value.${name} }`),
             } as Any,
           ),
         ),

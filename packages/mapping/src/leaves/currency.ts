@@ -1,4 +1,4 @@
-import { type Currency, currencyInfo } from '@canonry/model'
+import { type Currency, isCurrency } from '@canonry/model'
 import { type Refusal, refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
 
@@ -11,11 +11,6 @@ export const currency: Leaf<string, Currency> = leaf({
   decode: checkedCurrency,
   encode: checkedCurrency,
 })
-
-/** Whether a value is a code of a currency that has a minor unit. */
-export function isCurrency(value: unknown): value is Currency {
-  return typeof value === 'string' && currencyInfo(value)?.exponent !== undefined
-}
 
 function checkedCurrency(value: string): Currency | Refusal {
   return isCurrency(value) ? value : refuse('currency', 'an ISO 4217 code')

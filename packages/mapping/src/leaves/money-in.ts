@@ -1,6 +1,11 @@
-import { type Currency, currencyExponent, type Decimal, type Money } from '@canonry/model'
+import {
+  type Currency,
+  currencyExponent,
+  type Decimal,
+  isCurrency,
+  type Money,
+} from '@canonry/model'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
-import { isCurrency } from './currency.js'
 import { type Leaf, leaf } from './leaf.js'
 import type { CurrencyContext } from './minor-units.js'
 

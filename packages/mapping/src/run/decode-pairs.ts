@@ -6,7 +6,7 @@ import { pathReader } from '../wire/path.js'
 import { keepDifference } from './difference.js'
 import { freshPairs } from './encode-pairs.js'
 import type { Reader, Reading } from './reading.js'
-import { complain, complainAt, decodeThrough, FAILED } from './scope.js'
+import { complain, complainAt, decodeThrough, encodeThrough, FAILED } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
 
@@ -24,10 +24,31 @@ export function pairsReader(node: PairsNode): Reader {
       if (value !== undefined) setOwn(values, member.field, value)
     }
     if (reading.errors.length > before) return FAILED
-    const back = freshPairs(node, values, reading.context)
-    keepDifference(reading, { place: node.wire, raw, back })
+    if (!isAsWritten(node, { list, values }, reading.context)) {
+      const back = freshPairs(node, values, reading.context)
+      keepDifference(reading, { place: node.wire, raw, back })
+    }
     return values
   }
+}
+
+/** Whether a list holds the pairs that would be written, in their order, and nothing else. */
+function isAsWritten(
+  { keys, members }: PairsNode,
+  { list, values }: { readonly list: readonly unknown[]; readonly values: object },
+  context: object,
+): boolean {
+  let count = 0
+  for (const { field, name, leaf } of members) {
+    const value = ownValue(values, field)
+    if (value === undefined) continue
+    const pair = list[count]
+    if (!isJsonObject(pair) || pair[keys.name] !== name || Object.keys(pair).length !== 2)
+      return false
+    if (encodeThrough(leaf, value, context) !== pair[keys.value]) return false
+    count += 1
+  }
+  return count > 0 && count === list.length
 }
 
 interface Sought {

@@ -3,6 +3,10 @@ import { z } from 'zod'
 import { CURRENCIES, type CurrencyInfo } from './currency-list.js'
 import { notText, type ParseFailure } from './parse-failure.js'
 
+const MONEY = new Set(
+  [...CURRENCIES.values()].filter(({ exponent }) => exponent !== undefined).map(({ code }) => code),
+)
+
 export type { CurrencyInfo } from './currency-list.js'
 
 /**
@@ -13,13 +17,18 @@ export type { CurrencyInfo } from './currency-list.js'
 export const Currency = z
   .string()
   .regex(/^[A-Z]{3}$/)
-  .refine((code) => CURRENCIES.get(code)?.exponent !== undefined, {
+  .refine((code) => MONEY.has(code), {
     error: 'not an ISO 4217 currency with a minor unit, such as EUR',
     // what is no code at all has been said by the pattern
     abort: true,
   })
   .describe('A currency (ISO 4217, three capital letters): `EUR`. Historic ones are read too.')
 export type Currency = z.infer<typeof Currency>
+
+/** Whether a value is a {@link Currency}: a listed code that has a minor unit. */
+export function isCurrency(value: unknown): value is Currency {
+  return MONEY.has(value as string)
+}
 
 /** Why a text is no currency of money. */
 export type CurrencyFailure = ParseFailure<'not-a-code' | 'unknown-currency' | 'no-minor-unit'>
