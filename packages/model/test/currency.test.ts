@@ -1,4 +1,11 @@
-import { Currency, currencyExponent, currencyInfo, Money, parseCurrency } from '@canonry/model'
+import {
+  Currency,
+  currencyExponent,
+  currencyInfo,
+  isCurrency,
+  Money,
+  parseCurrency,
+} from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -63,6 +70,7 @@ describe('currency', () => {
     fc.assert(
       fc.property(text, (code) => {
         expect(Currency.safeParse(code).success).toBe(parseCurrency(code).isOk())
+        expect(isCurrency(code)).toBe(parseCurrency(code).isOk())
       }),
       { numRuns: 2000 },
     )

@@ -98,6 +98,7 @@ const TOTAL: Readonly<Record<string, Call>> = {
   inZone: (a, b) => model.inZone(text(a), text(b)),
   compareVersions: (a, b) => model.compareVersions(text(a), text(b)),
   currencyInfo: (a) => model.currencyInfo(text(a)),
+  isCurrency: (a) => model.isCurrency(a),
   unitInfo: (a) => model.unitInfo(text(a)),
   unitDigits: (a) => model.unitDigits(text(a)),
   escapePointer: (a) => model.escapePointer(text(a)),
