@@ -136,6 +136,8 @@ function reducedSample<S extends Sample>(
   for (const name of Object.keys(sample)) {
     const withPart = (part: unknown) => ({ ...smallest, [name]: part })
     const isStill = (smaller: unknown) => {
+      // no example of a mapping is an entity that its schema refuses
+      if (name === 'entity' && !subject.mapping.canonical.safeParse(smaller).success) return false
       const found = foundIn(trial, subject, withPart(smaller))
       return found !== undefined && kindOf(found) === kind
     }

@@ -4,7 +4,7 @@ const MOST_TRIES = 2000
 
 /**
  * The smallest value that is still of a kind, found by leaving out fields and elements, one by one
- * and for as long as that works. What is left is part of the given value.
+ * and for as long as that works. What is left is part of the given value, in its order.
  */
 export function reduceValue(value: unknown, isStill: (smaller: unknown) => boolean): unknown {
   const tries = { left: MOST_TRIES }
@@ -24,14 +24,19 @@ function reduced(value: unknown, isStill: (smaller: unknown) => boolean): unknow
       kept = rest
       continue
     }
-    const withField = (smaller: unknown) => {
-      const copy = { ...rest }
-      setOwn(copy, key, smaller)
-      return copy
-    }
+    const withField = fieldOf(kept, key)
     kept = withField(reduced(field, (smaller) => isStill(withField(smaller))))
   }
   return kept
+}
+
+/** Replaces one field of an object, which keeps its place among the others. */
+function fieldOf(whole: Readonly<Record<string, unknown>>, key: string) {
+  return (value: unknown) => {
+    const copy = { ...whole }
+    setOwn(copy, key, value)
+    return copy
+  }
 }
 
 function reducedList(value: readonly unknown[], isStill: (smaller: unknown) => boolean): unknown[] {
