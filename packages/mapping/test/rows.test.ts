@@ -4,6 +4,7 @@ import {
   decimal,
   from,
   group,
+  instantText,
   mapping,
   minorUnits,
   ref,
@@ -117,5 +118,19 @@ describe('a row of a mapping document', () => {
       { wire: '"EUR"', entity: 'EUR' },
     ])
     expect(rowAt('/name')).not.toHaveProperty('example')
+  })
+
+  it('shows of a typical value what reading gives, a moment with its own offset', () => {
+    const moment = mapping({
+      system: 'till',
+      entity: 'Sale',
+      wire: z.object({ at: z.string() }),
+      canonical: z.object({ at: z.string() }),
+      map: ($) => ({ at: from($.at, instantText('dd.MM.yyyy HH:mm', 'Europe/Berlin')) }),
+    })
+    expect(rows(moment)[0]?.example).toEqual({
+      wire: '"24.11.2026 10:15"',
+      entity: '2026-11-24T10:15:00+01:00',
+    })
   })
 })

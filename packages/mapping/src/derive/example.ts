@@ -1,7 +1,7 @@
 import type { AnyLeaf } from '../declare/node.js'
 import type { ValueDomain } from '../leaves/domain.js'
 import { isRefusal } from '../refusal.js'
-import { encodeThrough } from '../run/scope.js'
+import { decodeThrough, encodeThrough } from '../run/scope.js'
 import { isJsonObject } from '../wire/json.js'
 import { writeWire } from '../wire/write-wire.js'
 
@@ -14,13 +14,16 @@ export interface Example {
 /** What an example document says where a leaf asks for it. */
 const CONTEXT = { account: 'acme', currency: 'EUR', zone: 'Europe/Berlin' }
 
-/** A typical value of a leaf, out of the values that it says it takes; free text has none. */
+/** A typical value of a leaf as it is written and read, out of those that it takes; free text has none. */
 export function exampleOf(leaf: AnyLeaf, system: string): Example | undefined {
   const value = leaf.domain && sampleOf(leaf.domain.entity, system)
   if (value === undefined) return undefined
-  const wire = encodeThrough(leaf, value, { ...CONTEXT, system })
+  const context = { ...CONTEXT, system }
+  const wire = encodeThrough(leaf, value, context)
   if (isRefusal(wire) || wire === undefined) return undefined
-  return { wire: writeWire(wire), entity: inWords(value) }
+  const read = decodeThrough(leaf, wire, context)
+  if (isRefusal(read) || read === undefined) return undefined
+  return { wire: writeWire(wire), entity: inWords(read) }
 }
 
 function sampleOf(domain: ValueDomain, system: string): unknown {
