@@ -69,6 +69,17 @@ describe('a page', () => {
     expect(texts.filter((text) => !page.includes(text))).toEqual([])
   })
 
+  it('says what words mean that a vocabulary does not list, and sets it as no word', () => {
+    const markdown = written('shopify.md')
+    expect(markdown).toContain(
+      '| `across` | `across` |\n| `one` | `one` |\n| any other | `unknown` |',
+    )
+    const html = written('shopify.html')
+    expect(html).toContain('<th scope="row">any other</th><td>unknown</td>')
+    expect(markdown).toContain('[one of 3 words](#words-of-discountsmethod)')
+    expect(markdown + html).not.toMatch(/`any other`|<code>any other<\/code>/)
+  })
+
   it('lists closed vocabularies, what is carried, and what is ignored and why', () => {
     const shopify = written('shopify.md')
     const words = ['| `partially_refunded` | `part-refunded` |', '`note_attributes`']

@@ -51,7 +51,7 @@ export {
   type UnknownPlace,
 } from './derive/coverage.js'
 export type { Example } from './derive/example.js'
-export type { Meaning } from './derive/meanings.js'
+export { ANY_OTHER, type Meaning } from './derive/meanings.js'
 export { movedPlaces } from './derive/moved-places.js'
 export { type EntityPair, patch } from './derive/patch.js'
 export { type Origin, provenance } from './derive/provenance.js'

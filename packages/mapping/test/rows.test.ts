@@ -37,11 +37,26 @@ describe('a row of a mapping document', () => {
       ['S', 'shop'],
       ['M', 'shop'],
       ['O', 'outlet'],
+      ['any other', 'unknown'],
     ])
     expect(rowAt('/paid', shopMapping)?.meanings).toEqual([
       ['true', 'yes'],
       ['false', 'no'],
       ['null', 'unknown'],
+    ])
+  })
+
+  it('says of a table what words mean that it does not list', () => {
+    const open = mapping({
+      system: 'odd',
+      entity: 'Odd',
+      wire: z.object({ a: z.string() }),
+      canonical: z.object({ a: z.enum(['one', 'unknown']) }),
+      map: ($) => ({ a: from($.a, table({ x: 'one' }, { unknown: 'unknown' })) }),
+    })
+    expect(rows(open)[0]?.meanings).toEqual([
+      ['x', 'one'],
+      ['any other', 'unknown'],
     ])
   })
 

@@ -1,6 +1,6 @@
 import type { FieldEntry } from './field-entries.js'
 import { type Html, html } from './html.js'
-import type { Vocabulary } from './pack-page.js'
+import { type Vocabulary, wordCount } from './pack-page.js'
 import { dotted, shortPlaces } from './places.js'
 
 const SHOWN_PLACES = 3
@@ -39,7 +39,7 @@ function howOf(entry: FieldEntry, vocabularies: readonly Vocabulary[]): Html {
   const { rule, id } = entry
   const words = vocabularies.find(({ fields }) => fields.some((each) => each.id === id))
   if (words)
-    return html`<a href="#${words.id}">one of ${words.meanings.length} words</a>${optional(rule)}`
+    return html`<a href="#${words.id}">one of ${wordCount(words)} words</a>${optional(rule)}`
   const { example } = entry
   return html`${ruleText(rule)}${optional(rule)}${example && html`<span class="example">e.g. <code>${example.wire}</code> is <code>${example.entity}</code></span>`}`
 }

@@ -1,3 +1,4 @@
+import { ANY_OTHER } from '@canonry/mapping'
 import { type Html, html } from './html.js'
 import { fieldRow } from './html-field-row.js'
 import type { Beside, EntitySection, Ignored, Vocabulary } from './pack-page.js'
@@ -37,7 +38,7 @@ function vocabularyTable({ id, fields, meanings }: Vocabulary, system: string): 
   )
   return html`<table class="words" id="${id}"><caption>${caption}</caption>
 <thead><tr><th scope="col">${system} says</th><th scope="col">it means</th></tr></thead>
-<tbody>${meanings.map(([word, meaning]) => html`<tr><th scope="row"><code>${word}</code></th><td>${meaning}</td></tr>`)}</tbody></table>`
+<tbody>${meanings.map(([word, meaning]) => html`<tr><th scope="row">${word === ANY_OTHER ? word : html`<code>${word}</code>`}</th><td>${meaning}</td></tr>`)}</tbody></table>`
 }
 
 function leftOver(section: EntitySection, system: string): Html {

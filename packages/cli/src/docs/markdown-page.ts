@@ -1,7 +1,14 @@
+import { ANY_OTHER } from '@canonry/mapping'
 import type { ResourceCoverage } from '../coverage-command.js'
 import type { FieldEntry } from './field-entries.js'
 import { anchor, code, plain, table } from './markdown.js'
-import type { EntitySection, Ignored, PackPage, Vocabulary } from './pack-page.js'
+import {
+  type EntitySection,
+  type Ignored,
+  type PackPage,
+  type Vocabulary,
+  wordCount,
+} from './pack-page.js'
 import { dotted, shortPlaces } from './places.js'
 import { systemName } from './system-name.js'
 
@@ -114,7 +121,7 @@ function how({ kind, rule, id }: FieldEntry, vocabularies: readonly Vocabulary[]
   if (kind === 'absent') return ''
   const words = vocabularies.find(({ fields }) => fields.some((each) => each.id === id))
   if (!words) return plain(rule)
-  return `[one of ${words.meanings.length} words](${anchor(vocabularyHeading(words))})`
+  return `[one of ${wordCount(words)} words](${anchor(vocabularyHeading(words))})`
 }
 
 function exampleText({ example }: FieldEntry): string {
@@ -143,7 +150,7 @@ function vocabularyText(vocabulary: Vocabulary): string {
         ]
       : []),
     table(meanings, [
-      { heading: 'word', cell: ([word]) => code(word) },
+      { heading: 'word', cell: ([word]) => (word === ANY_OTHER ? plain(word) : code(word)) },
       { heading: 'meaning', cell: ([, meaning]) => code(meaning) },
     ]),
   ].join('\n\n')

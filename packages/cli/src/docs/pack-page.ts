@@ -1,4 +1,4 @@
-import type { AnyMapping, Meaning } from '@canonry/mapping'
+import { ANY_OTHER, type AnyMapping, type Meaning } from '@canonry/mapping'
 import type { ResourcePart } from '@canonry/pack'
 import type { ResourceCoverage } from '../coverage-command.js'
 import type { KnownPack } from '../known-packs.js'
@@ -41,6 +41,11 @@ export interface Vocabulary {
   readonly id: string
   readonly fields: readonly Pick<FieldEntry, 'id' | 'field'>[]
   readonly meanings: readonly Meaning[]
+}
+
+/** How many words a vocabulary lists. */
+export function wordCount({ meanings }: Vocabulary): number {
+  return meanings.filter(([word]) => word !== ANY_OTHER).length
 }
 
 /** Fields of the documents that stand in one object, or in every element of one list. */

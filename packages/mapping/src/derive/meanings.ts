@@ -3,10 +3,11 @@ import { isRefusal } from '../refusal.js'
 import { decodeThrough, getThrough } from '../run/scope.js'
 import { isJsonObject } from '../wire/json.js'
 
-/** A wire word and what it means. */
+/** A wire word, or {@link ANY_OTHER}, and what it means. */
 export type Meaning = readonly [word: string, meaning: string]
 
-const ANY_OTHER = 'any other'
+/** Stands for every word that a vocabulary does not list. */
+export const ANY_OTHER = 'any other'
 // no vocabulary has a word like this
 const UNHEARD_OF = '\u0000'
 
@@ -16,7 +17,10 @@ const UNHEARD_OF = '\u0000'
  * Every pair is tried, so that a text which only looks like a table is none.
  */
 export function meaningsOf(leaf: AnyLeaf): readonly Meaning[] | undefined {
-  return listedIn(leaf.doc, (lexeme) => decodeThrough(leaf, lexeme, {}))
+  const listed = listedIn(leaf.doc, (lexeme) => decodeThrough(leaf, lexeme, {}))
+  if (!listed || listed.some(([word]) => word === ANY_OTHER)) return listed
+  const other = decodeThrough(leaf, UNHEARD_OF, {})
+  return typeof other === 'string' ? [...listed, [ANY_OTHER, other]] : listed
 }
 
 /** The same of a group that reads one place, as the document has it. */
