@@ -1,6 +1,7 @@
-import { decode, provenance } from '@canonry/mapping'
+import { decode, from, instantText, localInstant, mapping, provenance } from '@canonry/mapping'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { arbitraryShopOrder, context, shopMapping } from './shop.js'
 import { storeMapping } from './store.js'
 
@@ -77,6 +78,25 @@ describe('provenance', () => {
   it('knows values that are found by the name of a pair', () => {
     expect(provenance(storeMapping, '/area')).toMatchObject([
       { entity: '/area', wire: ['/extras/*'], rule: expect.stringContaining('“m2”') },
+    ])
+  })
+
+  it('hands a moment no context, unless its zone is the document’s', () => {
+    const Wire = z.object({ zone: z.string(), placed: z.string(), shipped: z.string() })
+    const dated = mapping({
+      system: 'odd',
+      entity: 'Dated',
+      wire: Wire,
+      canonical: z.object({ placedAt: z.string(), shippedAt: z.string() }),
+      context: ($) => ({ zone: $.zone }),
+      map: ($) => ({
+        placedAt: from($.placed, instantText('dd.MM.yyyy HH:mm', 'Europe/Berlin')),
+        shippedAt: from($.shipped, localInstant()),
+      }),
+    })
+    expect(provenance(dated, '').map(({ entity, context }) => [entity, context])).toEqual([
+      ['/placedAt', []],
+      ['/shippedAt', ['/zone']],
     ])
   })
 
