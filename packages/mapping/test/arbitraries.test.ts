@@ -12,6 +12,7 @@ import {
   needs,
   refuse,
   sameValue,
+  table,
 } from '@canonry/mapping'
 import { arbitraryEntity, arbitraryWire } from '@canonry/mapping/testing'
 import fc from 'fast-check'
@@ -123,6 +124,26 @@ describe('a leaf that says nothing of its values', () => {
     const [wire] = fc.sample(arbitraryWire(required, { overrides }), 1)
     expect(wire).toEqual({ code: expect.stringMatching(/^code:\d+$/) })
     expect(fc.sample(arbitraryEntity(required, { overrides }), 1)).toEqual([{ code: '7' }])
+  })
+})
+
+describe('a place that two rules write', () => {
+  it('stops the making where they never agree, and names the other rule', () => {
+    const twice = mapping({
+      system: 'shop',
+      entity: 'Twice',
+      wire: z.object({ state: z.string() }),
+      canonical: z.object({ first: z.string(), second: z.string() }),
+      map: ($) => ({
+        first: from($.state, table({ A: 'one' }, { unknown: 'other' })),
+        second: from($.state, table({ B: 'two' }, { unknown: 'other' })),
+      }),
+    })
+    const make = () => fc.sample(arbitraryEntity(twice), 1)
+    expect(make).toThrow(
+      /wire \/state, entity \/second[\s\S]*written by "A → one" \(entity \/first\)/,
+    )
+    expect(make).not.toThrow(/Give the leaf a domain/)
   })
 })
 

@@ -110,7 +110,8 @@ function leafValues(node: LeafNode, making: EntityMaking, schema: z.ZodType | un
   }
   const values = entityValues(placed, valuesOfSchema(schema))
   if (empty === 'optional') return gapped(values)
-  const judge = (value: unknown) => (value === LEFT_OUT ? `The leaf is ${leaf.name}.` : undefined)
+  const complaint = { reason: `The leaf is ${leaf.name}.` }
+  const judge = (value: unknown) => (value === LEFT_OUT ? complaint : undefined)
   return patient(values, { judge, what: whatOf(mapping, making) })
 }
 

@@ -32,7 +32,9 @@ export function groupValues(placed: PlacedGroup): Values {
     reads.map((values) => madeOf(placed, values)),
     {
       judge: (value) =>
-        isRefusal(value) ? `The rule "${node.doc}" expects ${value.expected}.` : undefined,
+        isRefusal(value)
+          ? { reason: `The rule "${node.doc}" expects ${value.expected}.` }
+          : undefined,
       what,
     },
   )

@@ -1,6 +1,8 @@
 import type fc from 'fast-check'
 import type { AnyMapping } from '../declare/node.js'
 import type { MappingError } from '../run/scope.js'
+import { type Path, placeAt, tokensOf } from '../wire/path.js'
+import { rulesOf, saidOf } from './find-rule.js'
 
 /** How many made values were of no use, of how many. */
 export interface Tally {
@@ -58,14 +60,20 @@ export function kept<V>(
   const judge = (value: V) => {
     const [error] = errorsOf(value).filter(({ code }) => isWhole || code !== ALONE)
     if (isWhole) count(making.options.tally, error)
-    return error && refusalOf(error)
+    return error && complaintOf(mapping, error)
   }
   return patient(values, { judge, what: whatOf(mapping, making) })
 }
 
-/** What a value must be, to be kept; a complaint in words otherwise. */
+/** Why a value is of no use, and what helps where that is not the usual thing. */
+export interface Complaint {
+  readonly reason: string
+  readonly advice?: string
+}
+
+/** What a value must be, to be kept; a complaint otherwise. */
 export interface Trial<V> {
-  readonly judge: (value: V) => string | undefined
+  readonly judge: (value: V) => Complaint | undefined
   readonly what: string
 }
 
@@ -75,8 +83,10 @@ export function patient<V>(values: fc.Arbitrary<V>, { judge, what }: Trial<V>): 
   return values.filter((value) => {
     const complaint = judge(value)
     inVain = complaint === undefined ? 0 : inVain + 1
-    if (inVain > PATIENCE)
-      throw new Error(`${what}: nothing made up is accepted. ${complaint}\n${ADVICE}`)
+    if (complaint && inVain > PATIENCE) {
+      const { reason, advice = ADVICE } = complaint
+      throw new Error(`${what}: nothing made up is accepted. ${reason}\n${advice}`)
+    }
     return complaint === undefined
   })
 }
@@ -90,8 +100,31 @@ export function whatOf({ system, entity }: AnyMapping, making: Making): string {
   return `${system} ${entity}${said && ` at ${said}`}`
 }
 
-function refusalOf({ rule, code, expected, wire, entity }: MappingError): string {
-  return `Last refused: ${code}, expected ${expected}, by "${rule}" (wire ${wire}, entity ${entity}).`
+// what two rules say of one place
+const CONTRADICTION = 'contradiction'
+
+function complaintOf(mapping: AnyMapping, error: MappingError): Complaint {
+  const { rule, code, expected, wire, entity } = error
+  const reason = `Last refused: ${code}, expected ${expected}, by "${rule}" (wire ${wire}, entity ${entity}).`
+  const others = code === CONTRADICTION ? otherWriters(mapping, error) : []
+  if (others.length === 0) return { reason }
+  const advice = `The place is also written by ${others.join(' and ')}: read it in one rule, or say in \`overrides\` where they agree.`
+  return { reason, advice }
+}
+
+/** The rules that write a place beside the one that was refused there. */
+function otherWriters(mapping: AnyMapping, { wire, entity }: MappingError): readonly string[] {
+  return rulesOf(mapping)
+    .filter((rule) => isAt(rule.wire, tokensOf(wire)) && !isAt(rule.entity, tokensOf(entity)))
+    .map(({ node, of, entity }) => {
+      const { words } = saidOf(node, of)
+      return `"${words}" (entity ${placeAt(entity).pointer})`
+    })
+}
+
+function isAt(pattern: Path, tokens: Path): boolean {
+  if (pattern.length !== tokens.length) return false
+  return pattern.every((key, index) => key === '*' || key === tokens[index])
 }
 
 function count(tally: Tally | undefined, error: MappingError | undefined): void {
