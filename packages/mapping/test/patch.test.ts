@@ -14,7 +14,7 @@ const changesOf = (after: Store) => ofStore(after)._unsafeUnwrap().changes
 
 describe('patch', () => {
   it('is empty between equal entities', () => {
-    expect(ofOrder(structuredClone(order))._unsafeUnwrap()).toMatchObject({
+    expect(ofOrder(structuredClone(order))._unsafeUnwrap()).toEqual({
       changes: [],
       unwritten: [],
     })

@@ -43,7 +43,8 @@ export function patch<W, E, X>(
           spot: { wire: '', entity: { before: '', after: '' }, keys: [], write: undefined },
           found,
         })
-        return found.refusals.length === 0 ? ok(found) : err(found.refusals)
+        const { changes, unwritten, refusals: refused } = found
+        return refused.length === 0 ? ok({ changes, unwritten }) : err(refused)
       })
     })
 }
