@@ -5,6 +5,7 @@ import { exerciseLaw } from './exercise-law.js'
 import { hostileLaws } from './hostile-laws.js'
 import { keyLaw } from './key-law.js'
 import type { MappingLaw } from './law.js'
+import { lossLaw } from './loss-law.js'
 import { patchLaws } from './patch-laws.js'
 import { roundTripLaws } from './round-trip-laws.js'
 
@@ -36,4 +37,5 @@ export const mappingLaws: readonly MappingLaw[] = [
   agreementLaw,
   exerciseLaw,
   keyLaw,
+  lossLaw,
 ]

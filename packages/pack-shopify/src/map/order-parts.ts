@@ -37,6 +37,7 @@ export function buyerCurrency(presentment: Text): Rule<Currency | undefined, Cur
     { presentment: [presentment, currency] },
     {
       doc: 'presentment currency, where it differs from the shop’s',
+      loss: 'the shop’s own currency and a missing field are the same',
       get: ({ presentment }, { currency }) => (presentment === currency ? undefined : presentment),
       put: (buyer, { currency }) => ({ presentment: buyer ?? currency }),
     },
@@ -80,6 +81,7 @@ export function tagList(text: Text): Rule<string[]> {
     { list: [text, tags(',')] },
     {
       doc: 'words parted by commas',
+      loss: 'no tags and a missing field are the same',
       get: ({ list }) => list ?? [],
       put: (list) => ({ list }),
     },
