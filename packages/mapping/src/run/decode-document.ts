@@ -1,14 +1,20 @@
-import type { AnyMapping, DerivedNode, Node, PairsNode } from '../declare/node.js'
-import { isRefusal, refuse } from '../refusal.js'
-import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
-import { type Path, placeAt, readPath, writePath } from '../wire/path.js'
-import { nodeReader } from './node-reader.js'
-import { handDown, type Known, planOf } from './plan.js'
-import type { DocumentReader, Readers, Reading } from './reading.js'
-import { addInside, carryField, type Gathered, keepField, startResidue } from './residue.js'
-import { complain, complainAt, computeThrough, FAILED } from './scope.js'
+import type { AnyMapping, DerivedNode } from '../declare/node.js'
+import { isRefusal } from '../refusal.js'
+import { readPath } from '../wire/path.js'
+import { nodeReader, ruleReader } from './node-reader.js'
+import { type Placer, placer, plainField } from './placer.js'
+import { handDown, type Plan, planOf } from './plan.js'
+import type {
+  DocumentReader,
+  Readers,
+  Reading,
+  RuleReader,
+  RuleReaders,
+  Surveyed,
+} from './reading.js'
+import { complainAt, computeThrough, FAILED } from './scope.js'
+import { type Places, placesOf, survey } from './survey.js'
 
-const NO_OBJECT = refuse('type', 'an object')
 /** The interpreter's readers. */
 export const readers: Readers = {
   node: (node) => nodeReader(node, readers),
@@ -26,113 +32,77 @@ export function documentReader(mapping: AnyMapping): DocumentReader {
   return reader
 }
 
+/** A mapping made ready. */
+interface PreparedMapping {
+  readonly plan: Plan
+  readonly places: Places
+  readonly nothing: readonly undefined[]
+  readonly rules: readonly PreparedRule[]
+  readonly derivations: readonly Derivation[]
+}
+
+/** A rule made ready, and where its value goes. */
+interface PreparedRule extends RuleReader {
+  readonly field: string | undefined
+  readonly place: Placer
+}
+
+interface Derivation {
+  readonly node: DerivedNode
+  readonly place: Placer
+}
+
 function createReader(mapping: AnyMapping): DocumentReader {
   const plan = planOf(mapping)
-  const rules = mapping.nodes.map((node) => ({
-    read: nodeReader(node, readers),
-    place: placer(node),
-  }))
-  const derivations = mapping.nodes.filter((node) => node.kind === 'derived')
-  return (outer) => {
-    const { document, errors } = outer
-    const before = errors.length
-    const context = handDown(plan, outer.context, ({ path }) => readPath(document, path))
-    const reading = context === outer.context ? outer : { ...outer, context }
-    const entity = {}
-    for (const { read, place } of rules) {
-      const value = read(reading)
-      if (value !== FAILED) place(entity, value)
-    }
-    if (errors.length === before) for (const node of derivations) derive(node, entity, reading)
-    keepUnknown(plan.known, reading, {
-      value: document as Entered['value'],
-      path: [],
-      residue: reading.residue,
-    })
-    return entity
+  const places = placesOf(plan.known)
+  const within: RuleReaders = {
+    slotOf: ({ pointer }) => places.slots.get(pointer) as number,
+    rule: (node) => ruleReader(node, within),
+    document: documentReader,
   }
+  const rules = mapping.nodes.map((node) => {
+    const { rule, read } = ruleReader(node, within)
+    return { rule, read, field: plainField(node), place: placer(node) }
+  })
+  const derived = mapping.nodes.filter((node) => node.kind === 'derived')
+  const derivations = derived.map((node) => ({ node, place: placer(node) }))
+  const nothing = Array.from({ length: places.slots.size }, () => undefined)
+  const prepared: PreparedMapping = { plan, places, nothing, rules, derivations }
+  return (reading) => readDocument(prepared, reading)
 }
 
-type Placer = (entity: object, value: unknown) => void
-
-// a nested literal is part of the entity's shape even where none of its fields has a value
-function placer(node: Node): Placer {
-  const { path } = node.entity
-  if (node.kind === 'joint') return partPlacer(path, node.fields)
-  if (node.kind === 'pairs') return partPlacer(path, fieldsOf(node))
-  const [key] = path
-  if (key !== undefined && path.length === 1) {
-    return (entity, value) => value === undefined || setOwn(entity, key, value)
+function readDocument(prepared: PreparedMapping, reading: Surveyed): object {
+  const { plan, places, nothing, rules, derivations } = prepared
+  const before = reading.errors.length
+  reading.raws = nothing.slice()
+  reading.context = contextOf(plan, reading)
+  survey(places, reading)
+  const entity = readRules(rules, reading)
+  if (reading.errors.length === before) {
+    for (const derivation of derivations) derive(derivation, entity, reading)
   }
-  return (entity, value) => {
-    if (value !== undefined) writePath(entity, path, value)
-    else partOf(entity, path.slice(0, -1))
-  }
+  return entity
 }
 
-const fieldsOf = ({ members }: PairsNode) => members.map(({ field }) => field)
+function contextOf(plan: Plan, { context, document }: Reading): object {
+  return handDown(plan, context, ({ path }) => readPath(document, path))
+}
 
-function partPlacer(path: Path, fields: readonly string[]): Placer {
-  return (entity, values) => {
-    const part = partOf(entity, path)
-    for (const field of fields) {
-      const value = isJsonObject(values) ? ownValue(values, field) : undefined
-      if (value !== undefined) setOwn(part, field, value)
-    }
+function readRules(rules: readonly PreparedRule[], reading: Surveyed): object {
+  const entity: Record<string, unknown> = {}
+  for (let index = 0; index < rules.length; index += 1) {
+    const prepared = rules[index] as PreparedRule
+    const { field, place } = prepared
+    const value = prepared.read(prepared.rule, reading)
+    if (value === FAILED) continue
+    if (field === undefined) place(entity, value)
+    else if (value !== undefined) entity[field] = value
   }
+  return entity
 }
 
-function partOf(entity: object, path: Path): object {
-  if (path.length === 0) return entity
-  const part = readPath(entity, path) as object | undefined
-  if (part) return part
-  const made = {}
-  writePath(entity, path, made)
-  return made
-}
-
-function derive(node: DerivedNode, entity: object, reading: Reading): void {
+function derive({ node, place }: Derivation, entity: object, reading: Reading): void {
   const value = computeThrough(node, entity)
   if (isRefusal(value)) complainAt(reading, node, { refusal: value, value: undefined })
-  else placer(node)(entity, value)
+  else place(entity, value)
 }
-
-interface Entered {
-  readonly value: Readonly<Record<string, unknown>>
-  readonly path: Path
-  readonly residue: Gathered
-}
-
-function keepUnknown(known: Known, reading: Reading, { value, path, residue }: Entered): void {
-  const { fields } = known
-  for (const key in value) {
-    const state = fields.get(key)
-    if (state === 'read' || !Object.hasOwn(value, key)) continue
-    const field = value[key]
-    if (field === undefined) continue
-    if (typeof state !== 'object') carryField(residue, key, field)
-    else enter(state, reading, { key, field, residue, path })
-  }
-}
-
-interface Inner extends Omit<Entered, 'value'> {
-  readonly key: string
-  readonly field: unknown
-}
-
-function enter(known: Known, reading: Reading, { key, field, residue, path }: Inner): void {
-  const inside = [...path, key]
-  if (field === null || (isJsonObject(field) && Object.keys(field).length === 0)) {
-    keepField(residue, key, field)
-  } else if (isJsonObject(field)) {
-    const found: Gathered =
-      (residue.inside && (ownValue(residue.inside, key) as Gathered)) ?? startResidue()
-    keepUnknown(known, reading, { value: field, path: inside, residue: found })
-    addInside(residue, key, found)
-  } else {
-    const { pointer } = placeAt(inside)
-    complain(reading, { ...AT_OBJECT, refusal: NO_OBJECT, value: field, wire: pointer })
-  }
-}
-
-const AT_OBJECT = { rule: 'object', entity: '' } as const

@@ -1,11 +1,19 @@
 import type { ConcatNode, EachNode, SingleNode } from '../declare/node.js'
 import { refuse } from '../refusal.js'
 import { isJsonObject, setOwn } from '../wire/json.js'
-import { pathReader, readPath } from '../wire/path.js'
 import { keepDifference } from './difference.js'
 import { createElementNames, type ElementNames } from './element-names.js'
-import type { ListReader, Reader, Readers, Reading } from './reading.js'
-import { addInside, gatherInside, isEmptyResidue, startResidue } from './residue.js'
+import {
+  type DocumentReader,
+  type ListReader,
+  type Reading,
+  type RuleReader,
+  type RuleReaders,
+  readerOf,
+  type Surveyed,
+  startReading,
+} from './reading.js'
+import { addInside, gatherAt, isEmptyResidue, startResidue } from './residue.js'
 import { askAbout, complain, complainAt, entityPointer, FAILED, type Position } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
@@ -14,9 +22,9 @@ const NO_KEY = refuse('no-key', 'an element that has a key')
 const NAMED_TWICE = refuse('keyed-field', 'an object without the field that stands for its name')
 
 /** Reads the parts of a list one after the other. */
-export function concatReader(node: ConcatNode, readers: Readers): Reader {
+export function concatReader(node: ConcatNode, readers: RuleReaders): RuleReader {
   const parts = node.parts.map((part) => listReader(part, readers))
-  return (reading) => {
+  return readerOf((reading) => {
     const elements: unknown[] = []
     let failed = false
     for (const part of parts) {
@@ -25,19 +33,19 @@ export function concatReader(node: ConcatNode, readers: Readers): Reader {
       else elements.push(...found)
     }
     return failed ? FAILED : elements
-  }
+  })
 }
 
 /** Reads a list. */
-export function listReader(node: EachNode | SingleNode, readers: Readers): ListReader {
+export function listReader(node: EachNode | SingleNode, readers: RuleReaders): ListReader {
   return node.kind === 'each' ? eachReader(node, readers) : singleReader(node, readers)
 }
 
-function singleReader(node: SingleNode, readers: Readers): ListReader {
-  const read = readers.node(node.node)
+function singleReader(node: SingleNode, readers: RuleReaders): ListReader {
+  const { rule, read } = readers.rule(node.node)
   return (reading, offset) => {
     const before = reading.errors.length
-    const value = read(reading)
+    const value = read(rule, reading)
     if (reading.errors.length > before) renumber(node, reading, { before, offset })
     if (value === FAILED) return FAILED
     return value === undefined ? [] : [value]
@@ -57,86 +65,108 @@ function renumber(
   }
 }
 
-function eachReader(node: EachNode, readers: Readers): ListReader {
-  const rawOf = pathReader(node.wire.path)
-  const readElement = elementReader(node, readers)
-  return (reading, offset) => {
-    const list = documentsOf(node, rawOf(reading.document))
-    if (!list) return readNoList(node, reading)
-    const before = reading.errors.length
-    const names = createElementNames(list.documents.length)
-    const elements: unknown[] = []
-    for (const [index, item] of list.documents.entries()) {
-      const position = positionOf(node, { index, offset, name: list.names?.[index] })
-      const inner = innerReading(reading, { index, position })
-      const element = readElement(item, inner)
-      if (reading.errors.length === before) keepElement(node, inner, { element, names })
-      elements.push(element)
-    }
-    return reading.errors.length > before ? FAILED : elements
-  }
+interface PreparedEach {
+  readonly node: EachNode
+  readonly slot: number
+  readonly document: DocumentReader
 }
 
-const AT_ELEMENT = { rule: 'each', value: undefined, wire: '', entity: '' } as const
+function eachReader(node: EachNode, { slotOf, document }: RuleReaders): ListReader {
+  const rule = { node, slot: slotOf(node.wire), document: document(node.mapping) }
+  return (reading, offset) => readEach(rule, { reading, offset })
+}
 
-interface InnerReading extends Reading {
-  document: object
+interface Sought {
+  readonly reading: Surveyed
+  readonly offset: number
+}
+
+function readEach(rule: PreparedEach, { reading, offset }: Sought): unknown[] | typeof FAILED {
+  const { node, slot } = rule
+  const raw = reading.raws[slot]
+  const documents = documentsOf(node, raw)
+  if (!documents) return readNoList(node, raw, reading)
+  const names = node.keyed === undefined ? undefined : Object.keys(raw as object)
+  const before = reading.errors.length
+  const list = startList(reading, documents.length)
+  const { turn, elements } = list
+  for (let index = 0; index < documents.length; index += 1) {
+    turn.context = reading.context
+    turn.index = index
+    turn.position = positionOf(node, { index, entityIndex: index + offset, name: names?.[index] })
+    elements.push(readElement(rule, { item: documents[index], turn }))
+    if (reading.errors.length === before) keepElement(node, list)
+  }
+  return reading.errors.length > before ? FAILED : elements
+}
+
+/** A list that is being read. */
+interface List {
   readonly outer: Reading
+  /** How many elements there will be. */
+  readonly count: number
+  readonly elements: unknown[]
+  /** The reading that the elements take turns in. */
+  readonly turn: Turn
+  /** The names of the elements; of most lists nothing is kept, and nobody asks. */
+  names: ElementNames | undefined
 }
 
-function innerReading(
-  outer: Reading,
-  { index, position }: { readonly index: number; readonly position: Position },
-): InnerReading {
-  const { context, errors } = outer
-  return { document: {}, context, errors, residue: startResidue(), index, outer, position }
-}
+type Turn = { -readonly [K in keyof Surveyed]: Surveyed[K] }
 
-interface Element {
-  readonly element: unknown
-  readonly names: ElementNames
-}
-
-function keepElement(
-  { key, wire }: EachNode,
-  inner: InnerReading,
-  { element, names }: Element,
-): void {
-  const found = askAbout(key, element)
-  if (typeof found !== 'string') {
-    complain(inner, { ...AT_ELEMENT, refusal: NO_KEY })
-    return
-  }
-  names.add(found)
-  if (isEmptyResidue(inner.residue)) return
-  addInside(wire.path.reduce(gatherInside, inner.outer.residue), names.last(), inner.residue)
+function startList(outer: Surveyed, count: number): List {
+  const { context, errors, document, position } = outer
+  const turn = startReading(document, { context, errors, index: 0, outer, position })
+  return { outer, count, elements: [], turn, names: undefined }
 }
 
 function positionOf(
   { wire, entity }: EachNode,
-  at: { readonly index: number; readonly offset: number; readonly name: string | undefined },
+  at: { readonly index: number; readonly entityIndex: number; readonly name: string | undefined },
 ): Position {
-  const { index, offset, name } = at
-  const sides = { wire: wire.pointer, entity: entity.pointer, entityIndex: index + offset }
-  return name === undefined ? { ...sides, wireIndex: index } : { ...sides, name }
+  const { index, entityIndex, name } = at
+  const wireIndex = name === undefined ? index : undefined
+  return { wire: wire.pointer, entity: entity.pointer, wireIndex, entityIndex, name }
 }
 
-function elementReader(node: EachNode, readers: Readers) {
-  const read = readers.document(node.mapping)
-  return (item: unknown, reading: InnerReading): unknown => {
-    if (!isJsonObject(item)) {
-      return complain(reading, { ...AT_ELEMENT, refusal: NO_OBJECT, value: item })
-    }
-    const document = named(item, node.keyed, reading.position.name)
-    if (document === undefined) {
-      return complain(reading, { ...AT_ELEMENT, refusal: NAMED_TWICE, value: item })
-    }
-    reading.document = document
-    return read(reading)
+const AT_ELEMENT = { rule: 'each', value: undefined, wire: '', entity: '' } as const
+
+interface Item {
+  readonly item: unknown
+  readonly turn: Turn
+}
+
+function readElement({ node, document }: PreparedEach, { item, turn }: Item): unknown {
+  if (!isJsonObject(item)) return complain(turn, { ...AT_ELEMENT, refusal: NO_OBJECT, value: item })
+  const named = withName(item, node.keyed, turn.position.name)
+  if (named === undefined) {
+    return complain(turn, { ...AT_ELEMENT, refusal: NAMED_TWICE, value: item })
   }
+  turn.document = named
+  return document(turn)
 }
 
-function named(
+function keepElement(node: EachNode, list: List): void {
+  const { outer, turn, elements } = list
+  const key = askAbout(node.key, elements.at(-1))
+  if (typeof key !== 'string') {
+    complain(turn, { ...AT_ELEMENT, refusal: NO_KEY })
+    return
+  }
+  list.names?.add(key)
+  if (isEmptyResidue(turn.residue)) return
+  list.names ??= namesSoFar(node, list)
+  addInside(gatherAt(outer.residue, node.wire.path), list.names.last(), turn.residue)
+  turn.residue = startResidue()
+}
+
+function namesSoFar({ key }: EachNode, { count, elements }: List): ElementNames {
+  const names = createElementNames(count)
+  for (const element of elements) names.add(askAbout(key, element) as string)
+  return names
+}
+
+function withName(
   item: object,
   keyed: string | undefined,
   name: string | undefined,
@@ -148,19 +178,12 @@ function named(
   return copy
 }
 
-interface Documents {
-  readonly documents: readonly unknown[]
-  readonly names?: readonly string[]
+function documentsOf({ keyed }: EachNode, value: unknown): readonly unknown[] | undefined {
+  if (keyed === undefined) return Array.isArray(value) ? value : undefined
+  return isJsonObject(value) ? Object.values(value) : undefined
 }
 
-function documentsOf({ keyed }: EachNode, value: unknown): Documents | undefined {
-  if (keyed === undefined) return Array.isArray(value) ? { documents: value } : undefined
-  if (!isJsonObject(value)) return undefined
-  return { documents: Object.values(value), names: Object.keys(value) }
-}
-
-function readNoList(node: EachNode, reading: Reading) {
-  const value = readPath(reading.document, node.wire.path)
+function readNoList(node: EachNode, value: unknown, reading: Reading) {
   if ((value !== undefined && value !== null) || !node.absent) {
     return complainAt(reading, node, { refusal: NO_LIST, value })
   }

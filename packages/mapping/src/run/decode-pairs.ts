@@ -2,19 +2,18 @@ import { escapePointer } from '@canonry/model'
 import type { PairMember, PairsNode } from '../declare/node.js'
 import { isRefusal, refuse } from '../refusal.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
-import { pathReader } from '../wire/path.js'
 import { keepDifference } from './difference.js'
 import { freshPairs } from './encode-pairs.js'
-import type { Reader, Reading } from './reading.js'
+import { type Reading, type RuleReader, type RuleReaders, readerOf } from './reading.js'
 import { complain, complainAt, decodeThrough, encodeThrough, FAILED } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
 
 /** Reads the values of pairs by their names; the list is kept where writing would change it. */
-export function pairsReader(node: PairsNode): Reader {
-  const rawOf = pathReader(node.wire.path)
-  return (reading) => {
-    const raw = rawOf(reading.document)
+export function pairsReader(node: PairsNode, { slotOf }: RuleReaders): RuleReader {
+  const slot = slotOf(node.wire)
+  return readerOf((reading) => {
+    const raw = reading.raws[slot]
     const list = raw ?? []
     if (!Array.isArray(list)) return complainAt(reading, node, { refusal: NO_LIST, value: raw })
     const before = reading.errors.length
@@ -29,7 +28,7 @@ export function pairsReader(node: PairsNode): Reader {
       keepDifference(reading, { place: node.wire, raw, back })
     }
     return values
-  }
+  })
 }
 
 /** Whether a list holds the pairs that would be written, in their order, and nothing else. */

@@ -5,7 +5,7 @@ import type { AnyMapping } from '../declare/node.js'
 import { refuse } from '../refusal.js'
 import { isJsonObject } from '../wire/json.js'
 import { documentReader } from './decode-document.js'
-import type { Reading } from './reading.js'
+import { startReading } from './reading.js'
 import { type Gathered, type Residue, startResidue } from './residue.js'
 import { complain, type MappingError, WHOLE } from './scope.js'
 
@@ -77,17 +77,16 @@ export function interpretDecode(
   context: object,
 ): Result<Decoded<unknown>, readonly MappingError[]> {
   const errors: MappingError[] = []
-  const residue = startResidue()
   const scope = { context, errors, position: WHOLE, outer: undefined }
   const whole = { rule: mapping.entity, value: wire, wire: '', entity: '' }
   if (!isJsonObject(wire)) {
     complain(scope, { ...whole, refusal: NO_OBJECT })
     return err(errors)
   }
-  const reading: Reading = { ...scope, document: wire, residue, index: undefined }
   try {
+    const reading = startReading(wire, { ...scope, index: undefined })
     const entity = documentReader(mapping)(reading)
-    return errors.length === 0 ? ok({ entity, residue }) : err(errors)
+    return errors.length === 0 ? ok({ entity, residue: reading.residue }) : err(errors)
   } catch {
     complain(scope, { ...whole, refusal: TOO_MUCH })
     return err(errors)

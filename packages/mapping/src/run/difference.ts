@@ -1,7 +1,7 @@
 import { isJsonObject } from '../wire/json.js'
 import { type Path, type Place, readPath } from '../wire/path.js'
 import { sameValue } from '../wire/same-value.js'
-import { type Gathered, gatherInside, keepField, keepMissing } from './residue.js'
+import { type Gathered, gatherAt, gatherInside, keepField, keepMissing } from './residue.js'
 
 /** What a rule would write at a place, beside what the document holds there. */
 export interface Written {
@@ -72,7 +72,7 @@ function keepOwn(
 }
 
 function holderOf(residue: Gathered, path: Path): Gathered {
-  return path.slice(0, -1).reduce(gatherInside, residue)
+  return path.length === 1 ? residue : gatherAt(residue, path.slice(0, -1))
 }
 
 function lastOf(path: Path): string {
@@ -82,7 +82,8 @@ function lastOf(path: Path): string {
 /** How many keys of a path a document has; all of them where it has the value itself. */
 function presentKeys(document: object, path: Path): number {
   let value: unknown = document
-  for (const [count, key] of path.entries()) {
+  for (let count = 0; count < path.length; count += 1) {
+    const key = path[count] as string
     if (!isJsonObject(value) || !Object.hasOwn(value, key) || value[key] === undefined) return count
     value = value[key]
   }

@@ -25,7 +25,8 @@ export function readValues(
   return { values }
 }
 
-function readValue(read: Read, wire: unknown, context: object): unknown {
+/** One of those values, or why it is refused. */
+export function readValue(read: Read, wire: unknown, context: object): unknown {
   if (wire === undefined || wire === null) {
     if (!read.optional) return MISSING
     return read.leaf ? undefined : wire

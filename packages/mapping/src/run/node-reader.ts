@@ -1,43 +1,68 @@
 import type { NestNode, Node, PositionNode } from '../declare/node.js'
+import { placesOfNode } from '../declare/places.js'
 import { refuse } from '../refusal.js'
 import { isJsonObject } from '../wire/json.js'
-import { pathReader } from '../wire/path.js'
+import { readPath } from '../wire/path.js'
 import { groupReader } from './decode-group.js'
 import { leafReader } from './decode-leaf.js'
 import { concatReader, listReader } from './decode-list.js'
 import { pairsReader } from './decode-pairs.js'
 import { keepDifference } from './difference.js'
-import type { Reader, Readers, Reading } from './reading.js'
-import { addInside, gatherInside, isEmptyResidue, startResidue } from './residue.js'
-import { complainAt } from './scope.js'
+import {
+  type DocumentReader,
+  type ListReader,
+  type Reader,
+  type Readers,
+  type Reading,
+  type RuleReader,
+  type RuleReaders,
+  readerOf,
+  type Surveyed,
+  startReading,
+} from './reading.js'
+import { addInside, gatherAt, isEmptyResidue } from './residue.js'
+import { complainAt, type Position } from './scope.js'
 
 const NO_OBJECT = refuse('type', 'an object')
 const NO_POSITION = refuse('no-position', 'a document in a list')
-const NOTHING: Reader = () => undefined
+const NOTHING = readerOf(() => undefined)
 
-/** Makes a rule ready to read documents. */
-export function nodeReader(node: Node, readers: Readers): Reader {
+/** Makes one rule ready to read documents by itself. */
+export function nodeReader(node: Node, { document }: Readers): Reader {
+  const places = placesOfNode(node)
+  const within: RuleReaders = {
+    slotOf: ({ pointer }) => places.findIndex((place) => place.pointer === pointer),
+    rule: (inner) => ruleReader(inner, within),
+    document,
+  }
+  const { rule, read } = ruleReader(node, within)
+  return (reading) => {
+    const raws = places.map(({ path }) => readPath(reading.document, path))
+    return read(rule, { ...reading, raws })
+  }
+}
+
+/** Makes a rule of a mapping ready. */
+export function ruleReader(node: Node, readers: RuleReaders): RuleReader {
   switch (node.kind) {
     case 'leaf':
-      return leafReader(node)
+      return leafReader(node, readers)
     case 'group':
     case 'joint':
-      return groupReader(node)
+      return groupReader(node, readers)
     case 'each':
-    case 'single': {
-      const read = listReader(node, readers)
-      return (reading) => read(reading, 0)
-    }
+    case 'single':
+      return { rule: listReader(node, readers), read: readList }
     case 'concat':
       return concatReader(node, readers)
     case 'pairs':
-      return pairsReader(node)
+      return pairsReader(node, readers)
     case 'nest':
       return nestReader(node, readers)
     case 'constant':
-      return () => node.value
+      return readerOf(() => node.value)
     case 'position':
-      return (reading) => readPosition(node, reading)
+      return readerOf((reading) => readPosition(node, reading))
     case 'absent':
     case 'joined':
     case 'derived':
@@ -45,27 +70,40 @@ export function nodeReader(node: Node, readers: Readers): Reader {
   }
 }
 
-function nestReader(node: NestNode, readers: Readers): Reader {
-  const { wire, entity, mapping, optional } = node
-  const rawOf = pathReader(wire.path)
-  const read = readers.document(mapping)
+function readList(list: ListReader, reading: Surveyed): unknown {
+  return list(reading, 0)
+}
+
+interface PreparedNest {
+  readonly node: NestNode
+  readonly slot: number
+  readonly document: DocumentReader
+  readonly position: Position
+}
+
+function nestReader(node: NestNode, readers: RuleReaders): RuleReader<PreparedNest> {
+  const { wire, entity, mapping } = node
   const position = { wire: wire.pointer, entity: entity.pointer }
-  return (reading) => {
-    const raw = rawOf(reading.document)
-    if (optional && (raw === undefined || raw === null)) {
-      if (raw === null) keepDifference(reading, { place: wire, raw, back: undefined })
-      return undefined
-    }
-    if (!isJsonObject(raw)) return complainAt(reading, node, { refusal: NO_OBJECT, value: raw })
-    const residue = startResidue()
-    const { context, errors, index } = reading
-    const value = read({ document: raw, context, errors, residue, index, outer: reading, position })
-    if (!isEmptyResidue(residue)) {
-      const holder = wire.path.slice(0, -1).reduce(gatherInside, reading.residue)
-      addInside(holder, wire.path.at(-1) as string, residue)
-    }
-    return value
+  const document = readers.document(mapping)
+  return { rule: { node, slot: readers.slotOf(wire), document, position }, read: readNest }
+}
+
+function readNest({ node, slot, document, position }: PreparedNest, reading: Surveyed): unknown {
+  const { wire, optional } = node
+  const raw = reading.raws[slot]
+  if (optional && (raw === undefined || raw === null)) {
+    if (raw === null) keepDifference(reading, { place: wire, raw, back: undefined })
+    return undefined
   }
+  if (!isJsonObject(raw)) return complainAt(reading, node, { refusal: NO_OBJECT, value: raw })
+  const { context, errors, index } = reading
+  const inner = startReading(raw, { context, errors, index, outer: reading, position })
+  const value = document(inner)
+  if (!isEmptyResidue(inner.residue)) {
+    const outside = gatherAt(reading.residue, wire.path.slice(0, -1))
+    addInside(outside, wire.path.at(-1) as string, inner.residue)
+  }
+  return value
 }
 
 function readPosition(node: PositionNode, reading: Reading): unknown {

@@ -1,6 +1,5 @@
 import type { AnyMapping, Node } from '../declare/node.js'
 import { carriedPlaces, placesOfNode } from '../declare/places.js'
-import { ownValue } from '../wire/json.js'
 import type { Path, Place } from '../wire/path.js'
 
 /** The keys of a wire object that a mapping knows: read by a rule, carried, or an object to enter. */
@@ -74,8 +73,8 @@ function markCarried(known: Known, path: Path): void {
 
 /** The context of the rules inside a document: what came from outside and what it hands down. */
 export function handDown(plan: Plan, outer: object, read: (place: Place) => unknown): object {
-  const isPassedOn = plan.context.length === 0 && ownValue(outer, 'system') === plan.system
-  if (isPassedOn) return outer
+  const { system } = outer as { readonly system?: unknown }
+  if (plan.context.length === 0 && system === plan.system) return outer
   const inner: Record<string, unknown> = { ...outer, system: plan.system }
   for (const [name, place] of plan.context) inner[name] = read(place)
   return inner

@@ -63,6 +63,11 @@ export function gatherInside(gathered: Gathered, key: string): Gathered {
   return made
 }
 
+/** Where the residue at a path is gathered. */
+export function gatherAt(gathered: Gathered, path: Path): Gathered {
+  return path.length === 0 ? gathered : path.reduce(gatherInside, gathered)
+}
+
 /** Adds what was gathered inside a field or an element; nothing leaves no trace. */
 export function addInside(gathered: Gathered, key: string, inner: Gathered): void {
   if (isEmptyResidue(inner)) return

@@ -26,10 +26,10 @@ export interface Position {
   readonly wire: string
   readonly entity: string
   /** Its index, where the field is a list. */
-  readonly wireIndex?: number
-  readonly entityIndex?: number
+  readonly wireIndex?: number | undefined
+  readonly entityIndex?: number | undefined
   /** The name under which a keyed object holds it. */
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 /** Where rules run: one document of the tree. Pointers are joined only when somebody asks. */
