@@ -1,4 +1,4 @@
-import { constant, each, extend, from, mapping, rows, text } from '@canonry/mapping'
+import { constant, each, extend, from, group, leaf, mapping, rows, text } from '@canonry/mapping'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -100,6 +100,35 @@ describe('generated code', { timeout: 120_000 }, () => {
       plain: [{ no: '1', kind: 'parcel' }],
       labelled: [{ no: '2', kind: 'parcel', attributes: { label: 'x' } }],
     })
+  })
+
+  it('reads and writes a repeated value as the leaf does, 0 and -0 apart', () => {
+    const sign = leaf<number, string>({
+      name: 'sign',
+      doc: 'the sign of a number',
+      decode: (wire) => (Object.is(wire, -0) ? 'minus' : 'plus'),
+      encode: (said) => (said === 'minus' ? -0 : 0),
+    })
+    const signs = mapping({
+      system: 'shop',
+      entity: 'Signs',
+      wire: z.object({ a: z.number(), b: z.number(), c: z.number() }),
+      canonical: z.object({ all: z.array(z.string()) }),
+      map: ($) => ({
+        all: group(
+          { a: [$.a, sign], b: [$.b, sign], c: [$.c, sign] },
+          {
+            doc: 'all signs',
+            get: ({ a, b, c }) => [a, b, c],
+            put: ([a = '', b = '', c = '']) => ({ a, b, c }),
+          },
+        ),
+      }),
+    })
+    const code = compiledOf(signs)
+    const wire = { a: 0, b: -0, c: -0 }
+    expect(code?.read(wire, context, undefined)).toEqual({ all: ['plus', 'minus', 'minus'] })
+    expect(code?.write({ all: ['plus', 'minus', 'minus'] }, context, undefined)).toEqual(wire)
   })
 })
 

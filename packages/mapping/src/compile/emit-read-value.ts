@@ -172,7 +172,7 @@ function emitRead(to: ReadFunction, { read, of, twin }: ReadToEmit): string {
   code.line('} else {')
   if (twin) {
     // a leaf reads the same as the same; objects are read twice, so that no two fields share one
-    const isSame = `${raw} === ${twin.raw} && typeof ${twin.value} !== 'object'`
+    const isSame = `Object.is(${raw}, ${twin.raw}) && typeof ${twin.value} !== 'object'`
     code.line(`if (${isSame}) ${value} = ${twin.value}; else {`)
   }
   if (read.leaf)

@@ -175,7 +175,7 @@ function emitWritten(
   if (!read.leaf) code.line(put(to, rule, { place: wire, value: fresh }))
   else {
     if (twin) {
-      const isSame = `${fresh} === ${twin.fresh} && typeof ${twin.encoded} !== 'object'`
+      const isSame = `Object.is(${fresh}, ${twin.fresh}) && typeof ${twin.encoded} !== 'object'`
       code.line(`if (${isSame}) ${encoded} = ${twin.encoded}; else`)
     }
     code.line(`if (${fresh} === null) ${encoded} = null; else {`)
