@@ -1,10 +1,8 @@
-import type { Store, StoreCapabilities } from '../../store/store.js'
+import type { Store } from '../../store/store.js'
 
 /** One promise of the store port. `run` rejects with an AssertionError when a store breaks it. */
 export interface StoreConformanceCase {
   readonly name: string
-  /** Absent: every store; otherwise by what the store itself declares. */
-  readonly appliesTo?: (capabilities: StoreCapabilities) => boolean
   /** `create` makes a fresh store that shares nothing with another. */
   run(create: () => Store | Promise<Store>): Promise<void>
 }
