@@ -3,7 +3,7 @@ import type { AnyMapping, EachNode, Node, PairsNode, SingleNode } from '../decla
 import { ROOT } from '../run/encode-list.js'
 import { type Path, tokensOf } from '../wire/path.js'
 import { type Loss, lossesOf } from './unwritten.js'
-import { readsContext, usesContext } from './uses-context.js'
+import { usesContext } from './uses-context.js'
 
 /** Where one canonical value comes from. */
 export interface Origin {
@@ -84,7 +84,7 @@ function pairOrigins({ wire, entity, members, write }: PairsNode, around: Sought
     if (!sought) return []
     const read = { source: 'wire' as const, wire: [`${around.wire}${wire.pointer}/*`] }
     const rule = `value of “${name}”: ${leaf.doc}`
-    const context = readsContext(leaf) ? sought.context : []
+    const context = leaf.decode.length > 1 ? sought.context : []
     const said = { rule, ...lossOf(leaf.loss), ...writeOf(write ?? around.write) }
     return [{ entity: sought.entity, ...read, context, ...said }]
   })

@@ -53,9 +53,17 @@ export function instantText(pattern: string, zone?: string): Leaf<string, Instan
   }
   if (zone !== undefined && parseZone(zone).isErr()) throw new Error(`${zone} is no time zone`)
   const definition = { name: 'instantText', doc: `moment as ${pattern}`, pattern, form }
-  return zone === undefined
-    ? written(definition)
-    : zoned<object>({ ...definition, doc: `${definition.doc} in ${zone}`, zone })
+  if (zone === undefined) return written(definition)
+  const { read, write } = zoned(definition)
+  return leaf({
+    name: definition.name,
+    doc: `${definition.doc} in ${zone}`,
+    lossless: true,
+    domain: domainOf(definition, zone),
+    // the document's own zone is not asked, and a leaf without a second parameter says so
+    decode: (wire) => read(wire, zone),
+    encode: (value) => write(value, zone),
+  })
 }
 
 /**
@@ -68,7 +76,16 @@ export function localInstant(pattern: string = ISO_LOCAL): Leaf<string, Instant,
   const form = compileDatePattern(pattern)
   if (form.hasOffset) throw new Error(`${pattern} has an offset, so it needs no zone`)
   const doc = `local time as ${pattern} in the document's zone`
-  return zoned<ZoneContext>({ name: 'localInstant', doc, pattern, form })
+  const definition = { name: 'localInstant', doc, pattern, form }
+  const { read, write } = zoned(definition)
+  return leaf<string, Instant, ZoneContext>({
+    name: definition.name,
+    doc,
+    lossless: true,
+    domain: domainOf(definition, 'context'),
+    decode: (wire, { zone }) => read(wire, zone),
+    encode: (value, { zone }) => write(value, zone),
+  })
 }
 
 interface Definition {
@@ -99,26 +116,20 @@ function written({ name, doc, pattern, form }: Definition): Leaf<string, Instant
   })
 }
 
-function zoned<X extends Partial<ZoneContext>>(
-  definition: Definition & { readonly zone?: string },
-): Leaf<string, Instant, X> {
-  const { name, doc, pattern, form, zone: given } = definition
-  return leaf<string, Instant, X>({
-    name,
-    doc,
-    lossless: true,
-    domain: domainOf(definition, given ?? 'context'),
-    decode: (wire, { zone = given }) => {
+/** A moment on the clock of a zone that the pattern does not say. */
+function zoned({ pattern, form }: Definition) {
+  return {
+    read: (wire: unknown, zone: string): Instant | Refusal => {
       const wall = readWall(form, wire)
       if (wall === undefined) return refuse('instant', `a moment as ${pattern}`)
-      return instantOfWall(wall, given ?? zone ?? '')
+      return instantOfWall(wall, zone)
     },
-    encode: (value, { zone = given }) => {
+    write: (value: Instant, zone: string): string | Refusal => {
       if (!isInstant(value)) return refuse('instant', 'an RFC 3339 moment')
-      const wall = wallOfInstant(value, given ?? zone ?? '')
+      const wall = wallOfInstant(value, zone)
       return isRefusal(wall) ? wall : (form.print(wall) ?? tooFine(pattern))
     },
-  })
+  }
 }
 
 function readWall(form: DatePattern, wire: unknown) {
