@@ -28,7 +28,7 @@ export function emitReadNode(to: ReadFunction, node: Node): string {
       to.code.line('if (i === undefined) throw rt.BAIL;')
       return to.code.constant('String(i)')
     case 'pairs':
-      return to.code.constant(`rt.interpretRead(${nodeOf(to, node)}, d, x, r)`)
+      return to.code.constant(`rt.readPairs(${nodeOf(to, node)}, ${rawOf(to, node.wire)}, d, x, r)`)
     case 'absent':
     case 'joined':
     case 'derived':

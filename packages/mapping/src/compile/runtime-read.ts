@@ -1,12 +1,11 @@
-import type { EachNode, LeafNode, NestNode, Node } from '../declare/node.js'
+import type { EachNode, LeafNode, NestNode, PairsNode } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
-import { readers } from '../run/decode-document.js'
 import { keepGroup } from '../run/decode-group.js'
 import { keepLeaf } from '../run/decode-leaf.js'
+import { readPairs } from '../run/decode-pairs.js'
 import { keepDifference } from '../run/difference.js'
 import { createElementNames, type ElementNames } from '../run/element-names.js'
-import { nodeReader } from '../run/node-reader.js'
-import type { Reader, Reading } from '../run/reading.js'
+import type { Reading } from '../run/reading.js'
 import {
   addInside,
   carryField,
@@ -16,7 +15,7 @@ import {
   keepField,
   startResidue,
 } from '../run/residue.js'
-import { WHOLE } from '../run/scope.js'
+import { FAILED, WHOLE } from '../run/scope.js'
 import { isJsonObject, type Json, ownValue, setOwn } from '../wire/json.js'
 import type { Path } from '../wire/path.js'
 import { BAIL } from './bail.js'
@@ -72,26 +71,19 @@ export const readRuntime = {
   },
   carryUnknown,
   named,
-  interpretRead,
+  readPairs: readPairsOf,
 }
 
-const prepared = new WeakMap<Node, Reader>()
-
-/** Lets the interpreter read one rule. */
-function interpretRead(
-  node: Node,
-  document: object,
-  ...[context, residue]: [object, Gathered | undefined]
+/** Lets the interpreter read pairs. */
+function readPairsOf(
+  node: PairsNode,
+  raw: unknown,
+  ...[document, context, residue]: [object, object, Gathered | undefined]
 ): unknown {
   const reading = readRuntime.reading(document, context, residue ?? startResidue())
-  let read = prepared.get(node)
-  if (!read) {
-    read = nodeReader(node, readers)
-    prepared.set(node, read)
-  }
-  const value = read(reading)
-  if (reading.errors.length > 0) throw BAIL
-  return value
+  const values = readPairs(node, raw, reading)
+  if (values === FAILED) throw BAIL
+  return values
 }
 
 function holderOf(residue: Gathered, path: Path): Gathered {
