@@ -109,7 +109,7 @@ const { schema } = fc.letrec<{ schema: Schema; object: Schema; list: Schema; com
 
 const root = fc
   .record({ body: schema, x: schema, y: limits as fc.Arbitrary<Schema> })
-  .map(({ body, x, y }): Schema => ({ allOf: [body], $defs: { x: withoutLoops(x), y } }))
+  .map(({ body, x, y }) => withoutLoops({ allOf: [body], $defs: { x, y } }))
 
 const document = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -126,9 +126,17 @@ function conditional(condition: Schema, yes: Schema, no?: Schema): Schema {
   return Object.fromEntries(branches)
 }
 
-// a definition that applies itself to the same value says nothing, and validators may hang on it
-function withoutLoops(definition: Schema): Schema {
-  return JSON.parse(JSON.stringify(definition).replaceAll('#/$defs/x', '#/$defs/y'))
+// a definition that applies itself to the same value says nothing, and validators hang on it or
+// overflow: so x refers to y at most, and y to nothing
+function withoutLoops(schema: DocumentSchema): Schema {
+  const x = JSON.stringify(schema.$defs.x).replaceAll('#/$defs/x', '#/$defs/y')
+  const y = JSON.stringify(schema.$defs.y, (key, value) => (key === '$ref' ? undefined : value))
+  return { ...schema, $defs: { x: JSON.parse(x), y: JSON.parse(y) } }
+}
+
+interface DocumentSchema {
+  readonly allOf?: readonly Schema[]
+  readonly $defs: { readonly x: Schema; readonly y: Schema }
 }
 
 interface Edit {
@@ -150,7 +158,9 @@ function edited(before: Schema, { at, how, part }: Edit): Schema {
     chosen[key] = typeof chosen[key] === 'number' ? how % 4 : chosen[key]
   if (how % 3 === 2 && typeof part === 'object' && !Array.isArray(chosen))
     Object.assign(chosen, part)
-  return after
+  return typeof after === 'object' && '$defs' in after
+    ? withoutLoops(after as unknown as DocumentSchema)
+    : after
 }
 
 function objectsIn(value: unknown): Record<string, unknown>[] {
