@@ -28,6 +28,7 @@ const suites = {
     ['npm', 'run', 'package:check'],
   ],
   '--nightly': [
+    [node, '--import', './scripts/source.mjs', 'scripts/property-runs.ts'],
     [node, '--import', './scripts/source.mjs', 'scripts/nightly.ts', ...rest],
     ['npx', 'stryker', 'run', 'scripts/mutation/kernel.json'],
     ['npx', 'stryker', 'run', 'scripts/mutation/statuses.json'],
