@@ -40,6 +40,8 @@ export function systemEnv(clock?: FastClock): Env {
 function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()
+    // a timer of no time still waits a millisecond: this only lets others go first
+    if (ms <= 0) return void setImmediate(resolve)
     const timer = setTimeout(done, ms)
     signal?.addEventListener('abort', done, { once: true })
     function done(): void {

@@ -98,7 +98,7 @@ function openTenant(tenant: string, connection: Connection): TenantStore {
       request.read
         ? owned(request.read.epoch, (scope) => ok(append(scope, request)))
         : writing((scope) => ok(append(scope, request))),
-    read: ({ limit }) => reading((scope) => read(scope, limit)),
+    read: (request) => reading((scope) => read(scope, request)),
     commit: (request) => owned(request.epoch, (scope) => commit(scope, request)),
     lease: (request) => owned(request.epoch, (scope) => ok(lease(scope, request))),
     complete: (request) => owned(request.epoch, (scope) => ok(complete(scope, request))),

@@ -46,7 +46,7 @@ describe('several processes on one file', () => {
       expect((await store.append({ now: Date.now(), facts, counts: {} })).isOk()).toBe(true)
     }
     expect((await ended)[0]).toBe(0)
-    const read = await store.read({ limit: 1_000 })
+    const read = await store.read({ limit: 1_000, bytes: 1_000_000 })
     const facts = read.unwrapOr([])
     expect(new Set(facts.map(({ hash }) => hash)).size).toBe(400)
     for (const shard of [0, 1]) {

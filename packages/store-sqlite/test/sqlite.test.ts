@@ -56,13 +56,13 @@ describe('a SQLite file', () => {
     const tenant = store.open('acme')
     const appended = await tenant.append({ now: 0, facts: [], counts: { seen: 1 } })
     expect(appended.isErr() && appended.error.kind).toBe('read-only')
-    const facts = await tenant.read({ limit: 9 }).unwrapOr([] as readonly Fact[])
+    const facts = await tenant.read({ limit: 9, bytes: 1_000_000 }).unwrapOr([] as readonly Fact[])
     expect(facts).toHaveLength(1)
   })
 
   it('is an ordinary failure when its folder does not exist', async () => {
     const tenant = sqlite('/nowhere/at/all/retail.db').open('acme')
-    const answer = await tenant.read({ limit: 1 })
+    const answer = await tenant.read({ limit: 1, bytes: 1_000_000 })
     expect(answer.isErr() && answer.error).toMatchObject({ kind: 'unavailable' })
   })
 

@@ -45,6 +45,7 @@ export {
 } from './flow.js'
 export type { Fact, NewFact } from './journal/fact.js'
 export { SHARD_COUNT, shardOf } from './journal/shard.js'
+export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
 export type { RecordedFinding } from './recorded-finding.js'
 export { type Backlog, type Queries, type QueryName, standingOf } from './store/queries.js'
@@ -54,6 +55,7 @@ export type {
   Lease,
   Maintain,
   Maintained,
+  ReadFacts,
   Store,
   StoreCapabilities,
   TenantStore,

@@ -1,4 +1,4 @@
-import { memoryStore } from '@canonry/sync'
+import { memoryStore, type ReadFacts } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
 import { erpBooks } from './world/erp.js'
@@ -73,7 +73,7 @@ describe('a worker', () => {
         const tables = store.open(tenant)
         return {
           ...tables,
-          read: (request: { limit: number }) => {
+          read: (request: ReadFacts) => {
             if (broken) throw new TypeError('no such table')
             return tables.read(request)
           },

@@ -26,11 +26,14 @@ export interface Merged {
  * connection that has it.
  */
 export function mergeSources(sources: readonly SourceState[], ownership: Ownership): Merged {
+  const owners = ownersOf(ownership)
+  const [only] = sources
+  if (only && sources.length === 1 && isFlat(owners))
+    return { body: inKeyOrder(only), findings: [] }
   const sorted = inOneOrder(sources)
   const said = sorted.map(({ connection, body }) => ({ connection, value: withoutRefs(body) }))
   const findings: Finding[] = []
   const merging = { personal: ownership.personal, findings }
-  const owners = ownersOf(ownership)
   const body = mergeKeys('', { said, owners, merging, value: undefined })
   return { body: { refs: mergeRefs(sorted), ...body }, findings }
 }
@@ -100,8 +103,35 @@ function inOneOrder(sources: readonly SourceState[]): readonly SourceState[] {
     .map(([, source]) => source)
 }
 
+// whoever owns what: nobody else said anything
+function inKeyOrder(source: SourceState): SourceState['body'] {
+  const { refs, ...fields } = source.body
+  const body: Record<string, unknown> = { refs: mergeRefs([source]) }
+  for (const key of Object.keys(fields).sort()) {
+    if (fields[key] !== undefined) setOwn(body, { key, value: fields[key] })
+  }
+  return body
+}
+
+// a field that is called like the prototype is a field
+function setOwn(body: Record<string, unknown>, { key, value }: { key: string; value: unknown }) {
+  if (key in body) {
+    Object.defineProperty(body, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    })
+  } else body[key] = value
+}
+
+function isFlat({ inside }: Owners): boolean {
+  return [...inside.values()].every((owners) => owners.inside.size === 0)
+}
+
 function mergeRefs(sources: readonly SourceState[]): readonly unknown[] {
   const refs = sources.flatMap(({ body }) => (Array.isArray(body['refs']) ? body['refs'] : []))
+  if (refs.length < 2) return refs
   const seen = new Map(refs.map((ref) => [canonicalText(ref), ref]))
   return [...seen.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref)
 }

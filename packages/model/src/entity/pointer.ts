@@ -6,7 +6,7 @@ export type PointerFailure = ParseFailure<'no-slash' | 'unknown-escape'>
 
 /** One key as a JSON Pointer token (RFC 6901). */
 export function escapePointer(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key
 }
 
 /** Reads a JSON Pointer: its keys, outermost first; none for the whole document. */

@@ -31,7 +31,8 @@ export type Ref = z.infer<typeof Ref>
 
 /** A ref as one string, injective: `shopify/acme/Order/820982911946154508`. The role plays no part. */
 export function refKey(ref: Pick<Ref, 'system' | 'account' | 'kind' | 'id'>): string {
-  return [ref.system, ref.account, ref.kind, ref.id].map(escapePart).join('/')
+  const { system, account, kind, id } = ref
+  return `${escapePart(system)}/${escapePart(account)}/${escapePart(kind)}/${escapePart(id)}`
 }
 
 /** Why a text is no key of a ref. */
@@ -59,7 +60,7 @@ export function parseRefKey(key: unknown): Result<Ref, RefKeyFailure> {
 }
 
 function escapePart(part: string): string {
-  return part.replaceAll('%', '%25').replaceAll('/', '%2F')
+  return /[%/]/.test(part) ? part.replaceAll('%', '%25').replaceAll('/', '%2F') : part
 }
 
 function unescapePart(part: string): string {

@@ -7,8 +7,12 @@ import type { Notice } from './policy.js'
 
 /** Milliseconds since the epoch as the instant that people read. */
 export function instantOf(ms: number): string {
-  return new Date(ms).toISOString()
+  // a batch of facts is told at one moment
+  if (ms !== latest.ms) latest = { ms, instant: new Date(ms).toISOString() }
+  return latest.instant
 }
+
+let latest = { ms: 0, instant: '1970-01-01T00:00:00.000Z' }
 
 /** One step of an effect, for the timeline of its entity. */
 export function effectEntry(row: EffectRow, kind: EffectEventKind): TimelineEntry {

@@ -1,4 +1,3 @@
-import { match } from 'ts-pattern'
 import { type EffectState, LEASABLE_STATES, PARKED_STATES, UNSENT_STATES } from './effect.js'
 
 /** What can happen to an effect. */
@@ -26,33 +25,44 @@ export type EffectStep =
   /** The worker that held it is gone. */
   | 'abandon'
 
+type States = Iterable<EffectState>
+type Moves = Readonly<Partial<Record<EffectState, EffectState>>>
+
+const ENDABLE: readonly EffectState[] = [...UNSENT_STATES, ...PARKED_STATES]
+
+/** Where each step leads, by the state that it is taken in. */
+const MOVES: Readonly<Record<EffectStep, Moves>> = {
+  promote: to('ready', ['planned']),
+  lease: { ...to('leased', LEASABLE_STATES), unknown: 'verifying' },
+  send: to('sending', ['leased']),
+  confirm: to('confirmed', ['sending', 'verifying']),
+  'find-done': to('no-op', ['sending']),
+  lose: to('unknown', ['sending', 'verifying']),
+  'find-not-applied': to('ready', ['verifying']),
+  'find-conflict': to('conflict', ['verifying']),
+  retry: to('retry-at', ['sending']),
+  throttle: to('throttled', ['sending']),
+  wait: to('waiting', ['leased', 'sending']),
+  reject: to('exception', ['sending', 'verifying']),
+  die: to('dead', ['sending', 'verifying']),
+  refresh: { ...staying(UNSENT_STATES), leased: 'ready' },
+  supersede: to('superseded', [...ENDABLE, 'sending']),
+  cancel: to('cancelled', ENDABLE),
+  expire: to('expired', UNSENT_STATES),
+  abandon: { ...to('unknown', ['sending', 'verifying']), leased: 'ready' },
+}
+
 /** The state after a step; a step that the state does not allow is a bug and throws. */
 export function nextState(state: EffectState, step: EffectStep): EffectState {
-  const to = (target: EffectState, ...from: readonly EffectState[]) => {
-    if (!from.includes(state)) throw new Error(`an effect that is ${state} cannot ${step}`)
-    return target
-  }
-  return match(step)
-    .returnType<EffectState>()
-    .with('promote', () => to('ready', 'planned'))
-    .with('lease', () => to(state === 'unknown' ? 'verifying' : 'leased', ...LEASABLE_STATES))
-    .with('send', () => to('sending', 'leased'))
-    .with('confirm', () => to('confirmed', 'sending', 'verifying'))
-    .with('find-done', () => to('no-op', 'sending'))
-    .with('lose', () => to('unknown', 'sending', 'verifying'))
-    .with('find-not-applied', () => to('ready', 'verifying'))
-    .with('find-conflict', () => to('conflict', 'verifying'))
-    .with('retry', () => to('retry-at', 'sending'))
-    .with('throttle', () => to('throttled', 'sending'))
-    .with('wait', () => to('waiting', 'leased', 'sending'))
-    .with('reject', () => to('exception', 'sending', 'verifying'))
-    .with('die', () => to('dead', 'sending', 'verifying'))
-    .with('refresh', () => to(state === 'leased' ? 'ready' : state, ...UNSENT_STATES))
-    .with('supersede', () => to('superseded', ...UNSENT_STATES, ...PARKED_STATES, 'sending'))
-    .with('cancel', () => to('cancelled', ...UNSENT_STATES, ...PARKED_STATES))
-    .with('expire', () => to('expired', ...UNSENT_STATES))
-    .with('abandon', () =>
-      to(state === 'leased' ? 'ready' : 'unknown', 'leased', 'sending', 'verifying'),
-    )
-    .exhaustive()
+  const next = MOVES[step][state]
+  if (!next) throw new Error(`an effect that is ${state} cannot ${step}`)
+  return next
+}
+
+function to(target: EffectState, from: States): Moves {
+  return Object.fromEntries([...from].map((state) => [state, target]))
+}
+
+function staying(states: States): Moves {
+  return Object.fromEntries([...states].map((state) => [state, state]))
 }

@@ -1,6 +1,7 @@
 import { errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow'
 import type { Fact } from '../journal/fact.js'
-import type { Store, TenantStore } from '../store/store.js'
+import { withinBytes } from '../journal/within-bytes.js'
+import type { ReadFacts, Store, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { append } from './append.js'
 import { commit, complete } from './commit.js'
@@ -35,7 +36,7 @@ function openTables(tables: Tables): TenantStore {
       request.read
         ? owned(request.read.epoch, () => ok(append(tables, request)))
         : later(ok(append(tables, request))),
-    read: ({ limit }) => later(ok(read(tables, limit))),
+    read: (request) => later(ok(read(tables, request))),
     commit: (request) => owned(request.epoch, () => commit(tables, request)),
     lease: (request) => owned(request.epoch, () => ok(lease(tables, request))),
     complete: (request) => owned(request.epoch, () => ok(complete(tables, request))),
@@ -52,13 +53,17 @@ const TAKEN_OVER: StoreFailure = {
   message: 'another worker has taken over this store: this one must stop',
 }
 
-function read({ facts, cursors }: Tables, limit: number): readonly Fact[] {
-  const waiting = [...facts].map(([shard, list]) => list.slice(cursors.get(shard) ?? 0))
-  const share = Math.max(
-    1,
-    Math.floor(limit / Math.max(1, waiting.filter((list) => list.length > 0).length)),
-  )
-  return waiting.flatMap((list) => list.slice(0, share)).slice(0, limit)
+function read({ facts, cursors }: Tables, { limit, bytes }: ReadFacts): readonly Fact[] {
+  const waiting = [...facts]
+    .map(([shard, list]) => ({ list, cursor: cursors.get(shard) ?? 0 }))
+    .filter(({ list, cursor }) => cursor < list.length)
+  const share = Math.max(1, Math.floor(limit / waiting.length))
+  const next = waiting.flatMap(({ list, cursor }) => {
+    const some = list.slice(cursor, cursor + share)
+    const sizes = some.map(({ body }) => body?.length ?? 0)
+    return some.slice(0, withinBytes(sizes, bytes / waiting.length))
+  })
+  return next.slice(0, limit)
 }
 
 function later<T>(result: Result<T, StoreFailure>): ResultAsync<T, StoreFailure> {

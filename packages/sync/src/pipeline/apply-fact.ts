@@ -6,7 +6,7 @@ import type { Fact } from '../journal/fact.js'
 import { findingKey } from '../recorded-finding.js'
 import { type Applying, applyPart, requestRead } from './apply-part.js'
 import { type Reading, readFact } from './read-fact.js'
-import { count, fork, type Workspace } from './workspace.js'
+import { absorb, count, fork, type Workspace } from './workspace.js'
 
 /** A fact and what it turned out to be. */
 export interface ReadFact {
@@ -25,7 +25,7 @@ export function readSafely(fact: Fact, connection: Connection | undefined): Read
 }
 
 /**
- * The workspace after one more fact.
+ * Takes one more fact into the workspace.
  *
  * A fact that cannot be read or decided on changes nothing but opens an exception; it stays in the
  * journal, and the facts behind it go on.
@@ -34,15 +34,13 @@ export function applyFact(
   workspace: Workspace,
   { fact, reading }: ReadFact,
   applying: Applying,
-): Workspace {
-  const next = fork(workspace)
+): void {
+  const changes = fork(workspace)
   try {
-    applyReading(next, { fact, reading, applying })
-    return next
+    applyReading(changes, { fact, reading, applying })
+    absorb(workspace, changes)
   } catch (problem) {
-    const failed = fork(workspace)
-    open(failed, { fact, applying, reason: 'decision-failed', message: describe(problem) })
-    return failed
+    open(workspace, { fact, applying, reason: 'decision-failed', message: describe(problem) })
   }
 }
 

@@ -1,4 +1,4 @@
-import { diffPaths, type Entities, type Ref, refKey } from '@canonry/model'
+import { diffPaths, type Entities, type Ref } from '@canonry/model'
 import { type DecodedPart, enterResidue, type Resource, sourceKey } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Change } from '../flow.js'
@@ -12,7 +12,7 @@ import { mergeEntity } from './merge-entity.js'
 import { recordFindings } from './record-findings.js'
 import { recordNames } from './record-names.js'
 import { judgeVersion, type Verdict } from './version-gate.js'
-import { count, type EntityDraft, findEntity, type Workspace } from './workspace.js'
+import { count, type EntityDraft, findEntity, isRequested, type Workspace } from './workspace.js'
 
 /** What applying facts depends on beside the facts. */
 export interface Applying extends Deciding {
@@ -63,14 +63,20 @@ const TWO_STATES = 'two documents differ, and their versions do not say which is
 
 /** Asks once for the current document of a ref; what the read brings is a fact of its own. */
 export function requestRead(
-  { reads }: Workspace,
+  workspace: Workspace,
   { news, ref, why }: { news: Pick<News, 'fact' | 'applying'>; ref: Ref; why: string },
 ): void {
   const { fact, applying } = news
   const { connection } = fact
-  const name = refKey(ref)
-  if (reads.some((read) => read.connection === connection && refKey(read.ref) === name)) return
-  reads.push({ id: applying.uuid(), connection, ref, why, attempts: 0, runAt: applying.now })
+  if (isRequested(workspace, { connection, ref })) return
+  workspace.reads.push({
+    id: applying.uuid(),
+    connection,
+    ref,
+    why,
+    attempts: 0,
+    runAt: applying.now,
+  })
 }
 
 function apply(

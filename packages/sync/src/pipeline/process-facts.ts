@@ -17,8 +17,8 @@ export interface Processing extends Applying {
   readonly epoch: number
 }
 
-/** The most facts that one transaction takes, so that no step holds the process for long. */
-export const FACTS_PER_STEP = 16
+/** The most that one transaction takes, so that no step holds the process for long. */
+export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
 
 const TRIES = 8
 
@@ -28,7 +28,7 @@ const TRIES = 8
  * Answers how many facts were taken; 0 means that the journal is done.
  */
 export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
-  return processing.store.read({ limit: FACTS_PER_STEP }).andThen((facts) => {
+  return processing.store.read(FACTS_PER_STEP).andThen((facts) => {
     if (facts.length === 0) return okAsync(0)
     const read = facts.map((fact) => readSafely(fact, processing.connections.get(fact.connection)))
     return commitFacts(read, { processing, tries: TRIES }).map(() => facts.length)
@@ -43,8 +43,8 @@ function commitFacts(
   return store
     .query<'situation'>({ kind: 'situation', refs: refsOf(read) })
     .andThen((situation) => {
-      let workspace = createWorkspace(situation)
-      for (const each of read) workspace = applyFact(workspace, each, processing)
+      const workspace = createWorkspace(situation)
+      for (const each of read) applyFact(workspace, each, processing)
       const cursors = cursorsOf(read.map(({ fact }) => fact))
       return store.commit({ ...toCommit(workspace), now, epoch, cursors })
     })

@@ -49,7 +49,9 @@ function replaceFindings(
     const key = findingKey(finding)
     const earlier = known.get(key)
     const standing = earlier ? { ...finding, at: earlier.at } : finding
-    workspace.findings.push({ kind: 'record', key, finding: standing })
+    if (earlier?.message !== finding.message) {
+      workspace.findings.push({ kind: 'record', key, finding: standing })
+    }
     if (!earlier) tell(workspace, finding)
     return standing
   })

@@ -1,7 +1,7 @@
 import { type EntityName, type Ref, refKey } from '@canonry/model'
 import type { DecodedPart } from '@canonry/pack'
 import type { Fact } from '../journal/fact.js'
-import { nameKey, type Workspace } from './workspace.js'
+import { idOf, nameKey, type Workspace } from './workspace.js'
 
 /** Links an entity's own refs to it; a ref that already names another entity stays with that one. */
 export function recordNames(
@@ -12,7 +12,7 @@ export function recordNames(
   const evidence = `fact ${fact.connection}/${fact.shard}/${fact.seq}`
   for (const ref of [part.ref, ...part.body.refs]) {
     const name = nameKey(part.entity, ref)
-    if (workspace.ids.has(name)) continue
+    if (idOf(workspace, name) !== undefined) continue
     workspace.ids.set(name, id)
     workspace.links.push({ entity: part.entity, id, ref, evidence })
   }
@@ -20,9 +20,9 @@ export function recordNames(
 
 /** Refs of a document that name another entity than the one they came with. */
 export function foreignNames(
-  { ids }: Workspace,
+  workspace: Workspace,
   { entity, refs, id }: { entity: EntityName; refs: readonly Ref[]; id: string },
 ): string[] {
-  const others = refs.filter((ref) => (ids.get(nameKey(entity, ref)) ?? id) !== id)
+  const others = refs.filter((ref) => (idOf(workspace, nameKey(entity, ref)) ?? id) !== id)
   return others.map(refKey)
 }

@@ -28,9 +28,12 @@ export interface EntityDraft {
 /**
  * Everything that a batch of facts reads and is about to write.
  *
- * Facts are worked on one after the other, each on a {@link fork}: one that fails leaves no trace.
+ * Facts are worked on one after the other, each on a {@link fork} that the batch {@link absorb}s:
+ * one that fails leaves no trace.
  */
 export interface Workspace {
+  /** What this is a fork of; what is not found here is looked for there. */
+  readonly base?: Workspace
   readonly entities: Map<string, EntityDraft>
   /** Canonical ids by entity and ref. */
   readonly ids: Map<string, string>
@@ -63,35 +66,57 @@ export function createWorkspace(situation: {
   }
 }
 
-/** A copy whose changes the original does not see. */
-export function fork(workspace: Workspace): Workspace {
-  return {
-    entities: new Map(workspace.entities),
-    ids: new Map(workspace.ids),
-    links: [...workspace.links],
-    findings: [...workspace.findings],
-    timeline: [...workspace.timeline],
-    exceptions: [...workspace.exceptions],
-    reads: [...workspace.reads],
-    counts: new Map(workspace.counts),
-  }
+/** A workspace that sees what another knows, and whose changes the other does not see. */
+export function fork(base: Workspace): Workspace {
+  return { base, ...createWorkspace({ links: [], states: [] }) }
 }
 
-/** Adds one to a counter. */
-export function count({ counts }: Workspace, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1)
+/** Takes over the changes of a fork. */
+export function absorb(workspace: Workspace, changes: Workspace): void {
+  for (const [id, draft] of changes.entities) workspace.entities.set(id, draft)
+  for (const [name, id] of changes.ids) workspace.ids.set(name, id)
+  workspace.links.push(...changes.links)
+  workspace.findings.push(...changes.findings)
+  workspace.timeline.push(...changes.timeline)
+  workspace.exceptions.push(...changes.exceptions)
+  workspace.reads.push(...changes.reads)
+  for (const [name, by] of changes.counts) count(workspace, name, by)
+}
+
+/** Adds to a counter. */
+export function count({ counts }: Workspace, ...[name, by = 1]: [name: string, by?: number]): void {
+  counts.set(name, (counts.get(name) ?? 0) + by)
 }
 
 /** The entity that has one of these names, the first name that is known counts. */
 export function findEntity(
-  { ids, entities }: Workspace,
+  workspace: Workspace,
   { entity, refs }: { entity: EntityName; refs: readonly Ref[] },
 ): EntityDraft | undefined {
   for (const ref of refs) {
-    const id = ids.get(nameKey(entity, ref))
-    if (id !== undefined) return entities.get(id)
+    const id = idOf(workspace, nameKey(entity, ref))
+    if (id !== undefined) return draftOf(workspace, id)
   }
   return undefined
+}
+
+/** The canonical id that a name of one kind of entity stands for. */
+export function idOf({ ids, base }: Workspace, name: string): string | undefined {
+  return ids.get(name) ?? (base && idOf(base, name))
+}
+
+/** Whether a read of this document was asked for already. */
+export function isRequested({ reads, base }: Workspace, read: ReadName): boolean {
+  const { connection, ref } = read
+  const name = refKey(ref)
+  const found = reads.some((each) => each.connection === connection && refKey(each.ref) === name)
+  return found || (base !== undefined && isRequested(base, read))
+}
+
+type ReadName = Pick<PendingRead, 'connection' | 'ref'>
+
+function draftOf({ entities, base }: Workspace, id: string): EntityDraft | undefined {
+  return entities.get(id) ?? (base && draftOf(base, id))
 }
 
 /** One name of one kind of entity. */

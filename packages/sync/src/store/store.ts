@@ -31,6 +31,13 @@ export interface Lease {
   readonly connections: readonly ConnectionLoad[]
 }
 
+/** How many facts to read. */
+export interface ReadFacts {
+  readonly limit: number
+  /** How many bytes their bodies may have; every shard has an equal part, and one fact at least. */
+  readonly bytes: number
+}
+
 /** What became of one completion; `done` carries the row's new fence. */
 export type Completed =
   | { readonly kind: 'done'; readonly fence: number }
@@ -86,8 +93,8 @@ export interface TenantStore {
    * `facts.received`, `facts.duplicate` and `facts.conflicting`.
    */
   append(request: Append): ResultAsync<readonly Appended[], StoreFailure>
-  /** Facts behind the cursors, at most `limit`, each shard's in order; no shard is forgotten. */
-  read(request: { readonly limit: number }): ResultAsync<readonly Fact[], StoreFailure>
+  /** Facts behind the cursors, each shard's in order; no shard is forgotten. */
+  read(request: ReadFacts): ResultAsync<readonly Fact[], StoreFailure>
   /**
    * Commits one step of the journal plane, all or nothing.
    *

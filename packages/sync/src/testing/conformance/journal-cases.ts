@@ -9,8 +9,8 @@ async function append(store: TenantStore, facts: readonly NewFact[], now = START
   return got(store.append({ now, facts, counts: {} }))
 }
 
-async function readAll(store: TenantStore, limit = 100) {
-  return got(store.read({ limit }))
+async function readAll(store: TenantStore, limit = 100, bytes = 1_000_000) {
+  return got(store.read({ limit, bytes }))
 }
 
 /** What the journal of every store promises. */
@@ -135,6 +135,26 @@ export const journalCases: readonly StoreConformanceCase[] = [
         [5, 6, 7, 8, 9, 10],
       )
       assert.equal(rest.filter(({ shard }) => shard === 0).length, 0)
+    },
+  },
+  {
+    name: 'reads no more bytes of bodies than it is asked for, but one fact of every shard',
+    run: async (create) => {
+      const { store } = await createBench(create)
+      const facts = Array.from({ length: 12 }, (_, index) => {
+        const body = new Uint8Array(100)
+        return factOf({ hash: `${index}`, shard: index % 2, size: body.length, body })
+      })
+      await append(store, facts)
+      assert.equal((await readAll(store, 100, 800)).length, 8)
+      const few = await readAll(store, 100, 1)
+      assert.deepEqual(
+        few.map(({ shard, seq }) => [shard, seq]),
+        [
+          [0, 1],
+          [1, 1],
+        ],
+      )
     },
   },
   {
