@@ -7,7 +7,12 @@ export function putFinding({ sql, tenant }: Scope, write: FindingWrite): void {
     sql.run('DELETE FROM finding WHERE tenant = ? AND key = ?', tenant, write.key)
   } else if (write.kind === 'clear-lane') {
     const { id, lane } = write
-    sql.run('DELETE FROM finding WHERE tenant = ? AND id = ? AND lane = ?', tenant, id, lane)
+    sql.run(
+      'DELETE FROM finding INDEXED BY finding_entity WHERE tenant = ? AND id = ? AND lane = ?',
+      tenant,
+      id,
+      lane,
+    )
   } else {
     const { key, finding } = write
     sql.run(

@@ -45,7 +45,8 @@ export function nameIn(
   { ref, system, account }: Dependency,
 ): Link['ref'] | undefined {
   const row = sql.get(
-    `SELECT own.ref FROM link given JOIN link own ON own.tenant = given.tenant AND own.id = given.id
+    `SELECT own.ref FROM link given
+     CROSS JOIN link own INDEXED BY link_entity ON own.tenant = given.tenant AND own.id = given.id
      WHERE given.tenant = ? AND given.name = ? AND own.system = ? AND own.account = ? LIMIT 1`,
     tenant,
     ref,

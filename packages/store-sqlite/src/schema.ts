@@ -109,10 +109,17 @@ CREATE TABLE counter (
   tenant TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (tenant, name)
 ) STRICT, WITHOUT ROWID;`
 
+// an entity with a long past is asked for its open effects, and for the latest that ended
+const EFFECTS_BY_ENTITY = `
+DROP INDEX effect_entity;
+CREATE INDEX effect_open ON effect (tenant, id, seq) WHERE open = 1;
+CREATE INDEX effect_ended ON effect (tenant, id, seq) WHERE open = 0;`
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
   { version: 2, name: 'entities', sql: ENTITIES },
   { version: 3, name: 'effects', sql: EFFECTS },
   { version: 4, name: 'notes', sql: NOTES },
+  { version: 5, name: 'effects by entity', sql: EFFECTS_BY_ENTITY },
 ]

@@ -1,5 +1,4 @@
 import {
-  type EffectRow,
   ENDED_SHOWN,
   type EntityRow,
   type EntityState,
@@ -11,61 +10,94 @@ import { toRows } from './effect-rows.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
 
-/** The states of all entities that have one of these names. */
+// Plans are pinned, since a fresh file has no statistics: CROSS JOIN keeps the order, a short list
+// first (https://www.sqlite.org/optoverview.html#crossjoin), and INDEXED BY names the index.
+
+/** The states of all entities that have one of these names, each table asked once. */
 export function situation(
   scope: Scope,
   { refs }: Queries['situation']['question'],
 ): Queries['situation']['answer'] {
-  const links = refs.flatMap((ref) => linksOf(scope, ref))
-  const ids = [...new Set(links.map(({ id }) => id))]
-  return { links, states: ids.flatMap((id) => stateOf(scope, id)) }
+  const links = linksOf(scope, refs)
+  const ids = JSON.stringify([...new Set(links.map(({ id }) => id))])
+  const sources = groupOf(sourcesOf(scope, ids))
+  const findings = groupOf(findingsOf(scope, ids))
+  const effects = groupOf(effectsOf(scope, ids))
+  const states = entitiesOf(scope, ids).map((row) => ({
+    row: toEntity(row),
+    sources: (sources.get(row['id']) ?? []).map(toSource),
+    findings: (findings.get(row['id']) ?? []).map(({ finding }) => parsed<Found>(finding)),
+    effects: toRows(effects.get(row['id']) ?? []),
+  }))
+  return { links, states }
 }
 
-function linksOf({ sql, tenant }: Scope, name: string): Link[] {
+type Found = EntityState['findings'][number]
+
+function linksOf({ sql, tenant }: Scope, names: readonly string[]): Link[] {
   const rows = sql.all(
-    'SELECT entity, id, ref, evidence FROM link WHERE tenant = ? AND name = ?',
+    `SELECT l.entity, l.id, l.ref, l.evidence FROM json_each(?) n
+     CROSS JOIN link l ON l.tenant = ? AND l.name = n.value`,
+    JSON.stringify(names),
     tenant,
-    name,
   )
   return rows.map((row) => ({ ...row, ref: parsed(row['ref']) }) as unknown as Link)
 }
 
-function stateOf(scope: Scope, id: string): EntityState[] {
-  const { sql, tenant } = scope
-  const row = sql.get(
-    `SELECT e.*, b.body FROM entity e
-     JOIN entity_body b ON b.tenant = e.tenant AND b.id = e.id WHERE e.tenant = ? AND e.id = ?`,
+function entitiesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
+  return sql.all(
+    `SELECT e.*, b.body FROM json_each(?) i CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value
+     CROSS JOIN entity_body b ON b.tenant = e.tenant AND b.id = e.id`,
+    ids,
     tenant,
-    id,
   )
-  if (!row) return []
-  const sources = sql.all(
-    `SELECT s.*, b.body, b.residue FROM source s
-     JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key
-     WHERE s.tenant = ? AND s.id = ?`,
-    tenant,
-    id,
-  )
-  const findings = sql
-    .all('SELECT finding FROM finding WHERE tenant = ? AND id = ?', tenant, id)
-    .map((found) => parsed<EntityState['findings'][number]>(found['finding']))
-  const effects = effectsOf(scope, id)
-  return [{ row: toEntity(row), sources: sources.map(toSource), findings, effects }]
 }
 
-function effectsOf({ sql, tenant }: Scope, id: string): EffectRow[] {
-  const rows = sql.all(
-    `SELECT seq, effect FROM effect WHERE tenant = ? AND id = ? AND open = 1
-     UNION SELECT seq, effect FROM (
-       SELECT seq, effect FROM effect WHERE tenant = ? AND id = ? AND open = 0
-       ORDER BY seq DESC LIMIT ${ENDED_SHOWN})
-     ORDER BY seq`,
+function sourcesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
+  return sql.all(
+    `SELECT s.*, b.body, b.residue FROM json_each(?) i
+     CROSS JOIN source s INDEXED BY source_entity ON s.tenant = ? AND s.id = i.value
+     CROSS JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key`,
+    ids,
     tenant,
-    id,
-    tenant,
-    id,
   )
-  return toRows(rows)
+}
+
+function findingsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
+  return sql.all(
+    `SELECT f.id, f.finding FROM json_each(?) i
+     CROSS JOIN finding f INDEXED BY finding_entity ON f.tenant = ? AND f.id = i.value`,
+    ids,
+    tenant,
+  )
+}
+
+// every open effect, and the latest that ended: an entity may have a long past
+function effectsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
+  const open = sql.all(
+    `SELECT f.id, f.seq, f.effect FROM json_each(?) i
+     CROSS JOIN effect f ON f.tenant = ? AND f.id = i.value AND f.open = 1`,
+    ids,
+    tenant,
+  )
+  const ended = sql.all(
+    `SELECT f.id, f.seq, f.effect FROM json_each(?) i CROSS JOIN effect f ON f.seq IN (
+       SELECT seq FROM effect WHERE tenant = ? AND id = i.value AND open = 0
+       ORDER BY seq DESC LIMIT ${ENDED_SHOWN})`,
+    ids,
+    tenant,
+  )
+  return [...ended, ...open].sort((a, b) => Number(a['seq']) - Number(b['seq']))
+}
+
+function groupOf(rows: readonly SqlRow[]): ReadonlyMap<unknown, SqlRow[]> {
+  const groups = new Map<unknown, SqlRow[]>()
+  for (const row of rows) {
+    const known = groups.get(row['id'])
+    if (known) known.push(row)
+    else groups.set(row['id'], [row])
+  }
+  return groups
 }
 
 function toEntity(row: SqlRow): EntityRow {

@@ -8,7 +8,7 @@ export function addLink(scope: Scope, { link, now }: { link: Link; now: number }
   if (!insertLink(scope, link)) return
   const { sql, tenant } = scope
   const waiting = sql.all(
-    `SELECT e.effect FROM link l JOIN effect e ON e.tenant = l.tenant AND e.waits_for = l.name
+    `SELECT e.effect FROM link l CROSS JOIN effect e ON e.tenant = l.tenant AND e.waits_for = l.name
      WHERE l.tenant = ? AND l.id = ?`,
     tenant,
     link.id,

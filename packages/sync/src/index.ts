@@ -44,7 +44,7 @@ export {
   type SubjectName,
 } from './flow.js'
 export type { Fact, NewFact } from './journal/fact.js'
-export { SHARD_COUNT, shardOf } from './journal/shard.js'
+export { SHARD_COUNT, shardOf, shardsInTurn } from './journal/shard.js'
 export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
 export type { RecordedFinding } from './recorded-finding.js'

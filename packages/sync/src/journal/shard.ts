@@ -6,6 +6,12 @@ export function shardOf(connection: string, key: string): number {
   return fnv1a(`${connection}|${key}`) % SHARD_COUNT
 }
 
+/** Shards in the order of their turns: those behind the one whose turn it was last, then the others. */
+export function shardsInTurn(shards: readonly number[], after = -1): readonly number[] {
+  const sorted = [...shards].sort((a, b) => a - b)
+  return [...sorted.filter((shard) => shard > after), ...sorted.filter((shard) => shard <= after)]
+}
+
 // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5

@@ -1,5 +1,6 @@
 import { errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow'
 import type { Fact } from '../journal/fact.js'
+import { shardsInTurn } from '../journal/shard.js'
 import { withinBytes } from '../journal/within-bytes.js'
 import type { ReadFacts, Store, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
@@ -8,7 +9,7 @@ import { commit, complete } from './commit.js'
 import { lease } from './lease.js'
 import { maintain } from './maintain.js'
 import { query } from './query.js'
-import { emptyTables, type Tables } from './tables.js'
+import { emptyTables, listOf, type Tables } from './tables.js'
 
 /**
  * A store that lives in this process and ends with it: for tests, examples and simulations.
@@ -53,17 +54,18 @@ const TAKEN_OVER: StoreFailure = {
   message: 'another worker has taken over this store: this one must stop',
 }
 
-function read({ facts, cursors }: Tables, { limit, bytes }: ReadFacts): readonly Fact[] {
-  const waiting = [...facts]
-    .map(([shard, list]) => ({ list, cursor: cursors.get(shard) ?? 0 }))
-    .filter(({ list, cursor }) => cursor < list.length)
-  const share = Math.max(1, Math.floor(limit / waiting.length))
-  const next = waiting.flatMap(({ list, cursor }) => {
-    const some = list.slice(cursor, cursor + share)
-    const sizes = some.map(({ body }) => body?.length ?? 0)
-    return some.slice(0, withinBytes(sizes, bytes / waiting.length))
-  })
-  return next.slice(0, limit)
+function read({ facts, cursors }: Tables, { limit, bytes, after }: ReadFacts): readonly Fact[] {
+  const waiting = [...facts.keys()].filter(
+    (shard) => (cursors.get(shard) ?? 0) < listOf(facts, shard).length,
+  )
+  const next: Fact[] = []
+  for (const shard of shardsInTurn(waiting, after)) {
+    const cursor = cursors.get(shard) ?? 0
+    next.push(...listOf(facts, shard).slice(cursor, cursor + limit - next.length))
+    if (next.length >= limit) break
+  }
+  const sizes = next.map(({ body }) => body?.length ?? 0)
+  return next.slice(0, withinBytes(sizes, bytes))
 }
 
 function later<T>(result: Result<T, StoreFailure>): ResultAsync<T, StoreFailure> {

@@ -15,6 +15,15 @@ export interface Processing extends Applying {
   readonly store: TenantStore
   readonly connections: ReadonlyMap<string, Connection>
   readonly epoch: number
+  /** The shard whose facts were processed last. */
+  readonly after?: number
+}
+
+/** What was processed in one step. */
+export interface Processed {
+  readonly facts: number
+  /** The last shard that had its turn. */
+  readonly shard?: number
 }
 
 /** The most that one transaction takes, so that no step holds the process for long. */
@@ -22,16 +31,16 @@ export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
 
 const TRIES = 8
 
-/**
- * Takes the next facts of the journal through decode, merge and decisions in one transaction.
- *
- * Answers how many facts were taken; 0 means that the journal is done.
- */
-export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
-  return processing.store.read(FACTS_PER_STEP).andThen((facts) => {
-    if (facts.length === 0) return okAsync(0)
-    const read = facts.map((fact) => readSafely(fact, processing.connections.get(fact.connection)))
-    return commitFacts(read, { processing, tries: TRIES }).map(() => facts.length)
+/** Takes the next facts of the journal through decode, merge and decisions in one transaction. */
+export function processFacts(processing: Processing): ResultAsync<Processed, StoreFailure> {
+  const { store, connections, after } = processing
+  const turn = after === undefined ? {} : { after }
+  return store.read({ ...FACTS_PER_STEP, ...turn }).andThen((facts) => {
+    const last = facts.at(-1)
+    if (!last) return okAsync({ facts: 0 })
+    const read = facts.map((fact) => readSafely(fact, connections.get(fact.connection)))
+    const processed = { facts: facts.length, shard: last.shard }
+    return commitFacts(read, { processing, tries: TRIES }).map(() => processed)
   })
 }
 

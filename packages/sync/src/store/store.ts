@@ -31,11 +31,13 @@ export interface Lease {
   readonly connections: readonly ConnectionLoad[]
 }
 
-/** How many facts to read. */
+/** Which facts to read, and how many. */
 export interface ReadFacts {
   readonly limit: number
-  /** How many bytes their bodies may have; every shard has an equal part, and one fact at least. */
+  /** How many bytes their bodies may have together; one fact comes at least. */
   readonly bytes: number
+  /** The shard whose turn it was last: the shards behind it come first, and it comes last. */
+  readonly after?: number
 }
 
 /** What became of one completion; `done` carries the row's new fence. */
@@ -93,7 +95,10 @@ export interface TenantStore {
    * `facts.received`, `facts.duplicate` and `facts.conflicting`.
    */
   append(request: Append): ResultAsync<readonly Appended[], StoreFailure>
-  /** Facts behind the cursors, each shard's in order; no shard is forgotten. */
+  /**
+   * Facts behind the cursors, each shard's in order, shard by shard: all that are there, up to the
+   * limits. Many facts of one shard tell more about one entity than few facts of many.
+   */
   read(request: ReadFacts): ResultAsync<readonly Fact[], StoreFailure>
   /**
    * Commits one step of the journal plane, all or nothing.

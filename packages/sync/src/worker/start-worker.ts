@@ -90,15 +90,22 @@ function dispatchingOf(
 
 function loopsOf({ env, store, deciding }: Working, dispatching: Dispatching): readonly Loop[] {
   const { epoch } = dispatching
+  let after: number | undefined
   const processing = (): Processing => ({
     ...deciding,
     store,
     epoch,
     now: env.now(),
     uuid: () => env.uuid(),
+    ...(after !== undefined && { after }),
   })
+  const processNext = () =>
+    processFacts(processing()).map(({ facts, shard }) => {
+      after = shard
+      return facts
+    })
   return [
-    { name: 'facts', step: async () => processFacts(processing()) },
+    { name: 'facts', step: async () => processNext() },
     { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
     { name: 'effects', step: async () => leaseEffects(dispatching) },
   ]

@@ -1,0 +1,51 @@
+import { DatabaseSync } from 'node:sqlite'
+import { sqlite } from '@canonry/store-sqlite'
+import { storeConformance } from '@canonry/sync/testing'
+import { describe, expect, it } from 'vitest'
+
+// statements that are about everything a tenant has: lists for people, and what is left to do
+const WHOLE = [
+  'SELECT finding FROM finding WHERE tenant = ? ORDER BY key',
+  'SELECT effect FROM effect WHERE tenant = ?\n',
+  'GROUP BY lane',
+  'SELECT count(*) AS n FROM pending_read',
+  'SELECT exception FROM exception WHERE tenant = ? AND state = coalesce',
+]
+// tables with one row a tenant, or a row per shard, counter or migration
+const SMALL = /\b(tenant|shard|counter|migration) USING/
+
+describe('a statement of the store', () => {
+  it('finds its rows by an index, however few rows there are to tell the planner', async () => {
+    const plans = new Map<string, readonly string[]>()
+    for (const { run } of storeConformance) await run(() => sqlite(explained(plans)))
+    const slow = [...plans].filter(
+      ([sql, steps]) => !WHOLE.some((part) => sql.includes(part)) && steps.some(isScan),
+    )
+    expect(slow).toEqual([])
+    expect(plans.size).toBeGreaterThan(40)
+  })
+})
+
+function explained(plans: Map<string, readonly string[]>): DatabaseSync {
+  const database = new DatabaseSync(':memory:')
+  const prepare = database.prepare.bind(database)
+  database.prepare = (sql: string) => {
+    const statement = prepare(sql)
+    const steps = prepare(`EXPLAIN QUERY PLAN ${sql}`).all()
+    plans.set(
+      sql,
+      steps.map(({ detail }) => String(detail)),
+    )
+    return statement
+  }
+  return database
+}
+
+/** Whether a step goes through all rows of a table, or all rows of a tenant. */
+function isScan(step: string): boolean {
+  if (/VIRTUAL TABLE|CONSTANT ROW|\bsqlite_schema\b|effect_held|_at<\?/.test(step)) return false
+  if (SMALL.test(step)) return false
+  return (
+    /^SCAN /.test(step) || /USING (COVERING )?(PRIMARY KEY|INDEX \w+) \(tenant=\?\)$/.test(step)
+  )
+}
