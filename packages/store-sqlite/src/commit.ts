@@ -1,6 +1,6 @@
 import type { Commit, EntityWrite, PendingRead, SourceRow, StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
-import { findEffect, insertEffect, updateEffect } from './effect-rows.js'
+import { fenceOf, insertEffect, updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
 import { linkedId } from './links.js'
 import { writeNotes } from './notes.js'
@@ -29,14 +29,17 @@ export function commit(scope: Scope, request: Commit): Result<void, StoreFailure
 function whatChanged(scope: Scope, request: Commit): string | undefined {
   const cursor = request.cursors.find(({ shard, from }) => cursorOf(scope, shard) !== from)
   if (cursor) return `the cursor of shard ${cursor.shard} has moved`
-  const entity = request.entities.find(({ row, expected }) => versionOf(scope, row.id) !== expected)
+  const versions = versionsOf(scope, request.entities)
+  const entity = request.entities.find(
+    ({ row, expected }) => (versions.get(row.id) ?? 0) !== expected,
+  )
   if (entity) return `the entity ${entity.row.id} has changed`
   const link = request.links.find((each) => (linkedId(scope, each) ?? each.id) !== each.id)
   if (link) return `a ref of ${link.id} names another entity`
   const effect = request.effects.find((write) =>
     write.kind === 'insert'
-      ? findEffect(scope, write.effect.key)
-      : findEffect(scope, write.row.key)?.row.fence !== write.fence,
+      ? fenceOf(scope, write.effect.key) !== undefined
+      : fenceOf(scope, write.row.key) !== write.fence,
   )
   return effect && 'an effect has moved on'
 }
@@ -46,9 +49,17 @@ function cursorOf({ sql, tenant }: Scope, shard: number): number {
   return Number(row?.['cursor'] ?? 0)
 }
 
-function versionOf({ sql, tenant }: Scope, id: string): number {
-  const row = sql.get('SELECT version FROM entity WHERE tenant = ? AND id = ?', tenant, id)
-  return Number(row?.['version'] ?? 0)
+function versionsOf(
+  { sql, tenant }: Scope,
+  entities: readonly EntityWrite[],
+): ReadonlyMap<unknown, unknown> {
+  const rows = sql.all(
+    `SELECT e.id, e.version FROM json_each(?) i
+     CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value`,
+    JSON.stringify(entities.map(({ row }) => row.id)),
+    tenant,
+  )
+  return new Map(rows.map(({ id, version }) => [id, version]))
 }
 
 function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: number }): void {
@@ -70,7 +81,8 @@ function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
     JSON.stringify(source),
   )
   sql.run(
-    'INSERT OR REPLACE INTO entity_body (tenant, id, body) VALUES (?, ?, ?)',
+    `INSERT INTO entity_body (tenant, id, body) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body`,
     tenant,
     id,
     JSON.stringify(body),
@@ -80,8 +92,11 @@ function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
 function putSource({ sql, tenant }: Scope, row: SourceRow): void {
   const { connection, resource, key } = row
   sql.run(
-    `INSERT OR REPLACE INTO source (tenant, connection, resource, key, entity, id, version, mapping,
-       body_hash, shard, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO source (tenant, connection, resource, key, entity, id, version, mapping,
+       body_hash, shard, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET resource = excluded.resource, id = excluded.id,
+       version = excluded.version, mapping = excluded.mapping, body_hash = excluded.body_hash,
+       shard = excluded.shard, seq = excluded.seq`,
     tenant,
     connection,
     resource,
@@ -95,8 +110,8 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
     row.seq,
   )
   sql.run(
-    `INSERT OR REPLACE INTO source_body (tenant, connection, key, body, residue)
-     VALUES (?, ?, ?, ?, ?)`,
+    `INSERT INTO source_body (tenant, connection, key, body, residue) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body, residue = excluded.residue`,
     tenant,
     connection,
     key,

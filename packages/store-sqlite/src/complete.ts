@@ -1,5 +1,5 @@
 import { type Completed, type Completion, learned } from '@canonry/sync'
-import { findEffect, updateEffect } from './effect-rows.js'
+import { fenceOf, updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
 import { gateOf, putGate } from './gates.js'
 import { writeNotes } from './notes.js'
@@ -15,7 +15,7 @@ export function complete(
 }
 
 function completeOne(scope: Scope, { item, now }: { item: Completion; now: number }): Completed {
-  if (findEffect(scope, item.row.key)?.row.fence !== item.fence) return { kind: 'stale' }
+  if (fenceOf(scope, item.row.key) !== item.fence) return { kind: 'stale' }
   const fence = updateEffect(scope, { row: item.row, now })
   if (item.link) addLink(scope, { link: item.link, now })
   for (const write of item.findings ?? []) putFinding(scope, write)

@@ -11,16 +11,10 @@ import { dependencyExists } from './links.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
 
-/** What the database says about an effect: its row, and the epoch of the worker that leased it. */
-export interface KnownEffect {
-  readonly row: EffectRow
-  readonly epoch: number
-}
-
-/** The effect with a key. */
-export function findEffect({ sql, tenant }: Scope, key: string): KnownEffect | undefined {
-  const row = sql.get('SELECT effect, epoch FROM effect WHERE tenant = ? AND key = ?', tenant, key)
-  return row && { row: parsed(row['effect']), epoch: row['epoch'] as number }
+/** The fence of the effect with a key. */
+export function fenceOf({ sql, tenant }: Scope, key: string): number | undefined {
+  const row = sql.get('SELECT fence FROM effect WHERE tenant = ? AND key = ?', tenant, key)
+  return row?.['fence'] as number | undefined
 }
 
 /** Adds an effect at the end of its lane. */
@@ -117,7 +111,8 @@ function flagsOf(row: EffectRow, now: number): [number, number, number, number] 
 
 function writeBody({ sql, tenant }: Scope, { key, body }: { key: string; body: unknown }): void {
   sql.run(
-    'INSERT OR REPLACE INTO effect_body (tenant, key, body) VALUES (?, ?, ?)',
+    `INSERT INTO effect_body (tenant, key, body) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body`,
     tenant,
     key,
     JSON.stringify(body ?? null),

@@ -7,6 +7,7 @@ import {
   openException,
   repeatException,
   resolveException,
+  type TimelineEntry,
 } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 
@@ -28,7 +29,15 @@ export function writeExceptions(
   scope: Scope,
   { now, exceptions }: { now: number; exceptions: readonly ExceptionWrite[] },
 ): void {
-  for (const write of exceptions) writeException(scope, { write, at: instantOf(now) })
+  // most steps resolve what nobody ever opened
+  let left = exceptions
+  if (!hasOpen(scope)) left = exceptions.filter(({ kind }) => kind === 'open')
+  for (const write of left) writeException(scope, { write, at: instantOf(now) })
+}
+
+function hasOpen({ sql, tenant }: Scope): boolean {
+  const open = `SELECT 1 FROM exception WHERE tenant = ? AND state = 'open' LIMIT 1`
+  return sql.get(open, tenant) !== undefined
 }
 
 function writeException(scope: Scope, { write, at }: { write: ExceptionWrite; at: string }): void {
@@ -74,20 +83,26 @@ function update({ sql, tenant }: Scope, exception: Exception): void {
   )
 }
 
+// what one step tells of one entity is one row
+function writeTimeline({ sql, tenant }: Scope, timeline: Notes['timeline']): void {
+  const told = new Map<string, TimelineEntry[]>()
+  for (const entry of timeline) {
+    const known = told.get(entry.id)
+    if (known) known.push(entry)
+    else told.set(entry.id, [entry])
+  }
+  for (const [id, entries] of told) {
+    const statement = 'INSERT INTO timeline (tenant, id, entries) VALUES (?, ?, ?)'
+    sql.run(statement, tenant, id, JSON.stringify(entries))
+  }
+}
+
 /** Writes what goes along with a change. */
 export function writeNotes(
   scope: Scope,
   { now, timeline, exceptions, counts }: Notes & { readonly now: number },
 ): void {
-  const { sql, tenant } = scope
-  for (const entry of timeline) {
-    sql.run(
-      'INSERT INTO timeline (tenant, id, entry) VALUES (?, ?, ?)',
-      tenant,
-      entry.id,
-      JSON.stringify(entry),
-    )
-  }
+  writeTimeline(scope, timeline)
   writeExceptions(scope, { now, exceptions })
   addCounts(scope, counts)
 }

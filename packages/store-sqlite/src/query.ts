@@ -4,6 +4,7 @@ import {
   type Queries,
   type QueryName,
   standingOf,
+  type TimelineEntry,
 } from '@canonry/sync'
 import { toRows, withBody } from './effect-rows.js'
 import { nameIn } from './links.js'
@@ -29,13 +30,13 @@ const ANSWERS: Answers = {
   timeline: ({ sql, tenant }, { ref }) =>
     sql
       .all(
-        `SELECT t.entry FROM timeline t WHERE t.tenant = ? AND t.id IN (
+        `SELECT t.entries FROM timeline t WHERE t.tenant = ? AND t.id IN (
            SELECT id FROM link WHERE tenant = ? AND name = ?) ORDER BY t.seq`,
         tenant,
         tenant,
         ref,
       )
-      .map((row) => parsed(row['entry'])),
+      .flatMap((row) => parsed<TimelineEntry[]>(row['entries'])),
   exceptions: ({ sql, tenant }, { state }) =>
     sql
       .all(

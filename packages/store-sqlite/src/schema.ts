@@ -29,7 +29,7 @@ CREATE TABLE fact_body (
   body BLOB NOT NULL, PRIMARY KEY (tenant, shard, seq)
 ) STRICT;
 CREATE TABLE dedupe (
-  tenant TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL,
+  tenant TEXT NOT NULL, key BLOB NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL,
   PRIMARY KEY (tenant, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dedupe_age ON dedupe (tenant, at);
@@ -82,7 +82,8 @@ CREATE TABLE effect (
   waits_for TEXT, effect TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX effect_key ON effect (tenant, key);
-CREATE INDEX effect_entity ON effect (tenant, id, seq);
+CREATE INDEX effect_open ON effect (tenant, id, seq) WHERE open = 1;
+CREATE INDEX effect_ended ON effect (tenant, id, seq) WHERE open = 0;
 CREATE INDEX effect_lane ON effect (tenant, lane, seq) WHERE open = 1;
 CREATE INDEX effect_runnable ON effect (tenant, connection, class, due_at, seq) WHERE runnable = 1;
 CREATE INDEX effect_timed ON effect (tenant, run_at) WHERE timed = 1;
@@ -96,8 +97,9 @@ CREATE TABLE gate (
   tenant TEXT NOT NULL, connection TEXT NOT NULL, gate TEXT NOT NULL, PRIMARY KEY (tenant, connection)
 ) STRICT, WITHOUT ROWID;`
 
+// what one step tells of one entity lies in one row
 const NOTES = `
-CREATE TABLE timeline (seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, entry TEXT NOT NULL) STRICT;
+CREATE TABLE timeline (seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, entries TEXT NOT NULL) STRICT;
 CREATE INDEX timeline_entity ON timeline (tenant, id, seq);
 CREATE TABLE exception (
   seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, fingerprint TEXT NOT NULL,
@@ -109,17 +111,10 @@ CREATE TABLE counter (
   tenant TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (tenant, name)
 ) STRICT, WITHOUT ROWID;`
 
-// an entity with a long past is asked for its open effects, and for the latest that ended
-const EFFECTS_BY_ENTITY = `
-DROP INDEX effect_entity;
-CREATE INDEX effect_open ON effect (tenant, id, seq) WHERE open = 1;
-CREATE INDEX effect_ended ON effect (tenant, id, seq) WHERE open = 0;`
-
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
   { version: 2, name: 'entities', sql: ENTITIES },
   { version: 3, name: 'effects', sql: EFFECTS },
   { version: 4, name: 'notes', sql: NOTES },
-  { version: 5, name: 'effects by entity', sql: EFFECTS_BY_ENTITY },
 ]
