@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Append, type Appended, DEDUPE_MS, type NewFact } from '@canonry/sync'
+import { type Append, type Appended, DEDUPE_MS, dedupeKeysOf, type NewFact } from '@canonry/sync'
 import { addCounts, writeExceptions } from './notes.js'
 import type { Scope } from './scope.js'
 
@@ -38,12 +38,11 @@ function appendHeard(
   scope: Scope,
   { fact, now, journal }: { fact: NewFact; now: number; journal: Journal },
 ): Appended {
-  const { connection, topic, hash, eventId } = fact
+  const { hash } = fact
+  const names = dedupeKeysOf(fact)
   const event =
-    eventId === undefined
-      ? undefined
-      : remember(scope, { name: ['event', connection, eventId], hash, now })
-  const body = remember(scope, { name: ['body', connection, topic, hash], hash, now })
+    names.event === undefined ? undefined : remember(scope, { name: names.event, hash, now })
+  const body = remember(scope, { name: names.body, hash, now })
   if (body.known !== undefined || event?.known === hash) return journal.refuse()
   return journal.add(fact, event?.known !== undefined)
 }
@@ -56,9 +55,9 @@ function appendHeard(
  */
 function remember(
   { sql, tenant }: Scope,
-  { name, hash, now }: { name: readonly string[]; hash: string; now: number },
+  { name, hash, now }: { name: string; hash: string; now: number },
 ): { readonly known?: string } {
-  const key = createHash('sha256').update(JSON.stringify(name)).digest().subarray(0, 16)
+  const key = createHash('sha256').update(name).digest().subarray(0, 16)
   const isNew = sql.get(
     `INSERT INTO dedupe (tenant, key, hash, at) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET hash = excluded.hash, at = excluded.at WHERE at <= ? RETURNING 1`,

@@ -43,10 +43,12 @@ export {
   type FlowSubject,
   type SubjectName,
 } from './flow.js'
+export { dedupeKeysOf } from './journal/dedupe-keys.js'
 export type { Fact, NewFact } from './journal/fact.js'
 export { SHARD_COUNT, shardOf, shardsInTurn } from './journal/shard.js'
 export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
+export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { RecordedFinding } from './recorded-finding.js'
 export { type Backlog, type Queries, type QueryName, standingOf } from './store/queries.js'
 export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'

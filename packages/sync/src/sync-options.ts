@@ -2,6 +2,7 @@ import type { EntityName, Ref } from '@canonry/model'
 import type { Connection, Credentials, Env } from '@canonry/pack'
 import type { Exception } from './exception.js'
 import type { Flow } from './flow.js'
+import type { IngestDocument, Ingested } from './receive/ingest.js'
 import type { RecordedFinding } from './recorded-finding.js'
 import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
@@ -47,6 +48,13 @@ export interface Sync {
    * hold.
    */
   receive(connection: string, request: Request): Promise<Response>
+  /**
+   * Journals documents that are at hand already, such as a queue's messages or an import's records.
+   *
+   * One answer per document, in order, after all that was taken is durable: one that is refused
+   * stops no other. Rejects, with nothing taken, when the journal cannot take them.
+   */
+  ingest(connection: string, documents: readonly IngestDocument[]): Promise<readonly Ingested[]>
   /** Starts working on what was heard; rejects when another process works on the store. */
   start(): Promise<Worker>
   /** All that happened to the entity that has this ref, oldest first. */

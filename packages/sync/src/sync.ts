@@ -3,6 +3,8 @@ import { type ConnectorPorts, systemEnv } from '@canonry/pack'
 import type { ResultAsync } from 'neverthrow'
 import { checkOptions } from './check-options.js'
 import type { OpenConnection } from './effects/dispatching.js'
+import { createJournal } from './journal/group-commit.js'
+import { ingest } from './receive/ingest.js'
 import { receive } from './receive/receive.js'
 import type { StoreFailure } from './store/store-failure.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
@@ -23,11 +25,20 @@ export function createSync(options: SyncOptions): Sync {
   const connections = new Map(options.connections.map((each) => [each.id, each]))
   const pulse = createPulse(env)
   const tally = createTally(env, store)
-  const receiving = { env, credentials, store, connections, count: tally.add, heard: pulse.beat }
+  const heard = pulse.beat
+  const receiving = {
+    env,
+    credentials,
+    journal: createJournal(env, store),
+    connections,
+    heard,
+    count: tally.add,
+  }
   let worker: Worker | undefined
 
   return {
     receive: (connection, request) => receive(receiving, { connection, request }),
+    ingest: (connection, documents) => ingest(receiving, { connection, documents }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
       const deciding = { flows: options.flows.flat(), ownership, connections }

@@ -1,9 +1,12 @@
 /** What is kept of a delivery before anything of it is understood. */
 export interface NewFact {
   readonly connection: string
-  readonly origin: 'webhook' | 'read'
+  /** How it came: what is asked for, or handed over, is the source's own word. */
+  readonly origin: 'webhook' | 'read' | 'ingest'
   readonly shard: number
-  /** The system's own word for what happened; `read` for a document that the core asked for. */
+  /** The system's own word for what happened; `read` for a document that the core asked
+   * for, `ingest` for one that was handed over.
+   */
   readonly topic: string
   /** Absent for a topic that the pack does not map. */
   readonly resource?: string

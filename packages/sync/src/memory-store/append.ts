@@ -1,3 +1,4 @@
+import { dedupeKeysOf } from '../journal/dedupe-keys.js'
 import type { NewFact } from '../journal/fact.js'
 import { DEDUPE_MS } from '../store/store-limits.js'
 import type { Append, Appended } from '../store/writes.js'
@@ -14,36 +15,33 @@ export function append(tables: Tables, { now, facts, counts, read }: Append): re
 }
 
 function appendHeard(tables: Tables, { fact, now }: { fact: NewFact; now: number }): Appended {
-  const bodyKey = JSON.stringify(['body', fact.connection, fact.topic, fact.hash])
-  const eventKey =
-    fact.eventId === undefined
-      ? undefined
-      : JSON.stringify(['event', fact.connection, fact.eventId])
-  const sameEvent = eventKey === undefined ? undefined : remembered(tables, { key: eventKey, now })
-  const isDuplicate = sameEvent === fact.hash || remembered(tables, { key: bodyKey, now })
-  if (eventKey !== undefined && sameEvent === undefined) {
-    remember(tables, { key: eventKey, hash: fact.hash, now })
-  }
+  const { event, body } = dedupeKeysOf(fact)
+  const sameEvent = remembered(tables, { key: event, now })
+  const isDuplicate =
+    sameEvent === fact.hash || remembered(tables, { key: body, now }) !== undefined
+  if (sameEvent === undefined) remember(tables, { key: event, hash: fact.hash, now })
   if (isDuplicate) {
     addCounts(tables, { 'facts.duplicate': 1 })
     return { kind: 'duplicate' }
   }
-  remember(tables, { key: bodyKey, hash: fact.hash, now })
+  remember(tables, { key: body, hash: fact.hash, now })
   return journal(tables, { fact, conflicting: sameEvent !== undefined })
 }
 
 function remembered(
   { dedupe }: Tables,
-  { key, now }: { key: string; now: number },
+  { key, now }: { key: string | undefined; now: number },
 ): string | undefined {
+  if (key === undefined) return undefined
   const known = dedupe.get(key)
   return known && known.at > now - DEDUPE_MS ? known.hash : undefined
 }
 
 function remember(
   { dedupe }: Tables,
-  { key, hash, now }: { key: string; hash: string; now: number },
+  { key, hash, now }: { key: string | undefined; hash: string; now: number },
 ): void {
+  if (key === undefined) return
   // a key that comes again after it expired goes to the end: the map is ordered by age
   dedupe.delete(key)
   dedupe.set(key, { hash, at: now })

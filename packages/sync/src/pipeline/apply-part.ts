@@ -41,7 +41,7 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
     (row) => row.connection === fact.connection && row.key === key,
   )
   const source = toSource(news, { id: known?.row.id ?? applying.uuid(), current })
-  const verdict = judgeVersion({ ...source, asked: fact.origin === 'read' }, current)
+  const verdict = judgeVersion({ ...source, asked: fact.origin !== 'webhook' }, current)
   // an entity that comes along inside another document is not counted as a fact of its own
   const unit = part === news.root ? 'facts' : 'parts'
   if (verdict === 'apply') {

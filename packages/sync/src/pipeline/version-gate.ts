@@ -22,7 +22,8 @@ export type Verdict = 'apply' | 'stale' | 'read'
  *
  * A newer version is applied, an older one is stale, whatever the dialects. Of one version, a
  * document read with a higher revision of the same mapping is applied again, one with the same
- * content is stale, and other content leads to a read. What a read brought (`asked`) is the source's word and is never read again.
+ * content is stale, and other content leads to a read. What
+ * was asked for or handed over (`asked`) is the source's word and is never read again.
  */
 export function judgeVersion(
   incoming: SourceVersion & { readonly asked: boolean },

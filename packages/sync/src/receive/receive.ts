@@ -1,7 +1,6 @@
 import type { Connection, Credentials, Env, WebhookRules } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
-import type { TenantStore } from '../store/store.js'
-
+import type { Journal } from '../journal/group-commit.js'
 import { readBody } from './read-body.js'
 import { toFact } from './to-fact.js'
 
@@ -9,7 +8,7 @@ import { toFact } from './to-fact.js'
 export interface Receiving {
   readonly env: Env
   readonly credentials: Credentials
-  readonly store: TenantStore
+  readonly journal: Journal
   readonly connections: ReadonlyMap<string, Connection>
   /** Counts what leaves no other trace. */
   count(name: string): void
@@ -58,7 +57,7 @@ async function accept(
 
 async function journal(receiving: Receiving, fact: NewFact): Promise<Response> {
   const counts = fact.withheld ? { 'webhooks.oversize': 1 } : {}
-  const appended = await receiving.store.append({ now: fact.receivedAt, facts: [fact], counts })
+  const appended = await receiving.journal.append({ facts: [fact], counts })
   return appended.match(() => {
     receiving.heard()
     return answer(200)

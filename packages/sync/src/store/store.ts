@@ -91,7 +91,7 @@ export interface TenantStore {
    *
    * A fact of a webhook is a duplicate when, within 35 days, its (connection, topic, hash) or its
    * (connection, event id) with the same hash was accepted; the same event id with another hash is
-   * `conflicting` and accepted. `seq` starts at 1, gapless per shard, in commit order. Counts
+   * `conflicting` and accepted. What makes other facts duplicates, `dedupeKeysOf` says. `seq` starts at 1, gapless per shard, in commit order. Counts
    * `facts.received`, `facts.duplicate` and `facts.conflicting`.
    */
   append(request: Append): ResultAsync<readonly Appended[], StoreFailure>

@@ -1,5 +1,6 @@
 import { commitCases } from './commit-cases.js'
 import type { StoreConformanceCase } from './conformance-case.js'
+import { dedupeCases } from './dedupe-cases.js'
 import { effectCases } from './effect-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
@@ -10,6 +11,7 @@ import { journalCases } from './journal-cases.js'
  */
 export const storeConformance: readonly StoreConformanceCase[] = [
   ...journalCases,
+  ...dedupeCases,
   ...commitCases,
   ...effectCases,
   ...handoverCases,
