@@ -1,6 +1,6 @@
 import { Customer, Order } from '@canonry/model'
 import type { Connection, Connector } from '@canonry/pack'
-import { defineFlow, upsert } from '@canonry/sync'
+import { defineFlow, ENDED_SHOWN, upsert } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
 import { bookedTotals, erpRef, type Fault } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
@@ -42,6 +42,17 @@ describe('effects of one entity', () => {
       'erp|upsert|order|shop/acme/Order/1#2',
     ])
     expect(world.erpBooks.pushes[1]?.links).toEqual({ 'shop/acme/Order/1': erpRef('SO1') })
+  })
+
+  it('goes on after more revisions than the store shows of an entity', async () => {
+    const world = createWorld()
+    const versions = Array.from({ length: ENDED_SHOWN + 5 }, (_, index) => index + 1)
+    for (const version of versions) {
+      await hear(world, shopOrder('1', version))
+      await workOff(world)
+    }
+    expect(world.erpBooks.pushes).toHaveLength(versions.length)
+    expect(new Set(world.erpBooks.pushes.map(({ key }) => key)).size).toBe(versions.length)
   })
 
   it('cancels what was never sent and sends nothing', async () => {

@@ -22,8 +22,8 @@ export interface PlannedRow {
  * Puts a decision among what was promised before for the same source ref, oldest first.
  *
  * An upsert has one identity per source ref for ever. Until it is sent, a newer decision refreshes
- * its body; once it was sent, a newer state is a new row that revises it, and unsent older ones are
- * superseded. A cancel ends what was not sent, and follows in the lane only what may have been
+ * its body; once it was sent, a newer state is a new row that revises it, and is refreshed until it
+ * is sent itself. What was tried before is superseded. A cancel ends what was not sent, and follows in the lane only what may have been
  * applied. A decision that changes nothing adds nothing; rows in an end state never change.
  */
 export function planEffect(decision: Decision, promised: readonly EffectRow[]): PlannedRow[] {
@@ -55,10 +55,17 @@ function planCancel(decision: Decision, family: readonly EffectRow[]): PlannedRo
 
 function planned({ row, body }: Decision, family: readonly EffectRow[]): PlannedRow {
   const latest = family.at(-1)
-  const revision = family.some(({ key }) => key === row.key) ? `#${row.revision}` : ''
-  const key = `${row.key}${revision}`
-  const revises = latest ? { revises: latest.key } : {}
-  return { row: { ...row, key, ...revises }, body, entry: 'effect-planned' }
+  if (!latest) return { row, body, entry: 'effect-planned' }
+  const key = freeKey(`${row.key}#${row.revision}`, family)
+  return { row: { ...row, key, revises: latest.key }, body, entry: 'effect-planned' }
+}
+
+// a family shows its latest members alone, so only the first promise of all has the plain key
+function freeKey(key: string, family: readonly EffectRow[]): string {
+  const taken = new Set(family.map((row) => row.key))
+  let free = key
+  for (let again = 2; taken.has(free); again += 1) free = `${key}.${again}`
+  return free
 }
 
 function refreshed(known: EffectRow, { row, body }: Decision): PlannedRow {
@@ -93,7 +100,7 @@ const DROPPED: ReadonlySet<EffectRow['state']> = new Set(['superseded', 'cancell
 
 function isRefreshable(known: EffectRow, row: EffectRow): boolean {
   if (known.kind !== 'upsert' || !UNSENT_STATES.has(known.state)) return false
-  return known.key === row.key || known.revision === row.revision
+  return known.attempts === 0 || known.key === row.key || known.revision === row.revision
 }
 
 function isOpenUnsent({ state }: EffectRow): boolean {

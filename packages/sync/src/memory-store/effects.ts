@@ -2,6 +2,7 @@ import { refKey } from '@canonry/model'
 import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effect.js'
 import { nextState } from '../effects/transition.js'
 import type { Link } from '../store/rows.js'
+import { ENDED_SHOWN } from '../store/store-limits.js'
 import { linkOf, listOf, type StoredEffect, type Tables } from './tables.js'
 
 /** Adds an effect at the end of its lane. */
@@ -31,7 +32,10 @@ export function updateEffect(
     listOf(tables.waiting, row.dependency.ref).push(row.key)
   }
   const lane = laneOf(row)
-  if (END_STATES.has(row.state)) leaveLane(tables, { lane, key: row.key })
+  if (END_STATES.has(row.state)) {
+    leaveLane(tables, { lane, key: row.key })
+    forget(tables, row.id)
+  }
   promote(tables, { lane, now })
   return fence
 }
@@ -39,7 +43,10 @@ export function updateEffect(
 /** Stores an effect under a new fence, which it answers. */
 export function put(tables: Tables, { effect, epoch }: StoredEffect): number {
   const fence = ++tables.fence
-  tables.effects.set(effect.key, { effect: { ...effect, fence }, epoch })
+  const before = tables.effects.get(effect.key)?.effect
+  const stored = { ...effect, fence }
+  tables.effects.set(effect.key, { effect: stored, epoch })
+  tables.schedule.note(stored, before)
   return fence
 }
 
@@ -70,10 +77,29 @@ function dependencyExists(tables: Tables, { dependency }: EffectRow): boolean {
   return names.some(({ ref }) => ref.system === system && ref.account === account)
 }
 
-function leaveLane({ lanes }: Tables, { lane, key }: { lane: string; key: string }): void {
-  const left = (lanes.get(lane) ?? []).filter((each) => each !== key)
-  if (left.length === 0) lanes.delete(lane)
-  else lanes.set(lane, left)
+function leaveLane(
+  { lanes, effects, schedule }: Tables,
+  { lane, key }: { lane: string; key: string },
+): void {
+  const before = lanes.get(lane) ?? []
+  // nearly always the first one leaves
+  const left = before[0] === key ? before.slice(1) : before.filter((each) => each !== key)
+  if (left.length === 0) return void lanes.delete(lane)
+  lanes.set(lane, left)
+  const head = effects.get(left[0] ?? '')?.effect
+  if (head) schedule.note(head, head)
+}
+
+// of an entity with a long past only the latest ended effects are ever shown
+function forget({ promised, effects }: Tables, id: string): void {
+  const keys = promised.get(id) ?? []
+  if (keys.length < 3 * ENDED_SHOWN) return
+  const ended = keys.filter((key) => END_STATES.has(effects.get(key)?.effect.state ?? 'expired'))
+  const old = new Set(ended.slice(0, -ENDED_SHOWN))
+  promised.set(
+    id,
+    keys.filter((key) => !old.has(key)),
+  )
 }
 
 // what stands first in its lane is no longer planned, but ready

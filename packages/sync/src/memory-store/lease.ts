@@ -1,6 +1,6 @@
 import { CLASSES, shareTurns } from '../effects/class-share.js'
 import { admitted, type ConnectionLoad, drawn, OPEN_GATE } from '../effects/connection-gate.js'
-import { type Effect, type EffectClass, HELD_STATES, LEASABLE_STATES } from '../effects/effect.js'
+import type { Effect, EffectClass } from '../effects/effect.js'
 import { nextState } from '../effects/transition.js'
 import type { Lease } from '../store/store.js'
 import { put } from './effects.js'
@@ -8,54 +8,36 @@ import type { Tables } from './tables.js'
 
 /** Takes due effects; see the store port. */
 export function lease(tables: Tables, request: Lease): readonly Effect[] {
-  const heads = headsOf(tables)
-  return request.connections.flatMap((load) => {
-    const own = heads.filter(({ connection }) => connection === load.connection)
-    return leaseOf(tables, { load, own, request })
-  })
+  return request.connections.flatMap((load) => leaseOf(tables, { load, request }))
 }
 
 function leaseOf(
   tables: Tables,
-  {
-    load,
-    own,
-    request,
-  }: {
-    load: ConnectionLoad
-    own: readonly Effect[]
-    request: Lease
-  },
+  { load, request }: { load: ConnectionLoad; request: Lease },
 ): readonly Effect[] {
   const { now, epoch } = request
-  const gate = tables.gates.get(load.connection) ?? OPEN_GATE
-  const held = own.filter(({ state }) => HELD_STATES.has(state)).length
+  const { connection } = load
+  const { schedule, gates } = tables
+  const gate = gates.get(connection) ?? OPEN_GATE
+  const held = schedule.held(connection)
   const count = Math.min(request.limit, admitted(gate, { load, held, now }))
-  const due = dueByClass(own, now)
+  if (count === 0) return []
+  const dueOf = (name: EffectClass) => schedule.take({ connection, class: name, now, count })
+  const due = {
+    critical: dueOf('critical'),
+    high: dueOf('high'),
+    normal: dueOf('normal'),
+    bulk: dueOf('bulk'),
+  }
   const shares = shareTurns(countsOf(due), { turn: gate.turn, count })
+  for (const name of CLASSES) schedule.giveBack(due[name].slice(shares[name]))
   const taken = CLASSES.flatMap((name) => due[name].slice(0, shares[name]))
   if (taken.length === 0) return []
-  tables.gates.set(load.connection, drawn(gate, { load, taken: taken.length, now }))
+  gates.set(connection, drawn(gate, { load, taken: taken.length, now }))
   return taken.map((effect) => {
     const row = { ...effect, state: nextState(effect.state, 'lease'), updatedAt: now }
     return { ...row, fence: put(tables, { effect: row, epoch }) }
   })
-}
-
-function headsOf({ lanes, effects }: Tables): readonly Effect[] {
-  return [...lanes.values()].flatMap(([head]) => {
-    const stored = head === undefined ? undefined : effects.get(head)
-    return stored ? [stored.effect] : []
-  })
-}
-
-function dueByClass(own: readonly Effect[], now: number): Record<EffectClass, Effect[]> {
-  const due: Record<EffectClass, Effect[]> = { critical: [], high: [], normal: [], bulk: [] }
-  for (const effect of own) {
-    if (LEASABLE_STATES.has(effect.state) && effect.runAt <= now) due[effect.class].push(effect)
-  }
-  for (const name of CLASSES) due[name].sort((a, b) => a.dueAt - b.dueAt)
-  return due
 }
 
 function countsOf(due: Record<EffectClass, readonly Effect[]>): Record<EffectClass, number> {

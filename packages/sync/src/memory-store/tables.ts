@@ -1,12 +1,13 @@
 import type { Ref } from '@canonry/model'
 import { refKey } from '@canonry/model'
 import type { ConnectionGate } from '../effects/connection-gate.js'
-import type { Effect } from '../effects/effect.js'
+import { type Effect, laneOf } from '../effects/effect.js'
 import type { Exception } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from '../store/rows.js'
 import type { TimelineEntry } from '../timeline-entry.js'
+import { createSchedule, type Schedule } from './schedule.js'
 
 /** An effect as it lies in memory: `epoch` is that of the worker that leased it last. */
 export interface StoredEffect {
@@ -33,12 +34,13 @@ export interface Tables {
   /** By canonical id. */
   readonly names: Map<string, Link[]>
   readonly effects: Map<string, StoredEffect>
-  /** Keys of the effects of each entity, oldest first. */
+  /** Keys of each entity's open effects and the latest that ended, oldest first. */
   readonly promised: Map<string, string[]>
   /** Keys of the open effects of each lane, oldest first; lanes without any are absent. */
   readonly lanes: Map<string, string[]>
   /** Keys of effects that started waiting for a ref, some of which may no longer. */
   readonly waiting: Map<string, string[]>
+  readonly schedule: Schedule
   readonly findings: Map<string, RecordedFinding>
   /** Keys of findings by canonical id; some may be cleared. */
   readonly found: Map<string, Set<string>>
@@ -56,6 +58,10 @@ export interface Tables {
 
 /** The tables of a tenant that has nothing yet. */
 export function emptyTables(): Tables {
+  const effects: Tables['effects'] = new Map()
+  const lanes: Tables['lanes'] = new Map()
+  const isNext = (effect: Effect) =>
+    effects.get(effect.key)?.effect === effect && lanes.get(laneOf(effect))?.[0] === effect.key
   return {
     facts: new Map(),
     cursors: new Map(),
@@ -64,9 +70,10 @@ export function emptyTables(): Tables {
     entities: new Map(),
     links: new Map(),
     names: new Map(),
-    effects: new Map(),
+    effects,
     promised: new Map(),
-    lanes: new Map(),
+    lanes,
+    schedule: createSchedule(isNext),
     waiting: new Map(),
     findings: new Map(),
     found: new Map(),

@@ -40,7 +40,7 @@ export function applyFact(
     applyReading(changes, { fact, reading, applying })
     absorb(workspace, changes)
   } catch (problem) {
-    open(workspace, { fact, applying, reason: 'decision-failed', message: describe(problem) })
+    setAside(workspace, { fact, applying, reason: 'decision-failed', message: describe(problem) })
   }
 }
 
@@ -54,9 +54,9 @@ function applyReading(
     .with({ kind: 'withheld' }, ({ ref }) => {
       const why = `its body was withheld: ${fact.withheld}`
       if (ref) return requestRead(workspace, { news: { fact, applying }, ref, why })
-      return open(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
+      return setAside(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
     })
-    .with({ kind: 'unreadable' }, (problem) => open(workspace, { fact, applying, ...problem }))
+    .with({ kind: 'unreadable' }, (problem) => setAside(workspace, { fact, applying, ...problem }))
     .with({ kind: 'document' }, ({ parts, ...document }) => {
       const verdicts = parts.map((part, _, [root = part]) =>
         applyPart(workspace, { fact, part, root, applying, ...document }),
@@ -69,7 +69,8 @@ function applyReading(
 
 const NAMELESS = 'its body was withheld, and nothing in it says what to read instead'
 
-function open(
+/** Opens an exception about a fact that changes nothing else; the fact stays in the journal. */
+export function setAside(
   workspace: Workspace,
   {
     fact,

@@ -1,0 +1,94 @@
+import { refKey } from '@canonry/model'
+import { errAsync, type ResultAsync } from 'neverthrow'
+import type { Fact } from '../journal/fact.js'
+import type { TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { Commit } from '../store/writes.js'
+import { applyFact, type ReadFact, setAside } from './apply-fact.js'
+import type { Applying } from './apply-part.js'
+import { toCommit } from './to-commit.js'
+import { createWorkspace, type Workspace } from './workspace.js'
+
+/** What committing facts depends on. */
+export interface Committing extends Applying {
+  readonly store: TenantStore
+  readonly epoch: number
+}
+
+const TRIES = 4
+
+/**
+ * Decides on facts and commits what follows from them, in their order.
+ *
+ * What changed meanwhile is read again. Facts that conflict time and again are committed in smaller
+ * parts, so that they hold up nobody else; one that conflicts all by itself becomes an exception.
+ */
+export function commitFacts(
+  read: readonly ReadFact[],
+  committing: Committing,
+): ResultAsync<void, StoreFailure> {
+  return attempt(read, { committing, tries: TRIES }).orElse((failure) => {
+    const [only, ...others] = read
+    if (failure.kind !== 'conflict' || !only) return errAsync(failure)
+    if (others.length === 0) return commitAside(only, { committing, failure })
+    const half = Math.ceil(read.length / 2)
+    return commitFacts(read.slice(0, half), committing).andThen(() =>
+      commitFacts(read.slice(half), committing),
+    )
+  })
+}
+
+function attempt(
+  read: readonly ReadFact[],
+  { committing, tries }: { committing: Committing; tries: number },
+): ResultAsync<void, StoreFailure> {
+  return committing.store
+    .query<'situation'>({ kind: 'situation', refs: refsOf(read) })
+    .andThen((situation) => {
+      const workspace = createWorkspace(situation)
+      for (const each of read) applyFact(workspace, each, committing)
+      return commit(workspace, { read, committing })
+    })
+    .orElse((failure) =>
+      failure.kind === 'conflict' && tries > 1
+        ? attempt(read, { committing, tries: tries - 1 })
+        : errAsync(failure),
+    )
+}
+
+function commitAside(
+  { fact, reading }: ReadFact,
+  { committing, failure }: { committing: Committing; failure: StoreFailure },
+): ResultAsync<void, StoreFailure> {
+  const workspace = createWorkspace({ links: [], states: [] })
+  const { message } = failure
+  setAside(workspace, { fact, applying: committing, reason: 'commit-conflict', message })
+  return commit(workspace, { read: [{ fact, reading }], committing })
+}
+
+function commit(
+  workspace: Workspace,
+  { read, committing }: { read: readonly ReadFact[]; committing: Committing },
+): ResultAsync<void, StoreFailure> {
+  const { store, epoch, now } = committing
+  const cursors = cursorsOf(read.map(({ fact }) => fact))
+  return store.commit({ ...toCommit(workspace), now, epoch, cursors })
+}
+
+function refsOf(read: readonly ReadFact[]): string[] {
+  const refs = read.flatMap(({ reading }) =>
+    reading.kind === 'document'
+      ? reading.parts.flatMap(({ ref, body }) => [ref, ...body.refs].map(refKey))
+      : [],
+  )
+  return [...new Set(refs)]
+}
+
+function cursorsOf(facts: readonly Fact[]): Commit['cursors'] {
+  const cursors = new Map<number, { shard: number; from: number; to: number }>()
+  for (const { shard, seq } of facts) {
+    const known = cursors.get(shard)
+    cursors.set(shard, { shard, from: known?.from ?? seq - 1, to: seq })
+  }
+  return [...cursors.values()]
+}
