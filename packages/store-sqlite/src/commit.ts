@@ -1,7 +1,9 @@
 import type { Commit, EntityWrite, PendingRead, SourceRow, StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
+import { insertAct } from './acts.js'
 import { fenceOf, insertEffect, updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
+import { learn } from './gates.js'
 import { linkedId } from './links.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
@@ -11,6 +13,13 @@ import { addLink } from './wake.js'
 export function commit(scope: Scope, request: Commit): Result<void, StoreFailure> {
   const changed = whatChanged(scope, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  writeDecisions(scope, request)
+  writeActs(scope, request)
+  writeNotes(scope, request)
+  return ok()
+}
+
+function writeDecisions(scope: Scope, request: Commit): void {
   const { now } = request
   for (const cursor of request.cursors) moveCursor(scope, cursor)
   for (const write of request.entities) putEntity(scope, write)
@@ -22,8 +31,11 @@ export function commit(scope: Scope, request: Commit): Result<void, StoreFailure
   for (const link of request.links) addLink(scope, { link, now })
   for (const write of request.findings) putFinding(scope, write)
   for (const read of request.reads) putRead(scope, read)
-  writeNotes(scope, request)
-  return ok()
+}
+
+function writeActs(scope: Scope, { now, gates = [], acts = [] }: Commit): void {
+  for (const { connection, event } of gates) learn(scope, { connection, event, now })
+  for (const act of acts) insertAct(scope, act)
 }
 
 function whatChanged(scope: Scope, request: Commit): string | undefined {

@@ -1,7 +1,7 @@
-import { type Completed, type Completion, learned } from '@canonry/sync'
+import type { Completed, Completion } from '@canonry/sync'
 import { fenceOf, updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
-import { gateOf, putGate } from './gates.js'
+import { learn } from './gates.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
 import { addLink } from './wake.js'
@@ -20,10 +20,6 @@ function completeOne(scope: Scope, { item, now }: { item: Completion; now: numbe
   if (item.link) addLink(scope, { link: item.link, now })
   for (const write of item.findings ?? []) putFinding(scope, write)
   writeNotes(scope, { ...item, now })
-  if (item.gate) {
-    const { connection } = item.row
-    const gate = learned(gateOf(scope, connection), { event: item.gate, now })
-    putGate(scope, { connection, gate })
-  }
+  if (item.gate) learn(scope, { connection: item.row.connection, event: item.gate, now })
   return { kind: 'done', fence }
 }

@@ -1,4 +1,4 @@
-import { type ConnectionGate, OPEN_GATE } from '@canonry/sync'
+import { type ConnectionGate, type GateEvent, learned, OPEN_GATE } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 
 /** What is known of a connection's limiter and breaker. */
@@ -9,6 +9,20 @@ export function gateOf({ sql, tenant }: Scope, connection: string): ConnectionGa
     connection,
   )
   return row ? parsed<ConnectionGate>(row['gate']) : OPEN_GATE
+}
+
+/** Limiters and breakers by connection, of those that were ever used. */
+export function allGates({ sql, tenant }: Scope): Readonly<Record<string, ConnectionGate>> {
+  const rows = sql.all('SELECT connection, gate FROM gate WHERE tenant = ?', tenant)
+  return Object.fromEntries(rows.map((row) => [row['connection'], parsed(row['gate'])]))
+}
+
+/** Lets a connection's gate learn one more thing. */
+export function learn(
+  scope: Scope,
+  { connection, event, now }: { connection: string; event: GateEvent; now: number },
+): void {
+  putGate(scope, { connection, gate: learned(gateOf(scope, connection), { event, now }) })
 }
 
 /** Remembers a connection's gate. */

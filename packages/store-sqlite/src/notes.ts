@@ -30,9 +30,9 @@ export function writeExceptions(
   { now, exceptions }: { now: number; exceptions: readonly ExceptionWrite[] },
 ): void {
   // most steps resolve what nobody ever opened
-  let left = exceptions
-  if (!hasOpen(scope)) left = exceptions.filter(({ kind }) => kind === 'open')
-  for (const write of left) writeException(scope, { write, at: instantOf(now) })
+  const opens = exceptions.some(({ kind }) => kind === 'open')
+  if (!opens && (exceptions.length === 0 || !hasOpen(scope))) return
+  for (const write of exceptions) writeException(scope, { write, at: instantOf(now) })
 }
 
 function hasOpen({ sql, tenant }: Scope): boolean {
@@ -44,7 +44,8 @@ function writeException(scope: Scope, { write, at }: { write: ExceptionWrite; at
   const fingerprint = write.kind === 'open' ? write.draft.fingerprint : write.fingerprint
   const known = openWith(scope, fingerprint)
   if (write.kind === 'resolve') {
-    if (known) update(scope, resolveException(known, at))
+    const { resolution } = write
+    if (known) update(scope, resolveException(known, { at, resolution }))
   } else if (known) {
     update(scope, repeatException(known, { draft: write.draft, at }))
   } else {

@@ -6,8 +6,12 @@ import {
   standingOf,
   type TimelineEntry,
 } from '@canonry/sync'
+import { acts } from './acts.js'
 import { toRows, withBody } from './effect-rows.js'
+import { exceptions } from './exceptions.js'
+import { allGates } from './gates.js'
 import { nameIn } from './links.js'
+import { factsIn } from './read.js'
 import { parsed, type Scope } from './scope.js'
 import { situation } from './situation.js'
 
@@ -37,14 +41,7 @@ const ANSWERS: Answers = {
         ref,
       )
       .flatMap((row) => parsed<TimelineEntry[]>(row['entries'])),
-  exceptions: ({ sql, tenant }, { state }) =>
-    sql
-      .all(
-        'SELECT exception FROM exception WHERE tenant = ? AND state = coalesce(?, state) ORDER BY seq',
-        tenant,
-        state ?? null,
-      )
-      .map((row) => parsed(row['exception'])),
+  exceptions,
   findings: ({ sql, tenant }) =>
     sql
       .all('SELECT finding FROM finding WHERE tenant = ? ORDER BY key', tenant)
@@ -66,15 +63,30 @@ const ANSWERS: Answers = {
         limit,
       ),
     ).map((row) => withBody(scope, row)),
-  reads: ({ sql, tenant }, { now, limit }) =>
+  lane: (scope, { lane }) =>
+    toRows(
+      scope.sql.all(
+        'SELECT effect FROM effect WHERE tenant = ? AND lane = ? AND open = 1 ORDER BY seq',
+        scope.tenant,
+        lane,
+      ),
+    ).map((row) => withBody(scope, row)),
+  reads: ({ sql, tenant }, { now, limit, except = [] }) =>
     sql
       .all(
-        'SELECT read FROM pending_read WHERE tenant = ? AND run_at <= ? ORDER BY run_at LIMIT ?',
+        `SELECT read FROM pending_read WHERE tenant = ? AND run_at <= ?
+           AND read ->> 'connection' NOT IN (SELECT value FROM json_each(?))
+         ORDER BY run_at LIMIT ?`,
         tenant,
         now,
+        JSON.stringify(except),
         limit,
       )
       .map((row) => parsed(row['read'])),
+  gates: allGates,
+  acts,
+  journal: (scope, { shard, after, limit }) =>
+    factsIn(scope, { shard, from: after + 1, to: after + limit }),
 }
 
 /** Answers a question; see the store port. */

@@ -61,7 +61,8 @@ function rangesOf(places: readonly Place[]): readonly Range[] {
   return [...ranges.values()]
 }
 
-function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fact[] {
+/** The facts of a shard in a range of numbers, both ends included. */
+export function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fact[] {
   const rows = sql.all(
     `SELECT f.*, b.body FROM fact f
      LEFT JOIN fact_body b ON b.tenant = f.tenant AND b.shard = f.shard AND b.seq = f.seq

@@ -111,10 +111,25 @@ CREATE TABLE counter (
   tenant TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (tenant, name)
 ) STRICT, WITHOUT ROWID;`
 
+// what a list of exceptions is narrowed by, read out of the row
+const PEOPLE = `
+ALTER TABLE exception ADD COLUMN connection TEXT AS (exception ->> 'connection') VIRTUAL;
+ALTER TABLE exception ADD COLUMN reason TEXT AS (exception ->> 'reason') VIRTUAL;
+ALTER TABLE exception ADD COLUMN owner TEXT AS (exception ->> 'owner') VIRTUAL;
+ALTER TABLE exception ADD COLUMN entity TEXT AS (exception ->> 'entity') VIRTUAL;
+CREATE UNIQUE INDEX exception_id ON exception (tenant, id);
+CREATE INDEX exception_cause ON exception (tenant, state, connection, reason, seq);
+CREATE TABLE act (
+  seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, act TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX act_id ON act (tenant, id);
+CREATE INDEX act_tenant ON act (tenant, seq);`
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
   { version: 2, name: 'entities', sql: ENTITIES },
   { version: 3, name: 'effects', sql: EFFECTS },
   { version: 4, name: 'notes', sql: NOTES },
+  { version: 5, name: 'people', sql: PEOPLE },
 ]

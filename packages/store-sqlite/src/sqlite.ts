@@ -99,7 +99,10 @@ function openTenant(tenant: string, connection: Connection): TenantStore {
         ? owned(request.read.epoch, (scope) => ok(append(scope, request)))
         : writing((scope) => ok(append(scope, request))),
     read: (request) => reading((scope) => read(scope, request)),
-    commit: (request) => owned(request.epoch, (scope) => commit(scope, request)),
+    commit: (request) =>
+      request.epoch === undefined
+        ? writing((scope) => commit(scope, request))
+        : owned(request.epoch, (scope) => commit(scope, request)),
     lease: (request) => owned(request.epoch, (scope) => ok(lease(scope, request))),
     complete: (request) => owned(request.epoch, (scope) => ok(complete(scope, request))),
     maintain: (request) =>

@@ -9,7 +9,9 @@ const WHOLE = [
   'SELECT effect FROM effect WHERE tenant = ?\n',
   'GROUP BY lane',
   'SELECT count(*) AS n FROM pending_read',
-  'SELECT exception FROM exception WHERE tenant = ? AND state = coalesce',
+  'SELECT e.exception FROM exception e',
+  'SELECT act FROM act',
+  'SELECT connection, gate FROM gate',
 ]
 // tables with one row a tenant, or a row per shard, counter or migration
 const SMALL = /\b(tenant|shard|counter|migration) USING/

@@ -11,6 +11,22 @@ export interface FieldError {
   readonly message: string
 }
 
+/** What an exception is about, where a person can act on it; see `Sync.resume`. */
+export type ExceptionSubject =
+  /** An effect, by the key of the row that failed, and its lane. */
+  | { readonly kind: 'effect'; readonly key: string; readonly lane: string }
+  /** A fact, by its place in the journal. */
+  | { readonly kind: 'fact'; readonly shard: number; readonly seq: number }
+  /** A document that is still to be read. */
+  | { readonly kind: 'read'; readonly id: string }
+
+/** How a person solved an exception; one without it solved itself. */
+export interface Resolution {
+  readonly kind: 'resumed' | 'redriven' | 'dismissed'
+  readonly actor: string
+  readonly why: string
+}
+
 /** What the core says about a problem when it opens, or opens again, an exception. */
 export interface ExceptionDraft {
   /** Equal for every failure of one thing: they all update one open exception. */
@@ -26,7 +42,10 @@ export interface ExceptionDraft {
   readonly message: string
   readonly suggestedFix: string
   readonly errors?: readonly FieldError[]
+  /** The money that waits, where the entity has an amount: an order's total, a refund, a payout. */
   readonly valueAtStake?: Money
+  /** Absent for what concerns a whole connection or the worker: it solves itself. */
+  readonly subject?: ExceptionSubject
 }
 
 /**
@@ -39,9 +58,12 @@ export interface Exception extends ExceptionDraft {
   readonly id: string
   readonly state: 'open' | 'resolved'
   readonly failures: number
+  /** When it was first seen. */
   readonly openedAt: Instant
+  /** When it was last seen, or resolved. */
   readonly updatedAt: Instant
   readonly resolvedAt?: Instant
+  readonly resolution?: Resolution
 }
 
 /** The exception that a draft opens at an instant. */
@@ -62,6 +84,10 @@ export function repeatException(
 }
 
 /** The exception once it is solved. */
-export function resolveException(open: Exception, at: Instant): Exception {
-  return { ...open, state: 'resolved', updatedAt: at, resolvedAt: at }
+export function resolveException(
+  open: Exception,
+  { at, resolution }: { readonly at: Instant; readonly resolution?: Resolution | undefined },
+): Exception {
+  const resolved = { ...open, state: 'resolved', updatedAt: at, resolvedAt: at } as const
+  return resolution ? { ...resolved, resolution } : resolved
 }

@@ -7,6 +7,7 @@ export {
   type ConnectionLoad,
   drawn,
   type GateEvent,
+  isPaused,
   learned,
   OPEN_GATE,
 } from './effects/connection-gate.js'
@@ -30,8 +31,10 @@ export { type EffectStep, nextState } from './effects/transition.js'
 export {
   type Exception,
   type ExceptionDraft,
+  type ExceptionSubject,
   type FieldError,
   openException,
+  type Resolution,
   repeatException,
   resolveException,
 } from './exception.js'
@@ -48,6 +51,17 @@ export type { Fact, NewFact } from './journal/fact.js'
 export { SHARD_COUNT, shardOf, shardsInTurn } from './journal/shard.js'
 export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
+export type { Act, ActKind, By } from './people/act.js'
+export type { NotDone } from './people/act-on-lane.js'
+export {
+  type ExceptionFilter,
+  type ExceptionQuestion,
+  FILTERED,
+  isMeant,
+} from './people/exception-filter.js'
+export type { Handled } from './people/handle-exceptions.js'
+export { type Pause, type PausedConnection, pausedIn } from './people/pause.js'
+export type { PauseRequest } from './people/pause-connection.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { RecordedFinding } from './recorded-finding.js'
 export { type Backlog, type Queries, type QueryName, standingOf } from './store/queries.js'

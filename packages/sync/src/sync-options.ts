@@ -2,6 +2,11 @@ import type { EntityName, Ref } from '@canonry/model'
 import type { Connection, Credentials, Env } from '@canonry/pack'
 import type { Exception } from './exception.js'
 import type { Flow } from './flow.js'
+import type { Act, By } from './people/act.js'
+import type { ExceptionFilter, ExceptionQuestion } from './people/exception-filter.js'
+import type { Handled } from './people/handle-exceptions.js'
+import type { PausedConnection } from './people/pause.js'
+import type { PauseRequest } from './people/pause-connection.js'
 import type { IngestDocument, Ingested } from './receive/ingest.js'
 import type { RecordedFinding } from './recorded-finding.js'
 import type { Backlog } from './store/queries.js'
@@ -59,14 +64,54 @@ export interface Sync {
   start(): Promise<Worker>
   /** All that happened to the entity that has this ref, oldest first. */
   timeline(ref: Ref): Promise<readonly TimelineEntry[]>
-  /** Problems that a person must see, oldest first. */
-  exceptions(filter?: { readonly state?: 'open' | 'resolved' }): Promise<readonly Exception[]>
+  /**
+   * Problems that a person must see, oldest first: at most `limit` (default 1,000), behind the one
+   * with the id `after`.
+   */
+  exceptions(question?: ExceptionQuestion): Promise<readonly Exception[]>
+  /**
+   * Lets what stands still go on: open exceptions that match, one after the other, at most `limit`
+   * (default 1,000).
+   *
+   * A refused effect is promised again as a new row that revises it, with a corrected body where a
+   * `fix` is given, which must be a sound entity. What waits is due at once. A fact is read again
+   * with the mappings and flows of today. Answers what became of each.
+   */
+  resume(
+    filter: ExceptionFilter,
+    by: By & { readonly fix?: unknown; readonly limit?: number },
+  ): Promise<readonly Handled[]>
+  /**
+   * Tries again what gave up (`dead`): its last call may have been applied, so it is read back, and
+   * sent only if it was not.
+   */
+  redrive(
+    filter: ExceptionFilter,
+    by: By & { readonly limit?: number },
+  ): Promise<readonly Handled[]>
+  /** Gives up what stands still, for a written reason; what waits behind it goes on. */
+  dismiss(
+    filter: ExceptionFilter,
+    by: By & { readonly limit?: number },
+  ): Promise<readonly Handled[]>
+  /**
+   * Lets a connection rest: nothing is sent, verified or read, and no attempt is used; what it tells
+   * is still journaled and decided on. Holds over restarts.
+   */
+  pause(connection: string, request: PauseRequest): Promise<void>
+  /** Ends a pause. */
+  unpause(connection: string, by: By): Promise<void>
+  /** What people did, oldest first: at most `limit` (default 1,000), behind the act `after`. */
+  acts(page?: { readonly after?: string; readonly limit?: number }): Promise<readonly Act[]>
   /** Disagreements that stand now. */
   findings(): Promise<readonly RecordedFinding[]>
   /** How often what happened, since the store exists: `facts.received`, `effects.confirmed`, …. */
   counters(): Promise<Readonly<Record<string, number>>>
-  /** What is not done yet; all zero means idle with nothing left for a person to do. */
-  backlog(): Promise<Backlog>
+  /**
+   * What is not done yet; all zero means idle with nothing left for a person to do. `paused` names
+   * the connections that a person has paused, if there are any.
+   */
+  backlog(): Promise<Backlog & { readonly paused?: readonly PausedConnection[] }>
   /** Stops the worker, if one runs, and closes the store. */
   close(): Promise<void>
 }

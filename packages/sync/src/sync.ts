@@ -1,12 +1,12 @@
 import { type Ref, refKey } from '@canonry/model'
 import { type ConnectorPorts, systemEnv } from '@canonry/pack'
-import type { ResultAsync } from 'neverthrow'
 import { checkOptions } from './check-options.js'
 import type { OpenConnection } from './effects/dispatching.js'
 import { createJournal } from './journal/group-commit.js'
+import { verbsOf } from './people/verbs.js'
 import { ingest } from './receive/ingest.js'
 import { receive } from './receive/receive.js'
-import type { StoreFailure } from './store/store-failure.js'
+import { answered } from './store/answered.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
@@ -34,6 +34,8 @@ export function createSync(options: SyncOptions): Sync {
     heard,
     count: tally.add,
   }
+  const deciding = { flows: options.flows.flat(), ownership, connections }
+  const people = { env, store, deciding, heard }
   let worker: Worker | undefined
 
   return {
@@ -41,7 +43,6 @@ export function createSync(options: SyncOptions): Sync {
     ingest: (connection, documents) => ingest(receiving, { connection, documents }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
-      const deciding = { flows: options.flows.flat(), ownership, connections }
       worker = await startWorker({ env, store, open, deciding, pulse, flush: tally.flush })
       return worker
     },
@@ -50,10 +51,9 @@ export function createSync(options: SyncOptions): Sync {
       // what was heard is written down when it is worked on; it belongs where it was heard
       return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     },
-    exceptions: (filter = {}) => answered(store.query({ kind: 'exceptions', ...filter })),
+    ...verbsOf(people),
     findings: () => answered(store.query({ kind: 'findings' })),
     counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),
-    backlog: () => answered(store.query({ kind: 'backlog' })),
     close: async () => {
       await worker?.stop()
       await tally.flush()
@@ -71,14 +71,5 @@ function openAll(
       connection.id,
       { connection, connector: connection.open(ports) },
     ]),
-  )
-}
-
-async function answered<T>(answer: ResultAsync<T, StoreFailure>): Promise<T> {
-  return (await answer).match(
-    (value) => value,
-    ({ kind, message, cause }) => {
-      throw new Error(`the store is ${kind}: ${message}`, { cause })
-    },
   )
 }

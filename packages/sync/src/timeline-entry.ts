@@ -22,6 +22,9 @@ export type TimelineEvent =
       readonly effect: string
       readonly attempt: number
       readonly message?: string
+      /** The person, or what acted for one, and why; absent for what the core did by itself. */
+      readonly actor?: string
+      readonly why?: string
       /** The thing in the target system. */
       readonly remote?: Ref
       /** When the effect is due again. */
@@ -43,6 +46,9 @@ export type EffectEventKind =
   | 'effect-exception'
   | 'effect-superseded'
   | 'effect-cancelled'
+  | 'effect-resumed'
+  | 'effect-redriven'
+  | 'effect-dismissed'
 
 /** One step in the life of an entity: what, by which connection, when. Never sampled. */
 export type TimelineEntry = TimelineEvent & {

@@ -1,4 +1,5 @@
 import type { ConnectorLimits } from '@canonry/pack'
+import type { Pause } from '../people/pause.js'
 
 /** What a connection bears: its limits, and how many intents one call takes. */
 export interface ConnectionLoad {
@@ -20,6 +21,8 @@ export interface ConnectionGate {
   readonly refilledAt: number
   /** Where in the cycle of class shares the next lease goes on. */
   readonly turn: number
+  /** A person wants it to rest, whatever calls say. */
+  readonly pausedBy?: Pause
 }
 
 /** What a call, or its failure, says about a connection. */
@@ -27,6 +30,9 @@ export type GateEvent =
   | { readonly kind: 'success' }
   | { readonly kind: 'transient' }
   | { readonly kind: 'pause'; readonly until: number }
+  /** A person wants it to rest, or to go on. */
+  | { readonly kind: 'rest'; readonly pause: Pause }
+  | { readonly kind: 'wake' }
 
 /** The gate of a connection that was never called. */
 export const OPEN_GATE: ConnectionGate = {
@@ -52,7 +58,7 @@ export function admitted(
   gate: ConnectionGate,
   { load, held, now }: { load: ConnectionLoad; held: number; now: number },
 ): number {
-  if (now < gate.pausedUntil) return 0
+  if (now < gate.pausedUntil || isPaused(gate, now)) return 0
   if (gate.trips > 0) return held > 0 ? 0 : 1
   const free = load.limits.concurrency * load.bulk - held
   const calls = Math.floor(refilled(gate, load.limits, now).tokens)
@@ -74,6 +80,11 @@ export function drawn(
   }
 }
 
+/** Whether a person wants the connection to rest now: no effect is sent, nothing is read or pulled. */
+export function isPaused({ pausedBy }: ConnectionGate, now: number): boolean {
+  return pausedBy !== undefined && (pausedBy.until === undefined || now < pausedBy.until)
+}
+
 /** The gate after one more thing was learned about its connection. */
 export function learned(
   gate: ConnectionGate,
@@ -83,12 +94,18 @@ export function learned(
   if (event.kind === 'pause') {
     return { ...gate, pausedUntil: Math.max(gate.pausedUntil, event.until) }
   }
+  if (event.kind === 'rest') return { ...gate, pausedBy: event.pause }
+  if (event.kind === 'wake') return awake(gate)
   const failures = gate.failures + 1
   if (failures < TRIP_AFTER && gate.trips === 0) return { ...gate, failures }
   // calls that were already under way when the breaker opened say nothing new
   if (now < gate.pausedUntil) return { ...gate, failures }
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** gate.trips, LONGEST_PAUSE_MS)
   return { ...gate, failures, trips: gate.trips + 1, pausedUntil: now + pause }
+}
+
+function awake({ pausedBy: _, ...gate }: ConnectionGate): ConnectionGate {
+  return gate
 }
 
 function refilled(gate: ConnectionGate, { perSecond }: ConnectorLimits, now: number) {

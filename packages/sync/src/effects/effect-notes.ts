@@ -1,9 +1,9 @@
-import { assertedTotal, type Money, Order, orderTotals } from '@canonry/model'
 import type { ExceptionDraft } from '../exception.js'
 import type { EffectEventKind, TimelineEntry } from '../timeline-entry.js'
 import type { Effect, EffectRow } from './effect.js'
 import { laneOf } from './effect.js'
 import type { Notice } from './policy.js'
+import { valueAtStake } from './value-at-stake.js'
 
 /** Milliseconds since the epoch as the instant that people read. */
 export function instantOf(ms: number): string {
@@ -53,6 +53,7 @@ export function effectException(effect: Effect, notice: Notice, message: string)
     message,
     suggestedFix: notice.fix,
     ...(value && { valueAtStake: value }),
+    subject: { kind: 'effect', key: effect.key, lane: laneOf(effect) },
   }
 }
 
@@ -70,10 +71,4 @@ export function connectionException(
     message,
     suggestedFix: notice.fix,
   }
-}
-
-function valueAtStake({ entity, body }: Effect): Money | undefined {
-  if (entity !== 'order') return undefined
-  const order = Order.safeParse(body).data
-  return order && (assertedTotal(order)?.shop ?? orderTotals(order, 'shop')?.total)
 }

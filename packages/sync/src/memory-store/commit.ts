@@ -1,5 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
-import { learned, OPEN_GATE } from '../effects/connection-gate.js'
+import { type GateEvent, learned, OPEN_GATE } from '../effects/connection-gate.js'
 import type { SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
@@ -12,6 +12,13 @@ import { linkOf, sourceRowKey, type Tables } from './tables.js'
 export function commit(tables: Tables, request: Commit): Result<void, StoreFailure> {
   const changed = whatChanged(tables, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  writeDecisions(tables, request)
+  writeActs(tables, request)
+  writeNotes(tables, request)
+  return ok()
+}
+
+function writeDecisions(tables: Tables, request: Commit): void {
   const { now } = request
   for (const { shard, to } of request.cursors) tables.cursors.set(shard, to)
   for (const { row } of request.entities) tables.entities.set(row.id, row)
@@ -23,8 +30,11 @@ export function commit(tables: Tables, request: Commit): Result<void, StoreFailu
   for (const link of request.links) addLink(tables, { link, now })
   for (const write of request.findings) putFinding(tables, write)
   for (const read of request.reads) tables.reads.set(read.id, read)
-  writeNotes(tables, request)
-  return ok()
+}
+
+function writeActs(tables: Tables, { now, gates = [], acts = [] }: Commit): void {
+  for (const { connection, event } of gates) learn(tables, { connection, event, now })
+  tables.acts.push(...acts)
 }
 
 function putSource({ sources }: Tables, row: SourceRow): void {
@@ -80,10 +90,15 @@ export function complete(
     if (item.link) addLink(tables, { link: item.link, now })
     for (const write of item.findings ?? []) putFinding(tables, write)
     writeNotes(tables, { ...item, now })
-    if (item.gate) {
-      const gate = tables.gates.get(item.row.connection) ?? OPEN_GATE
-      tables.gates.set(item.row.connection, learned(gate, { event: item.gate, now }))
-    }
+    const { connection } = item.row
+    if (item.gate) learn(tables, { connection, event: item.gate, now })
     return { kind: 'done', fence }
   })
+}
+
+function learn(
+  { gates }: Tables,
+  { connection, event, now }: { connection: string; event: GateEvent; now: number },
+): void {
+  gates.set(connection, learned(gates.get(connection) ?? OPEN_GATE, { event, now }))
 }

@@ -38,7 +38,10 @@ function openTables(tables: Tables): TenantStore {
         ? owned(request.read.epoch, () => ok(append(tables, request)))
         : later(ok(append(tables, request))),
     read: (request) => later(ok(read(tables, request))),
-    commit: (request) => owned(request.epoch, () => commit(tables, request)),
+    commit: (request) =>
+      request.epoch === undefined
+        ? later(commit(tables, request))
+        : owned(request.epoch, () => commit(tables, request)),
     lease: (request) => owned(request.epoch, () => ok(lease(tables, request))),
     complete: (request) => owned(request.epoch, () => ok(complete(tables, request))),
     maintain: (request) =>

@@ -24,7 +24,8 @@ function writeException(
   const fingerprint = write.kind === 'open' ? write.draft.fingerprint : write.fingerprint
   const known = exceptions.get(open.get(fingerprint) ?? '')
   if (write.kind === 'resolve') {
-    if (known) exceptions.set(known.id, resolveException(known, at))
+    const { resolution } = write
+    if (known) exceptions.set(known.id, resolveException(known, { at, resolution }))
     open.delete(fingerprint)
     return
   }

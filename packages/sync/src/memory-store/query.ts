@@ -1,6 +1,8 @@
 import type { Ref } from '@canonry/model'
 import { END_STATES } from '../effects/effect.js'
 import { rowOf } from '../effects/effect-step.js'
+import type { Exception } from '../exception.js'
+import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
@@ -28,8 +30,10 @@ const ANSWERS: Answers = {
     ),
   timeline: (tables, { ref }) =>
     (tables.links.get(ref) ?? []).flatMap(({ id }) => tables.timeline.get(id) ?? []),
-  exceptions: ({ exceptions }, { state }) =>
-    [...exceptions.values()].filter((each) => state === undefined || each.state === state),
+  exceptions: ({ exceptions }, question) =>
+    pageOf([...exceptions.values()], question)
+      .filter(fits(question))
+      .slice(0, question.limit),
   findings: ({ findings }) => [...findings.values()],
   counters: ({ counters }) => Object.fromEntries(counters),
   backlog: backlogOf,
@@ -38,11 +42,17 @@ const ANSWERS: Answers = {
       .map(({ effect }) => effect)
       .filter(({ state }) => states === undefined || states.includes(state))
       .slice(0, limit),
-  reads: ({ reads }, { now, limit }) =>
+  lane: ({ effects, lanes }, { lane }) =>
+    (lanes.get(lane) ?? []).flatMap((key) => effects.get(key)?.effect ?? []),
+  reads: ({ reads }, { now, limit, except = [] }) =>
     [...reads.values()]
-      .filter(({ runAt }) => runAt <= now)
+      .filter(({ runAt, connection }) => runAt <= now && !except.includes(connection))
       .sort((a, b) => a.runAt - b.runAt)
       .slice(0, limit),
+  gates: ({ gates }) => Object.fromEntries(gates),
+  acts: ({ acts }, page) => pageOf(acts, page).slice(0, page.limit),
+  journal: ({ facts }, { shard, after, limit }) =>
+    (facts.get(shard) ?? []).slice(after, after + limit),
 }
 
 /** Answers a question; see the store port. */
@@ -51,6 +61,20 @@ export function query<Name extends QueryName>(
   question: Queries[Name]['question'] & { readonly kind: Name },
 ): Queries[Name]['answer'] {
   return ANSWERS[question.kind](tables, question)
+}
+
+// what comes behind the row with the id `after`; nothing, when there is no such row
+function pageOf<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  { after }: { readonly after?: string },
+): readonly Row[] {
+  if (after === undefined) return rows
+  const index = rows.findIndex(({ id }) => id === after)
+  return index < 0 ? [] : rows.slice(index + 1)
+}
+
+function fits(question: Queries['exceptions']['question']) {
+  return (exception: Exception) => isMeant(exception, question)
 }
 
 function stateOf(tables: Tables, id: string): EntityState[] {

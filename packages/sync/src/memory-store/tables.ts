@@ -4,6 +4,7 @@ import type { ConnectionGate } from '../effects/connection-gate.js'
 import { type Effect, laneOf } from '../effects/effect.js'
 import type { Exception } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
+import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from '../store/rows.js'
 import type { TimelineEntry } from '../timeline-entry.js'
@@ -51,6 +52,7 @@ export interface Tables {
   readonly counters: Map<string, number>
   readonly reads: Map<string, PendingRead>
   readonly gates: Map<string, ConnectionGate>
+  readonly acts: Act[]
   claim: WorkerClaim | undefined
   epoch: number
   fence: number
@@ -83,6 +85,7 @@ export function emptyTables(): Tables {
     counters: new Map(),
     reads: new Map(),
     gates: new Map(),
+    acts: [],
     claim: undefined,
     epoch: 0,
     fence: 0,

@@ -97,6 +97,7 @@ export function setAside(
     suggestedFix:
       'Correct the mapping or the flow, or the document in its source; nothing is lost.',
     ...(errors.length > 0 && { errors }),
+    subject: { kind: 'fact', shard: fact.shard, seq: fact.seq },
   }
   workspace.exceptions.push({ kind: 'open', id: applying.uuid(), draft })
 }

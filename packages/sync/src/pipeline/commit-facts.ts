@@ -75,7 +75,8 @@ function commit(
   return store.commit({ ...toCommit(workspace), now, epoch, cursors })
 }
 
-function refsOf(read: readonly ReadFact[]): string[] {
+/** Every name that the documents mention for their entities, as `refKey` prints them. */
+export function refsOf(read: readonly ReadFact[]): string[] {
   const refs = read.flatMap(({ reading }) =>
     reading.kind === 'document'
       ? reading.parts.flatMap(({ ref, body }) => [ref, ...body.refs].map(refKey))

@@ -1,6 +1,10 @@
 import type { Ref } from '@canonry/model'
+import type { ConnectionGate } from '../effects/connection-gate.js'
 import { type Effect, type EffectState, PARKED_STATES } from '../effects/effect.js'
 import type { Exception } from '../exception.js'
+import type { Fact } from '../journal/fact.js'
+import type { Act } from '../people/act.js'
+import type { ExceptionQuestion } from '../people/exception-filter.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
 import type { EntityState, Link, PendingRead } from './rows.js'
@@ -49,7 +53,7 @@ export interface Queries {
     readonly answer: readonly TimelineEntry[]
   }
   readonly exceptions: {
-    readonly question: { readonly state?: 'open' | 'resolved' }
+    readonly question: ExceptionQuestion
     readonly answer: readonly Exception[]
   }
   readonly findings: { readonly question: object; readonly answer: readonly RecordedFinding[] }
@@ -63,10 +67,34 @@ export interface Queries {
     readonly question: { readonly states?: readonly EffectState[]; readonly limit: number }
     readonly answer: readonly Effect[]
   }
-  /** Reads that are due, oldest first. */
+  /** The open effects of a lane, in their order. */
+  readonly lane: {
+    readonly question: { readonly lane: string }
+    readonly answer: readonly Effect[]
+  }
+  /** Reads that are due, oldest first, but for those of some connections. */
   readonly reads: {
-    readonly question: { readonly now: number; readonly limit: number }
+    readonly question: {
+      readonly now: number
+      readonly limit: number
+      readonly except?: readonly string[]
+    }
     readonly answer: readonly PendingRead[]
+  }
+  /** Limiters and breakers by connection, of those that were ever used. */
+  readonly gates: {
+    readonly question: object
+    readonly answer: Readonly<Record<string, ConnectionGate>>
+  }
+  /** What people did, oldest first: at most `limit`, behind the act with the id `after`. */
+  readonly acts: {
+    readonly question: { readonly after?: string; readonly limit: number }
+    readonly answer: readonly Act[]
+  }
+  /** Facts of a shard behind the number `after`, processed or not, at most `limit`. */
+  readonly journal: {
+    readonly question: { readonly shard: number; readonly after: number; readonly limit: number }
+    readonly answer: readonly Fact[]
   }
 }
 

@@ -101,7 +101,7 @@ export interface TenantStore {
    */
   read(request: ReadFacts): ResultAsync<readonly Fact[], StoreFailure>
   /**
-   * Commits one step of the journal plane, all or nothing.
+   * Commits one step of the journal plane, or one act of a person, all or nothing.
    *
    * `conflict` when a cursor, an entity's version or an effect's fence is not what was expected, an
    * effect key exists, or a ref is linked to another entity. New links wake what waits for them.

@@ -1,7 +1,8 @@
 import type { GateEvent } from '../effects/connection-gate.js'
 import type { Effect, EffectRow } from '../effects/effect.js'
-import type { ExceptionDraft } from '../exception.js'
+import type { ExceptionDraft, Resolution } from '../exception.js'
 import type { NewFact } from '../journal/fact.js'
+import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from './rows.js'
@@ -12,7 +13,7 @@ export type Counts = Readonly<Record<string, number>>
 /** Opens an exception, or brings the open one of that fingerprint up to date; or resolves it. */
 export type ExceptionWrite =
   | { readonly kind: 'open'; readonly id: string; readonly draft: ExceptionDraft }
-  | { readonly kind: 'resolve'; readonly fingerprint: string }
+  | { readonly kind: 'resolve'; readonly fingerprint: string; readonly resolution?: Resolution }
 
 /**
  * Sets or removes a finding, which `key` names within the tenant; or removes all that an entity has
@@ -68,10 +69,14 @@ export interface EntityWrite {
   readonly row: EntityRow
 }
 
-/** One step of the journal plane: all of it happens, or nothing. */
+/**
+ * One step of the journal plane, or one act of a person: all of it happens, or nothing.
+ *
+ * An act comes from any process, whoever works: it has no epoch and moves no cursor.
+ */
 export interface Commit extends Notes {
   readonly now: number
-  readonly epoch: number
+  readonly epoch?: number
   readonly cursors: readonly {
     readonly shard: number
     readonly from: number
@@ -83,6 +88,9 @@ export interface Commit extends Notes {
   readonly effects: readonly EffectWrite[]
   readonly findings: readonly FindingWrite[]
   readonly reads: readonly PendingRead[]
+  /** What the limiters and breakers of connections learn. */
+  readonly gates?: readonly { readonly connection: string; readonly event: GateEvent }[]
+  readonly acts?: readonly Act[]
 }
 
 /** A step of one effect by the worker that holds it; nothing of it happens if the fence is stale. */

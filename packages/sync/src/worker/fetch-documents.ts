@@ -12,6 +12,7 @@ import {
 import type { ExceptionDraft } from '../exception.js'
 import type { NewFact } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
+import { pausedIn } from '../people/pause.js'
 import type { PendingRead } from '../store/rows.js'
 
 const LOOKED_AT = 100
@@ -27,7 +28,10 @@ const TELL_AFTER = 3
  */
 export async function fetchDocuments(dispatching: Dispatching): Promise<number> {
   const { env, store, reading, track } = dispatching
-  const question = { kind: 'reads', now: env.now(), limit: LOOKED_AT } as const
+  const now = env.now()
+  const gates = await persist(dispatching, () => store.query<'gates'>({ kind: 'gates' }))
+  const except = pausedIn(gates ?? {}, now).map(({ connection }) => connection)
+  const question = { kind: 'reads', now, limit: LOOKED_AT, except } as const
   const due = await persist(dispatching, () => store.query<'reads'>(question))
   const started = takeTurns(due ?? [], reading)
   for (const read of started) {
@@ -135,6 +139,7 @@ function exceptionOf(read: PendingRead, { message }: Failure): ExceptionDraft {
     ref: read.ref,
     message: `${refKey(read.ref)} cannot be read: ${message}`,
     suggestedFix: 'Make the document readable for the connection; it is read again by itself.',
+    subject: { kind: 'read', id: read.id },
   }
 }
 

@@ -4,6 +4,7 @@ import { dedupeCases } from './dedupe-cases.js'
 import { effectCases } from './effect-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
+import { peopleCases } from './people-cases.js'
 
 /**
  * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
@@ -15,4 +16,5 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...commitCases,
   ...effectCases,
   ...handoverCases,
+  ...peopleCases,
 ]

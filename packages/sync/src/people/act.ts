@@ -1,0 +1,27 @@
+import type { Instant } from '@canonry/model'
+
+/** Who does something, and why; both are kept for ever and are never empty. */
+export interface By {
+  /** The id of a person or of a service that acts for one; no name, no address. */
+  readonly actor: string
+  /** The reason in the person's own words, without personal data. */
+  readonly why: string
+}
+
+/** What people do to a sync. */
+export type ActKind = 'resume' | 'redrive' | 'dismiss' | 'pause' | 'unpause' | 'replay'
+
+/** One thing that a person did: what, to what, who, when, why. Never changed, never deleted. */
+export interface Act extends By {
+  readonly id: string
+  readonly kind: ActKind
+  /** The id of an exception or of a connection, or the hash of a preview. */
+  readonly about: string
+  readonly at: Instant
+}
+
+/** Throws when nobody says who acts, or why. */
+export function checkBy({ actor, why }: By): void {
+  if (actor.trim() === '') throw new Error('nobody acts: give `actor` the id of who does this')
+  if (why.trim() === '') throw new Error('no reason is given: say in `why` what this is done for')
+}

@@ -1,0 +1,48 @@
+import type { EntityName } from '@canonry/model'
+import type { OwnerRole } from '@canonry/pack'
+import type { Exception } from '../exception.js'
+
+/**
+ * Which exceptions are meant: all that match everything that is given.
+ *
+ * `id` and `fingerprint` name one; `reason` with `connection` is all that fails alike.
+ */
+export interface ExceptionFilter {
+  readonly id?: string
+  readonly fingerprint?: string
+  readonly reason?: string
+  readonly owner?: OwnerRole
+  readonly connection?: string
+  readonly entity?: EntityName
+}
+
+/** A filter, a state, and a page: at most `limit`, behind the exception with the id `after`. */
+export interface ExceptionQuestion extends ExceptionFilter {
+  readonly state?: Exception['state']
+  readonly after?: string
+  readonly limit?: number
+}
+
+/** The fields of an exception that a filter compares. */
+export const FILTERED = [
+  'id',
+  'fingerprint',
+  'reason',
+  'owner',
+  'connection',
+  'entity',
+  'state',
+] as const satisfies readonly (keyof ExceptionQuestion & keyof Exception)[]
+
+/** Whether an exception is one of those that are meant, wherever the page begins. */
+export function isMeant(exception: Exception, question: ExceptionQuestion): boolean {
+  return FILTERED.every(
+    (field) => question[field] === undefined || question[field] === exception[field],
+  )
+}
+
+/** Throws for a filter that names nothing: nobody acts on everything by an oversight. */
+export function checkFilter(filter: ExceptionFilter): void {
+  if (FILTERED.some((field) => field !== 'state' && filter[field as never] !== undefined)) return
+  throw new Error('no exceptions are named: give an id, or a reason and a connection')
+}

@@ -1,0 +1,136 @@
+import type { Env } from '@canonry/pack'
+import type { Result } from 'neverthrow'
+import { instantOf } from '../effects/effect-notes.js'
+import type { Exception, Resolution } from '../exception.js'
+import type { Processing } from '../pipeline/process-facts.js'
+import { answered } from '../store/answered.js'
+import type { TenantStore } from '../store/store.js'
+import type { Commit } from '../store/writes.js'
+import { type By, checkBy } from './act.js'
+import { actOnLane, type NotDone } from './act-on-lane.js'
+import { emptyCommit } from './empty-commit.js'
+import { checkFilter, type ExceptionFilter } from './exception-filter.js'
+import { readAgain } from './read-again.js'
+
+/** What became of one exception that a person acted on; `effect` is the one that goes on. */
+export type Handled = { readonly exception: string } & (
+  | { readonly kind: 'done'; readonly effect?: string }
+  | NotDone
+)
+
+/** What acting on exceptions depends on. */
+export interface People {
+  readonly env: Env
+  readonly store: TenantStore
+  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections'>
+  /** Told when there is something new to work on. */
+  heard(): void
+}
+
+/** What a person does with exceptions. */
+export interface Handling {
+  readonly verb: 'resume' | 'redrive' | 'dismiss'
+  readonly filter: ExceptionFilter
+  readonly by: By & { readonly fix?: unknown; readonly limit?: number }
+}
+
+const PAGE = 100
+const AT_MOST = 1_000
+const TRIES = 8
+
+/** Acts on open exceptions one by one, oldest first; one that cannot be handled stops no other. */
+export async function handleExceptions(
+  people: People,
+  handling: Handling,
+): Promise<readonly Handled[]> {
+  check(handling)
+  const { filter, by } = handling
+  const handled: Handled[] = []
+  const limit = by.limit ?? AT_MOST
+  let after: string | undefined
+  while (handled.length < limit) {
+    const page = Math.min(PAGE, limit - handled.length)
+    const open = await answered(
+      people.store.query<'exceptions'>({
+        kind: 'exceptions',
+        ...filter,
+        state: 'open',
+        limit: page,
+        ...(after !== undefined && { after }),
+      }),
+    )
+    for (const exception of open) handled.push(await handleOne(people, { exception, handling }))
+    after = open.at(-1)?.id
+    if (open.length < page) break
+  }
+  if (handled.some(({ kind }) => kind === 'done')) people.heard()
+  return handled
+}
+
+function check({ filter, by }: Handling): void {
+  checkBy(by)
+  checkFilter(filter)
+  if (by.fix === undefined || filter.id !== undefined || filter.fingerprint !== undefined) return
+  throw new Error('a fix is for one exception: name it by its id or its fingerprint')
+}
+
+interface One {
+  readonly exception: Exception
+  readonly handling: Handling
+}
+
+async function handleOne(people: People, { exception, handling }: One): Promise<Handled> {
+  const about = { exception: exception.id }
+  for (let tries = TRIES; ; tries--) {
+    const now = people.env.now()
+    const change = await changeOf(people, { exception, handling, now })
+    if (change.isErr()) return { ...about, ...change.error }
+    const { effect, commit } = change.value
+    const done = await people.store.commit(signed(commit, { people, exception, handling }))
+    if (done.isOk()) return { ...about, kind: 'done', ...(effect !== undefined && { effect }) }
+    if (done.error.kind !== 'conflict') {
+      return { ...about, kind: 'skipped', message: `the store is ${done.error.kind}: try again` }
+    }
+    if (tries === 1) return { ...about, kind: 'skipped', message: 'it keeps changing: try again' }
+  }
+}
+
+/** What an act commits, and the effect that goes on because of it. */
+interface ActChange {
+  readonly effect?: string
+  readonly commit: Commit
+}
+
+async function changeOf(
+  people: People,
+  { exception, handling, now }: One & { now: number },
+): Promise<Result<ActChange, NotDone>> {
+  const { subject } = exception
+  if (subject?.kind !== 'effect') return readAgain(people, { exception, verb: handling.verb, now })
+  const { lane } = subject
+  const effects = await answered(people.store.query<'lane'>({ kind: 'lane', lane }))
+  const { verb, by } = handling
+  const { actor, why, fix } = by
+  return actOnLane(effects, { verb, by: { actor, why }, fix, now }).map((change) => ({
+    effect: change.effect,
+    commit: { ...emptyCommit(now), effects: change.writes, timeline: change.timeline },
+  }))
+}
+
+const RESOLVED_AS = { resume: 'resumed', redrive: 'redriven', dismiss: 'dismissed' } as const
+
+function signed(commit: Commit, { people, exception, handling }: One & { people: People }): Commit {
+  const { verb, by } = handling
+  const { actor, why } = by
+  const kind = RESOLVED_AS[verb]
+  const resolution: Resolution = { kind, actor, why }
+  const { fingerprint } = exception
+  const at = instantOf(commit.now)
+  const id = people.env.uuid()
+  return {
+    ...commit,
+    exceptions: [...commit.exceptions, { kind: 'resolve', fingerprint, resolution }],
+    counts: { ...commit.counts, [`exceptions.${kind}`]: 1 },
+    acts: [{ id, kind: verb, about: exception.id, actor, why, at }],
+  }
+}

@@ -1,0 +1,37 @@
+import { answered } from '../store/answered.js'
+import type { Sync } from '../sync-options.js'
+import { handleExceptions, type People } from './handle-exceptions.js'
+import { pausedIn } from './pause.js'
+import { pauseConnection, unpauseConnection } from './pause-connection.js'
+
+const PAGE = 1_000
+
+/** What people see and do of a sync. */
+export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
+  const { env, store } = people
+  return {
+    exceptions: (question = {}) =>
+      answered(store.query({ kind: 'exceptions', limit: PAGE, ...question })),
+    resume: (filter, by) => handleExceptions(people, { verb: 'resume', filter, by }),
+    redrive: (filter, by) => handleExceptions(people, { verb: 'redrive', filter, by }),
+    dismiss: (filter, by) => handleExceptions(people, { verb: 'dismiss', filter, by }),
+    pause: (connection, request) => pauseConnection(people, { connection, request }),
+    unpause: (connection, by) => unpauseConnection(people, { connection, by }),
+    acts: (page = {}) => answered(store.query({ kind: 'acts', limit: PAGE, ...page })),
+    backlog: async () => {
+      const backlog = await answered(store.query({ kind: 'backlog' }))
+      const paused = pausedIn(await answered(store.query({ kind: 'gates' })), env.now())
+      return paused.length > 0 ? { ...backlog, paused } : backlog
+    },
+  }
+}
+
+type PeopleVerb =
+  | 'exceptions'
+  | 'resume'
+  | 'redrive'
+  | 'dismiss'
+  | 'pause'
+  | 'unpause'
+  | 'acts'
+  | 'backlog'

@@ -1,0 +1,198 @@
+import type { Order } from '@canonry/model'
+import type { Failure } from '@canonry/pack'
+import { expect } from 'vitest'
+import { bookedTotals } from '../world/erp.js'
+import { orderRef, shopOrder, webhook } from '../world/shop.js'
+import type { StoreCase } from '../world/store-case.js'
+import { createWorld, ordersTo, type World, workOff } from '../world/world.js'
+
+const ANNA = { actor: 'anna', why: 'the period was opened again' }
+
+async function hear(world: World, ...orders: ReturnType<typeof shopOrder>[]): Promise<void> {
+  for (const order of orders) await world.sync.receive('shop', webhook(order))
+  await workOff(world)
+}
+
+function refuse(world: World, failure: Failure): void {
+  world.erpBooks.judge = () => ({ kind: 'failed', failure })
+}
+
+function accept(world: World): void {
+  delete world.erpBooks.judge
+}
+
+const CLOSED: Failure = { kind: 'business.rejected', message: 'the period is closed' }
+
+async function refusedOrders(create: StoreCaseCreate, count: number): Promise<World> {
+  const world = createWorld({ store: create() })
+  refuse(world, CLOSED)
+  await hear(world, ...Array.from({ length: count }, (_, index) => shopOrder(`${index + 1}`)))
+  accept(world)
+  return world
+}
+
+type StoreCaseCreate = Parameters<StoreCase['run']>[0]
+
+/** What acting on exceptions promises over any store. */
+export const exceptionCases: readonly StoreCase[] = [
+  {
+    name: 'promises a refused effect again as a new row, and keeps who did it and why',
+    run: async (create) => {
+      const world = await refusedOrders(create, 1)
+      const [open] = await world.sync.exceptions({ state: 'open' })
+      const done = await world.sync.resume({ id: open?.id ?? '' }, ANNA)
+      const effect = 'erp|upsert|order|shop/acme/Order/1|try-2'
+      expect(done).toEqual([{ exception: open?.id, kind: 'done', effect }])
+      await workOff(world)
+      expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11'])
+      expect(world.erpBooks.ledger[0]?.key).toBe(effect)
+      expect(await world.sync.exceptions()).toMatchObject([
+        { state: 'resolved', resolution: { kind: 'resumed', ...ANNA } },
+      ])
+      expect(await world.sync.acts()).toMatchObject([
+        { kind: 'resume', about: open?.id, ...ANNA, at: '2026-11-27T08:00:00.000Z' },
+      ])
+      const timeline = await world.sync.timeline(orderRef('1'))
+      expect(timeline.filter((entry) => 'actor' in entry)).toMatchObject([
+        { kind: 'effect-superseded', ...ANNA },
+        { kind: 'effect-resumed', effect, ...ANNA },
+      ])
+    },
+  },
+  {
+    name: 'sends a corrected body, and refuses one that is no sound entity without changing anything',
+    run: async (create) => {
+      const world = await refusedOrders(create, 1)
+      const [open] = await world.sync.exceptions({ state: 'open' })
+      const id = open?.id ?? ''
+      const body = world.erpBooks.pushes[0]?.body as Order
+      const [shapeless] = await world.sync.resume({ id }, { ...ANNA, fix: { ...body, number: 7 } })
+      expect(shapeless).toMatchObject({ kind: 'refused', errors: [{ path: '/number' }] })
+      const [renamed] = await world.sync.resume({ id }, { ...ANNA, fix: { ...body, refs: [] } })
+      expect(renamed).toMatchObject({ kind: 'refused', errors: [{ path: '/refs' }] })
+      expect(await world.sync.exceptions({ state: 'open' })).toHaveLength(1)
+      expect(await world.sync.acts()).toEqual([])
+      const fix = { ...body, note: 'booked in the next period' }
+      expect(await world.sync.resume({ id }, { ...ANNA, fix })).toMatchObject([{ kind: 'done' }])
+      await workOff(world)
+      expect(world.erpBooks.ledger).toMatchObject([{ body: { note: 'booked in the next period' } }])
+    },
+  },
+  {
+    name: 'acts on all that failed alike, and on nothing else',
+    run: async (create) => {
+      const world = await refusedOrders(create, 5)
+      refuse(world, { kind: 'contract.invalid', message: 'no such currency' })
+      await hear(world, shopOrder('other'))
+      accept(world)
+      const alike = { reason: 'business-rejected', connection: 'erp' }
+      const done = await world.sync.resume(alike, ANNA)
+      expect(done.map(({ kind }) => kind)).toEqual(Array(5).fill('done'))
+      await workOff(world)
+      expect(world.erpBooks.ledger).toHaveLength(5)
+      expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([
+        { reason: 'contract-invalid', owner: 'integration', ref: orderRef('other') },
+      ])
+    },
+  },
+  {
+    name: 'shows exceptions page by page, narrowed by what they have in common',
+    run: async (create) => {
+      const world = await refusedOrders(create, 5)
+      const { sync } = world
+      const seen: string[] = []
+      let after: string | undefined
+      for (;;) {
+        const page = await sync.exceptions({ limit: 2, ...(after !== undefined && { after }) })
+        seen.push(...page.map(({ ref }) => ref?.id ?? '?'))
+        after = page.at(-1)?.id
+        if (page.length < 2) break
+      }
+      expect(seen.sort()).toEqual(['1', '2', '3', '4', '5'])
+      expect(await sync.exceptions({ owner: 'finance', connection: 'erp' })).toHaveLength(5)
+      expect(await sync.exceptions({ owner: 'merchandising' })).toEqual([])
+      expect(await sync.exceptions({ after: 'nobody' })).toEqual([])
+    },
+  },
+  {
+    name: 'reads back what gave up before it sends anything again',
+    run: async (create) => {
+      const world = createWorld({ store: create() })
+      world.erpBooks.judge = () => {
+        throw new Error('a bug in the connector')
+      }
+      await hear(world, shopOrder('1'), shopOrder('2'))
+      accept(world)
+      const source = orderRef('1')
+      const body = world.erpBooks.pushes.find((each) => each.source.id === '1')?.body
+      const applied = { id: 'SO9', body, cancelled: false, writes: 1 }
+      world.erpBooks.documents.set('shop/acme/Order/1', applied)
+      world.erpBooks.pushes.length = 0
+      const filter = { reason: 'handler-bug', connection: 'erp' }
+      const [skipped] = await world.sync.resume(filter, ANNA)
+      expect(skipped).toMatchObject({ kind: 'skipped', message: /redrive it/ })
+      const done = await world.sync.redrive(filter, ANNA)
+      expect(done.map(({ kind }) => kind)).toEqual(['done', 'done'])
+      await workOff(world)
+      expect(world.erpBooks.pushes.map((each) => each.source.id)).toEqual(['2'])
+      expect(bookedTotals(world.erpBooks, source)).toEqual([])
+      const kinds = (await world.sync.timeline(source)).map(({ kind }) => kind)
+      expect(kinds.slice(-2)).toEqual(['effect-redriven', 'effect-confirmed'])
+      expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+    },
+  },
+  {
+    name: 'gives up what is dismissed, and lets a newer state follow',
+    run: async (create) => {
+      const world = await refusedOrders(create, 1)
+      const done = await world.sync.dismiss({ connection: 'erp' }, { ...ANNA, why: 'a test order' })
+      expect(done).toMatchObject([{ kind: 'done' }])
+      await workOff(world)
+      expect(world.erpBooks.ledger).toEqual([])
+      expect(await world.sync.backlog()).toMatchObject({ effects: 0, blocked: 0 })
+      expect(await world.sync.exceptions()).toMatchObject([
+        { state: 'resolved', resolution: { kind: 'dismissed', why: 'a test order' } },
+      ])
+      await hear(world, shopOrder('1', 2))
+      expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    },
+  },
+  {
+    name: 'reads a fact again with the flows of today',
+    run: async (create) => {
+      const store = create()
+      const broken = createWorld({
+        store,
+        flows: ({ erp }) => [
+          {
+            ...ordersTo(erp),
+            decide: () => {
+              throw new Error('a bug in the flow')
+            },
+          },
+        ],
+      })
+      await hear(broken, shopOrder('1'))
+      const [still] = await broken.sync.resume({ reason: 'decision-failed' }, ANNA)
+      expect(still).toMatchObject({ kind: 'refused', message: /it still fails.*a bug in the flow/ })
+      const { env, erpBooks } = broken
+      const fixed = createWorld({ store, env, erpBooks })
+      const done = await fixed.sync.resume({ reason: 'decision-failed' }, ANNA)
+      expect(done).toMatchObject([{ kind: 'done' }])
+      await workOff(fixed)
+      expect(bookedTotals(erpBooks, orderRef('1'))).toEqual(['11'])
+      expect(await fixed.sync.exceptions({ state: 'open' })).toEqual([])
+    },
+  },
+  {
+    name: 'refuses to act for nobody, without a reason, on everything, or with one fix on many',
+    run: async (create) => {
+      const { sync } = createWorld({ store: create() })
+      const all = { connection: 'erp' }
+      await expect(sync.resume(all, { ...ANNA, actor: ' ' })).rejects.toThrow(/actor/)
+      await expect(sync.dismiss(all, { ...ANNA, why: '' })).rejects.toThrow(/why/)
+      await expect(sync.redrive({}, ANNA)).rejects.toThrow(/no exceptions are named/)
+      await expect(sync.resume(all, { ...ANNA, fix: {} })).rejects.toThrow(/for one exception/)
+    },
+  },
+]

@@ -1,0 +1,7 @@
+import type { Store } from '@canonry/sync'
+
+/** Something that is true of a whole sync over any store. */
+export interface StoreCase {
+  readonly name: string
+  run(create: () => Store): Promise<void>
+}
