@@ -34,7 +34,7 @@ function writeDecisions(scope: Scope, request: Commit): void {
 }
 
 function writeActs(scope: Scope, { now, gates = [], acts = [] }: Commit): void {
-  for (const { connection, event } of gates) learn(scope, { connection, event, now })
+  learn(scope, { events: gates, now })
   for (const act of acts) insertAct(scope, act)
 }
 

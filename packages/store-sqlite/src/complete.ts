@@ -1,8 +1,8 @@
-import type { Completed, Completion } from '@canonry/sync'
+import type { Completed, Completion, Counts } from '@canonry/sync'
 import { fenceOf, updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
-import { writeNotes } from './notes.js'
+import { addCounts, writeExceptions, writeTimeline } from './notes.js'
 import type { Scope } from './scope.js'
 import { addLink } from './wake.js'
 
@@ -11,15 +11,36 @@ export function complete(
   scope: Scope,
   { now, items }: { now: number; items: readonly Completion[] },
 ): readonly Completed[] {
-  return items.map((item) => completeOne(scope, { item, now }))
+  const done: Completion[] = []
+  const completed = items.map((item): Completed => {
+    if (fenceOf(scope, item.row.key) !== item.fence) return { kind: 'stale' }
+    done.push(item)
+    return { kind: 'done', fence: completeOne(scope, { item, now }) }
+  })
+  writeExceptions(scope, { now, exceptions: done.flatMap(({ exceptions }) => exceptions) })
+  writeTimeline(
+    scope,
+    done.flatMap(({ timeline }) => timeline),
+  )
+  addCounts(scope, sumOf(done))
+  const events = done.flatMap(({ gate: event, row: { connection } }) =>
+    event ? [{ connection, event }] : [],
+  )
+  learn(scope, { events, now })
+  return completed
 }
 
-function completeOne(scope: Scope, { item, now }: { item: Completion; now: number }): Completed {
-  if (fenceOf(scope, item.row.key) !== item.fence) return { kind: 'stale' }
+function completeOne(scope: Scope, { item, now }: { item: Completion; now: number }): number {
   const fence = updateEffect(scope, { row: item.row, now })
   if (item.link) addLink(scope, { link: item.link, now })
   for (const write of item.findings ?? []) putFinding(scope, write)
-  writeNotes(scope, { ...item, now })
-  if (item.gate) learn(scope, { connection: item.row.connection, event: item.gate, now })
-  return { kind: 'done', fence }
+  return fence
+}
+
+function sumOf(done: readonly Completion[]): Counts {
+  const sum: Record<string, number> = {}
+  for (const { counts } of done) {
+    for (const [name, by] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + by
+  }
+  return sum
 }

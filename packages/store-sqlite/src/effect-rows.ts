@@ -20,9 +20,10 @@ export function fenceOf({ sql, tenant }: Scope, key: string): number | undefined
 /** Adds an effect at the end of its lane. */
 export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; now: number }): void {
   const { sql, tenant } = scope
-  const { body, ...row } = effect
-  const fence = nextFence(scope)
-  const lane = laneOf(row)
+  const { body, ...planned } = effect
+  const lane = laneOf(planned)
+  const row = isOpen(scope, lane) ? planned : promoted(planned, now)
+  const fence = scope.fences.next()
   sql.run(
     `INSERT INTO effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
        due_at, open, runnable, timed, held, waits_for, effect)
@@ -42,7 +43,11 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
     JSON.stringify({ ...row, fence }),
   )
   writeBody(scope, { key: row.key, body })
-  promote(scope, { lane, now })
+}
+
+function isOpen({ sql, tenant }: Scope, lane: string): boolean {
+  const open = 'SELECT 1 FROM effect WHERE tenant = ? AND lane = ? AND open = 1 LIMIT 1'
+  return sql.get(open, tenant, lane) !== undefined
 }
 
 /** Gives an effect a new content and with it a new fence, which it answers. */
@@ -63,7 +68,7 @@ export function putEffect(
   { row, now, epoch }: { row: EffectRow; now: number; epoch?: number },
 ): number {
   const { sql, tenant } = scope
-  const fence = nextFence(scope)
+  const fence = scope.fences.next()
   sql.run(
     `UPDATE effect SET state = ?, fence = ?, epoch = coalesce(?, epoch), run_at = ?, due_at = ?,
        open = ?, runnable = ?, timed = ?, held = ?, waits_for = ?, effect = ?
@@ -90,6 +95,14 @@ export function withBody({ sql, tenant }: Scope, row: EffectRow): Effect {
     row.key,
   )
   return { ...row, body: found && parsed(found['body']) }
+}
+
+/** The effects of an answer that has their bodies, too. */
+export function toEffects(rows: readonly SqlRow[]): Effect[] {
+  return rows.map(({ effect, body }) => ({
+    ...parsed<EffectRow>(effect),
+    body: body === null ? undefined : parsed(body),
+  }))
 }
 
 /** The effects of an answer, without their bodies. */
@@ -119,14 +132,6 @@ function writeBody({ sql, tenant }: Scope, { key, body }: { key: string; body: u
   )
 }
 
-function nextFence({ sql, tenant }: Scope): number {
-  const row = sql.get(
-    'UPDATE tenant SET fence = fence + 1 WHERE tenant = ? RETURNING fence',
-    tenant,
-  )
-  return Number(row?.['fence'])
-}
-
 // what stands first in its lane is no longer planned, but ready
 function promote(scope: Scope, { lane, now }: { lane: string; now: number }): void {
   const { sql, tenant } = scope
@@ -136,6 +141,10 @@ function promote(scope: Scope, { lane, now }: { lane: string; now: number }): vo
     lane,
   )
   const row = head && parsed<EffectRow>(head['effect'])
-  if (row?.state !== 'planned') return
-  putEffect(scope, { row: { ...row, state: nextState('planned', 'promote'), runAt: now }, now })
+  if (row?.state === 'planned') putEffect(scope, { row: promoted(row, now), now })
+}
+
+function promoted(row: EffectRow, now: number): EffectRow {
+  if (row.state !== 'planned') return row
+  return { ...row, state: nextState('planned', 'promote'), runAt: now }
 }

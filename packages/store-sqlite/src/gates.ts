@@ -17,12 +17,22 @@ export function allGates({ sql, tenant }: Scope): Readonly<Record<string, Connec
   return Object.fromEntries(rows.map((row) => [row['connection'], parsed(row['gate'])]))
 }
 
-/** Lets a connection's gate learn one more thing. */
+/** Lets gates learn what calls say about their connections, one after the other; each is written once. */
 export function learn(
   scope: Scope,
-  { connection, event, now }: { connection: string; event: GateEvent; now: number },
+  { events, now }: { events: readonly Learnt[]; now: number },
 ): void {
-  putGate(scope, { connection, gate: learned(gateOf(scope, connection), { event, now }) })
+  const gates = new Map<string, ConnectionGate>()
+  for (const { connection, event } of events) {
+    const known = gates.get(connection) ?? gateOf(scope, connection)
+    gates.set(connection, learned(known, { event, now }))
+  }
+  for (const [connection, gate] of gates) putGate(scope, { connection, gate })
+}
+
+interface Learnt {
+  readonly connection: string
+  readonly event: GateEvent
 }
 
 /** Remembers a connection's gate. */

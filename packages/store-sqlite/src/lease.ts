@@ -5,12 +5,12 @@ import {
   drawn,
   type Effect,
   type EffectClass,
-  type EffectRow,
   type Lease,
   nextState,
+  rowOf,
   shareTurns,
 } from '@canonry/sync'
-import { putEffect, toRows, withBody } from './effect-rows.js'
+import { putEffect, toEffects } from './effect-rows.js'
 import { gateOf, putGate } from './gates.js'
 import type { Scope } from './scope.js'
 
@@ -50,8 +50,8 @@ function leaseOf(
   putGate(scope, { connection, gate: drawn(gate, { load, taken: taken.length, now }) })
   return taken.map((known) => {
     const row = { ...known, state: nextState(known.state, 'lease'), updatedAt: now }
-    const fence = putEffect(scope, { row, now, epoch })
-    return withBody(scope, { ...row, fence })
+    const fence = putEffect(scope, { row: rowOf(row), now, epoch })
+    return { ...row, fence }
   })
 }
 
@@ -67,12 +67,14 @@ function heldBy({ sql, tenant }: Scope, connection: string): number {
 function dueByClass(
   { sql, tenant }: Scope,
   { connection, count }: { connection: string; count: number },
-): Record<EffectClass, EffectRow[]> {
+): Record<EffectClass, Effect[]> {
   const dueOf = (name: EffectClass) =>
-    toRows(
+    toEffects(
       sql.all(
-        `SELECT effect FROM effect WHERE tenant = ? AND connection = ? AND class = ? AND runnable = 1
-         ORDER BY due_at, seq LIMIT ?`,
+        `SELECT e.effect, b.body FROM effect e
+         LEFT JOIN effect_body b ON b.tenant = e.tenant AND b.key = e.key
+         WHERE e.tenant = ? AND e.connection = ? AND e.class = ? AND e.runnable = 1
+         ORDER BY e.due_at, e.seq LIMIT ?`,
         tenant,
         connection,
         name,
@@ -87,7 +89,7 @@ function dueByClass(
   }
 }
 
-function countsOf(due: Record<EffectClass, readonly EffectRow[]>): Record<EffectClass, number> {
+function countsOf(due: Record<EffectClass, readonly Effect[]>): Record<EffectClass, number> {
   return {
     critical: due.critical.length,
     high: due.high.length,

@@ -1,4 +1,4 @@
-import { type Dependency, type Link, refKey } from '@canonry/sync'
+import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 
 /** The entity of one kind that a ref names. */
@@ -36,22 +36,26 @@ export function insertLink(scope: Scope, link: Link): boolean {
 
 /** Whether what an effect depends on has a name in the target system. */
 export function dependencyExists(scope: Scope, dependency: Dependency | undefined): boolean {
-  return dependency !== undefined && nameIn(scope, dependency) !== undefined
+  if (!dependency) return false
+  const { ref, ...target } = dependency
+  return namesIn(scope, { refs: [ref], ...target })[ref] !== undefined
 }
 
-/** The name that the entity of a ref has in one system's account. */
-export function nameIn(
+/** The names that the entities of some refs have in one system's account, by ref. */
+export function namesIn(
   { sql, tenant }: Scope,
-  { ref, system, account }: Dependency,
-): Link['ref'] | undefined {
-  const row = sql.get(
-    `SELECT own.ref FROM link given
+  { refs, system, account }: Queries['links']['question'],
+): Queries['links']['answer'] {
+  const rows = sql.all(
+    `SELECT given.name, own.ref FROM json_each(?) n
+     CROSS JOIN link given ON given.tenant = ? AND given.name = n.value
      CROSS JOIN link own INDEXED BY link_entity ON own.tenant = given.tenant AND own.id = given.id
-     WHERE given.tenant = ? AND given.name = ? AND own.system = ? AND own.account = ? LIMIT 1`,
+     WHERE own.system = ? AND own.account = ?`,
+    JSON.stringify(refs),
     tenant,
-    ref,
     system,
     account,
   )
-  return row && parsed<Link['ref']>(row['ref'])
+  // of several names the first counts
+  return Object.fromEntries(rows.reverse().map(({ name, ref }) => [name, parsed(ref)]))
 }

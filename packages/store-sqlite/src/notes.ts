@@ -84,8 +84,8 @@ function update({ sql, tenant }: Scope, exception: Exception): void {
   )
 }
 
-// what one step tells of one entity is one row
-function writeTimeline({ sql, tenant }: Scope, timeline: Notes['timeline']): void {
+/** Writes what happened to entities: what one step tells of one entity is one row. */
+export function writeTimeline({ sql, tenant }: Scope, timeline: Notes['timeline']): void {
   const told = new Map<string, TimelineEntry[]>()
   for (const entry of timeline) {
     const known = told.get(entry.id)

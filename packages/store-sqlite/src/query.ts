@@ -10,7 +10,7 @@ import { acts } from './acts.js'
 import { toRows, withBody } from './effect-rows.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
-import { nameIn } from './links.js'
+import { namesIn } from './links.js'
 import { factsIn } from './read.js'
 import { parsed, type Scope } from './scope.js'
 import { situation } from './situation.js'
@@ -24,13 +24,7 @@ type Answers = {
 
 const ANSWERS: Answers = {
   situation,
-  links: (scope, { refs, ...target }) =>
-    Object.fromEntries(
-      refs.flatMap((ref) => {
-        const name = nameIn(scope, { ref, ...target })
-        return name ? [[ref, name]] : []
-      }),
-    ),
+  links: namesIn,
   timeline: ({ sql, tenant }, { ref }) =>
     sql
       .all(

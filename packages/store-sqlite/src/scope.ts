@@ -1,9 +1,16 @@
+import { type Fences, openFences } from './fences.js'
 import type { Sql } from './sql.js'
 
 /** One tenant's part of a database. */
 export interface Scope {
   readonly sql: Sql
   readonly tenant: string
+  readonly fences: Fences
+}
+
+/** The part of a tenant in a database, for one transaction. */
+export function openScope(sql: Sql, tenant: string): Scope {
+  return { sql, tenant, fences: openFences(sql, tenant) }
 }
 
 /** The value of a JSON column. */

@@ -11,7 +11,7 @@ import { migrate } from './migrate.js'
 import { databaseOpener } from './open-database.js'
 import { query } from './query.js'
 import { read } from './read.js'
-import type { Scope } from './scope.js'
+import { openScope, type Scope } from './scope.js'
 import { createSql, type Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
 import { switchToWal } from './switch-to-wal.js'
@@ -85,12 +85,16 @@ function openTenant(tenant: string, connection: Connection): TenantStore {
       connection.sql().andThen((sql) =>
         sql.transaction(() => {
           sql.run('INSERT INTO tenant (tenant) VALUES (?) ON CONFLICT DO NOTHING', tenant)
-          return work({ sql, tenant })
+          const scope = openScope(sql, tenant)
+          return work(scope).map((done) => {
+            scope.fences.save()
+            return done
+          })
         }),
       ),
     )
   const reading = <T>(work: (scope: Scope) => T) =>
-    later(() => connection.sql().andThen((sql) => attempt(() => work({ sql, tenant }))))
+    later(() => connection.sql().andThen((sql) => attempt(() => work(openScope(sql, tenant)))))
   const owned = <T>(epoch: number, work: (scope: Scope) => Result<T, StoreFailure>) =>
     writing((scope) => (epochOf(scope) === epoch ? work(scope) : err(TAKEN_OVER)))
   return {

@@ -6,7 +6,7 @@ import { sendEffects } from './send-effects.js'
 import { verifyEffects } from './verify-effects.js'
 
 /** The most effects that one lease takes of each connection, so that none crowds out another. */
-export const EFFECTS_PER_LEASE = 32
+export const EFFECTS_PER_LEASE = 256
 
 /**
  * Leases what is due and starts a call for each batch; the calls go on in the background.
