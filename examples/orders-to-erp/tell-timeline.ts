@@ -36,6 +36,10 @@ function tell(entry: TimelineEntry): string {
       return `${entry.entity} known (revision ${entry.revision})`
     case 'entity-changed':
       return `${entry.entity} changed (revision ${entry.revision}): ${entry.paths.slice(0, 4).join(', ')}`
+    case 'entity-deleted':
+      return `${entry.entity} gone (revision ${entry.revision})`
+    case 'entity-restored':
+      return `${entry.entity} there again (revision ${entry.revision})`
     case 'finding':
       return `finding ${entry.code}: ${entry.message}`
     case 'read-requested':

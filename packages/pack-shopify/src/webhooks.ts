@@ -14,6 +14,7 @@ const ORDER_TOPICS = new Set([
   'orders/cancelled',
   'orders/fulfilled',
   'orders/partially_fulfilled',
+  'orders/delete',
 ])
 
 /**
@@ -31,6 +32,8 @@ export const webhooks: WebhookRules = {
       : err({ kind: 'unsigned' })
   },
   head: readHead,
+  // an order that is deleted is named by its id, and nothing else: https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-orders/delete
+  deletes: (topic) => topic === 'orders/delete',
   resource: (topic) => (ORDER_TOPICS.has(topic) ? 'order@webhook' : undefined),
   routingKey: (topic, start) => (topic.startsWith('orders/') ? orderId(start) : undefined),
 }

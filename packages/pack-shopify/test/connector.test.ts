@@ -58,6 +58,25 @@ describe('Shopify connector', () => {
     expect(new Set(keys)).toEqual(new Set(shop.books().map(({ id }) => id)))
   })
 
+  it('pulls only what changed since a moment, and says by whose clock', async () => {
+    const { shop, connector } = world()
+    await shop.run()
+    const all: { key: string; at: number }[] = []
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const page = (await connector.pull?.(cursor))?._unsafeUnwrap()
+      for (const { key, text } of page?.documents ?? []) {
+        all.push({ key, at: Date.parse(JSON.parse(text).order.updated_at) })
+      }
+      cursor = page?.next
+    }
+    const since = all[280]?.at ?? 0
+    const page = (await connector.pull?.(undefined, since))?._unsafeUnwrap()
+    const changed = all.filter(({ at }) => at >= since).map(({ key }) => key)
+    expect(page?.documents.map(({ key }) => key)).toEqual(changed)
+    expect(page?.next).toBeUndefined()
+    expect(connector.capabilities.pullsSince).toBe(true)
+  })
+
   it('is told to slow down when it empties the bucket', async () => {
     const { shop, connector } = world()
     await shop.run()

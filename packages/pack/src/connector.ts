@@ -17,6 +17,10 @@ export interface WireDocument {
 export interface PullPage {
   readonly documents: readonly WireDocument[]
   readonly next?: string
+  /** How many documents the whole pull has, where the system says it: fewer means some are missing. */
+  readonly total?: number
+  /** The system's own clock at this page, epoch milliseconds; without it the core's is taken. */
+  readonly asOf?: number
 }
 
 /** What one promised write is to bring about: canonical, never encoded. */
@@ -66,6 +70,8 @@ export interface ConnectorCapabilities {
   readonly bulk: number
   /** How long after a write a read may still miss it. */
   readonly readAfterWriteMs: number
+  /** Whether `pull` heeds `since`; without it the core never pulls by itself. */
+  readonly pullsSince?: boolean
 }
 
 /** How much a system bears: calls at the same time, and calls per second. */
@@ -78,8 +84,13 @@ export interface ConnectorLimits {
 export interface Connector {
   readonly capabilities: ConnectorCapabilities
   readonly limits: ConnectorLimits
-  /** Documents changed since the cursor, oldest first; for bootstrap and reconciliation. */
-  pull?(cursor: string | undefined): Promise<Result<PullPage, Failure>>
+  /**
+   * One page of documents, oldest change first; for bootstrap and reconciliation.
+   *
+   * Without a cursor the first page: of everything, or of what changed at or after `since` (epoch
+   * milliseconds of the system's clock). A cursor goes on where its page ended, with the same bounds.
+   */
+  pull?(cursor: string | undefined, since?: number): Promise<Result<PullPage, Failure>>
   /** The current documents of these refs; a ref that no longer exists has none. */
   read(refs: readonly Ref[]): Promise<Result<readonly WireDocument[], Failure>>
   /** One outcome per intent, in order. Never throws for what the system answers. */

@@ -34,6 +34,11 @@ export interface WebhookRules {
   head(headers: Headers): WebhookHead | undefined
   /** The resource that a topic carries, or `undefined` for a topic that the pack does not map. */
   resource(topic: string): string | undefined
+  /**
+   * Whether a topic says that its root document exists no longer; its body needs to hold no more
+   * than the id. Default: no topic does.
+   */
+  deletes?(topic: string): boolean
   /** The id of the root document, from the first bytes of the text and without reading all of it. */
   routingKey(topic: string, start: string): string | undefined
 }

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import { type Append, type Appended, DEDUPE_MS, dedupeKeysOf, type NewFact } from '@canonry/sync'
 import { addCounts, writeExceptions } from './notes.js'
+import { writePull } from './pulls.js'
 import type { Scope } from './scope.js'
 
 /** Journals facts; see the store port. */
-export function append(scope: Scope, { now, facts, counts, read }: Append): readonly Appended[] {
+export function append(scope: Scope, request: Append): readonly Appended[] {
+  const { now, facts, counts, read, pull } = request
+  if (pull && !writePull(scope, { now, pull })) return facts.map(() => ({ kind: 'duplicate' }))
   const journal = openJournal(scope)
-  const appended = read
-    ? appendRead(scope, { now, facts, read, journal })
-    : facts.map((fact) => appendHeard(scope, { fact, now, journal }))
+  const add = (fact: NewFact) =>
+    pull ? journal.add(fact, false) : appendHeard(scope, { fact, now, journal })
+  const appended = read ? appendRead(scope, { now, facts, read, journal }) : facts.map(add)
   journal.close()
   addCounts(scope, counts)
   return appended

@@ -79,11 +79,12 @@ function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: 
 }
 
 function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
-  const { id, entity, revision, version, origin, source, body } = row
+  const { id, entity, revision, version, origin, source, body, deletedAt = null } = row
   sql.run(
-    `INSERT INTO entity (tenant, id, entity, revision, version, origin, source)
-     VALUES (?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET revision = excluded.revision, version = excluded.version`,
+    `INSERT INTO entity (tenant, id, entity, revision, version, origin, source, deleted_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET revision = excluded.revision, version = excluded.version,
+       deleted_at = excluded.deleted_at`,
     tenant,
     id,
     entity,
@@ -91,6 +92,7 @@ function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
     version,
     origin,
     JSON.stringify(source),
+    deletedAt,
   )
   sql.run(
     `INSERT INTO entity_body (tenant, id, body) VALUES (?, ?, ?)
@@ -105,10 +107,10 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
   const { connection, resource, key } = row
   sql.run(
     `INSERT INTO source (tenant, connection, resource, key, entity, id, version, mapping,
-       body_hash, shard, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       body_hash, shard, seq, deleted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET resource = excluded.resource, id = excluded.id,
        version = excluded.version, mapping = excluded.mapping, body_hash = excluded.body_hash,
-       shard = excluded.shard, seq = excluded.seq`,
+       shard = excluded.shard, seq = excluded.seq, deleted_at = excluded.deleted_at`,
     tenant,
     connection,
     resource,
@@ -120,6 +122,7 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
     row.bodyHash,
     row.shard,
     row.seq,
+    row.deletedAt ?? null,
   )
   sql.run(
     `INSERT INTO source_body (tenant, connection, key, body, residue) VALUES (?, ?, ?, ?, ?)

@@ -1,6 +1,9 @@
 import {
+  admitted,
   DEDUPE_MS,
   DROPPED_AT_ONCE,
+  drawn,
+  learned,
   type Maintain,
   type Maintained,
   type StoreFailure,
@@ -8,6 +11,7 @@ import {
 import { ok, type Result } from 'neverthrow'
 import { claim, release } from './claim.js'
 import { putRead } from './commit.js'
+import { gateOf, putGate } from './gates.js'
 import { addCounts, writeExceptions } from './notes.js'
 import type { Scope } from './scope.js'
 
@@ -18,6 +22,10 @@ export function maintain(scope: Scope, request: Maintain): Result<Maintained, St
   if (request.kind === 'release') release(scope)
   if (request.kind === 'note') addCounts(scope, request.counts)
   if (request.kind === 'postpone') postpone(scope, request)
+  if (request.kind === 'call') {
+    return ok({ epoch: request.epoch, abandoned: [], admitted: call(scope, request) })
+  }
+  if (request.kind === 'learn') learn(scope, request)
   if ('exceptions' in request) writeExceptions(scope, request)
   return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
 }
@@ -31,6 +39,18 @@ function beat({ sql, tenant }: Scope, now: number): void {
     tenant,
     now - DEDUPE_MS,
   )
+}
+
+function call(scope: Scope, { load, now }: Maintain & { kind: 'call' }): boolean {
+  const { connection } = load
+  const gate = gateOf(scope, connection)
+  if (admitted(gate, { load, held: 0, now }) === 0) return false
+  putGate(scope, { connection, gate: drawn(gate, { load, taken: 1, now }) })
+  return true
+}
+
+function learn(scope: Scope, { connection, event, now }: Maintain & { kind: 'learn' }): void {
+  putGate(scope, { connection, gate: learned(gateOf(scope, connection), { event, now }) })
 }
 
 function postpone(scope: Scope, { read }: Maintain & { kind: 'postpone' }): void {

@@ -11,6 +11,7 @@ import { toRows, withBody } from './effect-rows.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
 import { namesIn } from './links.js'
+import { absentKeys, connectionRows } from './pulls.js'
 import { factsIn } from './read.js'
 import { parsed, type Scope } from './scope.js'
 import { situation } from './situation.js'
@@ -65,6 +66,8 @@ const ANSWERS: Answers = {
         lane,
       ),
     ).map((row) => withBody(scope, row)),
+  connections: connectionRows,
+  absent: absentKeys,
   reads: ({ sql, tenant }, { now, limit, except = [] }) =>
     sql
       .all(

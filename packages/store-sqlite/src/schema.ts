@@ -124,6 +124,18 @@ CREATE TABLE act (
 ) STRICT;
 CREATE UNIQUE INDEX act_id ON act (tenant, id);
 CREATE INDEX act_tenant ON act (tenant, seq);`
+// what was seen is forgotten when its pull is done
+const PULLS = `
+CREATE TABLE connection (
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, version INTEGER NOT NULL, row TEXT NOT NULL,
+  PRIMARY KEY (tenant, connection)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE pull_seen (
+  tenant TEXT NOT NULL, connection TEXT NOT NULL, key TEXT NOT NULL,
+  PRIMARY KEY (tenant, connection, key)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE source ADD COLUMN deleted_at INTEGER;
+ALTER TABLE entity ADD COLUMN deleted_at INTEGER;`
 
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -132,4 +144,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, name: 'effects', sql: EFFECTS },
   { version: 4, name: 'notes', sql: NOTES },
   { version: 5, name: 'people', sql: PEOPLE },
+  { version: 6, name: 'pulls and deletions', sql: PULLS },
 ]

@@ -109,7 +109,13 @@ function toEntity(row: SqlRow): EntityRow {
     origin: row['origin'] as string,
     source: parsed(row['source']),
     body: parsed(row['body']),
+    ...deletion(row),
   }
+}
+
+function deletion(row: SqlRow): { deletedAt?: number } {
+  const deletedAt = row['deleted_at']
+  return typeof deletedAt === 'number' ? { deletedAt } : {}
 }
 
 function toSource(row: SqlRow): SourceRow {
@@ -127,5 +133,6 @@ function toSource(row: SqlRow): SourceRow {
     residue: row['residue'] as string,
     shard: row['shard'] as number,
     seq: row['seq'] as number,
+    ...deletion(row),
   }
 }

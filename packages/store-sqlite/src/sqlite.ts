@@ -1,4 +1,4 @@
-import type { Store, StoreFailure, TenantStore } from '@canonry/sync'
+import type { Appended, Store, StoreFailure, TenantStore } from '@canonry/sync'
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { append } from './append.js'
 import { epochOf } from './claim.js'
@@ -98,10 +98,11 @@ function openTenant(tenant: string, connection: Connection): TenantStore {
   const owned = <T>(epoch: number, work: (scope: Scope) => Result<T, StoreFailure>) =>
     writing((scope) => (epochOf(scope) === epoch ? work(scope) : err(TAKEN_OVER)))
   return {
-    append: (request) =>
-      request.read
-        ? owned(request.read.epoch, (scope) => ok(append(scope, request)))
-        : writing((scope) => ok(append(scope, request))),
+    append: (request) => {
+      const owner = request.read ?? request.pull
+      const work = (scope: Scope) => ok<readonly Appended[], StoreFailure>(append(scope, request))
+      return owner ? owned(owner.epoch, work) : writing(work)
+    },
     read: (request) => reading((scope) => read(scope, request)),
     commit: (request) =>
       request.epoch === undefined

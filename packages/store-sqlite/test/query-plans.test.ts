@@ -13,8 +13,8 @@ const WHOLE = [
   'SELECT act FROM act',
   'SELECT connection, gate FROM gate',
 ]
-// tables with one row a tenant, or a row per shard, counter or migration
-const SMALL = /\b(tenant|shard|counter|migration) USING/
+// tables with one row a tenant, or a row per shard, connection, counter or migration
+const SMALL = /\b(tenant|shard|connection|counter|migration) USING/
 
 describe('a statement of the store', () => {
   it('finds its rows by an index, however few rows there are to tell the planner', async () => {

@@ -2,7 +2,13 @@ import { type EntityName, entities } from '@canonry/model'
 import type { SyncOptions } from './sync-options.js'
 
 /** Throws when the options of a sync contradict each other, saying what to change. */
-export function checkOptions({ tenant, connections, ownership = {}, ...rest }: SyncOptions): void {
+export function checkOptions({
+  tenant,
+  connections,
+  ownership = {},
+  reconcile = {},
+  ...rest
+}: SyncOptions): void {
   const flows = rest.flows.flat()
   if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
   const ids = connections.map(({ id }) => id)
@@ -14,6 +20,7 @@ export function checkOptions({ tenant, connections, ownership = {}, ...rest }: S
   for (const { name, from = [] } of flows) {
     refuseStrangers(`flow "${name}" listens to`, { named: from, ids })
   }
+  refuseStrangers('reconcile names', { named: Object.keys(reconcile), ids })
   for (const [entity, fields] of Object.entries(ownership)) {
     if (!Object.hasOwn(entities, entity)) throw new Error(`ownership names no entity "${entity}"`)
     refuseStrangers(`ownership of ${entity as EntityName} names`, {

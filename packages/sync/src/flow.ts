@@ -17,6 +17,8 @@ export interface Change<N extends EntityName = EntityName> {
   readonly after: Entities[N]
   /** JSON Pointers of what differs. */
   readonly paths: readonly string[]
+  /** Present when the entity exists no longer where it came from; `after` is what was last known. */
+  readonly deleted?: true
 }
 
 /** The name of an entity, or the schema of the model that describes it. */
@@ -40,6 +42,8 @@ export interface FlowDefinition<S extends FlowSubject> {
   readonly class: EffectClass
   /** Only changes that came from these connections; default: from all. */
   readonly from?: readonly Connection[]
+  /** Whether to decide about what exists no longer as well; default: no, so nothing is planned for it. */
+  readonly deletions?: boolean
   /** Pure: the same change and state give the same plans; it may be run again at any time. */
   decide(change: Change<SubjectName<S>>, state: Entities[SubjectName<S>]): readonly EffectPlan[]
 }
@@ -51,17 +55,19 @@ export interface Flow {
   readonly class: EffectClass
   /** Ids of connections. */
   readonly from?: readonly string[]
+  readonly deletions?: boolean
   decide(change: Change): readonly EffectPlan[]
 }
 
 /** Makes a flow out of its declaration; a subject that is no canonical entity throws. */
 export function defineFlow<const S extends FlowSubject>(definition: FlowDefinition<S>): Flow {
-  const { name, on, from } = definition
+  const { name, on, from, deletions = false } = definition
   return {
     name,
     on: subjectName(name, on),
     class: definition.class,
     ...(from && { from: from.map(({ id }) => id) }),
+    deletions,
     decide: (change) => {
       const typed = change as unknown as Change<SubjectName<S>>
       return definition.decide(typed, typed.after)

@@ -63,7 +63,9 @@ export type { Handled } from './people/handle-exceptions.js'
 export { type Pause, type PausedConnection, pausedIn } from './people/pause.js'
 export type { PauseRequest } from './people/pause-connection.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
+export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
 export type { RecordedFinding } from './recorded-finding.js'
+export type { ConnectionRow, Pull } from './store/connection-row.js'
 export { type Backlog, type Queries, type QueryName, standingOf } from './store/queries.js'
 export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'
 export type {
@@ -95,6 +97,7 @@ export type {
   ExceptionWrite,
   FindingWrite,
   Notes,
+  PullWrite,
 } from './store/writes.js'
 export { createSync } from './sync.js'
 export type { OwnershipRules, Sync, SyncOptions, Worker } from './sync-options.js'

@@ -8,6 +8,7 @@ import type { Handled } from './people/handle-exceptions.js'
 import type { PausedConnection } from './people/pause.js'
 import type { PauseRequest } from './people/pause-connection.js'
 import type { IngestDocument, Ingested } from './receive/ingest.js'
+import type { ReconcileRules } from './reconcile/pull-rules.js'
 import type { RecordedFinding } from './recorded-finding.js'
 import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
@@ -33,6 +34,8 @@ export interface SyncOptions {
   readonly ownership?: OwnershipRules
   /** Flows, and ready flows that are several. */
   readonly flows: readonly (Flow | readonly Flow[])[]
+  /** How often connections are asked what they have; by default every 15 minutes, where they can tell. */
+  readonly reconcile?: ReconcileRules
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }

@@ -7,8 +7,9 @@ import { verbsOf } from './people/verbs.js'
 import { ingest } from './receive/ingest.js'
 import { receive } from './receive/receive.js'
 import { answered } from './store/answered.js'
+import type { TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
-import { createTally } from './tally.js'
+import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
 import { startWorker } from './worker/start-worker.js'
 
@@ -20,7 +21,7 @@ import { startWorker } from './worker/start-worker.js'
  */
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
-  const { credentials, ownership = {}, env = systemEnv() } = options
+  const { credentials, ownership = {}, reconcile = {}, env = systemEnv() } = options
   const store = options.store.open(options.tenant)
   const connections = new Map(options.connections.map((each) => [each.id, each]))
   const pulse = createPulse(env)
@@ -43,22 +44,31 @@ export function createSync(options: SyncOptions): Sync {
     ingest: (connection, documents) => ingest(receiving, { connection, documents }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
-      worker = await startWorker({ env, store, open, deciding, pulse, flush: tally.flush })
+      const given = { env, store, open, deciding, reconcile, pulse, flush: tally.flush }
+      worker = await startWorker(given)
       return worker
     },
-    timeline: async (ref: Ref) => {
-      const entries = await answered(store.query({ kind: 'timeline', ref: refKey(ref) }))
-      // what was heard is written down when it is worked on; it belongs where it was heard
-      return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
-    },
     ...verbsOf(people),
-    findings: () => answered(store.query({ kind: 'findings' })),
-    counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),
+    ...answersOf(store, tally),
     close: async () => {
       await worker?.stop()
       await tally.flush()
       await answered(options.store.close())
     },
+  }
+}
+
+type Answers = Pick<Sync, 'timeline' | 'findings' | 'counters'>
+
+function answersOf(store: TenantStore, tally: Tally): Answers {
+  return {
+    timeline: async (ref: Ref) => {
+      const entries = await answered(store.query({ kind: 'timeline', ref: refKey(ref) }))
+      // what was heard is written down when it is worked on; it belongs where it was heard
+      return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
+    },
+    findings: () => answered(store.query({ kind: 'findings' })),
+    counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),
   }
 }
 

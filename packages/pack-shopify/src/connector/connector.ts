@@ -33,11 +33,17 @@ export function shopifyConnector(
     },
   }
   return {
-    capabilities: { idempotencyKeys: false, compareAndSet: false, bulk: 1, readAfterWriteMs: 0 },
+    capabilities: {
+      idempotencyKeys: false,
+      compareAndSet: false,
+      bulk: 1,
+      readAfterWriteMs: 0,
+      pullsSince: true,
+    },
     limits: { concurrency: 4, perSecond: options.callsPerSecond ?? 2 },
     classify,
     read: (refs) => readOrders(refs, source),
-    pull: (cursor) => pullOrders(cursor, source),
+    pull: (cursor, since) => pullOrders({ cursor, ...(since !== undefined && { since }) }, source),
     push: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),
     verify: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),
   }

@@ -29,12 +29,18 @@ export async function readOrders(
   return ok(documents)
 }
 
-/** One page of all orders, oldest change first; at most 250, as Shopify allows. */
+const FIRST_PAGE = 'orders.json?status=any&limit=250&order=updated_at+asc'
+
+/** One page of orders, all or those changed since, oldest change first; at most 250, as Shopify allows. */
 export async function pullOrders(
-  cursor: string | undefined,
+  { cursor, since }: { readonly cursor: string | undefined; readonly since?: number },
   { get, apiVersion }: OrderSource,
 ): Promise<Result<PullPage, Failure>> {
-  const answer = await get(cursor ?? 'orders.json?status=any&limit=250&order=updated_at+asc')
+  const bound =
+    since === undefined
+      ? ''
+      : `&updated_at_min=${encodeURIComponent(new Date(since).toISOString())}`
+  const answer = await get(cursor ?? `${FIRST_PAGE}${bound}`)
   if (answer.isErr()) return err(answer.error)
   const wire = readWire(answer.value?.text ?? '')
   if (wire.isErr()) {
@@ -45,7 +51,16 @@ export async function pullOrders(
     document(idOf(order), `{"order":${writeWire(order)}}`, apiVersion),
   )
   const next = nextPage(answer.value?.headers.get('link') ?? null)
-  return ok(next === undefined ? { documents } : { documents, next: `orders.json?${next}` })
+  return ok({
+    documents,
+    ...(next !== undefined && { next: `orders.json?${next}` }),
+    ...clockOf(answer.value?.headers.get('date')),
+  })
+}
+
+function clockOf(date: string | null | undefined): { asOf?: number } {
+  const asOf = Date.parse(date ?? '')
+  return Number.isNaN(asOf) ? {} : { asOf }
 }
 
 function document(key: string, text: string, apiVersion: string): WireDocument {

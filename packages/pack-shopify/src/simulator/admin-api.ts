@@ -67,16 +67,28 @@ function list(
   headers: Record<string, string>,
 ): Response {
   const limit = Math.min(250, Number(url.searchParams.get('limit') ?? 50))
-  const start = Number(url.searchParams.get('page_info') ?? 0)
-  const all = [...orders.values()].sort((a, b) => a.updatedAt - b.updatedAt || Number(a.id - b.id))
+  const [start = 0, since = 0] = pageOf(url.searchParams)
+  const all = [...orders.values()]
+    .filter(({ updatedAt }) => updatedAt >= since)
+    .sort((a, b) => a.updatedAt - b.updatedAt || Number(a.id - b.id))
   const page = all.slice(start, start + limit)
   const next = start + limit
   const link: Record<string, string> =
     next < all.length
-      ? { link: `<${url.origin}${url.pathname}?limit=${limit}&page_info=${next}>; rel="next"` }
+      ? {
+          link: `<${url.origin}${url.pathname}?limit=${limit}&page_info=${next}-${since}>; rel="next"`,
+        }
       : {}
   const text = page.map((order) => printOrder(order, shop)).join(',')
   return json(200, `{"orders":[${text}]}`, { ...headers, ...link })
+}
+
+// a page's link carries the bounds of the first page: where it begins, and since when
+function pageOf(given: URLSearchParams): number[] {
+  const page = given.get('page_info')
+  return page
+    ? page.split('-').map(Number)
+    : [0, Date.parse(given.get('updated_at_min') ?? '') || 0]
 }
 
 function json(status: number, text: string, headers: Record<string, string> = {}): Response {

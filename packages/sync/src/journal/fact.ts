@@ -1,11 +1,17 @@
+/** The topic of a fact that says that a scan of everything did not bring a document; it has no body. */
+export const ABSENT = 'absent'
+
+/** The topic of what a pull brought from a source that tells of changes by itself. */
+export const RECONCILED = 'reconcile'
+
 /** What is kept of a delivery before anything of it is understood. */
 export interface NewFact {
   readonly connection: string
   /** How it came: what is asked for, or handed over, is the source's own word. */
-  readonly origin: 'webhook' | 'read' | 'ingest'
+  readonly origin: 'webhook' | 'read' | 'pull' | 'ingest'
   readonly shard: number
   /** The system's own word for what happened; `read` for a document that the core asked
-   * for, `ingest` for one that was handed over.
+   * for, `reconcile` or `snapshot` for one that was pulled, `ingest` for one that was handed over.
    */
   readonly topic: string
   /** Absent for a topic that the pack does not map. */

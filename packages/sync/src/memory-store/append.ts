@@ -3,11 +3,15 @@ import type { NewFact } from '../journal/fact.js'
 import { DEDUPE_MS } from '../store/store-limits.js'
 import type { Append, Appended } from '../store/writes.js'
 import { addCounts, writeExceptions } from './notes.js'
+import { writePull } from './pulls.js'
 import { listOf, type Tables } from './tables.js'
 
 /** Journals facts; see the store port. */
-export function append(tables: Tables, { now, facts, counts, read }: Append): readonly Appended[] {
+export function append(tables: Tables, request: Append): readonly Appended[] {
+  const { now, facts, counts, read, pull } = request
+  if (pull && !writePull(tables, { now, pull })) return facts.map(() => ({ kind: 'duplicate' }))
   addCounts(tables, counts)
+  if (pull) return facts.map((fact) => journal(tables, { fact, conflicting: false }))
   if (!read) return facts.map((fact) => appendHeard(tables, { fact, now }))
   if (!tables.reads.delete(read.id)) return facts.map(() => ({ kind: 'duplicate' }))
   writeExceptions(tables, { now, exceptions: read.exceptions })

@@ -3,8 +3,9 @@ import { type GateEvent, learned, OPEN_GATE } from '../effects/connection-gate.j
 import type { SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import type { Commit, Completion, FindingWrite } from '../store/writes.js'
+import type { Commit, Completion } from '../store/writes.js'
 import { addLink, insertEffect, updateEffect } from './effects.js'
+import { putFinding } from './findings.js'
 import { writeNotes } from './notes.js'
 import { linkOf, sourceRowKey, type Tables } from './tables.js'
 
@@ -40,23 +41,6 @@ function writeActs(tables: Tables, { now, gates = [], acts = [] }: Commit): void
 function putSource({ sources }: Tables, row: SourceRow): void {
   const known = sources.get(row.id) ?? new Map<string, SourceRow>()
   sources.set(row.id, known.set(sourceRowKey(row), row))
-}
-
-function putFinding({ findings, found }: Tables, write: FindingWrite): void {
-  if (write.kind === 'clear') {
-    findings.delete(write.key)
-    return
-  }
-  if (write.kind === 'clear-lane') {
-    for (const key of found.get(write.id) ?? []) {
-      if (findings.get(key)?.lane === write.lane) findings.delete(key)
-    }
-    return
-  }
-  const { key, finding } = write
-  findings.set(key, finding)
-  const id = finding.id ?? ''
-  found.set(id, (found.get(id) ?? new Set()).add(key))
 }
 
 function whatChanged(tables: Tables, request: Commit): string | undefined {

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from 'neverthrow'
+import { admitted, drawn, learned, OPEN_GATE } from '../effects/connection-gate.js'
 import { HELD_STATES } from '../effects/effect.js'
 import type { Maintain, Maintained } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
@@ -18,6 +19,9 @@ export function maintain(tables: Tables, request: Maintain): Result<Maintained, 
   if (request.kind === 'release') tables.claim = undefined
   if (request.kind === 'note') addCounts(tables, request.counts)
   if (request.kind === 'postpone') postpone(tables, request)
+  if (request.kind === 'call')
+    return ok({ epoch: tables.epoch, abandoned: [], admitted: call(tables, request) })
+  if (request.kind === 'learn') learn(tables, request)
   if ('exceptions' in request) writeExceptions(tables, request)
   return ok({ epoch: tables.epoch, abandoned: [] })
 }
@@ -50,6 +54,17 @@ function beat(tables: Tables, { now }: { now: number }): void {
     tables.dedupe.delete(key)
     dropped++
   }
+}
+
+function call(tables: Tables, { load, now }: Maintain & { kind: 'call' }): boolean {
+  const gate = tables.gates.get(load.connection) ?? OPEN_GATE
+  if (admitted(gate, { load, held: 0, now }) === 0) return false
+  tables.gates.set(load.connection, drawn(gate, { load, taken: 1, now }))
+  return true
+}
+
+function learn({ gates }: Tables, { connection, event, now }: Maintain & { kind: 'learn' }): void {
+  gates.set(connection, learned(gates.get(connection) ?? OPEN_GATE, { event, now }))
 }
 
 function postpone({ reads }: Tables, { read }: Maintain & { kind: 'postpone' }): void {

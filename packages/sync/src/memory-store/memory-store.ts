@@ -33,10 +33,12 @@ function openTables(tables: Tables): TenantStore {
   const owned = <T>(epoch: number, act: () => Result<T, StoreFailure>) =>
     epoch === tables.epoch && tables.claim ? later(act()) : errAsync(TAKEN_OVER)
   return {
-    append: (request) =>
-      request.read
-        ? owned(request.read.epoch, () => ok(append(tables, request)))
-        : later(ok(append(tables, request))),
+    append: (request) => {
+      const owner = request.read ?? request.pull
+      return owner
+        ? owned(owner.epoch, () => ok(append(tables, request)))
+        : later(ok(append(tables, request)))
+    },
     read: (request) => later(ok(read(tables, request))),
     commit: (request) =>
       request.epoch === undefined

@@ -6,6 +6,7 @@ import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
+import { absentKeys } from './pulls.js'
 import type { Tables } from './tables.js'
 
 type Answers = {
@@ -44,6 +45,8 @@ const ANSWERS: Answers = {
       .slice(0, limit),
   lane: ({ effects, lanes }, { lane }) =>
     (lanes.get(lane) ?? []).flatMap((key) => effects.get(key)?.effect ?? []),
+  connections: ({ connections }) => [...connections.values()],
+  absent: absentKeys,
   reads: ({ reads }, { now, limit, except = [] }) =>
     [...reads.values()]
       .filter(({ runAt, connection }) => runAt <= now && !except.includes(connection))

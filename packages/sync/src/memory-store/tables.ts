@@ -6,6 +6,7 @@ import type { Exception } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
+import type { ConnectionRow } from '../store/connection-row.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from '../store/rows.js'
 import type { TimelineEntry } from '../timeline-entry.js'
 import { createSchedule, type Schedule } from './schedule.js'
@@ -53,6 +54,9 @@ export interface Tables {
   readonly reads: Map<string, PendingRead>
   readonly gates: Map<string, ConnectionGate>
   readonly acts: Act[]
+  readonly connections: Map<string, ConnectionRow>
+  /** Source keys that a pull under way has seen, by connection. */
+  readonly seen: Map<string, Set<string>>
   claim: WorkerClaim | undefined
   epoch: number
   fence: number
@@ -86,6 +90,8 @@ export function emptyTables(): Tables {
     reads: new Map(),
     gates: new Map(),
     acts: [],
+    connections: new Map(),
+    seen: new Map(),
     claim: undefined,
     epoch: 0,
     fence: 0,

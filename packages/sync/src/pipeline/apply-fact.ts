@@ -5,6 +5,7 @@ import type { ExceptionDraft } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import { findingKey } from '../recorded-finding.js'
 import { type Applying, applyPart, requestRead } from './apply-part.js'
+import { applyDeletion } from './deletion.js'
 import { type Reading, readFact } from './read-fact.js'
 import { absorb, count, fork, type Workspace } from './workspace.js'
 
@@ -56,6 +57,9 @@ function applyReading(
       if (ref) return requestRead(workspace, { news: { fact, applying }, ref, why })
       return setAside(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
     })
+    .with({ kind: 'deletion' }, ({ resource, ref }) =>
+      applyDeletion(workspace, { fact, resource, ref, applying }),
+    )
     .with({ kind: 'unreadable' }, (problem) => setAside(workspace, { fact, applying, ...problem }))
     .with({ kind: 'document' }, ({ parts, ...document }) => {
       const verdicts = parts.map((part, _, [root = part]) =>

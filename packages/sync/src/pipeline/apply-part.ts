@@ -1,13 +1,13 @@
-import { diffPaths, type Entities, type Ref } from '@canonry/model'
+import { diffPaths, type Ref } from '@canonry/model'
 import { type DecodedPart, enterResidue, type Resource, sourceKey } from '@canonry/pack'
-import { instantOf } from '../effects/effect-notes.js'
-import type { Change } from '../flow.js'
-import type { Fact } from '../journal/fact.js'
+import { type Fact, RECONCILED } from '../journal/fact.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { OwnershipRules } from '../sync-options.js'
 import type { TimelineEvent } from '../timeline-entry.js'
+import { changeEntity, noteEntity } from './change-entity.js'
 import { contentHash } from './content-hash.js'
-import { type Deciding, decide } from './decide.js'
+import type { Deciding } from './decide.js'
+import { deletedAtOf } from './deletion.js'
 import { mergeEntity } from './merge-entity.js'
 import { recordFindings } from './record-findings.js'
 import { recordNames } from './record-names.js'
@@ -46,6 +46,7 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   const unit = part === news.root ? 'facts' : 'parts'
   if (verdict === 'apply') {
     count(workspace, `${unit}.applied`)
+    if (fact.topic === RECONCILED && unit === 'facts') count(workspace, 'reconcile.missed')
     apply(workspace, { news, source, known })
   } else if (verdict === 'stale') {
     count(workspace, `${unit}.stale`)
@@ -53,12 +54,14 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
     note(workspace, { news, id: source.id, event })
   } else {
     count(workspace, `${unit}.gapped`)
-    note(workspace, { news, id: source.id, event: { kind: 'read-requested', why: TWO_STATES } })
-    requestRead(workspace, { news, ref: news.root.ref, why: TWO_STATES })
+    const why = current?.deletedAt === undefined ? TWO_STATES : GONE
+    note(workspace, { news, id: source.id, event: { kind: 'read-requested', why } })
+    requestRead(workspace, { news, ref: news.root.ref, why })
   }
   return verdict
 }
 
+const GONE = 'it was deleted, and a document says that it is there'
 const TWO_STATES = 'two documents differ, and their versions do not say which is newer'
 
 /** Asks once for the current document of a ref; what the read brings is a fact of its own. */
@@ -90,8 +93,11 @@ function apply(
   const { ownership } = applying
   const merged = mergeEntity(sources, { entity: part.entity, origin, ownership })
   const paths = known ? diffPaths(draft.row.body, merged.body) : ['']
-  const revision = draft.row.revision + (paths.length > 0 ? 1 : 0)
-  const row: EntityRow = { ...draft.row, revision, body: merged.body }
+  const { deletedAt: was, ...rest } = draft.row
+  const gone = deletedAtOf(sources, origin)
+  const isChanged = paths.length > 0 || (was === undefined) !== (gone.deletedAt === undefined)
+  const revision = draft.row.revision + (isChanged ? 1 : 0)
+  const row: EntityRow = { ...rest, ...gone, revision, body: merged.body }
   const fresh = [...draft.fresh, source]
   note(workspace, { news, id: row.id, event: heard('fact-received', news) })
   recordNames(workspace, { news, id: row.id })
@@ -100,39 +106,8 @@ function apply(
   const next = { ...draft, row, sources, fresh, findings }
   workspace.entities.set(
     row.id,
-    paths.length > 0 ? change(workspace, { news, next, known, paths }) : next,
+    isChanged ? changeEntity(workspace, { fact: news.fact, applying, next, known, paths }) : next,
   )
-}
-
-function change(
-  workspace: Workspace,
-  {
-    news,
-    next,
-    known,
-    paths,
-  }: {
-    news: News
-    next: EntityDraft
-    known: EntityDraft | undefined
-    paths: readonly string[]
-  },
-): EntityDraft {
-  const { fact, part, applying } = news
-  const { id, source, revision, body } = next.row
-  const kind = known ? 'entity-changed' : 'entity-created'
-  note(workspace, { news, id, event: { kind, revision, paths } })
-  count(workspace, 'entities.changed')
-  const change: Change = {
-    entity: part.entity,
-    id,
-    connection: fact.connection,
-    source,
-    ...(known && { before: known.row.body as unknown as Entities[typeof part.entity] }),
-    after: body as unknown as Entities[typeof part.entity],
-    paths,
-  }
-  return decide(workspace, { change, draft: next, deciding: applying })
 }
 
 function newEntity({ part, fact }: News, id: string): EntityDraft {
@@ -181,11 +156,10 @@ function heard(
   }
 }
 
-/** Writes one line into the timeline of an entity. */
-export function note(
-  { timeline }: Workspace,
+function note(
+  workspace: Workspace,
   { news, id, event }: { news: News; id: string; event: TimelineEvent },
 ): void {
-  const at = instantOf(event.kind === 'fact-received' ? news.fact.receivedAt : news.applying.now)
-  timeline.push({ ...event, at, entity: news.part.entity, id, connection: news.fact.connection })
+  const { fact, part, applying } = news
+  noteEntity(workspace, { fact, applying, row: { entity: part.entity, id }, event })
 }

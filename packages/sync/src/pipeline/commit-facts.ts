@@ -1,4 +1,3 @@
-import { refKey } from '@canonry/model'
 import { errAsync, type ResultAsync } from 'neverthrow'
 import type { Fact } from '../journal/fact.js'
 import type { TenantStore } from '../store/store.js'
@@ -6,6 +5,7 @@ import type { StoreFailure } from '../store/store-failure.js'
 import type { Commit } from '../store/writes.js'
 import { applyFact, type ReadFact, setAside } from './apply-fact.js'
 import type { Applying } from './apply-part.js'
+import { namesIn } from './read-fact.js'
 import { toCommit } from './to-commit.js'
 import { createWorkspace, type Workspace } from './workspace.js'
 
@@ -75,14 +75,9 @@ function commit(
   return store.commit({ ...toCommit(workspace), now, epoch, cursors })
 }
 
-/** Every name that the documents mention for their entities, as `refKey` prints them. */
+/** Every name that the facts mention for their entities, as `refKey` prints them. */
 export function refsOf(read: readonly ReadFact[]): string[] {
-  const refs = read.flatMap(({ reading }) =>
-    reading.kind === 'document'
-      ? reading.parts.flatMap(({ ref, body }) => [ref, ...body.refs].map(refKey))
-      : [],
-  )
-  return [...new Set(refs)]
+  return [...new Set(read.flatMap(({ reading }) => namesIn(reading)))]
 }
 
 function cursorsOf(facts: readonly Fact[]): Commit['cursors'] {

@@ -24,6 +24,7 @@ export function decide(
   let decided = draft
   for (const flow of deciding.flows) {
     if (flow.on !== change.entity || flow.from?.includes(change.connection) === false) continue
+    if (change.deleted && !flow.deletions) continue
     for (const plan of plansOf(flow, change)) {
       const decision = toDecision(plan, { flow, change, draft, deciding })
       decided = withEffect(workspace, decided, decision)

@@ -1,4 +1,4 @@
-import type { Ref } from '@canonry/model'
+import { type Ref, refKey } from '@canonry/model'
 import {
   type Connection,
   type DecodedPart,
@@ -8,11 +8,13 @@ import {
 } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { FieldError } from '../exception.js'
-import type { Fact } from '../journal/fact.js'
+import { ABSENT, type Fact } from '../journal/fact.js'
 
 /** What a fact turned out to be. */
 export type Reading =
   | { readonly kind: 'unmapped' }
+  /** The document exists no longer in its source. */
+  | { readonly kind: 'deletion'; readonly resource: Resource; readonly ref: Ref }
   /** The document must be read from its source; `ref` is absent when nothing names it. */
   | { readonly kind: 'withheld'; readonly ref?: Ref }
   | {
@@ -28,6 +30,13 @@ export type Reading =
       readonly parts: readonly DecodedPart[]
     }
 
+/** The names of all that a reading is about, as the store's questions take them. */
+export function namesIn(reading: Reading): string[] {
+  if (reading.kind === 'deletion') return [refKey(reading.ref)]
+  if (reading.kind !== 'document') return []
+  return reading.parts.flatMap(({ ref, body }) => [ref, ...body.refs].map(refKey))
+}
+
 /** Reads what a fact says in canonical words; pure, and total for any bytes. */
 export function readFact(fact: Fact, connection: Connection | undefined): Reading {
   if (!connection) {
@@ -40,6 +49,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     const message = `no mapping of ${fact.resource} reads API version ${fact.apiVersion}`
     return unreadable('unmapped-version', message)
   }
+  if (isDeletion(fact, connection)) return deletion(fact, { connection, resource })
   if (fact.withheld) return withheld(fact, { connection, resource })
   const context = { account: connection.account }
   return textOf(fact)
@@ -50,13 +60,36 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     )
 }
 
+// evidence is a delete event, or a scan of everything that did not bring it
+function isDeletion({ origin, topic }: Fact, { webhooks }: Connection): boolean {
+  if (origin === 'pull') return topic === ABSENT
+  return origin === 'webhook' && webhooks?.deletes?.(topic) === true
+}
+
+function deletion(
+  { routingKey }: Fact,
+  { connection, resource }: { connection: Connection; resource: Resource },
+): Reading {
+  if (routingKey === undefined) {
+    return unreadable('nameless-deletion', 'nothing in it says which document was deleted')
+  }
+  return { kind: 'deletion', resource, ref: refOf(routingKey, { connection, resource }) }
+}
+
+function refOf(
+  id: string,
+  { connection, resource }: { connection: Connection; resource: Resource },
+): Ref {
+  const { system, account } = connection
+  return { system, account, kind: resource.kind, id }
+}
+
 function withheld(
   { routingKey }: Fact,
   { connection, resource }: { connection: Connection; resource: Resource },
 ): Reading {
   if (routingKey === undefined) return { kind: 'withheld' }
-  const { system, account } = connection
-  return { kind: 'withheld', ref: { system, account, kind: resource.kind, id: routingKey } }
+  return { kind: 'withheld', ref: refOf(routingKey, { connection, resource }) }
 }
 
 function covers({ versions }: Resource, version: string): boolean {

@@ -1,7 +1,7 @@
 import type { Finding } from '@canonry/model'
 import type { DecodedPart } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
-import type { Fact } from '../journal/fact.js'
+import { type Fact, RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import { foreignNames } from './record-names.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
@@ -28,7 +28,7 @@ export function recordFindings(
   const kept = draft.findings.filter(
     ({ lane, code, connection: by }) => lane || (code !== MERGING && by !== connection),
   )
-  const said = [...heard.part.findings, ...foreign(workspace, { heard, draft })]
+  const said = [...heard.part.findings, ...foreign(workspace, { heard, draft }), ...missed(heard)]
   const current = [
     ...said.map((finding) => recorded(finding, { heard, draft, connection })),
     ...merging.map((finding) => recorded(finding, { heard, draft, connection: draft.row.origin })),
@@ -64,6 +64,12 @@ function tell(
   count(workspace, 'findings.recorded')
   if (!entity || !id) return
   workspace.timeline.push({ kind: 'finding', code, message, at, entity, id, connection })
+}
+
+// what a pull brought and was news, no webhook had told
+function missed({ fact }: Heard): Finding[] {
+  if (fact.topic !== RECONCILED) return []
+  return [{ code: 'missed-change', path: '', message: 'its source had changed and did not say so' }]
 }
 
 function foreign(

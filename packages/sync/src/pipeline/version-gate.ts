@@ -9,6 +9,8 @@ export interface SourceVersion {
   /** The revision of the mapping that read it. */
   readonly mapping: number
   readonly bodyHash: string
+  /** Present when the source was known to have it no longer. */
+  readonly deletedAt?: number
 }
 
 /**
@@ -24,6 +26,8 @@ export type Verdict = 'apply' | 'stale' | 'read'
  * document read with a higher revision of the same mapping is applied again, one with the same
  * content is stale, and other content leads to a read. What
  * was asked for or handed over (`asked`) is the source's word and is never read again.
+ *
+ * Of what was deleted, only a document that was asked for says that it is there again.
  */
 export function judgeVersion(
   incoming: SourceVersion & { readonly asked: boolean },
@@ -31,8 +35,9 @@ export function judgeVersion(
 ): Verdict {
   if (!current) return 'apply'
   const order = orderOf(incoming, current)
-  if (order === 'newer') return 'apply'
   if (order === 'older') return 'stale'
+  if (current.deletedAt !== undefined) return judgeRevival(incoming.asked, order)
+  if (order === 'newer') return 'apply'
   // revisions count the mappings of one dialect
   const isRemapped = incoming.resource === current.resource && incoming.mapping !== current.mapping
   if (order === 'same' && isRemapped) {
@@ -40,6 +45,11 @@ export function judgeVersion(
   }
   if (incoming.bodyHash === current.bodyHash) return 'stale'
   return incoming.asked ? 'apply' : 'read'
+}
+
+function judgeRevival(asked: boolean, order: 'newer' | 'same' | 'incomparable'): Verdict {
+  if (asked) return 'apply'
+  return order === 'same' ? 'stale' : 'read'
 }
 
 function orderOf(incoming: SourceVersion, current: SourceVersion) {

@@ -7,6 +7,7 @@ import type { Act } from '../people/act.js'
 import type { ExceptionQuestion } from '../people/exception-filter.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
+import type { ConnectionRow } from './connection-row.js'
 import type { EntityState, Link, PendingRead } from './rows.js'
 
 /** What is not done yet. */
@@ -71,6 +72,22 @@ export interface Queries {
   readonly lane: {
     readonly question: { readonly lane: string }
     readonly answer: readonly Effect[]
+  }
+  /** What is remembered of connections. */
+  readonly connections: { readonly question: object; readonly answer: readonly ConnectionRow[] }
+  /**
+   * Source keys, in order, that begin with one of the prefixes and come behind `after`, of things
+   * that are not deleted, were heard of before a moment, and were not seen by the pull under way.
+   */
+  readonly absent: {
+    readonly question: {
+      readonly connection: string
+      readonly prefixes: readonly string[]
+      readonly after: string
+      readonly before: number
+      readonly limit: number
+    }
+    readonly answer: readonly string[]
   }
   /** Reads that are due, oldest first, but for those of some connections. */
   readonly reads: {

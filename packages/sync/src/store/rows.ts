@@ -26,6 +26,8 @@ export interface SourceRow {
   readonly residue: string
   readonly shard: number
   readonly seq: number
+  /** When its source was known to have it no longer, epoch milliseconds; its content is the last known. */
+  readonly deletedAt?: number
 }
 
 /** The merged entity. `revision` counts its contents, `version` every commit that touched it. */
@@ -39,6 +41,8 @@ export interface EntityRow {
   /** Its name there: effect keys are made from it, so it never changes. */
   readonly source: Ref
   readonly body: Readonly<Record<string, unknown>>
+  /** When it was known to exist no longer where it came from, epoch milliseconds. */
+  readonly deletedAt?: number
 }
 
 /** A ref and the entity that it is a name of. */

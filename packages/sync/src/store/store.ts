@@ -1,5 +1,5 @@
 import type { ResultAsync } from 'neverthrow'
-import type { ConnectionLoad } from '../effects/connection-gate.js'
+import type { ConnectionLoad, GateEvent } from '../effects/connection-gate.js'
 import type { Effect } from '../effects/effect.js'
 import type { Fact } from '../journal/fact.js'
 import type { Queries, QueryName } from './queries.js'
@@ -69,6 +69,21 @@ export type Maintain =
       readonly read: PendingRead
       readonly exceptions: readonly ExceptionWrite[]
     }
+  /** Draws one call from a connection's limiter, and says whether its gate lets it through. */
+  | {
+      readonly kind: 'call'
+      readonly now: number
+      readonly epoch: number
+      readonly load: ConnectionLoad
+    }
+  /** Tells a connection's gate what a call that was no effect's said about it. */
+  | {
+      readonly kind: 'learn'
+      readonly now: number
+      readonly epoch: number
+      readonly connection: string
+      readonly event: GateEvent
+    }
   /** Gives the store back. */
   | { readonly kind: 'release'; readonly epoch: number }
 
@@ -76,6 +91,8 @@ export type Maintain =
 export interface Maintained {
   readonly epoch: number
   readonly abandoned: readonly Effect[]
+  /** Whether the gate lets the call through that was asked for. */
+  readonly admitted?: boolean
 }
 
 /**

@@ -5,6 +5,7 @@ import type { NewFact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
+import type { ConnectionRow } from './connection-row.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from './rows.js'
 
 /** Amounts to add to counters by name. */
@@ -56,6 +57,23 @@ export interface Append {
     readonly epoch: number
     readonly exceptions: readonly ExceptionWrite[]
   }
+  /** The pull that brought these facts: as with a read, all of it happens or nothing. */
+  readonly pull?: PullWrite
+}
+
+/**
+ * A step of a connection's pull, together with the facts that it brought.
+ *
+ * It happens only if the row in the store is one version older than this one (or there is none, and
+ * this is the first). When the pull is done, what was seen is forgotten.
+ */
+export interface PullWrite {
+  readonly epoch: number
+  readonly row: ConnectionRow
+  /** Source keys that are there, and so not absent from this scan. */
+  readonly seen: readonly string[]
+  readonly findings: readonly FindingWrite[]
+  readonly exceptions: readonly ExceptionWrite[]
 }
 
 /** What became of one appended fact. */

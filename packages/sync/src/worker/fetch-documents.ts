@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { refKey } from '@canonry/model'
 import type { Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
@@ -10,8 +9,7 @@ import {
   persist,
 } from '../effects/dispatching.js'
 import type { ExceptionDraft } from '../exception.js'
-import type { NewFact } from '../journal/fact.js'
-import { shardOf } from '../journal/shard.js'
+import { documentFact } from '../journal/document-fact.js'
 import { pausedIn } from '../people/pause.js'
 import type { PendingRead } from '../store/rows.js'
 
@@ -81,32 +79,17 @@ async function journalDocuments(
 ): Promise<void> {
   const { env, store, epoch } = dispatching
   const now = env.now()
-  const facts = documents.map((document) => toFact(document, { read, now }))
+  const about = {
+    connection: read.connection,
+    origin: 'read',
+    topic: 'read',
+    receivedAt: now,
+  } as const
+  const facts = documents.map((document) => documentFact(document, about))
   const resolve = { kind: 'resolve', fingerprint: fingerprintOf(read) } as const
   const ended = { id: read.id, epoch, exceptions: [resolve] }
   const counts = { 'reads.done': 1 }
   await persist(dispatching, () => store.append({ now, facts, counts, read: ended }))
-}
-
-function toFact(
-  { resource, apiVersion, key, text }: WireDocument,
-  { read, now }: { read: PendingRead; now: number },
-): NewFact {
-  const body = new TextEncoder().encode(text)
-  return {
-    connection: read.connection,
-    origin: 'read',
-    shard: shardOf(read.connection, key),
-    topic: 'read',
-    resource,
-    apiVersion,
-    routingKey: key,
-    hash: createHash('sha256').update(body).digest('hex'),
-    size: body.length,
-    receivedAt: now,
-    headers: {},
-    body,
-  }
 }
 
 async function postpone(

@@ -3,6 +3,8 @@ import { ok } from 'neverthrow'
 import type { Dispatching, OpenConnection } from '../effects/dispatching.js'
 import { leaseEffects } from '../effects/lease-effects.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
+import { pullDocuments } from '../reconcile/pull-documents.js'
+import { type PullRules, pullRulesOf, type ReconcileRules } from '../reconcile/pull-rules.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Worker } from '../sync-options.js'
@@ -17,12 +19,14 @@ export interface Given {
   readonly store: TenantStore
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections'>
+  readonly reconcile: ReconcileRules
   readonly pulse: Pulse
   /** Writes counts that were collected in memory. */
   flush(): Promise<void>
 }
 
 interface Working extends Given {
+  readonly rules: ReadonlyMap<string, PullRules>
   /** Stops everything. */
   readonly stopping: AbortController
 }
@@ -34,7 +38,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   const { env, store, pulse } = given
   const stopping = new AbortController()
   stopping.signal.addEventListener('abort', pulse.beat)
-  const working = { ...given, stopping }
+  const working = { ...given, stopping, rules: rulesOf(given) }
   const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
@@ -88,7 +92,19 @@ function dispatchingOf(
   }
 }
 
-function loopsOf({ env, store, deciding }: Working, dispatching: Dispatching): readonly Loop[] {
+function rulesOf({ open, reconcile }: Given): ReadonlyMap<string, PullRules> {
+  const rules = new Map<string, PullRules>()
+  for (const [connection, { connector }] of open) {
+    const own = pullRulesOf(reconcile[connection], { connection, connector })
+    if (own) rules.set(connection, own)
+  }
+  return rules
+}
+
+function loopsOf(
+  { env, store, deciding, rules }: Working,
+  dispatching: Dispatching,
+): readonly Loop[] {
   const { epoch } = dispatching
   let after: number | undefined
   const processing = (): Processing => ({
@@ -104,9 +120,11 @@ function loopsOf({ env, store, deciding }: Working, dispatching: Dispatching): r
       after = shard
       return facts
     })
+  const pulling = { dispatching, rules, busyUntil: new Map() }
   return [
     { name: 'facts', step: async () => processNext() },
     { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
+    { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
     { name: 'effects', step: async () => leaseEffects(dispatching) },
   ]
 }

@@ -66,8 +66,9 @@ function wrapStore(store: TenantStore, port: Port): TenantStore {
 }
 
 function wrapConnector(connector: Connector, port: Port): Connector {
-  const { read, push, verify } = connector
-  return { ...connector, read: port(read), push: port(push), verify: port(verify) }
+  const { read, push, verify, pull } = connector
+  const wrapped = { read: port(read), push: port(push), verify: port(verify) }
+  return { ...connector, ...wrapped, ...(pull && { pull: port(pull) }) }
 }
 
 function never<T>(): Promise<T> {

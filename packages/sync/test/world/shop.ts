@@ -16,13 +16,15 @@ import {
 import { Customer, Order, type Ref } from '@canonry/model'
 import {
   type Connection,
+  type Connector,
   definePack,
   type Failure,
+  type PullPage,
   type Resource,
   type WebhookRules,
   type WireDocument,
 } from '@canonry/pack'
-import { err, ok } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 
 export const SHOP_SECRET = 'shop-secret'
@@ -164,6 +166,7 @@ const webhooks: WebhookRules = {
     const eventId = headers.get('x-event-id')
     return topic ? { topic, ...(account && { account }), ...(eventId && { eventId }) } : undefined
   },
+  deletes: (topic) => topic === 'orders/delete',
   resource: (topic) => (topic.startsWith('orders/') ? 'order@webhook' : undefined),
   routingKey: (_, start) => /"id":\s*"([^"]+)"/.exec(start)?.[1],
 }
@@ -174,6 +177,8 @@ export interface ShopBooks {
   readonly reads: Ref[]
   /** Failures that the next reads answer, first come first served. */
   readonly failures: Failure[]
+  /** Answers a pull; without it the shop cannot be pulled. */
+  pull?: Connector['pull']
 }
 
 export function shopBooks(): ShopBooks {
@@ -189,7 +194,14 @@ export function shop(books: ShopBooks = shopBooks(), id = 'shop'): Connection {
     webhooks,
     account: () => 'acme',
     connector: () => ({
-      capabilities: { idempotencyKeys: false, compareAndSet: false, bulk: 1, readAfterWriteMs: 0 },
+      capabilities: {
+        idempotencyKeys: false,
+        compareAndSet: false,
+        bulk: 1,
+        readAfterWriteMs: 0,
+        pullsSince: books.pull !== undefined,
+      },
+      ...(books.pull && { pull: (cursor, since) => pulled(books, cursor, since) }),
       limits: { concurrency: 4, perSecond: 100 },
       read: async (refs) => {
         books.reads.push(...refs)
@@ -203,6 +215,22 @@ export function shop(books: ShopBooks = shopBooks(), id = 'shop'): Connection {
       classify: () => ({ kind: 'handler.bug', message: 'unexpected' }),
     }),
   }).connect({ id })
+}
+
+async function pulled(
+  books: ShopBooks,
+  ...given: [cursor: string | undefined, since: number | undefined]
+): Promise<Result<PullPage, Failure>> {
+  if (!books.pull) throw new Error('the shop cannot be pulled')
+  return books.pull(...given)
+}
+
+/** One page of a pull: the shop's documents of these orders. */
+export function pageOf(
+  orders: readonly ShopOrder[],
+  more: Omit<PullPage, 'documents'> = {},
+): Result<PullPage, Failure> {
+  return ok({ documents: orders.flatMap(documentOf), ...more })
 }
 
 function documentOf(order: ShopOrder | undefined): WireDocument[] {

@@ -6,6 +6,7 @@ import {
   defineFlow,
   type Flow,
   memoryStore,
+  type ReconcileRules,
   type Store,
   type Sync,
   upsert,
@@ -31,6 +32,7 @@ export interface WorldOptions {
   readonly erp?: ErpOptions
   /** Wraps a connection before it is used. */
   readonly wrap?: (connection: Connection) => Connection
+  readonly reconcile?: ReconcileRules
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
 }
 
@@ -53,6 +55,7 @@ export function createWorld(options: WorldOptions = {}): World {
     credentials: staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} }),
     connections: [connections.shop, connections.erp],
     flows,
+    ...(options.reconcile && { reconcile: options.reconcile }),
     env,
   })
   return { env, store, sync, ...books }

@@ -5,6 +5,7 @@ import { effectCases } from './effect-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { peopleCases } from './people-cases.js'
+import { pullCases } from './pull-cases.js'
 
 /**
  * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
@@ -17,4 +18,5 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...effectCases,
   ...handoverCases,
   ...peopleCases,
+  ...pullCases,
 ]

@@ -1,0 +1,95 @@
+import type { PullWrite, Queries } from '@canonry/sync'
+import { putFinding } from './findings.js'
+import { writeExceptions } from './notes.js'
+import { parsed, type Scope } from './scope.js'
+
+type Rows = Queries['connections']['answer']
+
+/** Records a step of a pull and says whether it was the next one. */
+export function writePull(scope: Scope, { now, pull }: { now: number; pull: PullWrite }): boolean {
+  const { sql, tenant } = scope
+  const { row, seen, findings, exceptions } = pull
+  const { connection, version } = row
+  const isNext = sql.get(
+    version === 1
+      ? `INSERT INTO connection (tenant, connection, version, row) VALUES (?2, ?3, ?4, ?1)
+         ON CONFLICT DO NOTHING RETURNING 1`
+      : `UPDATE connection SET version = ?4, row = ?1
+         WHERE tenant = ?2 AND connection = ?3 AND version = ?4 - 1 RETURNING 1`,
+    JSON.stringify(row),
+    tenant,
+    connection,
+    version,
+  )
+  if (!isNext) return false
+  if (row.pull.phase === 'done') forgetSeen(scope, connection)
+  else rememberSeen(scope, { connection, seen })
+  for (const write of findings) putFinding(scope, write)
+  writeExceptions(scope, { now, exceptions })
+  return true
+}
+
+/** What is remembered of connections. */
+export function connectionRows({ sql, tenant }: Scope): Rows {
+  return sql
+    .all('SELECT row FROM connection WHERE tenant = ? ORDER BY connection', tenant)
+    .map((found) => parsed<Rows[number]>(found['row']))
+}
+
+/** Source keys that a scan did not see; see the store port. */
+export function absentKeys(
+  scope: Scope,
+  { prefixes, limit, ...question }: Queries['absent']['question'],
+): readonly string[] {
+  const keys: string[] = []
+  for (const prefix of [...prefixes].sort()) {
+    keys.push(...absentBelow(scope, { ...question, prefix, limit: limit - keys.length }))
+    if (keys.length === limit) break
+  }
+  return keys
+}
+
+function absentBelow(
+  { sql, tenant }: Scope,
+  {
+    connection,
+    prefix,
+    after,
+    before,
+    limit,
+  }: { connection: string; prefix: string; after: string; before: number; limit: number },
+): string[] {
+  const rows = sql.all(
+    `SELECT s.key FROM source s
+     CROSS JOIN fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq
+     WHERE s.tenant = ? AND s.connection = ? AND s.key > ? AND s.key < ? AND s.deleted_at IS NULL
+       AND f.received_at < ? AND NOT EXISTS (SELECT 1 FROM pull_seen p
+         WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key)
+     ORDER BY s.key LIMIT ?`,
+    tenant,
+    connection,
+    after > prefix ? after : prefix,
+    `${prefix}\u{10ffff}`,
+    before,
+    limit,
+  )
+  return rows.map(({ key }) => key as string)
+}
+
+function rememberSeen(
+  { sql, tenant }: Scope,
+  { connection, seen }: { connection: string; seen: readonly string[] },
+): void {
+  if (seen.length === 0) return
+  sql.run(
+    `INSERT INTO pull_seen (tenant, connection, key)
+     SELECT ?, ?, value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING`,
+    tenant,
+    connection,
+    JSON.stringify(seen),
+  )
+}
+
+function forgetSeen({ sql, tenant }: Scope, connection: string): void {
+  sql.run('DELETE FROM pull_seen WHERE tenant = ? AND connection = ?', tenant, connection)
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { WireDocument } from '@canonry/pack'
+import type { NewFact } from './fact.js'
+import { shardOf } from './shard.js'
+
+/** The fact that a document becomes which the core asked its source for. */
+export function documentFact(
+  { resource, apiVersion, key, text }: WireDocument,
+  about: Pick<NewFact, 'connection' | 'origin' | 'topic' | 'receivedAt'>,
+): NewFact {
+  const body = new TextEncoder().encode(text)
+  return {
+    ...about,
+    shard: shardOf(about.connection, key),
+    resource,
+    apiVersion,
+    routingKey: key,
+    hash: createHash('sha256').update(body).digest('hex'),
+    size: body.length,
+    headers: {},
+    body,
+  }
+}

@@ -1,0 +1,47 @@
+import type { Queries } from '../store/queries.js'
+import type { SourceRow } from '../store/rows.js'
+import type { PullWrite } from '../store/writes.js'
+import { putFinding } from './findings.js'
+import { writeExceptions } from './notes.js'
+import type { Tables } from './tables.js'
+
+/** Records a step of a pull and says whether it was the next one. */
+export function writePull(
+  tables: Tables,
+  { now, pull }: { now: number; pull: PullWrite },
+): boolean {
+  const { connections, seen } = tables
+  const { connection, version, pull: state } = pull.row
+  if ((connections.get(connection)?.version ?? 0) !== version - 1) return false
+  connections.set(connection, pull.row)
+  const known = seen.get(connection) ?? new Set()
+  for (const key of pull.seen) known.add(key)
+  if (state.phase === 'done') seen.delete(connection)
+  else seen.set(connection, known)
+  for (const write of pull.findings) putFinding(tables, write)
+  writeExceptions(tables, { now, exceptions: pull.exceptions })
+  return true
+}
+
+/** Source keys that a scan did not see; see the store port. */
+export function absentKeys(
+  tables: Tables,
+  question: Queries['absent']['question'],
+): readonly string[] {
+  const { connection, prefixes, after, before, limit } = question
+  const seen = tables.seen.get(connection)
+  const isAbsent = (row: SourceRow) =>
+    row.connection === connection &&
+    row.deletedAt === undefined &&
+    row.key > after &&
+    prefixes.some((prefix) => row.key.startsWith(prefix)) &&
+    !seen?.has(row.key) &&
+    heardAt(tables, row) < before
+  const rows = [...tables.sources.values()].flatMap((known) => [...known.values()])
+  const keys = rows.filter(isAbsent).map(({ key }) => key)
+  return keys.sort().slice(0, limit)
+}
+
+function heardAt({ facts }: Tables, { shard, seq }: SourceRow): number {
+  return facts.get(shard)?.[seq - 1]?.receivedAt ?? 0
+}

@@ -1,0 +1,60 @@
+import type { Ref } from '@canonry/model'
+import { type Resource, sourceKey } from '@canonry/pack'
+import type { Fact } from '../journal/fact.js'
+import type { SourceRow } from '../store/rows.js'
+import type { Applying } from './apply-part.js'
+import { changeEntity, noteEntity } from './change-entity.js'
+import { count, type EntityDraft, findEntity, type Workspace } from './workspace.js'
+
+/** The word of a source that a document of its exists no longer. */
+export interface Deletion {
+  readonly fact: Fact
+  readonly resource: Resource
+  readonly ref: Ref
+  readonly applying: Applying
+}
+
+/** When the entity was gone from where it came from, if it is; the order of facts plays no part. */
+export function deletedAtOf(sources: readonly SourceRow[], origin: string): { deletedAt?: number } {
+  const own = sources.filter(({ connection }) => connection === origin)
+  const times = own.flatMap(({ deletedAt }) => deletedAt ?? [])
+  if (times.length === 0 || times.length < own.length) return {}
+  return { deletedAt: Math.max(...times) }
+}
+
+/** Takes a deletion into the workspace: the source's state stays as last known, marked as gone. */
+export function applyDeletion(workspace: Workspace, deletion: Deletion): void {
+  const { fact, resource, ref } = deletion
+  const { entity } = resource.parts[0]
+  const draft = findEntity(workspace, { entity, refs: [ref] })
+  const key = sourceKey(entity, ref)
+  const source = draft?.sources.find((row) => row.connection === fact.connection && row.key === key)
+  // nothing was known of it, or that it is gone was
+  if (!draft || !source || source.deletedAt !== undefined) {
+    count(workspace, 'facts.stale')
+    return
+  }
+  count(workspace, 'facts.applied')
+  const { shard, seq, receivedAt: deletedAt } = fact
+  markGone(workspace, { deletion, draft, source: { ...source, shard, seq, deletedAt } })
+}
+
+function markGone(
+  workspace: Workspace,
+  { deletion, draft, source }: { deletion: Deletion; draft: EntityDraft; source: SourceRow },
+): void {
+  const { fact, applying } = deletion
+  const { connection, key } = source
+  const others = draft.sources.filter((row) => row.connection !== connection || row.key !== key)
+  const sources = [...others, source]
+  const fresh = [...draft.fresh, source]
+  const gone = deletedAtOf(sources, draft.row.origin)
+  const isNews = gone.deletedAt !== undefined && draft.row.deletedAt === undefined
+  const row = { ...draft.row, ...gone, revision: draft.row.revision + (isNews ? 1 : 0) }
+  const next = { ...draft, row, sources, fresh }
+  const { topic, eventId } = fact
+  const event = { kind: 'fact-received', topic, ...(eventId !== undefined && { eventId }) } as const
+  noteEntity(workspace, { fact, applying, row, event })
+  const change = { fact, applying, next, known: draft, paths: [] }
+  workspace.entities.set(row.id, isNews ? changeEntity(workspace, change) : next)
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { parseRefKey, type Ref, refKey } from '@canonry/model'
+import type { WireDocument } from '@canonry/pack'
+import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { documentFact } from '../journal/document-fact.js'
+import { ABSENT, type NewFact, RECONCILED } from '../journal/fact.js'
+import { shardOf } from '../journal/shard.js'
+import { donePull } from './after-page.js'
+import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
+
+const AT_ONCE = 50
+
+/**
+ * Asks for what is known and was in no page of a whole scan, some at a time.
+ *
+ * What is there after all had slipped through the pages, and is journaled; what is not there either
+ * exists no longer, and that is a fact of its own.
+ */
+export async function compareAbsences(
+  dispatching: Dispatching,
+  pulling: PullingFrom,
+): Promise<void> {
+  const { env, store } = dispatching
+  const { from, pull } = pulling
+  const { prefixes, compared: after = '', startedAt: before } = pull
+  const connection = from.connection.id
+  const question = { connection, prefixes, after, before, limit: AT_ONCE } as const
+  const keys = await persist(dispatching, () =>
+    store.query<'absent'>({ kind: 'absent', ...question }),
+  )
+  if (!keys) return
+  const last = keys.at(-1)
+  if (last === undefined) {
+    const done = { pull: donePull(pull, env.now()), counts: { 'reconcile.scans': 1 } }
+    return recordStep(dispatching, pulling, done)
+  }
+  const refs = keys.flatMap(refOf)
+  const answer = await asked(from, () => from.connector.read(refs))
+  if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
+  const receivedAt = env.now()
+  const facts = factsOf(refs, { documents: answer.value, from, receivedAt })
+  const absent = facts.filter(({ topic }) => topic === ABSENT).length
+  const counts = { 'reconcile.absent': absent, 'reconcile.slipped': facts.length - absent }
+  await recordStep(dispatching, pulling, {
+    pull: { ...pull, compared: last, attempts: 0 },
+    facts,
+    counts,
+  })
+}
+
+function refOf(key: string): Ref[] {
+  return parseRefKey(key.slice(key.indexOf(':') + 1)).match(
+    (ref) => [ref],
+    () => [],
+  )
+}
+
+function factsOf(
+  refs: readonly Ref[],
+  {
+    documents,
+    from,
+    receivedAt,
+  }: { documents: readonly WireDocument[]; from: OpenConnection; receivedAt: number },
+): NewFact[] {
+  const { connection } = from
+  const about = { connection: connection.id, origin: 'pull', receivedAt } as const
+  const there = documents.map((each) => documentFact(each, { ...about, topic: RECONCILED }))
+  const kindOf = (name: string) => connection.resources[name]?.kind
+  const found = new Set(documents.map(({ resource, key }) => `${kindOf(resource)}/${key}`))
+  const gone = refs.filter(({ kind, id }) => !found.has(`${kind}/${id}`))
+  return [...there, ...gone.flatMap((ref) => absenceFact(ref, { from, receivedAt }))]
+}
+
+function absenceFact(
+  ref: Ref,
+  { from, receivedAt }: { from: OpenConnection; receivedAt: number },
+): NewFact[] {
+  const { id, apiVersion, resources } = from.connection
+  const resource = Object.values(resources).find(({ kind }) => kind === ref.kind)
+  if (!resource) return []
+  return [
+    {
+      connection: id,
+      origin: 'pull',
+      topic: ABSENT,
+      shard: shardOf(id, ref.id),
+      resource: resource.name,
+      apiVersion,
+      routingKey: ref.id,
+      hash: createHash('sha256').update(refKey(ref)).digest('hex'),
+      size: 0,
+      receivedAt,
+      headers: {},
+    },
+  ]
+}

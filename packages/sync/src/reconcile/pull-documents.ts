@@ -1,0 +1,79 @@
+import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import type { ConnectionRow } from '../store/connection-row.js'
+import { compareAbsences } from './absences.js'
+import { duePull, firstRow } from './next-pull.js'
+import { pullPage } from './pull-page.js'
+import type { PullRules } from './pull-rules.js'
+import { mayCall, type PullingFrom } from './pull-step.js'
+
+/** What pulling depends on beside what calls depend on. */
+export interface Pulling {
+  readonly dispatching: Dispatching
+  readonly rules: ReadonlyMap<string, PullRules>
+  /** Connections that are being called, or that let no call through before a moment. */
+  readonly busyUntil: Map<string, number>
+}
+
+const ASK_AGAIN_MS = 1_000
+
+/**
+ * Takes one step of every pull that is due; the calls go on in the background, so that a slow system
+ * delays no other. Answers how many were started.
+ */
+export async function pullDocuments(pulling: Pulling): Promise<number> {
+  const { dispatching, busyUntil } = pulling
+  const { env, store, open } = dispatching
+  const rows = await persist(dispatching, () => store.query<'connections'>({ kind: 'connections' }))
+  if (!rows) return 0
+  const due = [...open.values()].flatMap((from) => {
+    const { id } = from.connection
+    const row = rows.find(({ connection }) => connection === id)
+    const isFree = from.connector.pull && (busyUntil.get(id) ?? 0) <= env.now()
+    return isFree ? nextWork(pulling, { from, row }) : []
+  })
+  for (const { id, work } of due) {
+    busyUntil.set(id, Number.POSITIVE_INFINITY)
+    dispatching.track(work())
+  }
+  return due.length
+}
+
+interface Work {
+  readonly id: string
+  readonly work: () => Promise<void>
+}
+
+function nextWork(
+  pulling: Pulling,
+  { from, row }: { from: OpenConnection; row: ConnectionRow | undefined },
+): Work[] {
+  const { id } = from.connection
+  const rules = pulling.rules.get(id)
+  if (!row) return rules ? [{ id, work: () => begin(pulling, from) }] : []
+  const pull = duePull(row, { rules, now: pulling.dispatching.env.now() })
+  return pull ? [{ id, work: () => step(pulling, { from, row, pull }) }] : []
+}
+
+async function begin({ dispatching, busyUntil }: Pulling, from: OpenConnection): Promise<void> {
+  const { env, store, epoch } = dispatching
+  const { id } = from.connection
+  const now = env.now()
+  const row: ConnectionRow = { ...firstRow(id, { now, purpose: 'reconcile' }), version: 1 }
+  const write = { epoch, row, seen: [], findings: [], exceptions: [] }
+  await persist(dispatching, () => store.append({ now, facts: [], counts: {}, pull: write }))
+  busyUntil.delete(id)
+}
+
+async function step({ dispatching, busyUntil }: Pulling, next: PullingFrom): Promise<void> {
+  const { id } = next.from.connection
+  const work = next.pull.phase === 'absences' ? compareAbsences : pullPage
+  try {
+    const isAdmitted = await mayCall(dispatching, next.from)
+    if (isAdmitted) await work(dispatching, next)
+    busyUntil.set(id, isAdmitted ? 0 : dispatching.env.now() + ASK_AGAIN_MS)
+  } catch (problem) {
+    busyUntil.set(id, dispatching.env.now() + ASK_AGAIN_MS)
+    throw problem
+  }
+  dispatching.beat()
+}

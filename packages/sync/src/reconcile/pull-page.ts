@@ -1,0 +1,89 @@
+import type { PullPage, WireDocument } from '@canonry/pack'
+import { sourceKey } from '@canonry/pack'
+import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { instantOf } from '../effects/effect-notes.js'
+import { documentFact } from '../journal/document-fact.js'
+import { RECONCILED } from '../journal/fact.js'
+import { findingKey, type RecordedFinding } from '../recorded-finding.js'
+import type { Pull } from '../store/connection-row.js'
+import type { FindingWrite } from '../store/writes.js'
+import { CIRCLE } from './after-failure.js'
+import { afterPage, type PageStep } from './after-page.js'
+import { isScan } from './next-pull.js'
+import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
+import { unknownDocuments } from './unknown-documents.js'
+
+/** Takes the next page of a pull into the journal: what it brings and how far it went, together. */
+export async function pullPage(dispatching: Dispatching, pulling: PullingFrom): Promise<void> {
+  const { from, pull } = pulling
+  const { connector } = from
+  const answer = await asked(from, async () => {
+    if (!connector.pull) throw new Error('the connector cannot pull')
+    return connector.pull(pull.cursor, pull.since)
+  })
+  if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
+  const now = dispatching.env.now()
+  const page = answer.value
+  const step = afterPage(pull, { page, prefixes: prefixesOf(page.documents, from), now })
+  if (step.kind === 'circle') return recordFailure(dispatching, pulling, CIRCLE)
+  await journalPage(dispatching, { pulling, page, step })
+}
+
+async function journalPage(
+  dispatching: Dispatching,
+  {
+    pulling,
+    page,
+    step,
+  }: { pulling: PullingFrom; page: PullPage; step: PageStep & { pull: Pull } },
+): Promise<void> {
+  const { store, env } = dispatching
+  const { connection } = pulling.from
+  const receivedAt = env.now()
+  const about = { connection: connection.id, origin: 'pull', receivedAt } as const
+  const topic = topicOf(pulling)
+  const all = page.documents.map((document) => documentFact(document, { ...about, topic }))
+  const facts = await persist(dispatching, () =>
+    unknownDocuments(store, { facts: all, connection }),
+  )
+  if (!facts) return
+  const seen = isScan(pulling.pull) ? page.documents.map((each) => keyOf(each, pulling.from)) : []
+  const counts = {
+    'reconcile.pages': 1,
+    'reconcile.documents': all.length,
+    'reconcile.unchanged': all.length - facts.length,
+  }
+  const findings = shortage(step, { connection: connection.id, at: instantOf(receivedAt) })
+  await recordStep(dispatching, pulling, { pull: step.pull, facts, seen, counts, findings })
+}
+
+// a source that tells nothing by itself has nothing to be compared with
+function topicOf({ pull, from }: PullingFrom): string {
+  if (pull.purpose === 'snapshot') return 'snapshot'
+  return from.connection.webhooks ? RECONCILED : 'pull'
+}
+
+function prefixesOf(documents: readonly WireDocument[], from: OpenConnection): string[] {
+  const keys = documents.map((document) => keyOf({ ...document, key: '' }, from))
+  return [...new Set(keys)].filter((key) => key !== '')
+}
+
+/** The source key of a document's root; empty for a resource that the pack does not have. */
+function keyOf({ resource, key }: WireDocument, { connection }: OpenConnection): string {
+  const known = connection.resources[resource]
+  if (!known) return ''
+  const { system, account } = connection
+  return sourceKey(known.parts[0].entity, { system, account, kind: known.kind, id: key })
+}
+
+function shortage(
+  step: PageStep & { pull: Pull },
+  about: Pick<RecordedFinding, 'connection' | 'at'>,
+): FindingWrite[] {
+  const { documents, total = 0, cursor } = step.pull
+  const message = `a pull brought ${documents} documents of at least ${total}: it is done again`
+  const finding: RecordedFinding = { ...about, code: 'pull-incomplete', path: '', message }
+  const key = findingKey(finding)
+  if (step.kind === 'short') return [{ kind: 'record', key, finding }]
+  return cursor === undefined ? [{ kind: 'clear', key }] : []
+}

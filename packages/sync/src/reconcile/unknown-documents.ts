@@ -1,0 +1,66 @@
+import { type Connection, type DecodedPart, sourceKey } from '@canonry/pack'
+import { okAsync, type ResultAsync } from 'neverthrow'
+import type { NewFact } from '../journal/fact.js'
+import { readSafely } from '../pipeline/apply-fact.js'
+import { contentHash } from '../pipeline/content-hash.js'
+import { namesIn, type Reading } from '../pipeline/read-fact.js'
+import { judgeVersion } from '../pipeline/version-gate.js'
+import { createWorkspace, findEntity, type Workspace } from '../pipeline/workspace.js'
+import type { TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+
+/**
+ * The pulled facts that say anything new.
+ *
+ * An overlap brings much that is known; that is not journaled again. While facts wait in the journal
+ * nobody can say what is known, so everything is news.
+ */
+export function unknownDocuments(
+  store: TenantStore,
+  { facts, connection }: { facts: readonly NewFact[]; connection: Connection },
+): ResultAsync<readonly NewFact[], StoreFailure> {
+  return store.query<'backlog'>({ kind: 'backlog' }).andThen((backlog) => {
+    if (backlog.facts > 0 || facts.length === 0) return okAsync(facts)
+    const read = facts.map((fact) => ({ fact, reading: readingOf(fact, connection) }))
+    const refs = [...new Set(read.flatMap(({ reading }) => namesIn(reading)))]
+    return store.query<'situation'>({ kind: 'situation', refs }).map((situation) => {
+      const workspace = createWorkspace(situation)
+      return read
+        .filter(({ reading }) => isNews(workspace, { reading, connection }))
+        .map(({ fact }) => fact)
+    })
+  })
+}
+
+function readingOf(fact: NewFact, connection: Connection): Reading {
+  return readSafely({ ...fact, seq: 0, conflicting: false }, connection).reading
+}
+
+// what cannot be read is news: somebody must see it
+function isNews(
+  workspace: Workspace,
+  { reading, connection }: { reading: Reading; connection: Connection },
+): boolean {
+  if (reading.kind !== 'document') return true
+  const { resource, version } = reading
+  const said = {
+    resource: resource.name,
+    mapping: resource.revision,
+    asked: true,
+    ...(version !== undefined && { version }),
+  }
+  return reading.parts.some((part) => {
+    const bodyHash = contentHash(part.body)
+    return judgeVersion({ ...said, bodyHash }, knownOf(workspace, { part, connection })) !== 'stale'
+  })
+}
+
+function knownOf(
+  workspace: Workspace,
+  { part, connection }: { part: DecodedPart; connection: Connection },
+) {
+  const { entity, ref, body } = part
+  const known = findEntity(workspace, { entity, refs: [ref, ...body.refs] })
+  const key = sourceKey(entity, ref)
+  return known?.sources.find((row) => row.connection === connection.id && row.key === key)
+}

@@ -1,0 +1,182 @@
+import type { Failure } from '@canonry/pack'
+import { memoryStore } from '@canonry/sync'
+import { testEnv } from '@canonry/sync/testing'
+import { err } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { bookedTotals, erpBooks } from './world/erp.js'
+import { orderRef, pageOf, type ShopBooks, shopBooks, shopOrder, webhook } from './world/shop.js'
+import { createWorld, isIdle, type WorldOptions } from './world/world.js'
+
+const MINUTE = 60_000
+const START = Date.parse('2026-11-27T08:00:00Z')
+
+type Pull = NonNullable<ShopBooks['pull']>
+type Asked = { cursor: string | undefined; since: number | undefined }
+
+/** A world whose shop is pulled, and all that it was asked. */
+function pulledWorld(answer: Pull, options: WorldOptions = {}) {
+  const asked: Asked[] = []
+  const books = shopBooks()
+  books.pull = async (cursor, since) => {
+    asked.push({ cursor, since })
+    return answer(cursor, since)
+  }
+  return { ...createWorld({ ...options, shopBooks: books }), asked }
+}
+
+type PulledWorld = ReturnType<typeof pulledWorld>
+
+async function runFor({ sync, env }: PulledWorld, minutes: number): Promise<void> {
+  await using _ = await sync.start()
+  await env.advance(minutes * MINUTE)
+  await env.until(() => isIdle(sync))
+}
+
+const scans = { reconcile: { shop: { scan: '40m' } } } as const
+
+describe('reconciliation', () => {
+  it('asks every 15 minutes what changed since it last looked, and 15 minutes before that', async () => {
+    const world = pulledWorld(async () => pageOf([], { asOf: START + 20 * MINUTE }))
+    await runFor(world, 14)
+    expect(world.asked).toEqual([])
+    await runFor(world, 17)
+    expect(world.asked).toEqual([
+      { cursor: undefined, since: START - 15 * MINUTE },
+      { cursor: undefined, since: START + 5 * MINUTE },
+    ])
+  })
+
+  it('finds what no webhook told, books it, and counts it as missed', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 2), shopOrder('2', 1)]))
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await runFor(world, 16)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11', '12'])
+    expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['11'])
+    expect((await world.sync.counters())['reconcile.missed']).toBe(2)
+    const heard = (await world.sync.timeline(orderRef('2')))[0]
+    expect(heard).toMatchObject({ kind: 'fact-received', topic: 'reconcile' })
+  })
+
+  it('records what a webhook had not told as a finding, until the source speaks again', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 2)]))
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await runFor(world, 16)
+    expect(await world.sync.findings()).toMatchObject([
+      { code: 'missed-change', connection: 'shop', ref: orderRef('1') },
+    ])
+    await world.sync.receive('shop', webhook(shopOrder('1', 3)))
+    await runFor(world, 1)
+    expect(await world.sync.findings()).toEqual([])
+  })
+
+  it('journals nothing again that is known, however often it comes', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 1)]))
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await runFor(world, 62)
+    expect(await world.sync.counters()).toMatchObject({
+      'facts.received': 1,
+      'reconcile.documents': 4,
+      'reconcile.unchanged': 4,
+    })
+  })
+
+  it('goes on with the page that is next after a restart, and journals no page twice', async () => {
+    const env = testEnv()
+    const given = { env, store: memoryStore(), erpBooks: erpBooks() }
+    const first = pulledWorld(async (cursor) => {
+      if (cursor === 'b') return new Promise<never>(() => undefined)
+      return pageOf([shopOrder(cursor ?? '-', 1)], { next: cursor ? 'b' : 'a' })
+    }, given)
+    await first.sync.start()
+    await env.advance(16 * MINUTE)
+    expect(first.asked.map(({ cursor }) => cursor)).toEqual([undefined, 'a', 'b'])
+    const later = testEnv({ now: env.now() + MINUTE, seed: 2 })
+    const second = pulledWorld(async () => pageOf([shopOrder('last', 1)]), { ...given, env: later })
+    await runFor(second, 1)
+    expect(second.asked.map(({ cursor }) => cursor)).toEqual(['b'])
+    expect(second.erpBooks.ledger).toHaveLength(3)
+  })
+
+  it('notices pages that go round in circles, tells, and begins anew with patience', async () => {
+    const cursors = ['a', 'b', 'c', 'd']
+    const world = pulledWorld(async (cursor) => {
+      const at = cursors.indexOf(cursor ?? '-')
+      return pageOf([], { next: cursors[(at + 1) % cursors.length] ?? 'a' })
+    })
+    await runFor(world, 16)
+    expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([
+      { reason: 'pull-failed', message: expect.stringContaining('circles') },
+    ])
+    expect(world.asked.length).toBeLessThan(100)
+  })
+
+  it('waits as long as a system says that throttles, and uses the time for nothing else', async () => {
+    const failure: Failure = { kind: 'throttled', message: 'slow', retryAt: START + 40 * MINUTE }
+    let calls = 0
+    const world = pulledWorld(async () => (++calls === 1 ? err(failure) : pageOf([])))
+    await runFor(world, 39)
+    expect(calls).toBe(1)
+    await runFor(world, 2)
+    expect(calls).toBe(2)
+    expect(await world.sync.exceptions()).toEqual([])
+  })
+
+  it('tells from the third failure on, and that it is solved', async () => {
+    const failure: Failure = { kind: 'transient.definite', message: 'the shop is down' }
+    let calls = 0
+    const world = pulledWorld(async () => (++calls <= 3 ? err(failure) : pageOf([])))
+    await runFor(world, 30)
+    expect(await world.sync.exceptions()).toMatchObject([
+      { reason: 'pull-failed', state: 'resolved', failures: 1 },
+    ])
+  })
+
+  it('never pulls a connection that is left out', async () => {
+    const world = pulledWorld(async () => pageOf([]), { reconcile: { shop: false } })
+    await runFor(world, 60)
+    expect(world.asked).toEqual([])
+  })
+
+  it('refuses to start with rules that a connector cannot keep', async () => {
+    const { sync } = createWorld({ reconcile: { erp: { every: '5m' } } })
+    await expect(sync.start()).rejects.toThrow(/"erp".*cannot pull/)
+  })
+})
+
+describe('a scan of everything', () => {
+  it('finds what was deleted without a word, and what the pages let slip', async () => {
+    const world = pulledWorld(async (_, since) => pageOf(since ? [] : [shopOrder('1', 1)]), scans)
+    for (const id of ['1', '2', '3']) await world.sync.receive('shop', webhook(shopOrder(id, 1)))
+    world.shopBooks.orders.set('3', shopOrder('3', 2))
+    await runFor(world, 44)
+    const kindsOf = async (id: string) =>
+      (await world.sync.timeline(orderRef(id))).map(({ kind }) => kind)
+    expect(await kindsOf('1')).not.toContain('entity-deleted')
+    expect(await kindsOf('2')).toContain('entity-deleted')
+    expect(await kindsOf('3')).toContain('entity-changed')
+    expect(world.shopBooks.reads).toEqual([orderRef('2'), orderRef('3')])
+    expect(await world.sync.counters()).toMatchObject({
+      'reconcile.scans': 1,
+      'reconcile.absent': 1,
+      'reconcile.slipped': 1,
+    })
+  })
+
+  it('proves nothing when it brought fewer documents than there are', async () => {
+    const world = pulledWorld(
+      async (_, since) => pageOf(since ? [] : [shopOrder('1', 1)], { total: since ? 0 : 2 }),
+      scans,
+    )
+    for (const id of ['1', '2']) await world.sync.receive('shop', webhook(shopOrder(id, 1)))
+    await runFor(world, 42)
+    expect(world.shopBooks.reads).toEqual([])
+    expect(await world.sync.findings()).toMatchObject([{ code: 'pull-incomplete' }])
+  })
+
+  it('proves nothing when it brought nothing at all', async () => {
+    const world = pulledWorld(async () => pageOf([]), scans)
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await runFor(world, 44)
+    expect(world.shopBooks.reads).toEqual([])
+  })
+})
