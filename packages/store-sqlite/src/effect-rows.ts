@@ -6,6 +6,7 @@ import {
   LEASABLE_STATES,
   laneOf,
   nextState,
+  slaAt,
 } from '@canonry/sync'
 import { dependencyExists } from './links.js'
 import { parsed, type Scope } from './scope.js'
@@ -26,8 +27,8 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
   const fence = scope.fences.next()
   sql.run(
     `INSERT INTO effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
-       due_at, open, runnable, timed, held, waits_for, effect)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       due_at, planned_at, sla_at, open, runnable, timed, held, waits_for, effect)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     tenant,
     row.key,
     lane,
@@ -38,6 +39,9 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
     fence,
     row.runAt,
     row.dueAt,
+    row.plannedAt,
+    END_STATES.has(row.state) ? null : (slaAt(row, 'none') ?? null),
+    Number(!END_STATES.has(row.state)),
     ...flagsOf(row, now),
     row.dependency?.ref ?? null,
     JSON.stringify({ ...row, fence }),
@@ -57,7 +61,10 @@ export function updateEffect(
 ): number {
   const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
   const fence = putEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now })
-  if (body !== undefined) writeBody(scope, { key: row.key, body })
+  if (body !== undefined) {
+    writeBody(scope, { key: row.key, body })
+    hasten(scope, row)
+  }
   if (END_STATES.has(row.state)) promote(scope, { lane: laneOf(row), now })
   return fence
 }
@@ -69,15 +76,16 @@ export function putEffect(
 ): number {
   const { sql, tenant } = scope
   const fence = scope.fences.next()
+  // what an UPDATE does not name leaves its indexes alone
+  const ended = END_STATES.has(row.state) ? 'open = 0, sla_at = NULL,' : ''
   sql.run(
-    `UPDATE effect SET state = ?, fence = ?, epoch = coalesce(?, epoch), run_at = ?, due_at = ?,
-       open = ?, runnable = ?, timed = ?, held = ?, waits_for = ?, effect = ?
+    `UPDATE effect SET ${ended} state = ?, fence = ?, epoch = coalesce(?, epoch), run_at = ?,
+       runnable = ?, timed = ?, held = ?, waits_for = ?, effect = ?
      WHERE tenant = ? AND key = ?`,
     row.state,
     fence,
     epoch ?? null,
     row.runAt,
-    row.dueAt,
     ...flagsOf(row, now),
     row.state === 'waiting' ? (row.dependency?.ref ?? null) : null,
     JSON.stringify({ ...row, fence }),
@@ -110,16 +118,25 @@ export function toRows(rows: readonly SqlRow[]): EffectRow[] {
   return rows.map((row) => parsed<EffectRow>(row['effect']))
 }
 
-function flagsOf(row: EffectRow, now: number): [number, number, number, number] {
+function flagsOf(row: EffectRow, now: number): [number, number, number] {
   const leasable = LEASABLE_STATES.has(row.state)
   const due = row.runAt <= now
-  const flags = [
-    !END_STATES.has(row.state),
-    leasable && due,
-    leasable && !due,
-    HELD_STATES.has(row.state),
-  ]
-  return flags.map(Number) as [number, number, number, number]
+  const flags = [leasable && due, leasable && !due, HELD_STATES.has(row.state)]
+  return flags.map(Number) as [number, number, number]
+}
+
+// a new content may be wanted sooner than the one before
+function hasten({ sql, tenant }: Scope, row: EffectRow): void {
+  sql.run(
+    `UPDATE effect SET due_at = ?, sla_at = CASE sla WHEN 0 THEN ? WHEN 1 THEN ? END
+     WHERE tenant = ? AND key = ? AND open = 1 AND due_at <> ?`,
+    row.dueAt,
+    slaAt(row, 'none') ?? null,
+    row.dueAt,
+    tenant,
+    row.key,
+    row.dueAt,
+  )
 }
 
 function writeBody({ sql, tenant }: Scope, { key, body }: { key: string; body: unknown }): void {

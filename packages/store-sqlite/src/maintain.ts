@@ -14,11 +14,12 @@ import { putRead } from './commit.js'
 import { gateOf, putGate } from './gates.js'
 import { addCounts, writeExceptions } from './notes.js'
 import type { Scope } from './scope.js'
+import { tellSla } from './sla.js'
 
 /** Does upkeep; see the store port. The epoch has been checked. */
 export function maintain(scope: Scope, request: Maintain): Result<Maintained, StoreFailure> {
   if (request.kind === 'claim') return claim(scope, request)
-  if (request.kind === 'beat') beat(scope, request.now)
+  if (request.kind === 'beat') return ok(beat(scope, request))
   if (request.kind === 'release') release(scope)
   if (request.kind === 'note') addCounts(scope, request.counts)
   if (request.kind === 'postpone') postpone(scope, request)
@@ -30,7 +31,8 @@ export function maintain(scope: Scope, request: Maintain): Result<Maintained, St
   return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
 }
 
-function beat({ sql, tenant }: Scope, now: number): void {
+function beat(scope: Scope, { now, epoch }: { now: number; epoch: number }): Maintained {
+  const { sql, tenant } = scope
   sql.run('UPDATE tenant SET beat_at = ? WHERE tenant = ?', now, tenant)
   sql.run(
     `DELETE FROM dedupe WHERE (tenant, key) IN (
@@ -39,6 +41,7 @@ function beat({ sql, tenant }: Scope, now: number): void {
     tenant,
     now - DEDUPE_MS,
   )
+  return { epoch, abandoned: [], sla: tellSla(scope, now) }
 }
 
 function call(scope: Scope, { load, now }: Maintain & { kind: 'call' }): boolean {

@@ -84,7 +84,7 @@ function update({ sql, tenant }: Scope, exception: Exception): void {
   )
 }
 
-/** Writes what happened to entities: what one step tells of one entity is one row. */
+/** Adds to the timelines of entities: what one step tells of one entity is one row. */
 export function writeTimeline({ sql, tenant }: Scope, timeline: Notes['timeline']): void {
   const told = new Map<string, TimelineEntry[]>()
   for (const entry of timeline) {

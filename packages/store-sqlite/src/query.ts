@@ -12,6 +12,7 @@ import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
 import { namesIn } from './links.js'
 import { absentKeys, connectionRows } from './pulls.js'
+import { queues } from './queues.js'
 import { factsIn } from './read.js'
 import { parsed, type Scope } from './scope.js'
 import { situation } from './situation.js'
@@ -48,6 +49,7 @@ const ANSWERS: Answers = {
         .map(({ name, value }) => [name as string, value as number]),
     ),
   backlog,
+  queues,
   effects: (scope, { states, limit }) =>
     toRows(
       scope.sql.all(

@@ -124,6 +124,7 @@ CREATE TABLE act (
 ) STRICT;
 CREATE UNIQUE INDEX act_id ON act (tenant, id);
 CREATE INDEX act_tenant ON act (tenant, seq);`
+
 // what was seen is forgotten when its pull is done
 const PULLS = `
 CREATE TABLE connection (
@@ -137,6 +138,21 @@ CREATE TABLE pull_seen (
 ALTER TABLE source ADD COLUMN deleted_at INTEGER;
 ALTER TABLE entity ADD COLUMN deleted_at INTEGER;`
 
+// What is counted by connection and class, and the next moment at which a person is told that an
+// effect may be late (sla: 0 nothing told, 1 warned, 2 breached). A step of an effect changes no
+// column of these indexes: only its beginning and its end do.
+const QUEUES = `
+ALTER TABLE effect ADD COLUMN planned_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE effect ADD COLUMN sla INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE effect ADD COLUMN sla_at INTEGER;
+UPDATE effect SET planned_at = effect ->> 'plannedAt';
+UPDATE effect SET sla_at = due_at WHERE open = 1;
+CREATE INDEX effect_queue ON effect (tenant, connection, class, due_at, planned_at) WHERE open = 1;
+CREATE INDEX effect_sla ON effect (tenant, sla_at) WHERE sla_at IS NOT NULL;
+CREATE INDEX effect_next ON effect (tenant, connection, class, run_at) WHERE timed = 1;
+CREATE INDEX effect_parked ON effect (tenant, connection, class, state)
+  WHERE state IN ('exception', 'conflict', 'dead');`
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
@@ -145,4 +161,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'notes', sql: NOTES },
   { version: 5, name: 'people', sql: PEOPLE },
   { version: 6, name: 'pulls and deletions', sql: PULLS },
+  { version: 7, name: 'queues', sql: QUEUES },
 ]

@@ -2,10 +2,13 @@ import { sqlite } from '@canonry/store-sqlite'
 import { describe, it } from 'vitest'
 import { exceptionCases } from '../../sync/test/people/exception-cases.js'
 import { pauseCases } from '../../sync/test/people/pause-cases.js'
+import { queueCases } from '../../sync/test/people/queue-cases.js'
 import { temporaryFile } from './temporary-file.js'
 
+const cases = [...exceptionCases, ...pauseCases, ...queueCases]
+
 describe('people, over a SQLite file', () => {
-  for (const { name, run } of [...exceptionCases, ...pauseCases]) {
+  for (const { name, run } of cases) {
     it(name, () => run(() => sqlite(temporaryFile())))
   }
 })

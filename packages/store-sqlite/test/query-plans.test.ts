@@ -11,6 +11,9 @@ const WHOLE = [
   'SELECT count(*) AS n FROM pending_read',
   'SELECT e.exception FROM exception e',
   'SELECT act FROM act',
+  'GROUP BY connection, class',
+  'SELECT sum(s.last_seq - s.cursor)',
+  'FROM pending_read WHERE tenant = ? GROUP BY',
   'SELECT connection, gate FROM gate',
 ]
 // tables with one row a tenant, or a row per shard, connection, counter or migration

@@ -1,4 +1,5 @@
 import { type EntityName, entities } from '@canonry/model'
+import { WARN_SHARE } from './effects/class-share.js'
 import type { SyncOptions } from './sync-options.js'
 
 /** Throws when the options of a sync contradict each other, saying what to change. */
@@ -10,6 +11,10 @@ export function checkOptions({
   ...rest
 }: SyncOptions): void {
   const flows = rest.flows.flat()
+  const { warnAt = WARN_SHARE } = rest.sla ?? {}
+  if (!(warnAt > 0 && warnAt < 1)) {
+    throw new Error(`sla.warnAt is a share of the time, between 0 and 1: it is ${warnAt}`)
+  }
   if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
   const ids = connections.map(({ id }) => id)
   refuseTwins('connection', ids)

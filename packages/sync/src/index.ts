@@ -27,6 +27,7 @@ export {
 export { instantOf } from './effects/effect-notes.js'
 export { cancel, type EffectOptions, type EffectPlan, upsert } from './effects/effect-plan.js'
 export { rowOf } from './effects/effect-step.js'
+export { type SlaEvent, type SlaMark, type SlaStep, slaAt, slaStep } from './effects/sla.js'
 export { type EffectStep, nextState } from './effects/transition.js'
 export {
   type Exception,
@@ -60,13 +61,22 @@ export {
   isMeant,
 } from './people/exception-filter.js'
 export type { Handled } from './people/handle-exceptions.js'
+export type { SyncEvents } from './people/listeners.js'
 export { type Pause, type PausedConnection, pausedIn } from './people/pause.js'
 export type { PauseRequest } from './people/pause-connection.js'
+export type { Queue, Queues } from './people/queues.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
 export type { RecordedFinding } from './recorded-finding.js'
 export type { ConnectionRow, Pull } from './store/connection-row.js'
-export { type Backlog, type Queries, type QueryName, standingOf } from './store/queries.js'
+export {
+  type Backlog,
+  type Queries,
+  type QueryName,
+  type QueueRow,
+  type QueueState,
+  standingOf,
+} from './store/queries.js'
 export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'
 export type {
   Completed,
@@ -84,6 +94,7 @@ export {
   DEDUPE_MS,
   DROPPED_AT_ONCE,
   ENDED_SHOWN,
+  SLA_AT_ONCE,
   WORKER_SILENCE_MS,
 } from './store/store-limits.js'
 export type {

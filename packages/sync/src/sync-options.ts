@@ -5,8 +5,10 @@ import type { Flow } from './flow.js'
 import type { Act, By } from './people/act.js'
 import type { ExceptionFilter, ExceptionQuestion } from './people/exception-filter.js'
 import type { Handled } from './people/handle-exceptions.js'
+import type { SyncEvents } from './people/listeners.js'
 import type { PausedConnection } from './people/pause.js'
 import type { PauseRequest } from './people/pause-connection.js'
+import type { Queues } from './people/queues.js'
 import type { IngestDocument, Ingested } from './receive/ingest.js'
 import type { ReconcileRules } from './reconcile/pull-rules.js'
 import type { RecordedFinding } from './recorded-finding.js'
@@ -36,6 +38,11 @@ export interface SyncOptions {
   readonly flows: readonly (Flow | readonly Flow[])[]
   /** How often connections are asked what they have; by default every 15 minutes, where they can tell. */
   readonly reconcile?: ReconcileRules
+  /**
+   * When people are told that an effect may be late: after `warnAt` of its time, between 0 and 1;
+   * default 0.8.
+   */
+  readonly sla?: { readonly warnAt: number }
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }
@@ -115,6 +122,19 @@ export interface Sync {
    * the connections that a person has paused, if there are any.
    */
   backlog(): Promise<Backlog & { readonly paused?: readonly PausedConnection[] }>
+  /** How much waits where and for how long, by connection and class; cheap, whatever has ended. */
+  queues(): Promise<Queues>
+  /**
+   * Listens to what the worker of this sync tells, within seconds: an effect that is not done is
+   * told once when most of its time is over and once when it is late.
+   *
+   * What is told is on the timeline and counted before; a process that dies in between does not tell
+   * it again. Answers how to stop listening.
+   */
+  on<Name extends keyof SyncEvents>(
+    name: Name,
+    listener: (event: SyncEvents[Name]) => void,
+  ): () => void
   /** Stops the worker, if one runs, and closes the store. */
   close(): Promise<void>
 }

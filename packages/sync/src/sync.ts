@@ -3,6 +3,7 @@ import { type ConnectorPorts, systemEnv } from '@canonry/pack'
 import { checkOptions } from './check-options.js'
 import type { OpenConnection } from './effects/dispatching.js'
 import { createJournal } from './journal/group-commit.js'
+import { createListeners } from './people/listeners.js'
 import { verbsOf } from './people/verbs.js'
 import { ingest } from './receive/ingest.js'
 import { receive } from './receive/receive.js'
@@ -35,7 +36,8 @@ export function createSync(options: SyncOptions): Sync {
     heard,
     count: tally.add,
   }
-  const deciding = { flows: options.flows.flat(), ownership, connections }
+  const listeners = createListeners(tally.add)
+  const deciding = decidingOf(options, { ownership, connections })
   const people = { env, store, deciding, heard }
   let worker: Worker | undefined
 
@@ -44,12 +46,14 @@ export function createSync(options: SyncOptions): Sync {
     ingest: (connection, documents) => ingest(receiving, { connection, documents }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
-      const given = { env, store, open, deciding, reconcile, pulse, flush: tally.flush }
+      const { tell } = listeners
+      const given = { env, store, open, deciding, reconcile, pulse, tell, flush: tally.flush }
       worker = await startWorker(given)
       return worker
     },
     ...verbsOf(people),
     ...answersOf(store, tally),
+    on: listeners.on,
     close: async () => {
       await worker?.stop()
       await tally.flush()
@@ -70,6 +74,10 @@ function answersOf(store: TenantStore, tally: Tally): Answers {
     findings: () => answered(store.query({ kind: 'findings' })),
     counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),
   }
+}
+
+function decidingOf<Known>({ flows, sla }: SyncOptions, known: Known) {
+  return { flows: flows.flat(), ...(sla && { warnShare: sla.warnAt }), ...known }
 }
 
 function openAll(

@@ -51,6 +51,8 @@ export type EffectEventKind =
   | 'effect-resumed'
   | 'effect-redriven'
   | 'effect-dismissed'
+  | 'sla-warned'
+  | 'sla-breached'
 
 /** One step in the life of an entity: what, by which connection, when. Never sampled. */
 export type TimelineEntry = TimelineEvent & {

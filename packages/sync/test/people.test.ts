@@ -2,7 +2,10 @@ import { memoryStore } from '@canonry/sync'
 import { describe, it } from 'vitest'
 import { exceptionCases } from './people/exception-cases.js'
 import { pauseCases } from './people/pause-cases.js'
+import { queueCases } from './people/queue-cases.js'
+
+const cases = [...exceptionCases, ...pauseCases, ...queueCases]
 
 describe('people, over the store in memory', () => {
-  for (const { name, run } of [...exceptionCases, ...pauseCases]) it(name, () => run(memoryStore))
+  for (const { name, run } of cases) it(name, () => run(memoryStore))
 })

@@ -32,6 +32,9 @@ export function shareTurns(
   return taken
 }
 
+/** After which share of its time an effect that is not done is warned of, unless it is said otherwise. */
+export const WARN_SHARE = 0.8
+
 /** How soon an effect is to be done when its flow does not say it. */
 export const CLASS_SLA_MS: Readonly<Record<EffectClass, number>> = {
   critical: 300_000,

@@ -109,6 +109,8 @@ export interface EffectRow {
   readonly runAt: number
   /** When it is to be done, by its SLA. */
   readonly dueAt: number
+  /** When people are told that it may be late; default: when it is late. */
+  readonly warnAt?: number
   readonly plannedAt: number
   readonly updatedAt: number
   /** Refs whose entities must exist in the target system first. */

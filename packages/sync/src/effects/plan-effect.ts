@@ -74,8 +74,17 @@ function refreshed(known: EffectRow, { row, body }: Decision): PlannedRow {
   const state = nextState(known.state, 'refresh')
   // what was missing may be another thing in the new body: look again at once
   const runAt = state === 'waiting' ? updatedAt : known.runAt
-  const dueAt = Math.min(known.dueAt, row.dueAt)
-  return { row: { ...known, ...fresh, state, runAt, dueAt }, body, entry: 'effect-refreshed' }
+  return {
+    row: { ...known, ...fresh, state, runAt, ...soonerOf(known, row) },
+    body,
+    entry: 'effect-refreshed',
+  }
+}
+
+// what was promised for a moment is not promised for a later one
+function soonerOf(known: EffectRow, row: EffectRow): Pick<EffectRow, 'dueAt' | 'warnAt'> {
+  const { dueAt, warnAt } = row.dueAt < known.dueAt ? row : known
+  return { dueAt, ...(warnAt !== undefined && { warnAt }) }
 }
 
 function superseded({ row: { updatedAt } }: Decision) {

@@ -3,6 +3,7 @@ import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effe
 import { nextState } from '../effects/transition.js'
 import type { Link } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
+import { watchSla } from './sla.js'
 import { linkOf, listOf, type StoredEffect, type Tables } from './tables.js'
 
 /** Adds an effect at the end of its lane. */
@@ -11,6 +12,7 @@ export function insertEffect(
   { effect, now }: { effect: Effect; now: number },
 ): void {
   put(tables, { effect, epoch: 0 })
+  watchSla(tables, effect)
   listOf(tables.promised, effect.id).push(effect.key)
   const lane = laneOf(effect)
   if (!END_STATES.has(effect.state)) listOf(tables.lanes, lane).push(effect.key)
@@ -28,6 +30,7 @@ export function updateEffect(
   const isDue = row.state === 'waiting' && dependencyExists(tables, row)
   const effect = { ...row, body: content, ...(isDue && { runAt: now }) }
   const fence = put(tables, { effect, epoch: known.epoch })
+  if (row.dueAt !== known.effect.dueAt) watchSla(tables, row)
   if (row.state === 'waiting' && row.dependency) {
     listOf(tables.waiting, row.dependency.ref).push(row.key)
   }
@@ -35,6 +38,7 @@ export function updateEffect(
   if (END_STATES.has(row.state)) {
     leaveLane(tables, { lane, key: row.key })
     forget(tables, row.id)
+    tables.slaMarks.delete(row.key)
   }
   promote(tables, { lane, now })
   return fence

@@ -10,12 +10,13 @@ import {
   WORKER_SILENCE_MS,
 } from '../store/store-limits.js'
 import { addCounts, writeExceptions } from './notes.js'
+import { tellSla } from './sla.js'
 import type { Tables } from './tables.js'
 
 /** Does upkeep; see the store port. The epoch has been checked. */
 export function maintain(tables: Tables, request: Maintain): Result<Maintained, StoreFailure> {
   if (request.kind === 'claim') return claim(tables, request)
-  if (request.kind === 'beat') beat(tables, request)
+  if (request.kind === 'beat') return ok(beat(tables, request))
   if (request.kind === 'release') tables.claim = undefined
   if (request.kind === 'note') addCounts(tables, request.counts)
   if (request.kind === 'postpone') postpone(tables, request)
@@ -45,7 +46,7 @@ function claim(
   return ok({ epoch, abandoned })
 }
 
-function beat(tables: Tables, { now }: { now: number }): void {
+function beat(tables: Tables, { now }: { now: number }): Maintained {
   if (tables.claim) tables.claim = { ...tables.claim, beatAt: now }
   let dropped = 0
   for (const [key, { at }] of tables.dedupe) {
@@ -54,6 +55,7 @@ function beat(tables: Tables, { now }: { now: number }): void {
     tables.dedupe.delete(key)
     dropped++
   }
+  return { epoch: tables.epoch, abandoned: [], sla: tellSla(tables, now) }
 }
 
 function call(tables: Tables, { load, now }: Maintain & { kind: 'call' }): boolean {

@@ -35,12 +35,17 @@ function writeException(
   open.set(fingerprint, next.id)
 }
 
+/** Adds to the timelines of entities. */
+export function writeTimeline(tables: Tables, timeline: Notes['timeline']): void {
+  for (const entry of timeline) listOf(tables.timeline, entry.id).push(entry)
+}
+
 /** Writes what goes along with a change. */
 export function writeNotes(
   tables: Tables,
   { now, timeline, exceptions, counts }: Notes & { now: number },
 ): void {
-  for (const entry of timeline) listOf(tables.timeline, entry.id).push(entry)
+  writeTimeline(tables, timeline)
   writeExceptions(tables, { now, exceptions })
   addCounts(tables, counts)
 }

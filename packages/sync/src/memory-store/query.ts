@@ -7,6 +7,7 @@ import { type Backlog, type Queries, type QueryName, standingOf } from '../store
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
 import { absentKeys } from './pulls.js'
+import { queuesOf } from './queues.js'
 import type { Tables } from './tables.js'
 
 type Answers = {
@@ -38,6 +39,7 @@ const ANSWERS: Answers = {
   findings: ({ findings }) => [...findings.values()],
   counters: ({ counters }) => Object.fromEntries(counters),
   backlog: backlogOf,
+  queues: queuesOf,
   effects: ({ effects }, { states, limit }) =>
     [...effects.values()]
       .map(({ effect }) => effect)

@@ -2,6 +2,7 @@ import type { Ref } from '@canonry/model'
 import { refKey } from '@canonry/model'
 import type { ConnectionGate } from '../effects/connection-gate.js'
 import { type Effect, laneOf } from '../effects/effect.js'
+import type { SlaMark } from '../effects/sla.js'
 import type { Exception } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
@@ -9,6 +10,7 @@ import type { RecordedFinding } from '../recorded-finding.js'
 import type { ConnectionRow } from '../store/connection-row.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from '../store/rows.js'
 import type { TimelineEntry } from '../timeline-entry.js'
+import { createHeap, type Heap } from './heap.js'
 import { createSchedule, type Schedule } from './schedule.js'
 
 /** An effect as it lies in memory: `epoch` is that of the worker that leased it last. */
@@ -57,6 +59,9 @@ export interface Tables {
   readonly connections: Map<string, ConnectionRow>
   /** Source keys that a pull under way has seen, by connection. */
   readonly seen: Map<string, Set<string>>
+  /** When the SLA of an effect is to be looked at. */
+  readonly slaTimers: Heap<{ readonly key: string; readonly at: number }>
+  readonly slaMarks: Map<string, SlaMark>
   claim: WorkerClaim | undefined
   epoch: number
   fence: number
@@ -92,6 +97,8 @@ export function emptyTables(): Tables {
     acts: [],
     connections: new Map(),
     seen: new Map(),
+    slaTimers: createHeap((a, b) => a.at < b.at),
+    slaMarks: new Map(),
     claim: undefined,
     epoch: 0,
     fence: 0,

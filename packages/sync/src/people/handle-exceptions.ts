@@ -22,7 +22,7 @@ export type Handled = { readonly exception: string } & (
 export interface People {
   readonly env: Env
   readonly store: TenantStore
-  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections'>
+  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   /** Told when there is something new to work on. */
   heard(): void
 }

@@ -126,10 +126,15 @@ function again(
     attempts: 0,
     probes: 0,
     runAt: now,
-    dueAt: now + (effect.dueAt - effect.plannedAt),
+    ...slaFrom(now, effect),
     plannedAt: now,
     updatedAt: now,
   }
+}
+
+function slaFrom(now: number, { plannedAt, dueAt, warnAt }: Effect) {
+  const warned = warnAt === undefined ? {} : { warnAt: now + (warnAt - plannedAt) }
+  return { dueAt: now + (dueAt - plannedAt), ...warned }
 }
 
 function nextTry(key: string): string {

@@ -3,6 +3,7 @@ import type { Sync } from '../sync-options.js'
 import { handleExceptions, type People } from './handle-exceptions.js'
 import { pausedIn } from './pause.js'
 import { pauseConnection, unpauseConnection } from './pause-connection.js'
+import { queuesNow } from './queues.js'
 
 const PAGE = 1_000
 
@@ -18,6 +19,7 @@ export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
     pause: (connection, request) => pauseConnection(people, { connection, request }),
     unpause: (connection, by) => unpauseConnection(people, { connection, by }),
     acts: (page = {}) => answered(store.query({ kind: 'acts', limit: PAGE, ...page })),
+    queues: () => queuesNow(people),
     backlog: async () => {
       const backlog = await answered(store.query({ kind: 'backlog' }))
       const paused = pausedIn(await answered(store.query({ kind: 'gates' })), env.now())
@@ -35,3 +37,4 @@ type PeopleVerb =
   | 'unpause'
   | 'acts'
   | 'backlog'
+  | 'queues'

@@ -1,5 +1,5 @@
 import { type Ref, refKey } from '@canonry/model'
-import { CLASS_SLA_MS } from '../effects/class-share.js'
+import { CLASS_SLA_MS, WARN_SHARE } from '../effects/class-share.js'
 import type { EffectRow } from '../effects/effect.js'
 import { effectEntry, laneFingerprint } from '../effects/effect-notes.js'
 import type { EffectPlan } from '../effects/effect-plan.js'
@@ -14,6 +14,8 @@ export interface Deciding {
   /** Ids of the connections that effects may go to. */
   readonly connections: ReadonlyMap<string, unknown>
   readonly now: number
+  /** After which share of its time an effect is warned of. */
+  readonly warnShare?: number
 }
 
 /** Lets every flow decide on a change, and puts its effects among those of the entity. */
@@ -49,7 +51,8 @@ function toDecision(
   const source = plan.source ?? change.source
   refuseForeign(plan, { ...context, source })
   const { connection, kind, body, after } = plan
-  const { now } = deciding
+  const { now, warnShare = WARN_SHARE } = deciding
+  const slaMs = plan.slaMs ?? CLASS_SLA_MS[flow.class]
   const row: EffectRow = {
     key: [connection, kind, change.entity, refKey(source)].join('|'),
     kind,
@@ -66,7 +69,8 @@ function toDecision(
     attempts: 0,
     probes: 0,
     runAt: now,
-    dueAt: now + (plan.slaMs ?? CLASS_SLA_MS[flow.class]),
+    dueAt: now + slaMs,
+    warnAt: now + Math.round(slaMs * warnShare),
     plannedAt: now,
     updatedAt: now,
     after,

@@ -1,6 +1,11 @@
 import type { Ref } from '@canonry/model'
 import type { ConnectionGate } from '../effects/connection-gate.js'
-import { type Effect, type EffectState, PARKED_STATES } from '../effects/effect.js'
+import {
+  type Effect,
+  type EffectClass,
+  type EffectState,
+  PARKED_STATES,
+} from '../effects/effect.js'
 import type { Exception } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
@@ -22,6 +27,41 @@ export interface Backlog {
   readonly waiting: number
   /** Effects that a person must act on, and those behind them. */
   readonly blocked: number
+}
+
+/** The open effects of one class and connection; times are epoch milliseconds. */
+export interface QueueRow {
+  readonly connection: string
+  readonly class: EffectClass
+  readonly depth: number
+  /** May be leased now, as far as the effects themselves go. */
+  readonly ready: number
+  /** With a worker. */
+  readonly held: number
+  /** For a person to act on. */
+  readonly parked: number
+  /** When the oldest was planned. */
+  readonly plannedAt: number
+  /** When the most urgent is to be done. */
+  readonly dueAt: number
+  /** When the next may be leased that may not be leased yet. */
+  readonly runAt?: number
+}
+
+/** How much waits where; all counted in indexes of what is open, however much has ended. */
+export interface QueueState {
+  readonly effects: readonly QueueRow[]
+  readonly journal: {
+    readonly facts: number
+    /** When the oldest fact that was not processed came in. */
+    readonly receivedAt?: number
+  }
+  readonly reads: readonly {
+    readonly connection: string
+    readonly depth: number
+    /** When the next is due. */
+    readonly runAt: number
+  }[]
 }
 
 /** Where the effects of a lane count in the backlog, by the state of the first. */
@@ -63,6 +103,8 @@ export interface Queries {
     readonly answer: Readonly<Record<string, number>>
   }
   readonly backlog: { readonly question: object; readonly answer: Backlog }
+  /** By connection and class, in that order. */
+  readonly queues: { readonly question: { readonly now: number }; readonly answer: QueueState }
   /** Effects by state, oldest first, at most `limit`. */
   readonly effects: {
     readonly question: { readonly states?: readonly EffectState[]; readonly limit: number }

@@ -10,5 +10,8 @@ export const ABANDONED_AT_ONCE = 100
 /** The most expired dedupe keys that one beat drops. */
 export const DROPPED_AT_ONCE = 1_000
 
+/** The most effects whose SLA one beat looks at. */
+export const SLA_AT_ONCE = 500
+
 /** How many of an entity's ended effects a situation shows, the latest. */
 export const ENDED_SHOWN = 20

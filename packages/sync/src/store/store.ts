@@ -1,6 +1,7 @@
 import type { ResultAsync } from 'neverthrow'
 import type { ConnectionLoad, GateEvent } from '../effects/connection-gate.js'
 import type { Effect } from '../effects/effect.js'
+import type { SlaEvent } from '../effects/sla.js'
 import type { Fact } from '../journal/fact.js'
 import type { Queries, QueryName } from './queries.js'
 import type { PendingRead } from './rows.js'
@@ -52,7 +53,11 @@ export type Maintain =
    * by the same worker it keeps the epoch.
    */
   | { readonly kind: 'claim'; readonly now: number; readonly worker: string }
-  /** Says that the worker lives, and drops dedupe keys that have expired (a bounded number). */
+  /**
+   * Says that the worker lives, and does what time makes necessary, a bounded number each: drops
+   * dedupe keys that have expired, and marks open effects that are about to be late, or are, as
+   * `slaStep` says.
+   */
   | { readonly kind: 'beat'; readonly now: number; readonly epoch: number }
   /** Records counts and exceptions that belong to no fact and no effect; needs no claim. */
   | {
@@ -93,6 +98,8 @@ export interface Maintained {
   readonly abandoned: readonly Effect[]
   /** Whether the gate lets the call through that was asked for. */
   readonly admitted?: boolean
+  /** What a beat told about SLAs; it was told to nobody before. */
+  readonly sla?: readonly SlaEvent[]
 }
 
 /**

@@ -2,11 +2,13 @@ import type { Env } from '@canonry/pack'
 import { ok } from 'neverthrow'
 import type { Dispatching, OpenConnection } from '../effects/dispatching.js'
 import { leaseEffects } from '../effects/lease-effects.js'
+import type { SlaEvent } from '../effects/sla.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
 import { type PullRules, pullRulesOf, type ReconcileRules } from '../reconcile/pull-rules.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
+import { SLA_AT_ONCE } from '../store/store-limits.js'
 import type { Worker } from '../sync-options.js'
 import { fetchDocuments } from './fetch-documents.js'
 import type { Pulse } from './pulse.js'
@@ -18,11 +20,13 @@ export interface Given {
   readonly env: Env
   readonly store: TenantStore
   readonly open: ReadonlyMap<string, OpenConnection>
-  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections'>
+  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   readonly reconcile: ReconcileRules
   readonly pulse: Pulse
   /** Writes counts that were collected in memory. */
   flush(): Promise<void>
+  /** Tells those who listen. */
+  tell(events: readonly SlaEvent[]): void
 }
 
 interface Working extends Given {
@@ -152,14 +156,19 @@ function runningOf({ env, store, pulse, stopping }: Working): Running {
 }
 
 async function keepAlive(
-  { env, store, stopping, flush }: Working,
+  { env, store, stopping, flush, tell }: Working,
   { epoch, running }: { epoch: number; running: Running },
 ): Promise<void> {
   while (!stopping.signal.aborted) {
     await env.sleep(BEAT_MS, stopping.signal)
     if (stopping.signal.aborted) return
-    const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
-    if (beaten.isErr()) giveUp(beaten.error, running)
+    for (let told = SLA_AT_ONCE; told >= SLA_AT_ONCE; ) {
+      const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
+      if (beaten.isErr()) giveUp(beaten.error, running)
+      const { sla = [] } = beaten.isOk() ? beaten.value : {}
+      tell(sla)
+      told = sla.length
+    }
     await flush()
   }
 }

@@ -6,6 +6,7 @@ import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { peopleCases } from './people-cases.js'
 import { pullCases } from './pull-cases.js'
+import { queueCases } from './queue-cases.js'
 
 /**
  * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
@@ -19,4 +20,5 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...handoverCases,
   ...peopleCases,
   ...pullCases,
+  ...queueCases,
 ]
