@@ -1,6 +1,7 @@
 import type { Commit, EntityWrite, PendingRead, SourceRow, StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
+import { strangerIn } from './connections.js'
 import { fenceOf, insertEffect, updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
@@ -53,7 +54,9 @@ function whatChanged(scope: Scope, request: Commit): string | undefined {
       ? fenceOf(scope, write.effect.key) !== undefined
       : fenceOf(scope, write.row.key) !== write.fence,
   )
-  return effect && 'an effect has moved on'
+  if (effect) return 'an effect has moved on'
+  // last, since it writes the rows of connections where nothing else is in the way
+  return strangerIn(scope, request)
 }
 
 function cursorOf({ sql, tenant }: Scope, shard: number): number {

@@ -65,7 +65,8 @@ export function updateEffect(
     writeBody(scope, { key: row.key, body })
     hasten(scope, row)
   }
-  if (END_STATES.has(row.state)) promote(scope, { lane: laneOf(row), now })
+  if (END_STATES.has(row.state) || row.state === 'planned')
+    promote(scope, { lane: laneOf(row), now })
   return fence
 }
 

@@ -1,39 +1,19 @@
 import type { PullWrite, Queries } from '@canonry/sync'
+import { writeConnection } from './connections.js'
 import { putFinding } from './findings.js'
 import { writeExceptions } from './notes.js'
-import { parsed, type Scope } from './scope.js'
-
-type Rows = Queries['connections']['answer']
+import type { Scope } from './scope.js'
 
 /** Records a step of a pull and says whether it was the next one. */
 export function writePull(scope: Scope, { now, pull }: { now: number; pull: PullWrite }): boolean {
-  const { sql, tenant } = scope
   const { row, seen, findings, exceptions } = pull
-  const { connection, version } = row
-  const isNext = sql.get(
-    version === 1
-      ? `INSERT INTO connection (tenant, connection, version, row) VALUES (?2, ?3, ?4, ?1)
-         ON CONFLICT DO NOTHING RETURNING 1`
-      : `UPDATE connection SET version = ?4, row = ?1
-         WHERE tenant = ?2 AND connection = ?3 AND version = ?4 - 1 RETURNING 1`,
-    JSON.stringify(row),
-    tenant,
-    connection,
-    version,
-  )
-  if (!isNext) return false
+  const { connection } = row
+  if (!writeConnection(scope, row)) return false
   if (row.pull.phase === 'done') forgetSeen(scope, connection)
   else rememberSeen(scope, { connection, seen })
   for (const write of findings) putFinding(scope, write)
   writeExceptions(scope, { now, exceptions })
   return true
-}
-
-/** What is remembered of connections. */
-export function connectionRows({ sql, tenant }: Scope): Rows {
-  return sql
-    .all('SELECT row FROM connection WHERE tenant = ? ORDER BY connection', tenant)
-    .map((found) => parsed<Rows[number]>(found['row']))
 }
 
 /** Source keys that a scan did not see; see the store port. */

@@ -7,11 +7,12 @@ import {
   type TimelineEntry,
 } from '@canonry/sync'
 import { acts } from './acts.js'
+import { connectionRows, proposalsOf, undecidedBefore } from './connections.js'
 import { toRows, withBody } from './effect-rows.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
 import { namesIn } from './links.js'
-import { absentKeys, connectionRows } from './pulls.js'
+import { absentKeys } from './pulls.js'
 import { queues } from './queues.js'
 import { factsIn } from './read.js'
 import { parsed, type Scope } from './scope.js'
@@ -70,6 +71,8 @@ const ANSWERS: Answers = {
     ).map((row) => withBody(scope, row)),
   connections: connectionRows,
   absent: absentKeys,
+  proposals: proposalsOf,
+  undecided: undecidedBefore,
   reads: ({ sql, tenant }, { now, limit, except = [] }) =>
     sql
       .all(

@@ -152,6 +152,8 @@ CREATE INDEX effect_sla ON effect (tenant, sla_at) WHERE sla_at IS NOT NULL;
 CREATE INDEX effect_next ON effect (tenant, connection, class, run_at) WHERE timed = 1;
 CREATE INDEX effect_parked ON effect (tenant, connection, class, state)
   WHERE state IN ('exception', 'conflict', 'dead');`
+const PROPOSALS = `
+CREATE INDEX effect_proposed ON effect (tenant, (effect ->> 'proposedBy'), seq) WHERE state = 'proposed';`
 
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -162,4 +164,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, name: 'people', sql: PEOPLE },
   { version: 6, name: 'pulls and deletions', sql: PULLS },
   { version: 7, name: 'queues', sql: QUEUES },
+  { version: 8, name: 'proposals', sql: PROPOSALS },
 ]

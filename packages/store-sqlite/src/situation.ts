@@ -6,6 +6,7 @@ import {
   type Queries,
   type SourceRow,
 } from '@canonry/sync'
+import { planningIn } from './connections.js'
 import { toRows } from './effect-rows.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
@@ -29,7 +30,7 @@ export function situation(
     findings: (findings.get(row['id']) ?? []).map(({ finding }) => parsed<Found>(finding)),
     effects: toRows(effects.get(row['id']) ?? []),
   }))
-  return { links, states }
+  return { links, states, planning: planningIn(scope) }
 }
 
 type Found = EntityState['findings'][number]

@@ -8,6 +8,7 @@ export function checkOptions({
   connections,
   ownership = {},
   reconcile = {},
+  bootstrap = [],
   ...rest
 }: SyncOptions): void {
   const flows = rest.flows.flat()
@@ -25,6 +26,7 @@ export function checkOptions({
   for (const { name, from = [] } of flows) {
     refuseStrangers(`flow "${name}" listens to`, { named: from, ids })
   }
+  refuseStrangers('bootstrap names', { named: bootstrap.map(({ id }) => id), ids })
   refuseStrangers('reconcile names', { named: Object.keys(reconcile), ids })
   for (const [entity, fields] of Object.entries(ownership)) {
     if (!Object.hasOwn(entities, entity)) throw new Error(`ownership names no entity "${entity}"`)

@@ -1,5 +1,8 @@
 export { refKey } from '@canonry/model'
 export type { Connection, Credentials, Env, OwnerRole } from '@canonry/pack'
+export type { Approval } from './bootstrap/approve.js'
+export type { Bootstrap } from './bootstrap/bootstrap.js'
+export type { BootstrapPlan, ProposedWrite } from './bootstrap/plan.js'
 export { CLASSES, shareTurns } from './effects/class-share.js'
 export {
   admitted,

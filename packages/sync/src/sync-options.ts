@@ -1,5 +1,7 @@
 import type { EntityName, Ref } from '@canonry/model'
 import type { Connection, Credentials, Env } from '@canonry/pack'
+import type { Approval } from './bootstrap/approve.js'
+import type { Bootstrap } from './bootstrap/bootstrap.js'
 import type { Exception } from './exception.js'
 import type { Flow } from './flow.js'
 import type { Act, By } from './people/act.js'
@@ -43,6 +45,11 @@ export interface SyncOptions {
    * default 0.8.
    */
   readonly sla?: { readonly warnAt: number }
+  /**
+   * Connections that begin with a plan: what they have is pulled, and nothing that follows from it is
+   * sent before a person approves it. Default: none, every connection is live from its first fact on.
+   */
+  readonly bootstrap?: readonly Connection[]
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }
@@ -113,6 +120,14 @@ export interface Sync {
   unpause(connection: string, by: By): Promise<void>
   /** What people did, oldest first: at most `limit` (default 1,000), behind the act `after`. */
   acts(page?: { readonly after?: string; readonly limit?: number }): Promise<readonly Act[]>
+  /** Where a connection stands that begins with a plan; once the plan is whole, the plan. */
+  bootstrap(connection: string): Promise<Bootstrap>
+  /**
+   * Approves a connection's plan by its hash: the connection is live, and exactly the writes of that
+   * plan are released, unless one of them has changed since. What was planned after it follows as
+   * any change of a live connection does.
+   */
+  approve(connection: string, hash: string, by: By): Promise<Approval>
   /** Disagreements that stand now. */
   findings(): Promise<readonly RecordedFinding[]>
   /** How often what happened, since the store exists: `facts.received`, `effects.confirmed`, …. */

@@ -1,11 +1,13 @@
 import { type Ref, refKey } from '@canonry/model'
 import { type ConnectorPorts, systemEnv } from '@canonry/pack'
+import { approve } from './bootstrap/approve.js'
+import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { checkOptions } from './check-options.js'
 import type { OpenConnection } from './effects/dispatching.js'
 import { createJournal } from './journal/group-commit.js'
 import { createListeners } from './people/listeners.js'
 import { verbsOf } from './people/verbs.js'
-import { ingest } from './receive/ingest.js'
+import { connectionOf, ingest } from './receive/ingest.js'
 import { receive } from './receive/receive.js'
 import { answered } from './store/answered.js'
 import type { TenantStore } from './store/store.js'
@@ -22,7 +24,7 @@ import { startWorker } from './worker/start-worker.js'
  */
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
-  const { credentials, ownership = {}, reconcile = {}, env = systemEnv() } = options
+  const { credentials, ownership = {}, reconcile = {}, bootstrap = [], env = systemEnv() } = options
   const store = options.store.open(options.tenant)
   const connections = new Map(options.connections.map((each) => [each.id, each]))
   const pulse = createPulse(env)
@@ -39,6 +41,7 @@ export function createSync(options: SyncOptions): Sync {
   const listeners = createListeners(tally.add)
   const deciding = decidingOf(options, { ownership, connections })
   const people = { env, store, deciding, heard }
+  const planned = bootstrap.map(({ id }) => id)
   let worker: Worker | undefined
 
   return {
@@ -48,12 +51,17 @@ export function createSync(options: SyncOptions): Sync {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
       const given = { env, store, open, deciding, reconcile, pulse, tell, flush: tally.flush }
-      worker = await startWorker(given)
+      worker = await startWorker({ ...given, bootstrap: planned })
       return worker
     },
     ...verbsOf(people),
     ...answersOf(store, tally),
     on: listeners.on,
+    bootstrap: async (connection) => {
+      const isAsked = planned.includes(connectionOf(connections, connection).id)
+      return bootstrapOf(store, { connection, isAsked })
+    },
+    approve: (connection, hash, by) => approve(people, { connection, hash, by }),
     close: async () => {
       await worker?.stop()
       await tally.flush()

@@ -6,11 +6,12 @@ export type EffectClass = 'critical' | 'high' | 'normal' | 'bulk'
 /**
  * Where an effect stands.
  *
- * `planned` waits for the one before it in its lane. `leased` is taken but not yet sent; `sending`
+ * `proposed` is part of a plan that a person must approve. `planned` waits for the one before it in its lane. `leased` is taken but not yet sent; `sending`
  * is committed before the call. `unknown` means that the call may have been applied: it is verified
  * before anything is sent again.
  */
 export type EffectState =
+  | 'proposed'
   | 'planned'
   | 'ready'
   | 'leased'
@@ -31,6 +32,7 @@ export type EffectState =
 
 /** States in which nothing of the effect has reached the target system, or surely not been applied. */
 export const UNSENT_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'proposed',
   'planned',
   'ready',
   'leased',
@@ -121,6 +123,8 @@ export interface EffectRow {
   /** The thing in the target system, once known. */
   readonly remote?: Ref
   readonly remoteVersion?: string
+  /** The new connection whose plan it is part of, while it is `proposed`. */
+  readonly proposedBy?: string
   /** Why it is not done, in one sentence. */
   readonly message?: string
 }

@@ -39,18 +39,26 @@ function planUpsert(decision: Decision, family: readonly EffectRow[]): PlannedRo
   const latest = family.at(-1)
   if (!latest) return [planned(decision, family)]
   if (latest.kind === 'upsert' && saysTheSame(latest, decision.row)) return []
+  if (isBehind(latest, decision.row)) return [planned(decision, family)]
   if (isRefreshable(latest, decision.row)) return [refreshed(latest, decision)]
   return [...family.filter(isOpenUnsent).map(superseded(decision)), planned(decision, family)]
 }
 
 function planCancel(decision: Decision, family: readonly EffectRow[]): PlannedRow[] {
+  const { row } = decision
   const latest = family.at(-1)
   if (!latest || latest.kind === 'cancel') return []
+  if (isBehind(latest, row)) return [planned(decision, family)]
   const reached = family.some((row) => row.kind === 'upsert' && mayHaveReached(row))
   const ended = family
     .filter(isOpenUnsent)
     .map(reached ? superseded(decision) : cancelled(decision))
   return reached ? [...ended, planned(decision, family)] : ended
+}
+
+// what waits for approval changes nothing that does not: it stands behind it
+function isBehind(latest: EffectRow, row: EffectRow): boolean {
+  return row.state === 'proposed' && latest.state !== 'proposed'
 }
 
 function planned({ row, body }: Decision, family: readonly EffectRow[]): PlannedRow {

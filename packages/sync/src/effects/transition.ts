@@ -2,6 +2,8 @@ import { type EffectState, LEASABLE_STATES, PARKED_STATES, UNSENT_STATES } from 
 
 /** What can happen to an effect. */
 export type EffectStep =
+  /** A person approved the plan that it is part of. */
+  | 'approve'
   /** The one before it in its lane ended. */
   | 'promote'
   | 'lease'
@@ -32,6 +34,7 @@ const ENDABLE: readonly EffectState[] = [...UNSENT_STATES, ...PARKED_STATES]
 
 /** Where each step leads, by the state that it is taken in. */
 const MOVES: Readonly<Record<EffectStep, Moves>> = {
+  approve: to('planned', ['proposed']),
   promote: to('ready', ['planned']),
   lease: { ...to('leased', LEASABLE_STATES), unknown: 'verifying' },
   send: to('sending', ['leased']),

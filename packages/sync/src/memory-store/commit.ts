@@ -33,7 +33,8 @@ function writeDecisions(tables: Tables, request: Commit): void {
   for (const read of request.reads) tables.reads.set(read.id, read)
 }
 
-function writeActs(tables: Tables, { now, gates = [], acts = [] }: Commit): void {
+function writeActs(tables: Tables, { now, gates = [], acts = [], connections = [] }: Commit): void {
+  for (const row of connections) tables.connections.set(row.connection, row)
   for (const { connection, event } of gates) learn(tables, { connection, event, now })
   tables.acts.push(...acts)
 }
@@ -54,12 +55,31 @@ function whatChanged(tables: Tables, request: Commit): string | undefined {
   if (entity) return `the entity ${entity.row.id} has changed`
   const link = request.links.find((each) => (linkOf(tables, each)?.id ?? each.id) !== each.id)
   if (link) return `a ref of ${link.id} names another entity`
+  const stranger = strangerIn(tables, request)
+  if (stranger) return stranger
   const effect = request.effects.find((write) =>
     write.kind === 'insert'
       ? tables.effects.has(write.effect.key)
       : tables.effects.get(write.row.key)?.effect.fence !== write.fence,
   )
   return effect && 'an effect has moved on'
+}
+
+function strangerIn(
+  { connections: known }: Tables,
+  { connections = [], effects }: Commit,
+): string | undefined {
+  const row = connections.find(
+    ({ connection, version }) => (known.get(connection)?.version ?? 0) !== version - 1,
+  )
+  if (row) return `the connection ${row.connection} has moved on`
+  const early = effects.find(
+    (write) =>
+      write.kind === 'insert' &&
+      write.effect.state === 'proposed' &&
+      known.get(write.effect.proposedBy ?? '')?.stage !== 'plan',
+  )
+  return early && 'a connection does not plan any more'
 }
 
 /** Records steps of held effects; see the store port. */

@@ -1,3 +1,5 @@
+import type { EffectRow } from '../effects/effect.js'
+import { rowOf } from '../effects/effect-step.js'
 import type { Queries } from '../store/queries.js'
 import type { SourceRow } from '../store/rows.js'
 import type { PullWrite } from '../store/writes.js'
@@ -44,4 +46,29 @@ export function absentKeys(
 
 function heardAt({ facts }: Tables, { shard, seq }: SourceRow): number {
   return facts.get(shard)?.[seq - 1]?.receivedAt ?? 0
+}
+
+/** Connections whose changes lead only to proposals. */
+export function planningIn({ connections }: Tables): readonly string[] {
+  const planning = [...connections.values()].filter(({ stage }) => stage === 'plan')
+  return planning.map(({ connection }) => connection)
+}
+
+/** Effects that are proposed because of a connection, oldest first. */
+export function proposalsOf(
+  { effects }: Tables,
+  { connection }: { connection: string },
+): readonly EffectRow[] {
+  return [...effects.values()]
+    .filter(({ effect }) => effect.state === 'proposed' && effect.proposedBy === connection)
+    .map(({ effect }) => rowOf(effect))
+}
+
+/** How many facts that were received at or before a moment are not processed. */
+export function undecidedBefore(
+  { facts, cursors }: Tables,
+  { before }: { before: number },
+): number {
+  const waiting = [...facts].flatMap(([shard, all]) => all.slice(cursors.get(shard) ?? 0))
+  return waiting.filter(({ receivedAt }) => receivedAt <= before).length
 }

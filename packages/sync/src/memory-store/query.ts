@@ -6,7 +6,7 @@ import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
-import { absentKeys } from './pulls.js'
+import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
 import { queuesOf } from './queues.js'
 import type { Tables } from './tables.js'
 
@@ -21,7 +21,8 @@ const ANSWERS: Answers = {
   situation: (tables, { refs }) => {
     const links = refs.flatMap((ref) => tables.links.get(ref) ?? [])
     const ids = [...new Set(links.map(({ id }) => id))]
-    return { links, states: ids.flatMap((id) => stateOf(tables, id)) }
+    const states = ids.flatMap((id) => stateOf(tables, id))
+    return { links, states, planning: planningIn(tables) }
   },
   links: (tables, { refs, ...target }) =>
     Object.fromEntries(
@@ -49,6 +50,8 @@ const ANSWERS: Answers = {
     (lanes.get(lane) ?? []).flatMap((key) => effects.get(key)?.effect ?? []),
   connections: ({ connections }) => [...connections.values()],
   absent: absentKeys,
+  proposals: proposalsOf,
+  undecided: undecidedBefore,
   reads: ({ reads }, { now, limit, except = [] }) =>
     [...reads.values()]
       .filter(({ runAt, connection }) => runAt <= now && !except.includes(connection))

@@ -9,13 +9,13 @@ export interface By {
 }
 
 /** What people do to a sync. */
-export type ActKind = 'resume' | 'redrive' | 'dismiss' | 'pause' | 'unpause' | 'replay'
+export type ActKind = 'resume' | 'redrive' | 'dismiss' | 'pause' | 'unpause' | 'replay' | 'approve'
 
 /** One thing that a person did: what, to what, who, when, why. Never changed, never deleted. */
 export interface Act extends By {
   readonly id: string
   readonly kind: ActKind
-  /** The id of an exception or of a connection, or the hash of a preview. */
+  /** The id of an exception or of a connection, or the hash of a preview or a plan. */
   readonly about: string
   readonly at: Instant
 }

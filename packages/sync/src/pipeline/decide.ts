@@ -28,7 +28,8 @@ export function decide(
     if (flow.on !== change.entity || flow.from?.includes(change.connection) === false) continue
     if (change.deleted && !flow.deletions) continue
     for (const plan of plansOf(flow, change)) {
-      const decision = toDecision(plan, { flow, change, draft, deciding })
+      const isProposed = workspace.planning.has(change.connection)
+      const decision = toDecision(plan, { flow, change, draft, deciding, isProposed })
       decided = withEffect(workspace, decided, decision)
     }
   }
@@ -45,7 +46,13 @@ function plansOf(flow: Flow, change: Change): readonly EffectPlan[] {
 
 function toDecision(
   plan: EffectPlan,
-  context: { flow: Flow; change: Change; draft: EntityDraft; deciding: Deciding },
+  context: {
+    flow: Flow
+    change: Change
+    draft: EntityDraft
+    deciding: Deciding
+    isProposed: boolean
+  },
 ): Decision {
   const { flow, change, draft, deciding } = context
   const source = plan.source ?? change.source
@@ -62,7 +69,8 @@ function toDecision(
     source,
     flow: flow.name,
     class: flow.class,
-    state: 'planned',
+    state: context.isProposed ? 'proposed' : 'planned',
+    ...(context.isProposed && { proposedBy: change.connection }),
     fence: 0,
     revision: draft.row.revision,
     bodyHash: contentHash(body),

@@ -43,12 +43,15 @@ export interface Workspace {
   readonly exceptions: ExceptionWrite[]
   readonly reads: PendingRead[]
   readonly counts: Map<string, number>
+  /** Connections whose changes lead only to proposals. */
+  readonly planning: ReadonlySet<string>
 }
 
 /** A workspace that knows what the store answered about a situation. */
 export function createWorkspace(situation: {
   readonly links: readonly Link[]
   readonly states: readonly EntityState[]
+  readonly planning?: readonly string[]
 }): Workspace {
   const drafts = situation.states.map(({ row, sources, findings, effects }): EntityDraft => {
     const known = effects.map((effect) => ({ row: effect, fence: effect.fence, touched: false }))
@@ -63,12 +66,13 @@ export function createWorkspace(situation: {
     exceptions: [],
     reads: [],
     counts: new Map(),
+    planning: new Set(situation.planning),
   }
 }
 
 /** A workspace that sees what another knows, and whose changes the other does not see. */
 export function fork(base: Workspace): Workspace {
-  return { base, ...createWorkspace({ links: [], states: [] }) }
+  return { base, ...createWorkspace({ links: [], states: [], planning: [...base.planning] }) }
 }
 
 /** Takes over the changes of a fork. */

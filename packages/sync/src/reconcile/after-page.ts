@@ -34,7 +34,10 @@ export function afterPage(
   const isShort = read.total !== undefined && read.documents < read.total
   if (isShort) return { kind: 'short', pull: donePull(read, now) }
   const comparing: Pull = { ...read, phase: 'absences' }
-  return { kind: 'went-on', pull: isScan(pull) ? comparing : donePull(read, now) }
+  return {
+    kind: 'went-on',
+    pull: isScan(pull) && pull.purpose === 'reconcile' ? comparing : donePull(read, now),
+  }
 }
 
 /** The pull at its end. */

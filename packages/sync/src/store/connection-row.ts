@@ -41,4 +41,7 @@ export interface ConnectionRow {
   readonly pull: Pull
   /** When everything was last scanned. */
   readonly scannedAt: number
+  /** `plan`: what its data leads to is proposed, and waits for approval. Default: live. */
+  readonly stage?: 'plan' | 'live'
+  readonly approved?: { readonly hash: string; readonly at: number }
 }

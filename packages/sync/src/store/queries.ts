@@ -3,6 +3,7 @@ import type { ConnectionGate } from '../effects/connection-gate.js'
 import {
   type Effect,
   type EffectClass,
+  type EffectRow,
   type EffectState,
   PARKED_STATES,
 } from '../effects/effect.js'
@@ -66,7 +67,7 @@ export interface QueueState {
 
 /** Where the effects of a lane count in the backlog, by the state of the first. */
 export function standingOf(head: EffectState): 'effects' | 'waiting' | 'blocked' {
-  if (PARKED_STATES.has(head)) return 'blocked'
+  if (PARKED_STATES.has(head) || head === 'proposed') return 'blocked'
   return head === 'waiting' ? 'waiting' : 'effects'
 }
 
@@ -78,6 +79,8 @@ export interface Queries {
     readonly answer: {
       readonly links: readonly Link[]
       readonly states: readonly EntityState[]
+      /** Connections whose changes lead only to proposals. */
+      readonly planning?: readonly string[]
     }
   }
   /** For each known ref: the names of its entity in one system's account. */
@@ -130,6 +133,16 @@ export interface Queries {
       readonly limit: number
     }
     readonly answer: readonly string[]
+  }
+  /** Effects that are proposed because of a connection, in the order in which they were planned. */
+  readonly proposals: {
+    readonly question: { readonly connection: string }
+    readonly answer: readonly EffectRow[]
+  }
+  /** How many facts that were received at or before a moment are not processed. */
+  readonly undecided: {
+    readonly question: { readonly before: number }
+    readonly answer: number
   }
   /** Reads that are due, oldest first, but for those of some connections. */
   readonly reads: {

@@ -128,7 +128,8 @@ export interface TenantStore {
    * Commits one step of the journal plane, or one act of a person, all or nothing.
    *
    * `conflict` when a cursor, an entity's version or an effect's fence is not what was expected, an
-   * effect key exists, or a ref is linked to another entity. New links wake what waits for them.
+   * effect key exists, a ref is linked to another entity, or an effect is
+   * proposed because of a connection that does not plan (any more). New links wake what waits for them.
    */
   commit(request: Commit): ResultAsync<void, StoreFailure>
   /**

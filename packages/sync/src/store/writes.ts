@@ -109,6 +109,8 @@ export interface Commit extends Notes {
   /** What the limiters and breakers of connections learn. */
   readonly gates?: readonly { readonly connection: string; readonly event: GateEvent }[]
   readonly acts?: readonly Act[]
+  /** Rows of connections, each one version newer than the store's. */
+  readonly connections?: readonly ConnectionRow[]
 }
 
 /** A step of one effect by the worker that holds it; nothing of it happens if the fence is stale. */

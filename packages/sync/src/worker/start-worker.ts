@@ -1,5 +1,6 @@
 import type { Env } from '@canonry/pack'
 import { ok } from 'neverthrow'
+import { beginBootstraps } from '../bootstrap/begin-bootstrap.js'
 import type { Dispatching, OpenConnection } from '../effects/dispatching.js'
 import { leaseEffects } from '../effects/lease-effects.js'
 import type { SlaEvent } from '../effects/sla.js'
@@ -22,6 +23,8 @@ export interface Given {
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   readonly reconcile: ReconcileRules
+  /** Ids of the connections that begin with a plan. */
+  readonly bootstrap: readonly string[]
   readonly pulse: Pulse
   /** Writes counts that were collected in memory. */
   flush(): Promise<void>
@@ -47,6 +50,8 @@ export async function startWorker(given: Given): Promise<Worker> {
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
   const { epoch } = claimed.value
+  const { open, bootstrap } = given
+  await beginBootstraps({ store, epoch, now: env.now(), open, bootstrap })
   const background = new Set<Promise<void>>()
   const dispatching = dispatchingOf(working, { epoch, background })
   await recover(dispatching, { claim, abandoned: claimed.value.abandoned })

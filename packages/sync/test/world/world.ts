@@ -33,6 +33,8 @@ export interface WorldOptions {
   /** Wraps a connection before it is used. */
   readonly wrap?: (connection: Connection) => Connection
   readonly reconcile?: ReconcileRules
+  /** Whether the shop begins with a plan. */
+  readonly bootstrap?: boolean
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
 }
 
@@ -55,6 +57,7 @@ export function createWorld(options: WorldOptions = {}): World {
     credentials: staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} }),
     connections: [connections.shop, connections.erp],
     flows,
+    ...(options.bootstrap && { bootstrap: [connections.shop] }),
     ...(options.reconcile && { reconcile: options.reconcile }),
     env,
   })

@@ -5,6 +5,7 @@ import { effectCases } from './effect-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { peopleCases } from './people-cases.js'
+import { proposalCases } from './proposal-cases.js'
 import { pullCases } from './pull-cases.js'
 import { queueCases } from './queue-cases.js'
 
@@ -21,4 +22,5 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...peopleCases,
   ...pullCases,
   ...queueCases,
+  ...proposalCases,
 ]

@@ -1,0 +1,85 @@
+import type { Commit, Queries } from '@canonry/sync'
+import { toRows } from './effect-rows.js'
+import { parsed, type Scope } from './scope.js'
+
+type Rows = Queries['connections']['answer']
+
+/** What is remembered of connections. */
+export function connectionRows({ sql, tenant }: Scope): Rows {
+  return sql
+    .all('SELECT row FROM connection WHERE tenant = ? ORDER BY connection', tenant)
+    .map((found) => parsed<Rows[number]>(found['row']))
+}
+
+/** Writes a connection's row and says whether it was the next one. */
+export function writeConnection({ sql, tenant }: Scope, row: Rows[number]): boolean {
+  const { connection, version } = row
+  const written = sql.get(
+    version === 1
+      ? `INSERT INTO connection (tenant, connection, version, row) VALUES (?2, ?3, ?4, ?1)
+         ON CONFLICT DO NOTHING RETURNING 1`
+      : `UPDATE connection SET version = ?4, row = ?1
+         WHERE tenant = ?2 AND connection = ?3 AND version = ?4 - 1 RETURNING 1`,
+    JSON.stringify(row),
+    tenant,
+    connection,
+    version,
+  )
+  return written !== undefined
+}
+
+/** Connections whose changes lead only to proposals. */
+export function planningIn({ sql, tenant }: Scope): readonly string[] {
+  return sql
+    .all(`SELECT connection FROM connection WHERE tenant = ? AND row ->> 'stage' = 'plan'`, tenant)
+    .map(({ connection }) => connection as string)
+}
+
+/** What a commit takes for granted of connections and is not so. */
+export function strangerIn(
+  scope: Scope,
+  { connections = [], effects }: Commit,
+): string | undefined {
+  const proposed = effects.filter(
+    (write) => write.kind === 'insert' && write.effect.state === 'proposed',
+  )
+  if (proposed.length > 0) {
+    const planning = new Set<unknown>(planningIn(scope))
+    const isEarly = proposed.some(
+      (write) => write.kind === 'insert' && !planning.has(write.effect.proposedBy),
+    )
+    if (isEarly) return 'a connection does not plan any more'
+  }
+  const row = connections.find((each) => !writeConnection(scope, each))
+  return row && `the connection ${row.connection} has moved on`
+}
+
+/** Effects that are proposed because of a connection, oldest first. */
+export function proposalsOf(
+  { sql, tenant }: Scope,
+  { connection }: Queries['proposals']['question'],
+): Queries['proposals']['answer'] {
+  return toRows(
+    sql.all(
+      `SELECT effect FROM effect WHERE tenant = ? AND effect ->> 'proposedBy' = ?
+         AND state = 'proposed' ORDER BY seq`,
+      tenant,
+      connection,
+    ),
+  )
+}
+
+/** How many facts that were received at or before a moment are not processed. */
+export function undecidedBefore(
+  { sql, tenant }: Scope,
+  { before }: Queries['undecided']['question'],
+): number {
+  const row = sql.get(
+    `SELECT count(*) AS n FROM shard
+     CROSS JOIN fact f ON f.tenant = shard.tenant AND f.shard = shard.shard AND f.seq > shard.cursor
+     WHERE shard.tenant = ? AND f.received_at <= ?`,
+    tenant,
+    before,
+  )
+  return Number(row?.['n'])
+}
