@@ -3,13 +3,15 @@ import { measurePackMemory, printPackMemory } from './pack-memory.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
+import { measureSync } from './sync/measure-sync.js'
 import { measureTypeCost, printTypeCost } from './type-cost.js'
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const readings: Readonly<Record<string, () => string>> = {
+const readings: Readonly<Record<string, () => string | Promise<string>>> = {
+  sync: measureSync,
   memory: () => printPackMemory(measurePackMemory()),
   types: () => printTypeCost(measureTypeCost()),
 }
@@ -26,5 +28,8 @@ if (unknown.length > 0) {
     process.stdout.write(values.json ? JSON.stringify(report, null, 2) : printReport(report))
     process.stdout.write('\n\n')
   }
-  for (const name of names) if (readings[name]) process.stdout.write(`${readings[name]()}\n\n`)
+  for (const name of names) {
+    const reading = await readings[name]?.()
+    if (reading) process.stdout.write(`${reading}\n\n`)
+  }
 }

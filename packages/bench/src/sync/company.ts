@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { StockPosition } from '@canonry/model'
+import { type Connection, staticCredentials, systemEnv } from '@canonry/pack'
+import { sqlite } from '@canonry/store-sqlite'
+import { type Backlog, createSync, defineFlow, memoryStore, type Sync, upsert } from '@canonry/sync'
+import { depot } from './depot.js'
+import { createLedger, type Ledger } from './ledger.js'
+
+const LOOK_AGAIN_MS = 2
+
+/** Which store a workload runs on; `sqlite` is a file that survives a loss of power. */
+export type StoreKind = 'memory' | 'sqlite'
+
+/** A depot whose levels are told to some shops, all of whose deeds stand in a ledger. */
+export interface Company extends AsyncDisposable {
+  readonly sync: Sync
+  readonly ledger: Ledger
+  /** Resolves when all facts are processed. */
+  decided(): Promise<void>
+  /** Resolves when nothing is left to do. */
+  idle(): Promise<void>
+}
+
+/** Opens a company on a fresh store; without shops, changes are decided on and lead to nothing. */
+export function openCompany(kind: StoreKind, { shops = 0 } = {}): Company {
+  const folder = mkdtempSync(join(tmpdir(), 'canonry-bench-'))
+  const ledger = createLedger()
+  const targets = Array.from({ length: shops }, (_, index) => depot(`shop-${index}`, ledger.taken))
+  const connections = [depot('depot'), ...targets]
+  const sync = createSync({
+    tenant: 'acme',
+    store: kind === 'memory' ? memoryStore() : sqlite(join(folder, 'bench.db')),
+    credentials: staticCredentials({}),
+    connections,
+    flows: [levelsTo(targets, ledger)],
+  })
+  return {
+    sync,
+    ledger,
+    decided: () => reached(sync, ({ facts }) => facts),
+    idle: () => reached(sync, ({ facts, reads, effects }) => facts + reads + effects),
+    [Symbol.asyncDispose]: async () => {
+      await sync.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function levelsTo(targets: readonly Connection[], ledger: Ledger) {
+  return defineFlow({
+    name: 'levels',
+    on: StockPosition,
+    class: 'high',
+    decide: (change, level) => {
+      ledger.decided(change.source.id, Number(level.sellable))
+      return targets.map((target) => upsert(target, level))
+    },
+  })
+}
+
+async function reached(sync: Sync, left: (backlog: Backlog) => number): Promise<void> {
+  while (left(await sync.backlog()) > 0) await systemEnv().sleep(LOOK_AGAIN_MS)
+}

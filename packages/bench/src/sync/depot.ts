@@ -1,0 +1,97 @@
+import {
+  constant,
+  decimal,
+  from,
+  instant,
+  mapping,
+  needs,
+  type RefContext,
+  single,
+  textRef,
+} from '@canonry/mapping'
+import { StockPosition } from '@canonry/model'
+import { type Connection, definePack, type Intent, type Resource } from '@canonry/pack'
+import type { IngestDocument } from '@canonry/sync'
+import { ok } from 'neverthrow'
+import { z } from 'zod'
+
+/** The resource in which the depot tells its stock levels. */
+export const LEVEL = 'level@feed'
+
+const WireLevel = z.object({
+  id: z.string(),
+  sku: z.string(),
+  place: z.string(),
+  version: z.string(),
+  at: z.string(),
+  quantity: z.string(),
+})
+
+const levelMapping = mapping({
+  system: 'depot',
+  entity: 'StockPosition',
+  wire: WireLevel,
+  canonical: StockPosition,
+  needs: needs<RefContext>(),
+  map: ($) => ({
+    refs: single(from($.id, textRef('Level'))),
+    variant: from($.sku, textRef('Sku')),
+    location: from($.place, textRef('Place')),
+    at: from($.at, instant),
+    unit: constant('C62'),
+    sellable: from($.quantity, decimal),
+    onHand: from($.quantity, decimal),
+    available: from($.quantity, decimal),
+    quarantine: constant('0'),
+    damaged: constant('0'),
+    reserved: constant('0'),
+    safety: constant('0'),
+    incoming: constant([] as StockPosition['incoming']),
+    asserted: constant([] as StockPosition['asserted']),
+  }),
+})
+
+const level: Resource = {
+  name: LEVEL,
+  kind: 'Level',
+  versions: { from: '1' },
+  revision: 1,
+  version: (wire) => (wire as Partial<z.infer<typeof WireLevel>>).version,
+  parts: [{ entity: 'stockPosition', mapping: levelMapping }],
+}
+
+/** A depot that sends stock levels and takes them; all that it takes is told to `taken`. */
+export function depot(id: string, taken: (intent: Intent) => void = () => undefined): Connection {
+  return definePack<{ id: string }>({
+    system: 'depot',
+    versions: ['1'],
+    resources: [level],
+    account: () => id,
+    connector: () => ({
+      capabilities: { idempotencyKeys: true, compareAndSet: false, bulk: 100, readAfterWriteMs: 0 },
+      limits: { concurrency: 16, perSecond: 1_000_000 },
+      read: async () => ok([]),
+      push: async (intents) =>
+        intents.map((intent) => {
+          taken(intent)
+          return { kind: 'confirmed', ref: { ...intent.source, account: id } }
+        }),
+      verify: async (intents) => intents.map(() => ({ kind: 'not-applied' })),
+      classify: () => ({ kind: 'handler.bug', message: 'unexpected' }),
+    }),
+  }).connect({ id })
+}
+
+/** The `version`-th document of the `key`-th level: 113 bytes or so. */
+export function levelDocument(key: number, version: number): IngestDocument {
+  const id = `L${key}`
+  const body = JSON.stringify({
+    id,
+    sku: `S${key}`,
+    place: 'P1',
+    version: String(version).padStart(9, '0'),
+    at: '2026-11-27T08:00:00Z',
+    quantity: String(version),
+  })
+  return { resource: LEVEL, key: id, body }
+}

@@ -1,0 +1,60 @@
+import { cpus } from 'node:os'
+import { type ClaimCost, claimCost } from './claim-cost.js'
+import { type FlatMemory, flatMemory } from './flat-memory.js'
+import { type SingleIngests, singleIngests } from './single-ingests.js'
+import { effectsOfLanes, type Outcome, orderedFacts } from './workloads.js'
+
+/** Runs the workloads of the sync core, and prints them with what their oracles say. */
+export async function measureSync(): Promise<string> {
+  const outcomes = [
+    await orderedFacts('memory', { facts: 100_000, target: 100_000 }),
+    await orderedFacts('sqlite', { facts: 50_000, target: 30_000 }),
+    await effectsOfLanes('memory', { lanes: 20_000, target: 20_000 }),
+    await effectsOfLanes('sqlite', { lanes: 20_000, target: 20_000 }),
+  ]
+  const singles = await singleIngests()
+  const rows = { parked: 100_000, future: 1_000_000 }
+  const claims = [await claimCost('memory', rows), await claimCost('sqlite', rows)]
+  return print({ outcomes, singles, claims, memory: await flatMemory(300_000) })
+}
+
+interface Figures {
+  readonly outcomes: readonly Outcome[]
+  readonly singles: SingleIngests
+  readonly claims: readonly ClaimCost[]
+  readonly memory: FlatMemory
+}
+
+function print({ outcomes, singles, claims, memory }: Figures): string {
+  const cpu = `${cpus().length} × ${cpus()[0]?.model.trim()}`
+  return [
+    `# sync\n\nNode ${process.version}, ${cpu}`,
+    printOutcomes(outcomes),
+    `One durable ingest after the other: ${round(singles.perSecond)}/s; one row and one transaction of the driver: ${round(singles.driverPerSecond)}/s; ${(singles.ratio * 100).toFixed(0)} % of it (target: 80 %).`,
+    ...claims.map(printClaim),
+    `Heap in use after ${round(memory.facts / 10)} facts: ${memory.earlyMb.toFixed(1)} MB; after ${round(memory.facts)}: ${memory.lateMb.toFixed(1)} MB.`,
+  ].join('\n\n')
+}
+
+function printOutcomes(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map(({ name, store, unit, perSecond, target, violations }) => {
+    const figure = violations.length === 0 ? `${round(perSecond)} ${unit}/s` : 'none'
+    const verdict = perSecond >= target ? 'reached' : 'MISSED'
+    const oracle = violations.length === 0 ? '0 lost, 0 double, in order' : violations[0]
+    return `| ${name} | ${store} | ${figure} | ${round(target)}/s | ${verdict} | ${oracle} |`
+  })
+  const head = [
+    '|  | store | figure | target |  | oracle |',
+    '| --- | --- | ---: | ---: | --- | --- |',
+  ]
+  return [...head, ...rows].join('\n')
+}
+
+function printClaim({ store, parked, future, emptyMs, fullMs }: ClaimCost): string {
+  const times = (fullMs / emptyMs).toFixed(2)
+  return `A lease of 100 effects (${store}): ${emptyMs.toFixed(2)} ms alone, ${fullMs.toFixed(2)} ms beside ${round(parked)} parked and ${round(future)} future ones; ${times} × (target: 2 ×).`
+}
+
+function round(value: number): string {
+  return Math.round(value).toLocaleString('en-GB')
+}

@@ -1,0 +1,78 @@
+import { type Company, openCompany, type StoreKind } from './company.js'
+import { levelDocument } from './depot.js'
+
+/** What a workload came to; a run that its oracle objects to has no figure. */
+export interface Outcome {
+  readonly name: string
+  readonly store: StoreKind
+  /** What is counted. */
+  readonly unit: 'facts' | 'effects'
+  readonly perSecond: number
+  /** The least that is asked for, per second. */
+  readonly target: number
+  /** What the oracle found wrong: losses, doubles and wrong order. */
+  readonly violations: readonly string[]
+}
+
+const BATCH = 500
+const LEVELS = 1_000
+
+/** Facts of 1,000 levels, ingested while a worker applies them, each level's in order. */
+export async function orderedFacts(
+  store: StoreKind,
+  { facts, target }: { facts: number; target: number },
+): Promise<Outcome> {
+  await using company = openCompany(store)
+  await using _ = await company.sync.start()
+  const start = performance.now()
+  for (let first = 0; first < facts; first += BATCH) {
+    await ingest(company, { first, count: Math.min(BATCH, facts - first), levels: LEVELS })
+  }
+  await company.idle()
+  const perSecond = (facts * 1_000) / (performance.now() - start)
+  const violations = company.ledger.judge(newest({ facts, levels: LEVELS }), [])
+  const name = `${facts} facts, ordered over ${LEVELS} levels, ingested and applied`
+  return { name, store, unit: 'facts', perSecond, target, violations }
+}
+
+/** Effects of many lanes that piled up while their connection was paused. */
+export async function effectsOfLanes(
+  store: StoreKind,
+  { lanes, target }: { lanes: number; target: number },
+): Promise<Outcome> {
+  await using company = openCompany(store, { shops: 1 })
+  const { sync, ledger } = company
+  const by = { actor: 'bench', why: 'to let effects pile up' }
+  await sync.pause('shop-0', by)
+  await using _ = await sync.start()
+  for (let first = 0; first < lanes; first += BATCH) {
+    await ingest(company, { first, count: Math.min(BATCH, lanes - first), levels: lanes })
+  }
+  await company.decided()
+  const start = performance.now()
+  await sync.unpause('shop-0', by)
+  await company.idle()
+  const perSecond = (lanes * 1_000) / (performance.now() - start)
+  const violations = ledger.judge(newest({ facts: lanes, levels: lanes }), ['shop-0'])
+  const name = `${lanes} effects of as many lanes, sent in calls of 100`
+  return { name, store, unit: 'effects', perSecond, target, violations }
+}
+
+interface Part {
+  readonly first: number
+  readonly count: number
+  readonly levels: number
+}
+
+async function ingest({ sync }: Company, { first, count, levels }: Part): Promise<void> {
+  const documents = Array.from({ length: count }, (_, index) => {
+    const turn = first + index
+    return levelDocument(turn % levels, 1 + Math.floor(turn / levels))
+  })
+  await sync.ingest('depot', documents)
+}
+
+function newest({ facts, levels }: { facts: number; levels: number }): Map<string, number> {
+  const keys = Array.from({ length: Math.min(facts, levels) }, (_, key) => key)
+  return new Map(keys.map((key) => [`L${key}`, 1 + Math.floor((facts - 1 - key) / levels)]))
+}
