@@ -10,6 +10,7 @@ export interface Env {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** A number in [0, 1). */
   random(): number
+  /** A UUID that is never given twice; those of one moment lie close together in an index. */
   uuid(): string
   fetch(request: Request): Promise<Response>
 }
@@ -28,13 +29,20 @@ export interface FastClock {
  */
 export function systemEnv(clock?: FastClock): Env {
   const { origin, speed } = clock ?? { origin: 0, speed: 1 }
+  const now = () => (clock ? Math.round(origin + (Date.now() - origin) * speed) : Date.now())
   return {
-    now: () => (clock ? Math.round(origin + (Date.now() - origin) * speed) : Date.now()),
+    now,
     sleep: (ms, signal) => wait(ms / speed, signal),
     random: Math.random,
-    uuid: () => crypto.randomUUID(),
+    uuid: () => timeOrdered(crypto.randomUUID(), now()),
     fetch: (request) => fetch(request),
   }
+}
+
+// UUID version 7, RFC 9562, 5.7: 48 bits of Unix milliseconds before what is random
+function timeOrdered(random: string, ms: number): string {
+  const time = ms.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}`
 }
 
 function wait(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,0 +1,28 @@
+import { systemEnv } from '@canonry/pack'
+import { describe, expect, it } from 'vitest'
+
+describe('the environment of the machine', () => {
+  it('makes ids of version 7 (RFC 9562) that tell their moment, and none twice', () => {
+    const env = systemEnv()
+    const before = env.now()
+    const ids = Array.from({ length: 1_000 }, () => env.uuid())
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) {
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+      const moment = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+      expect(moment).toBeGreaterThanOrEqual(before)
+      expect(moment).toBeLessThanOrEqual(env.now())
+    }
+  })
+
+  it('lets others go first when it sleeps for no time', async () => {
+    const order: string[] = []
+    const first = systemEnv()
+      .sleep(0)
+      .then(() => order.push('slept'))
+    setImmediate(() => order.push('other'))
+    await first
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(new Set(order)).toEqual(new Set(['slept', 'other']))
+  })
+})
