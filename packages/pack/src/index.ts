@@ -18,6 +18,10 @@ export {
 export { type DocumentFailure, type ReadDocument, readDocument } from './document.js'
 export { type Env, type FastClock, systemEnv } from './env.js'
 export type { Failure, FailureClass, OwnerRole } from './failure.js'
+export type { FileFormat, FileReader, FileRecord } from './files/file-format.js'
+export { jsonArray } from './files/json-array.js'
+export { ndjson } from './files/ndjson.js'
+export { type TableFile, tableFile } from './files/table-file.js'
 export {
   type Connection,
   type ConnectionOptions,

@@ -42,6 +42,7 @@ export {
   repeatException,
   resolveException,
 } from './exception.js'
+export type { FileReport, IngestFile } from './files/ingest-file.js'
 export {
   type Change,
   defineFlow,

@@ -3,6 +3,7 @@ import type { Connection, Credentials, Env } from '@canonry/pack'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
 import type { Exception } from './exception.js'
+import type { FileReport, IngestFile } from './files/ingest-file.js'
 import type { Flow } from './flow.js'
 import type { Act, By } from './people/act.js'
 import type { ExceptionFilter, ExceptionQuestion } from './people/exception-filter.js'
@@ -77,6 +78,14 @@ export interface Sync {
    * stops no other. Rejects, with nothing taken, when the journal cannot take them.
    */
   ingest(connection: string, documents: readonly IngestDocument[]): Promise<readonly Ingested[]>
+  /**
+   * Journals the records of a file while it streams, however long it is, and then a manifest.
+   *
+   * A record is taken once, so a file that is taken again, whole or after a crash, adds only what is
+   * missing. Records that cannot be taken are one exception that names their lines; the others are
+   * taken. Rejects when the stream or the journal breaks: what was taken until then stays.
+   */
+  ingestFile(connection: string, file: IngestFile): Promise<FileReport>
   /** Starts working on what was heard; rejects when another process works on the store. */
   start(): Promise<Worker>
   /** All that happened to the entity that has this ref, oldest first. */

@@ -4,11 +4,12 @@ import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { checkOptions } from './check-options.js'
 import type { OpenConnection } from './effects/dispatching.js'
+import { type Filing, ingestFile } from './files/ingest-file.js'
 import { createJournal } from './journal/group-commit.js'
 import { createListeners } from './people/listeners.js'
 import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
-import { receive } from './receive/receive.js'
+import { type Receiving, receive } from './receive/receive.js'
 import { answered } from './store/answered.js'
 import type { TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
@@ -32,6 +33,7 @@ export function createSync(options: SyncOptions): Sync {
   const heard = pulse.beat
   const receiving = {
     env,
+    store,
     credentials,
     journal: createJournal(env, store),
     connections,
@@ -45,8 +47,7 @@ export function createSync(options: SyncOptions): Sync {
   let worker: Worker | undefined
 
   return {
-    receive: (connection, request) => receive(receiving, { connection, request }),
-    ingest: (connection, documents) => ingest(receiving, { connection, documents }),
+    ...entrancesOf(receiving),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
@@ -67,6 +68,14 @@ export function createSync(options: SyncOptions): Sync {
       await tally.flush()
       await answered(options.store.close())
     },
+  }
+}
+
+function entrancesOf(filing: Receiving & Filing): Pick<Sync, 'receive' | 'ingest' | 'ingestFile'> {
+  return {
+    receive: (connection, request) => receive(filing, { connection, request }),
+    ingest: (connection, documents) => ingest(filing, { connection, documents }),
+    ingestFile: (connection, file) => ingestFile(filing, { connection, file }),
   }
 }
 

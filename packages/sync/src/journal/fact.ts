@@ -1,6 +1,9 @@
 /** The topic of a fact that says that a scan of everything did not bring a document; it has no body. */
 export const ABSENT = 'absent'
 
+/** The topic of the fact that says which file was taken, and what was in it; its hash is the file's. */
+export const MANIFEST = 'manifest'
+
 /** The topic of what a pull brought from a source that tells of changes by itself. */
 export const RECONCILED = 'reconcile'
 

@@ -52,6 +52,7 @@ function applyReading(
   if (fact.conflicting) noteConflict(workspace, { fact, applying })
   match(reading)
     .with({ kind: 'unmapped' }, () => count(workspace, 'facts.unmapped'))
+    .with({ kind: 'manifest' }, () => count(workspace, 'files.taken'))
     .with({ kind: 'withheld' }, ({ ref }) => {
       const why = `its body was withheld: ${fact.withheld}`
       if (ref) return requestRead(workspace, { news: { fact, applying }, ref, why })
@@ -91,7 +92,9 @@ export function setAside(
   },
 ): void {
   count(workspace, 'facts.failed')
-  const label = fact.routingKey ?? `fact ${fact.shard}/${fact.seq}`
+  const { file, line } = fact.headers
+  const place = fact.topic === 'file' ? ` (line ${line} of ${file})` : ''
+  const label = `${fact.routingKey ?? `fact ${fact.shard}/${fact.seq}`}${place}`
   const draft: ExceptionDraft = {
     fingerprint: fingerprintOf(fact),
     reason,

@@ -8,11 +8,12 @@ import {
 } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { FieldError } from '../exception.js'
-import { ABSENT, type Fact } from '../journal/fact.js'
+import { ABSENT, type Fact, MANIFEST } from '../journal/fact.js'
 
 /** What a fact turned out to be. */
 export type Reading =
   | { readonly kind: 'unmapped' }
+  | { readonly kind: 'manifest' }
   /** The document exists no longer in its source. */
   | { readonly kind: 'deletion'; readonly resource: Resource; readonly ref: Ref }
   /** The document must be read from its source; `ref` is absent when nothing names it. */
@@ -43,6 +44,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     const message = `no connection "${fact.connection}" is configured any more`
     return unreadable('unknown-connection', message)
   }
+  if (fact.origin === 'ingest' && fact.topic === MANIFEST) return { kind: 'manifest' }
   if (fact.resource === undefined) return { kind: 'unmapped' }
   const resource = connection.resources[fact.resource]
   if (!resource || !covers(resource, fact.apiVersion)) {
