@@ -42,6 +42,8 @@ function tell(entry: TimelineEntry): string {
       return `${entry.entity} there again (revision ${entry.revision})`
     case 'finding':
       return `finding ${entry.code}: ${entry.message}`
+    case 'replayed':
+      return `read again for ${entry.actor}: ${entry.why}`
     case 'read-requested':
       return `read asked for: ${entry.why}`
     default:

@@ -11,10 +11,10 @@ import { connectionRows, proposalsOf, undecidedBefore } from './connections.js'
 import { toRows, withBody } from './effect-rows.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
+import { journal } from './journal.js'
 import { namesIn } from './links.js'
 import { absentKeys } from './pulls.js'
 import { queues } from './queues.js'
-import { factsIn } from './read.js'
 import { parsed, type Scope } from './scope.js'
 import { situation } from './situation.js'
 
@@ -51,16 +51,18 @@ const ANSWERS: Answers = {
     ),
   backlog,
   queues,
-  effects: (scope, { states, limit }) =>
-    toRows(
-      scope.sql.all(
-        `SELECT effect FROM effect WHERE tenant = ?
+  effects: (scope, { states, keys, limit }) =>
+    keys
+      ? effectsWith(scope, { keys, limit })
+      : toRows(
+          scope.sql.all(
+            `SELECT effect FROM effect WHERE tenant = ?
            AND (? IS NULL OR state IN (SELECT value FROM json_each(?))) ORDER BY seq LIMIT ?`,
-        scope.tenant,
-        ...twice(states ? JSON.stringify(states) : null),
-        limit,
-      ),
-    ).map((row) => withBody(scope, row)),
+            scope.tenant,
+            ...twice(states ? JSON.stringify(states) : null),
+            limit,
+          ),
+        ).map((row) => withBody(scope, row)),
   lane: (scope, { lane }) =>
     toRows(
       scope.sql.all(
@@ -87,8 +89,7 @@ const ANSWERS: Answers = {
       .map((row) => parsed(row['read'])),
   gates: allGates,
   acts,
-  journal: (scope, { shard, after, limit }) =>
-    factsIn(scope, { shard, from: after + 1, to: after + limit }),
+  journal,
 }
 
 /** Answers a question; see the store port. */
@@ -97,6 +98,20 @@ export function query<Name extends QueryName>(
   question: Queries[Name]['question'] & { readonly kind: Name },
 ): Queries[Name]['answer'] {
   return ANSWERS[question.kind](scope, question)
+}
+
+function effectsWith(
+  scope: Scope,
+  { keys, limit }: { keys: readonly string[]; limit: number },
+): Queries['effects']['answer'] {
+  const rows = scope.sql.all(
+    `SELECT e.effect FROM json_each(?) k CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value
+     LIMIT ?`,
+    JSON.stringify(keys),
+    scope.tenant,
+    limit,
+  )
+  return toRows(rows).map((row) => withBody(scope, row))
 }
 
 function twice<T>(value: T): [T, T] {

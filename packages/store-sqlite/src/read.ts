@@ -61,8 +61,7 @@ function rangesOf(places: readonly Place[]): readonly Range[] {
   return [...ranges.values()]
 }
 
-/** The facts of a shard in a range of numbers, both ends included. */
-export function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fact[] {
+function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fact[] {
   const rows = sql.all(
     `SELECT f.*, b.body FROM fact f
      LEFT JOIN fact_body b ON b.tenant = f.tenant AND b.shard = f.shard AND b.seq = f.seq
@@ -75,7 +74,8 @@ export function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fac
   return rows.map(toFact)
 }
 
-function toFact(row: SqlRow): Fact {
+/** A fact as the journal has it. */
+export function toFact(row: SqlRow): Fact {
   return {
     connection: row['connection'] as string,
     origin: row['origin'] as Fact['origin'],

@@ -3,9 +3,10 @@ import { describe, it } from 'vitest'
 import { exceptionCases } from '../../sync/test/people/exception-cases.js'
 import { pauseCases } from '../../sync/test/people/pause-cases.js'
 import { queueCases } from '../../sync/test/people/queue-cases.js'
+import { replayCases } from '../../sync/test/people/replay-cases.js'
 import { temporaryFile } from './temporary-file.js'
 
-const cases = [...exceptionCases, ...pauseCases, ...queueCases]
+const cases = [...exceptionCases, ...pauseCases, ...queueCases, ...replayCases]
 
 describe('people, over a SQLite file', () => {
   for (const { name, run } of cases) {

@@ -22,7 +22,7 @@ export type ExceptionSubject =
 
 /** How a person solved an exception; one without it solved itself. */
 export interface Resolution {
-  readonly kind: 'resumed' | 'redriven' | 'dismissed'
+  readonly kind: 'resumed' | 'redriven' | 'dismissed' | 'replayed'
   readonly actor: string
   readonly why: string
 }

@@ -53,6 +53,12 @@ export {
 } from './flow.js'
 export { dedupeKeysOf } from './journal/dedupe-keys.js'
 export type { Fact, NewFact } from './journal/fact.js'
+export {
+  isWanted,
+  type JournalFilter,
+  type JournalPage,
+  type JournalQuestion,
+} from './journal/journal-page.js'
 export { SHARD_COUNT, shardOf, shardsInTurn } from './journal/shard.js'
 export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
@@ -72,6 +78,10 @@ export type { Queue, Queues } from './people/queues.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
 export type { RecordedFinding } from './recorded-finding.js'
+export type { ReplayChange, ReplayEffect, ReplayPreview } from './replay/preview.js'
+export type { ReplayedFacts, ReplayFailure } from './replay/rehearse.js'
+export type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
+export type { ReplayRange } from './replay/replay-range.js'
 export type { ConnectionRow, Pull } from './store/connection-row.js'
 export {
   type Backlog,
@@ -98,6 +108,7 @@ export {
   DEDUPE_MS,
   DROPPED_AT_ONCE,
   ENDED_SHOWN,
+  JOURNAL_BYTES,
   SLA_AT_ONCE,
   WORKER_SILENCE_MS,
 } from './store/store-limits.js'

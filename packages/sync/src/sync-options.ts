@@ -15,6 +15,8 @@ import type { Queues } from './people/queues.js'
 import type { IngestDocument, Ingested } from './receive/ingest.js'
 import type { ReconcileRules } from './reconcile/pull-rules.js'
 import type { RecordedFinding } from './recorded-finding.js'
+import type { ReplayPreview } from './replay/preview.js'
+import type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
 import type { TimelineEntry } from './timeline-entry.js'
@@ -125,6 +127,16 @@ export interface Sync {
    * is still journaled and decided on. Holds over restarts.
    */
   pause(connection: string, request: PauseRequest): Promise<void>
+  /**
+   * Reads a range of the journal again with the mappings and flows of today, on a fork of what is
+   * stored, and shows what would change: entities, effects, every place before and after.
+   *
+   * Nothing is written. Facts that are older than what is known change nothing; flows decide again
+   * on what is current. Throws when more than 10,000 entities would change.
+   */
+  replay(plan: ReplayPlan): Promise<ReplayPreview>
+  /** Does exactly what a preview showed, in one transaction, or nothing and shows the new preview. */
+  replay(apply: ReplayApply): Promise<Replayed>
   /** Ends a pause. */
   unpause(connection: string, by: By): Promise<void>
   /** What people did, oldest first: at most `limit` (default 1,000), behind the act `after`. */

@@ -18,6 +18,8 @@ export type TimelineEvent =
   /** The entity exists no longer where it came from, or is there again. */
   | { readonly kind: 'entity-deleted' | 'entity-restored'; readonly revision: number }
   | { readonly kind: 'finding'; readonly code: string; readonly message: string }
+  /** A person let facts be read again; what follows came of it. */
+  | { readonly kind: 'replayed'; readonly actor: string; readonly why: string }
   | { readonly kind: 'read-requested'; readonly why: string }
   | {
       readonly kind: EffectEventKind

@@ -3,8 +3,9 @@ import { describe, it } from 'vitest'
 import { exceptionCases } from './people/exception-cases.js'
 import { pauseCases } from './people/pause-cases.js'
 import { queueCases } from './people/queue-cases.js'
+import { replayCases } from './people/replay-cases.js'
 
-const cases = [...exceptionCases, ...pauseCases, ...queueCases]
+const cases = [...exceptionCases, ...pauseCases, ...queueCases, ...replayCases]
 
 describe('people, over the store in memory', () => {
   for (const { name, run } of cases) it(name, () => run(memoryStore))

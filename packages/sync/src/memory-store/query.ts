@@ -6,6 +6,7 @@ import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
+import { journal } from './journal.js'
 import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
 import { queuesOf } from './queues.js'
 import type { Tables } from './tables.js'
@@ -41,8 +42,8 @@ const ANSWERS: Answers = {
   counters: ({ counters }) => Object.fromEntries(counters),
   backlog: backlogOf,
   queues: queuesOf,
-  effects: ({ effects }, { states, limit }) =>
-    [...effects.values()]
+  effects: ({ effects }, { states, keys, limit }) =>
+    (keys ? keys.flatMap((key) => effects.get(key) ?? []) : [...effects.values()])
       .map(({ effect }) => effect)
       .filter(({ state }) => states === undefined || states.includes(state))
       .slice(0, limit),
@@ -59,8 +60,7 @@ const ANSWERS: Answers = {
       .slice(0, limit),
   gates: ({ gates }) => Object.fromEntries(gates),
   acts: ({ acts }, page) => pageOf(acts, page).slice(0, page.limit),
-  journal: ({ facts }, { shard, after, limit }) =>
-    (facts.get(shard) ?? []).slice(after, after + limit),
+  journal,
 }
 
 /** Answers a question; see the store port. */

@@ -52,7 +52,8 @@ async function applyAgain(
   { shard, seq, now }: { shard: number; seq: number; now: number },
 ): Promise<ReadChange> {
   const question = { kind: 'journal', shard, after: seq - 1, limit: 1 } as const
-  const [fact] = await answered(store.query<'journal'>(question))
+  const { facts } = await answered(store.query<'journal'>(question))
+  const [fact] = facts
   if (!fact) return skipped('the fact is not in the journal any more: dismiss it')
   const read = readSafely(fact, deciding.connections.get(fact.connection))
   const refs = refsOf([read])

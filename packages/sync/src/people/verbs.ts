@@ -1,3 +1,4 @@
+import { applyReplay, planReplay, type ReplayApply, type ReplayPlan } from '../replay/replay.js'
 import { answered } from '../store/answered.js'
 import type { Sync } from '../sync-options.js'
 import { handleExceptions, type People } from './handle-exceptions.js'
@@ -18,6 +19,7 @@ export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
     dismiss: (filter, by) => handleExceptions(people, { verb: 'dismiss', filter, by }),
     pause: (connection, request) => pauseConnection(people, { connection, request }),
     unpause: (connection, by) => unpauseConnection(people, { connection, by }),
+    replay: replayOf(people),
     acts: (page = {}) => answered(store.query({ kind: 'acts', limit: PAGE, ...page })),
     queues: () => queuesNow(people),
     backlog: async () => {
@@ -28,6 +30,12 @@ export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
   }
 }
 
+function replayOf(people: People): Sync['replay'] {
+  const replay = (request: ReplayPlan | ReplayApply) =>
+    'apply' in request ? applyReplay(people, request) : planReplay(people, request)
+  return replay as Sync['replay']
+}
+
 type PeopleVerb =
   | 'exceptions'
   | 'resume'
@@ -36,5 +44,6 @@ type PeopleVerb =
   | 'pause'
   | 'unpause'
   | 'acts'
+  | 'replay'
   | 'backlog'
   | 'queues'

@@ -3,7 +3,7 @@ import type { EffectDraft, EntityDraft, Workspace } from './workspace.js'
 
 /** What a finished workspace writes; cursors and epoch come from the worker. */
 export function toCommit(workspace: Workspace): Omit<Commit, 'now' | 'epoch' | 'cursors'> {
-  const touched = [...workspace.entities.values()].filter(({ fresh }) => fresh.length > 0)
+  const touched = [...workspace.entities.values()].filter(isTouched)
   return {
     entities: touched.map(toEntityWrite),
     sources: touched.flatMap(({ fresh }) => fresh),
@@ -15,6 +15,11 @@ export function toCommit(workspace: Workspace): Omit<Commit, 'now' | 'epoch' | '
     reads: workspace.reads,
     counts: Object.fromEntries(workspace.counts),
   }
+}
+
+/** Whether anything of an entity is to be written. */
+export function isTouched({ fresh, effects }: EntityDraft): boolean {
+  return fresh.length > 0 || effects.some(({ touched }) => touched)
 }
 
 function toEntityWrite({ expected, row }: EntityDraft): EntityWrite {

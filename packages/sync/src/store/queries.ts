@@ -8,7 +8,7 @@ import {
   PARKED_STATES,
 } from '../effects/effect.js'
 import type { Exception } from '../exception.js'
-import type { Fact } from '../journal/fact.js'
+import type { JournalPage, JournalQuestion } from '../journal/journal-page.js'
 import type { Act } from '../people/act.js'
 import type { ExceptionQuestion } from '../people/exception-filter.js'
 import type { RecordedFinding } from '../recorded-finding.js'
@@ -110,7 +110,11 @@ export interface Queries {
   readonly queues: { readonly question: { readonly now: number }; readonly answer: QueueState }
   /** Effects by state, oldest first, at most `limit`. */
   readonly effects: {
-    readonly question: { readonly states?: readonly EffectState[]; readonly limit: number }
+    readonly question: {
+      readonly states?: readonly EffectState[]
+      readonly keys?: readonly string[]
+      readonly limit: number
+    }
     readonly answer: readonly Effect[]
   }
   /** The open effects of a lane, in their order. */
@@ -163,11 +167,8 @@ export interface Queries {
     readonly question: { readonly after?: string; readonly limit: number }
     readonly answer: readonly Act[]
   }
-  /** Facts of a shard behind the number `after`, processed or not, at most `limit`. */
-  readonly journal: {
-    readonly question: { readonly shard: number; readonly after: number; readonly limit: number }
-    readonly answer: readonly Fact[]
-  }
+  /** Processed facts, page by page; bodies of one page are bounded together. */
+  readonly journal: { readonly question: JournalQuestion; readonly answer: JournalPage }
 }
 
 /** The name of a question. */

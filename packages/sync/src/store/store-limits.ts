@@ -10,6 +10,9 @@ export const ABANDONED_AT_ONCE = 100
 /** The most expired dedupe keys that one beat drops. */
 export const DROPPED_AT_ONCE = 1_000
 
+/** How many bytes the bodies of one page of the journal have together; one fact comes at least. */
+export const JOURNAL_BYTES = 1_048_576
+
 /** The most effects whose SLA one beat looks at. */
 export const SLA_AT_ONCE = 500
 

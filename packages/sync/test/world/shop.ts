@@ -81,60 +81,61 @@ const customerMapping = mapping({
   }),
 })
 
-const orderMapping = mapping({
-  system: 'shop',
-  entity: 'Order',
-  wire: WireOrder,
-  canonical: Order,
-  needs: needs<RefContext>(),
-  map: ($) => ({
-    refs: single(from($.id, textRef('Order'))),
-    number: from($.number, text),
-    placedAt: constant('2026-11-27T08:00:00Z'),
-    updatedAt: from($.version, instant) as never,
-    channel: none,
-    businessDate: none,
-    location: none,
-    workstation: none,
-    sequence: none,
-    currency: constant('EUR'),
-    buyerCurrency: none,
-    taxIncluded: constant(true),
-    customer: maybe($.customer.id, textRef('Customer')) as never,
-    email: none,
-    phone: none,
-    billTo: none,
-    shipTo: none,
-    lines: constant([]) as never,
-    charges: constant([]) as never,
-    discounts: constant([]) as never,
-    rounding: none,
-    draft: none,
-    cancelledAt: maybe($.cancelled, instant),
-    cancelReason: none,
-    closedAt: none,
-    holds: none,
-    test: none,
-    note: maybe($.note, text),
-    tags: constant([]) as never,
-    attribution: none,
-    risks: none,
-    attributes: none,
-    asserted: {
-      total: none,
-      currentTotal: none,
-      subtotal: none,
-      tax: none,
-      discount: none,
-      outstanding: {
-        amount: from($.total, decimal),
-        currency: constant('EUR'),
-      } as never,
-      payment: none,
-      fulfilment: none,
-    },
-  }),
-})
+const orderMappingOf = (notes: 'read' | 'ignored') =>
+  mapping({
+    system: 'shop',
+    entity: 'Order',
+    wire: WireOrder,
+    canonical: Order,
+    needs: needs<RefContext>(),
+    map: ($) => ({
+      refs: single(from($.id, textRef('Order'))),
+      number: from($.number, text),
+      placedAt: constant('2026-11-27T08:00:00Z'),
+      updatedAt: from($.version, instant) as never,
+      channel: none,
+      businessDate: none,
+      location: none,
+      workstation: none,
+      sequence: none,
+      currency: constant('EUR'),
+      buyerCurrency: none,
+      taxIncluded: constant(true),
+      customer: maybe($.customer.id, textRef('Customer')) as never,
+      email: none,
+      phone: none,
+      billTo: none,
+      shipTo: none,
+      lines: constant([]) as never,
+      charges: constant([]) as never,
+      discounts: constant([]) as never,
+      rounding: none,
+      draft: none,
+      cancelledAt: maybe($.cancelled, instant),
+      cancelReason: none,
+      closedAt: none,
+      holds: none,
+      test: none,
+      note: notes === 'read' ? maybe($.note, text) : (none as never),
+      tags: constant([]) as never,
+      attribution: none,
+      risks: none,
+      attributes: none,
+      asserted: {
+        total: none,
+        currentTotal: none,
+        subtotal: none,
+        tax: none,
+        discount: none,
+        outstanding: {
+          amount: from($.total, decimal),
+          currency: constant('EUR'),
+        } as never,
+        payment: none,
+        fulfilment: none,
+      },
+    }),
+  })
 
 const resourceNamed = (name: Resource['name']): Resource => ({
   name,
@@ -142,7 +143,7 @@ const resourceNamed = (name: Resource['name']): Resource => ({
   versions: { from: '1' },
   revision: 1,
   parts: [
-    { entity: 'order', mapping: orderMapping },
+    { entity: 'order', mapping: orderMappingOf('read') },
     { entity: 'customer', mapping: customerMapping, at: '/customer' },
   ],
   version: (wire) => (wire as Partial<ShopOrder>).version,
@@ -272,4 +273,14 @@ export function shopOrder(id: string, version = 1, more: Partial<ShopOrder> = {}
 
 export function orderRef(id: string): Ref {
   return { system: 'shop', account: 'acme', kind: 'Order', id }
+}
+
+/** The shop's connection with an older mapping, which did not read notes. */
+export function withoutNotes(connection: Connection): Connection {
+  const resources = Object.entries(connection.resources).map(([name, resource]) => {
+    const [, ...others] = resource.parts
+    const parts = [{ entity: 'order', mapping: orderMappingOf('ignored') }, ...others]
+    return [name, { ...resource, revision: 0, parts }]
+  })
+  return { ...connection, resources: Object.fromEntries(resources) }
 }

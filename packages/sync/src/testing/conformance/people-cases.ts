@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { ExceptionDraft } from '../../exception.js'
+import type { JournalQuestion } from '../../journal/journal-page.js'
 import { emptyCommit as emptyAct } from '../../people/empty-commit.js'
 import { type Bench, createBench, effectOf, factOf, got, inserts, loadOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
@@ -110,7 +111,7 @@ export const peopleCases: readonly StoreConformanceCase[] = [
     },
   },
   {
-    name: 'answers what people did page by page, and facts by their place, processed or not',
+    name: 'answers what people did page by page, and processed facts by what they have in common',
     run: async (create) => {
       const { store, commit } = await createBench(create)
       const acts = ['1', '2', '3'].map(
@@ -119,13 +120,24 @@ export const peopleCases: readonly StoreConformanceCase[] = [
       await got(store.commit({ ...emptyAct(START), acts }))
       const page = await got(store.query<'acts'>({ kind: 'acts', after: '1', limit: 1 }))
       assert.deepEqual(idsOf(page), ['2'])
-      const facts = ['a', 'b', 'c'].map((hash) => factOf({ hash }))
+      const facts = ['a', 'b', 'c'].map((hash, index) =>
+        factOf({ hash, resource: 'r', routingKey: hash, receivedAt: START + index }),
+      )
       await got(store.append({ now: START, facts, counts: {} }))
-      await commit({ cursors: [{ shard: 3, from: 0, to: 3 }] })
-      const question = { kind: 'journal', shard: 3, after: 1, limit: 1 } as const
-      const [fact] = await got(store.query<'journal'>(question))
-      assert.deepEqual([fact?.seq, fact?.hash], [2, 'b'])
-      assert.deepEqual(await got(store.query<'journal'>({ ...question, shard: 4 })), [])
+      await commit({ cursors: [{ shard: 3, from: 0, to: 2 }] })
+      const ask = async (question: Partial<JournalQuestion>) => {
+        const all = { shard: 3, after: 0, limit: 9, ...question }
+        const { facts, next } = await got(store.query<'journal'>({ kind: 'journal', ...all }))
+        return [facts.map(({ hash }) => hash).join(''), next]
+      }
+      assert.deepEqual(await ask({}), ['ab', undefined])
+      assert.deepEqual(await ask({ limit: 1 }), ['a', 1])
+      assert.deepEqual(await ask({ after: 1, limit: 1 }), ['b', undefined])
+      assert.deepEqual(await ask({ shard: 4 }), ['', undefined])
+      assert.deepEqual(await ask({ filter: { connection: 'crm' } }), ['', undefined])
+      assert.deepEqual(await ask({ filter: { connection: 'crm' }, limit: 1 }), ['', 1])
+      assert.deepEqual(await ask({ filter: { resource: 'r', routingKey: 'b' } }), ['b', undefined])
+      assert.deepEqual(await ask({ filter: { from: START, to: START + 1 } }), ['a', undefined])
     },
   },
 ]

@@ -1,0 +1,72 @@
+import type { Entities } from '@canonry/model'
+import { sourceKey } from '@canonry/pack'
+import type { Change } from '../flow.js'
+import { type ReadFact, setAside } from '../pipeline/apply-fact.js'
+import type { Applying } from '../pipeline/apply-part.js'
+import { decide } from '../pipeline/decide.js'
+import { type EntityDraft, findEntity, type Workspace } from '../pipeline/workspace.js'
+
+/**
+ * Lets the flows of today decide on entities that a fact changes nothing of, where that fact is what
+ * their source said last.
+ *
+ * A flow is shown the whole entity as new; what was promised already is not promised again.
+ */
+export function decideAgain(
+  attempt: Workspace,
+  { each, applying }: { each: ReadFact; applying: Applying },
+): void {
+  const { fact, reading } = each
+  if (reading.kind !== 'document') return
+  for (const part of reading.parts) {
+    const { entity, ref, body } = part
+    const draft = findEntity(attempt, { entity, refs: [ref, ...body.refs] })
+    if (
+      !draft ||
+      isDecided(attempt, draft) ||
+      !isCurrent(draft, { each, name: sourceKey(entity, ref) })
+    )
+      continue
+    try {
+      attempt.entities.set(draft.row.id, decided(attempt, { draft, each, applying }))
+    } catch (problem) {
+      const message = problem instanceof Error ? problem.message : 'something was thrown'
+      setAside(attempt, { fact, applying, reason: 'decision-failed', message })
+      return
+    }
+  }
+}
+
+// a change that this very fact made was decided on when it was made
+function isDecided({ entities, base }: Workspace, { row }: EntityDraft): boolean {
+  const own = entities.get(row.id)
+  const before = base?.entities.get(row.id)
+  return own !== undefined && own.row.revision !== (before?.row.revision ?? 0)
+}
+
+function isCurrent(
+  { sources, row }: EntityDraft,
+  { each: { fact }, name }: { each: ReadFact; name: string },
+): boolean {
+  if (row.deletedAt !== undefined) return false
+  return sources.some(
+    ({ connection, key, shard, seq }) =>
+      connection === fact.connection && key === name && shard === fact.shard && seq === fact.seq,
+  )
+}
+
+function decided(
+  attempt: Workspace,
+  { draft, each, applying }: { draft: EntityDraft; each: ReadFact; applying: Applying },
+): EntityDraft {
+  const { entity, id, source, body } = draft.row
+  const change: Change = {
+    entity,
+    id,
+    connection: each.fact.connection,
+    source,
+    after: body as unknown as Entities[typeof entity],
+    paths: [''],
+  }
+  return decide(attempt, { change, draft, deciding: applying })
+}
