@@ -109,6 +109,16 @@ describe('Shopify connector', () => {
     expect((await connector.read([orderRef('1')]))._unsafeUnwrapErr().kind).toBe(kind)
   })
 
+  it('says how many calls the bucket of the shop still holds, once an answer said it', async () => {
+    const { shop, connector } = world()
+    await shop.run()
+    expect(connector.tokensLeft?.()).toBeUndefined()
+    await connector.pull?.(undefined)
+    expect(connector.tokensLeft?.()).toBe(39)
+    await connector.pull?.(undefined)
+    expect(connector.tokensLeft?.()).toBe(38)
+  })
+
   it('refuses to write, and says where to send the flow', async () => {
     const [outcome] = await world().connector.push([{} as never])
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'contract.invalid' } })

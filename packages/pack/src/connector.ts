@@ -74,16 +74,31 @@ export interface ConnectorCapabilities {
   readonly pullsSince?: boolean
 }
 
-/** How much a system bears: calls at the same time, and calls per second. */
+/**
+ * How much a system bears: calls at the same time, and a bucket of tokens that calls are paid from.
+ *
+ * A token bucket lets bursts through (`burst`), a leaky bucket spaces calls evenly (`burst: 1`), and
+ * a cost bucket counts points instead of calls (`callCost`).
+ */
 export interface ConnectorLimits {
   readonly concurrency: number
+  /** Tokens that come back every second. */
   readonly perSecond: number
+  /** The most tokens that the bucket holds; default: those of one second, and one call's at least. */
+  readonly burst?: number
+  /** Tokens that one call takes; default 1. */
+  readonly callCost?: number
 }
 
 /** All that the core knows of a system. It does I/O only through `Env.fetch`. */
 export interface Connector {
   readonly capabilities: ConnectorCapabilities
   readonly limits: ConnectorLimits
+  /**
+   * Tokens that are left in the system's own bucket, as its last answer said, in a header or a body;
+   * it corrects what the core counts. `undefined` where no answer said it yet.
+   */
+  tokensLeft?(): number | undefined
   /**
    * One page of documents, oldest change first; for bootstrap and reconciliation.
    *

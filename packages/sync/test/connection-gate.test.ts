@@ -36,6 +36,37 @@ describe('the gate of a connection', () => {
     )
   })
 
+  it('lets a burst through a token bucket, and spaces the calls of a leaky one', () => {
+    const limits = { concurrency: 100, perSecond: 2 }
+    const bursty = { ...load, limits: { ...limits, burst: 40 } }
+    const leaky = { ...load, limits: { ...limits, burst: 1 } }
+    expect(admitted(OPEN_GATE, { load: bursty, held: 0, now: 0 })).toBe(40)
+    expect(admitted(OPEN_GATE, { load: leaky, held: 0, now: 0 })).toBe(1)
+    const gate = drawn(OPEN_GATE, { load: leaky, taken: 1, now: 0 })
+    expect(admitted(gate, { load: leaky, held: 1, now: 499 })).toBe(0)
+    expect(admitted(gate, { load: leaky, held: 1, now: 500 })).toBe(1)
+    expect(admitted(gate, { load: leaky, held: 1, now: 60_000 })).toBe(1)
+  })
+
+  it('counts the points of a cost bucket, and never waits for more than it holds', () => {
+    const limits = { concurrency: 100, perSecond: 50, burst: 1_000, callCost: 110 }
+    const costly = { ...load, limits }
+    expect(admitted(OPEN_GATE, { load: costly, held: 0, now: 0 })).toBe(9)
+    const gate = drawn(OPEN_GATE, { load: costly, taken: 9, now: 0 })
+    expect(admitted(gate, { load: costly, held: 0, now: 1_999 })).toBe(0)
+    expect(admitted(gate, { load: costly, held: 0, now: 2_000 })).toBe(1)
+    const tooCostly = { ...load, limits: { ...limits, burst: 10 } }
+    expect(admitted(OPEN_GATE, { load: tooCostly, held: 0, now: 0 })).toBe(1)
+  })
+
+  it('believes what the system says about its own bucket', () => {
+    const event = { kind: 'success', tokens: 3 } as const
+    const told = learned(OPEN_GATE, { event, now: 1_000 })
+    expect(admitted(told, { load, held: 0, now: 1_000 })).toBe(3)
+    const without = learned(told, { event: { kind: 'success' }, now: 1_000 })
+    expect(admitted(without, { load, held: 0, now: 1_000 })).toBe(3)
+  })
+
   it('serves a connection that bears less than one call a second', () => {
     const slow = { ...load, limits: { concurrency: 4, perSecond: 0.1 } }
     expect(admitted(OPEN_GATE, { load: slow, held: 0, now: 0 })).toBe(1)

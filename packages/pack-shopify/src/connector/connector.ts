@@ -1,5 +1,6 @@
 import type { Connector, ConnectorPorts, Failure } from '@canonry/pack'
 import { type AdminProblem, getAdmin } from './admin-client.js'
+import { callsLeft } from './call-limit.js'
 import { classifyAdmin } from './classify.js'
 import type { ShopifyOptions } from './options.js'
 import { type OrderSource, pullOrders, readOrders } from './orders.js'
@@ -8,6 +9,9 @@ const READ_ONLY: Failure = {
   kind: 'contract.invalid',
   message: 'this pack reads orders from Shopify and writes none: send the flow to another system',
 }
+
+// the smallest of the buckets that plans have: https://shopify.dev/docs/api/usage/limits
+const CALLS_AT_ONCE = 40
 
 /** Reads a shop's orders over the Admin REST API. */
 export function shopifyConnector(
@@ -21,6 +25,7 @@ export function shopifyConnector(
           kind: 'handler.bug',
           message: `the connector threw ${(problem as Error)?.name ?? 'something'}`,
         }
+  let tokensLeft: number | undefined
   const source: OrderSource = {
     apiVersion: options.apiVersion,
     get: async (path) => {
@@ -29,6 +34,8 @@ export function shopifyConnector(
         ...call,
         credentials: await credentials.get(options.id),
       })
+      tokensLeft =
+        answer.map((found) => callsLeft(found?.headers)).unwrapOr(undefined) ?? tokensLeft
       return answer.mapErr(classify)
     },
   }
@@ -40,7 +47,8 @@ export function shopifyConnector(
       readAfterWriteMs: 0,
       pullsSince: true,
     },
-    limits: { concurrency: 4, perSecond: options.callsPerSecond ?? 2 },
+    limits: { concurrency: 4, perSecond: options.callsPerSecond ?? 2, burst: CALLS_AT_ONCE },
+    tokensLeft: () => tokensLeft,
     classify,
     read: (refs) => readOrders(refs, source),
     pull: (cursor, since) => pullOrders({ cursor, ...(since !== undefined && { since }) }, source),

@@ -16,7 +16,7 @@ export interface ConnectionGate {
   readonly failures: number
   /** How often the breaker opened since the last success; each time it stays open longer. */
   readonly trips: number
-  /** Calls that the token bucket still holds at `refilledAt`. */
+  /** Tokens that the bucket still holds at `refilledAt`. */
   readonly tokens: number
   readonly refilledAt: number
   /** Where in the cycle of class shares the next lease goes on. */
@@ -27,7 +27,8 @@ export interface ConnectionGate {
 
 /** What a call, or its failure, says about a connection. */
 export type GateEvent =
-  | { readonly kind: 'success' }
+  /** `tokens`: what the system says is left in its own bucket. */
+  | { readonly kind: 'success'; readonly tokens?: number }
   | { readonly kind: 'transient' }
   | { readonly kind: 'pause'; readonly until: number }
   /** A person wants it to rest, or to go on. */
@@ -51,8 +52,8 @@ const LONGEST_PAUSE_MS = 300_000
 /**
  * How many effects a connection takes now, given how many are under way.
  *
- * Bounded by concurrency, by the token bucket (one token a call), and to a single effect while the
- * breaker is half open. Nothing while the connection is paused.
+ * Bounded by concurrency, by the tokens that calls cost, and to a single effect while the breaker
+ * is half open. Nothing while the connection is paused.
  */
 export function admitted(
   gate: ConnectionGate,
@@ -61,7 +62,7 @@ export function admitted(
   if (now < gate.pausedUntil || isPaused(gate, now)) return 0
   if (gate.trips > 0) return held > 0 ? 0 : 1
   const free = load.limits.concurrency * load.bulk - held
-  const calls = Math.floor(refilled(gate, load.limits, now).tokens)
+  const calls = Math.floor(refilled(gate, load.limits, now).tokens / costOf(load.limits))
   return Math.max(0, Math.min(free, calls * load.bulk))
 }
 
@@ -74,7 +75,7 @@ export function drawn(
   const calls = Math.ceil(taken / load.bulk)
   return {
     ...gate,
-    tokens: Math.max(0, tokens - calls),
+    tokens: Math.max(0, tokens - calls * costOf(load.limits)),
     refilledAt: now,
     turn: (gate.turn + taken) % CYCLE,
   }
@@ -90,7 +91,10 @@ export function learned(
   gate: ConnectionGate,
   { event, now }: { event: GateEvent; now: number },
 ): ConnectionGate {
-  if (event.kind === 'success') return { ...gate, failures: 0, trips: 0 }
+  if (event.kind === 'success') {
+    const told = event.tokens === undefined ? {} : { tokens: event.tokens, refilledAt: now }
+    return { ...gate, failures: 0, trips: 0, ...told }
+  }
   if (event.kind === 'pause') {
     return { ...gate, pausedUntil: Math.max(gate.pausedUntil, event.until) }
   }
@@ -108,8 +112,13 @@ function awake({ pausedBy: _, ...gate }: ConnectionGate): ConnectionGate {
   return gate
 }
 
-function refilled(gate: ConnectionGate, { perSecond }: ConnectorLimits, now: number) {
-  const capacity = Math.max(1, perSecond)
+function costOf({ callCost = 1 }: ConnectorLimits): number {
+  return callCost
+}
+
+function refilled(gate: ConnectionGate, limits: ConnectorLimits, now: number) {
+  const { perSecond, burst = perSecond } = limits
+  const capacity = Math.max(costOf(limits), burst)
   const earned = (Math.max(0, now - gate.refilledAt) * perSecond) / 1_000
   return { tokens: Math.min(capacity, gate.tokens + earned) }
 }

@@ -14,6 +14,7 @@ import { rowOf, step } from './effect-step.js'
 import { knownPush } from './known-outcome.js'
 import { settlePush } from './settle.js'
 import { nextState } from './transition.js'
+import { withTokens } from './with-tokens.js'
 
 type Links = Readonly<Record<string, Ref>>
 
@@ -40,7 +41,7 @@ export async function sendEffects(
   })
   if (sending.length === 0) return
   const outcomes = await push(to, { effects: sending, links })
-  await record(dispatching, sending.map(settled))
+  await record(dispatching, withTokens(sending.map(settled), to))
 
   function settled(effect: Effect, index: number): Completion {
     return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))

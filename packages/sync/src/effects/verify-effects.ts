@@ -4,6 +4,7 @@ import type { Effect } from './effect.js'
 import { knownVerify } from './known-outcome.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
 import { settleVerify } from './settle.js'
+import { withTokens } from './with-tokens.js'
 
 /** Reads back effects of one connection whose outcome is unknown, and records what it finds. */
 export async function verifyEffects(
@@ -15,7 +16,7 @@ export async function verifyEffects(
   const outcomes = await verify()
   const settle = (effect: Effect, index: number) =>
     settleVerify(effect, knownVerify(outcomes[index]), settlingOf(dispatching, to))
-  await record(dispatching, effects.map(settle))
+  await record(dispatching, withTokens(effects.map(settle), to))
 
   async function verify(): Promise<readonly VerifyOutcome[]> {
     const { connector } = to

@@ -1,0 +1,14 @@
+import type { Completion } from '../store/writes.js'
+import type { OpenConnection } from './dispatching.js'
+
+/** Outcomes of one call, with what its answer said about the system's own bucket. */
+export function withTokens(
+  outcomes: readonly Completion[],
+  { connector }: OpenConnection,
+): readonly Completion[] {
+  const tokens = connector.tokensLeft?.()
+  if (tokens === undefined) return outcomes
+  return outcomes.map((outcome) =>
+    outcome.gate?.kind === 'success' ? { ...outcome, gate: { kind: 'success', tokens } } : outcome,
+  )
+}
