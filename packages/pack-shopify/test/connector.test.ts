@@ -113,9 +113,9 @@ describe('Shopify connector', () => {
     const { shop, connector } = world()
     await shop.run()
     expect(connector.tokensLeft?.()).toBeUndefined()
-    await connector.pull?.(undefined)
+    expect((await connector.pull?.(undefined))?.isOk()).toBe(true)
     expect(connector.tokensLeft?.()).toBe(39)
-    await connector.pull?.(undefined)
+    expect((await connector.pull?.(undefined))?.isOk()).toBe(true)
     expect(connector.tokensLeft?.()).toBe(38)
   })
 

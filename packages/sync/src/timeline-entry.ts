@@ -50,6 +50,7 @@ export type EffectEventKind =
   | 'effect-exception'
   | 'effect-superseded'
   | 'effect-cancelled'
+  | 'effect-expired'
   | 'effect-resumed'
   | 'effect-redriven'
   | 'effect-dismissed'

@@ -1,6 +1,6 @@
 import { Customer, Order } from '@canonry/model'
 import type { Connection, Connector } from '@canonry/pack'
-import { defineFlow, ENDED_SHOWN, upsert } from '@canonry/sync'
+import { defineFlow, type EffectOptions, ENDED_SHOWN, upsert } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
 import { bookedTotals, erpRef, type Fault } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
@@ -315,5 +315,55 @@ describe('effects of one entity', () => {
     await workOff(world)
     expect(world.erpBooks.verifies).toHaveLength(1)
     expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+})
+
+describe('an effect with a condition', () => {
+  const withOptions =
+    (options: EffectOptions) =>
+    ({ erp }: { erp: Connection }) => [
+      defineFlow({
+        name: 'orders',
+        on: Order,
+        class: 'critical',
+        decide: (_, order) => [upsert(erp, order, options)],
+      }),
+    ]
+
+  it('is sent once for ever when it is an event, whatever the entity says later', async () => {
+    const world = createWorld({ flows: withOptions({ once: true }) })
+    await hear(world, shopOrder('1', 1), shopOrder('1', 2))
+    await workOff(world)
+    await hear(world, shopOrder('1', 3))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    expect((await world.sync.counters())['effects.planned']).toBe(1)
+  })
+
+  it('is tried again as an event when it was surely not applied', async () => {
+    const world = createWorld({ flows: withOptions({ once: true }) })
+    const failure = { kind: 'contract.invalid', message: 'the number is missing' } as const
+    world.erpBooks.faults.push({ kind: 'fail', failure })
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    await hear(world, shopOrder('1', 2))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+  })
+
+  it('ends as expired when it could not be applied in time, and the next one follows', async () => {
+    const world = createWorld({ flows: withOptions({ expires: '10m' }) })
+    const worker = await world.sync.start()
+    await world.sync.pause('erp', { actor: 'ops', why: 'the ERP is being moved' })
+    await hear(world, shopOrder('1', 1))
+    await world.env.advance(11 * 60_000)
+    await world.sync.unpause('erp', { actor: 'ops', why: 'it was moved' })
+    await world.env.until(() => isIdle(world.sync))
+    expect(await kindsOf(world, '1')).toEqual(['effect-planned', 'effect-expired'])
+    expect(world.erpBooks.pushes).toEqual([])
+    await hear(world, shopOrder('1', 2))
+    await world.env.until(() => isIdle(world.sync))
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    await worker.stop()
   })
 })

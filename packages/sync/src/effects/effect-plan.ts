@@ -10,6 +10,13 @@ export interface EffectOptions {
   readonly after?: readonly Ref[]
   /** How soon it is to be done: `30s`, `5m`, `2h`, `1d`; default by the flow's class. */
   readonly sla?: string
+  /**
+   * Says that this is an event, such as a refund: once it may have reached the target system,
+   * nothing about its source ref is sent there ever again, whatever the entity says later.
+   */
+  readonly once?: boolean
+  /** After which time it is of no use any more (`15m`): what was not applied by then never is. */
+  readonly expires?: string
 }
 
 /** What a flow wants to be true in an outside system; planned, not yet promised. */
@@ -24,6 +31,8 @@ export interface EffectPlan {
   readonly source?: Ref
   readonly after: readonly Ref[]
   readonly slaMs?: number
+  readonly once?: true
+  readonly expiresMs?: number
 }
 
 type State = Entities[EntityName]
@@ -90,6 +99,8 @@ function plan(
     ...(options.source && { source: options.source }),
     after: options.after ?? [],
     ...(options.sla && { slaMs: durationMs(options.sla) }),
+    ...(options.once && { once: true as const }),
+    ...(options.expires && { expiresMs: durationMs(options.expires) }),
   }
 }
 

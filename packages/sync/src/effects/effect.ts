@@ -113,6 +113,10 @@ export interface EffectRow {
   readonly dueAt: number
   /** When people are told that it may be late; default: when it is late. */
   readonly warnAt?: number
+  /** An event: one per source ref for ever. */
+  readonly once?: true
+  /** From when on it is of no use, and is not sent any more. */
+  readonly expiresAt?: number
   readonly plannedAt: number
   readonly updatedAt: number
   /** Refs whose entities must exist in the target system first. */

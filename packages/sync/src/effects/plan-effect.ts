@@ -38,6 +38,7 @@ export function planEffect(decision: Decision, promised: readonly EffectRow[]): 
 function planUpsert(decision: Decision, family: readonly EffectRow[]): PlannedRow[] {
   const latest = family.at(-1)
   if (!latest) return [planned(decision, family)]
+  if (decision.row.once && family.some(mayHaveReached)) return []
   if (latest.kind === 'upsert' && saysTheSame(latest, decision.row)) return []
   if (isBehind(latest, decision.row)) return [planned(decision, family)]
   if (isRefreshable(latest, decision.row)) return [refreshed(latest, decision)]
@@ -77,8 +78,9 @@ function freeKey(key: string, family: readonly EffectRow[]): string {
 }
 
 function refreshed(known: EffectRow, { row, body }: Decision): PlannedRow {
-  const { revision, bodyHash, after, updatedAt, flow } = row
-  const fresh = { revision, bodyHash, after, updatedAt, flow }
+  const { revision, bodyHash, after, updatedAt, flow, expiresAt } = row
+  const expires = expiresAt === undefined ? {} : { expiresAt }
+  const fresh = { revision, bodyHash, after, updatedAt, flow, ...expires }
   const state = nextState(known.state, 'refresh')
   // what was missing may be another thing in the new body: look again at once
   const runAt = state === 'waiting' ? updatedAt : known.runAt

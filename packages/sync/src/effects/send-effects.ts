@@ -10,6 +10,7 @@ import {
   record,
 } from './dispatching.js'
 import type { Effect } from './effect.js'
+import { instantOf, laneFingerprint } from './effect-notes.js'
 import { rowOf, step } from './effect-step.js'
 import { knownPush } from './known-outcome.js'
 import { settlePush } from './settle.js'
@@ -21,7 +22,7 @@ type Links = Readonly<Record<string, Ref>>
 /**
  * Sends leased effects of one connection in one call.
  *
- * What waits for something goes back as waiting. The rest is committed as `sending` before the
+ * What waits for something goes back as waiting, and what expired ends. The rest is committed as `sending` before the
  * call, and its outcome after it.
  */
 export async function sendEffects(
@@ -79,11 +80,24 @@ function firstStep(
   effect: Effect,
   { to, links, now }: { to: OpenConnection; links: Links; now: number },
 ): Completion {
+  if (effect.expiresAt !== undefined && now >= effect.expiresAt) return expire(effect, now)
   const missing = effect.after.find((ref) => !links[refKey(ref)])
   if (missing) return waitFor(effect, { to, missing, now })
   const { message: _, dependency: __, ...rest } = rowOf(effect)
   const row = { ...rest, state: nextState(effect.state, 'send'), updatedAt: now, runAt: now }
   return step(effect, { row, entry: 'effect-sent' })
+}
+
+function expire(effect: Effect, now: number): Completion {
+  const row = {
+    ...rowOf(effect),
+    state: nextState(effect.state, 'expire'),
+    message: `it was of use until ${instantOf(effect.expiresAt ?? now)}`,
+    updatedAt: now,
+    runAt: now,
+  }
+  const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(effect) } as const]
+  return step(effect, { row, entry: 'effect-expired', exceptions })
 }
 
 const LOOK_AGAIN_MS = 300_000

@@ -79,6 +79,8 @@ function toDecision(
     runAt: now,
     dueAt: now + slaMs,
     warnAt: now + Math.round(slaMs * warnShare),
+    ...(plan.once && { once: true as const }),
+    ...(plan.expiresMs !== undefined && { expiresAt: now + plan.expiresMs }),
     plannedAt: now,
     updatedAt: now,
     after,
