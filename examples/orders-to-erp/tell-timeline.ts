@@ -40,6 +40,8 @@ function tell(entry: TimelineEntry): string {
       return `${entry.entity} gone (revision ${entry.revision})`
     case 'entity-restored':
       return `${entry.entity} there again (revision ${entry.revision})`
+    case 'entity-erased':
+      return `${entry.entity} erased by ${entry.actor}: ${entry.why}`
     case 'finding':
       return `finding ${entry.code}: ${entry.message}`
     case 'replayed':

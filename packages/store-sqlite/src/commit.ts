@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
 import { fenceOf, insertEffect, updateEffect } from './effect-rows.js'
+import { eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { linkedId } from './links.js'
@@ -15,6 +16,7 @@ export function commit(scope: Scope, request: Commit): Result<void, StoreFailure
   const changed = whatChanged(scope, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   writeDecisions(scope, request)
+  if (request.erase) eraseBodies(scope, request.erase)
   writeActs(scope, request)
   writeNotes(scope, request)
   return ok()
@@ -97,6 +99,8 @@ function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
     JSON.stringify(source),
     deletedAt,
   )
+  // the row of a body that was erased is not there
+  if (row.erased) return
   sql.run(
     `INSERT INTO entity_body (tenant, id, body) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET body = excluded.body`,
@@ -127,14 +131,18 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
     row.seq,
     row.deletedAt ?? null,
   )
+  if (row.erased) return
   sql.run(
-    `INSERT INTO source_body (tenant, connection, key, body, residue) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET body = excluded.body, residue = excluded.residue`,
+    `INSERT INTO source_body (tenant, connection, key, body, residue, subject)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body, residue = excluded.residue,
+       subject = excluded.subject`,
     tenant,
     connection,
     key,
     JSON.stringify(row.body),
     row.residue,
+    row.subject ?? null,
   )
 }
 

@@ -9,6 +9,7 @@ import {
 import { acts } from './acts.js'
 import { connectionRows, proposalsOf, undecidedBefore } from './connections.js'
 import { toRows, withBody } from './effect-rows.js'
+import { sourcesAbout } from './erase.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
 import { journal } from './journal.js'
@@ -73,6 +74,7 @@ const ANSWERS: Answers = {
     ).map((row) => withBody(scope, row)),
   connections: connectionRows,
   absent: absentKeys,
+  about: sourcesAbout,
   proposals: proposalsOf,
   undecided: undecidedBefore,
   reads: ({ sql, tenant }, { now, limit, except = [] }) =>

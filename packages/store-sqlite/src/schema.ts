@@ -155,6 +155,10 @@ CREATE INDEX effect_parked ON effect (tenant, connection, class, state)
 const PROPOSALS = `
 CREATE INDEX effect_proposed ON effect (tenant, (effect ->> 'proposedBy'), seq) WHERE state = 'proposed';`
 
+// whom what a source said is about: all that is erased with a customer
+const SUBJECTS = `
+CREATE INDEX source_subject ON source_body (tenant, subject) WHERE subject IS NOT NULL;`
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
@@ -165,4 +169,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, name: 'pulls and deletions', sql: PULLS },
   { version: 7, name: 'queues', sql: QUEUES },
   { version: 8, name: 'proposals', sql: PROPOSALS },
+  { version: 9, name: 'subjects', sql: SUBJECTS },
 ]

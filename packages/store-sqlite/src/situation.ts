@@ -48,7 +48,7 @@ function linksOf({ sql, tenant }: Scope, names: readonly string[]): Link[] {
 function entitiesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   return sql.all(
     `SELECT e.*, b.body FROM json_each(?) i CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value
-     CROSS JOIN entity_body b ON b.tenant = e.tenant AND b.id = e.id`,
+     LEFT JOIN entity_body b ON b.tenant = e.tenant AND b.id = e.id`,
     ids,
     tenant,
   )
@@ -56,9 +56,9 @@ function entitiesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
 
 function sourcesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   return sql.all(
-    `SELECT s.*, b.body, b.residue FROM json_each(?) i
+    `SELECT s.*, b.body, b.residue, b.subject FROM json_each(?) i
      CROSS JOIN source s INDEXED BY source_entity ON s.tenant = ? AND s.id = i.value
-     CROSS JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key`,
+     LEFT JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key`,
     ids,
     tenant,
   )
@@ -109,7 +109,7 @@ function toEntity(row: SqlRow): EntityRow {
     version: row['version'] as number,
     origin: row['origin'] as string,
     source: parsed(row['source']),
-    body: parsed(row['body']),
+    ...content(row),
     ...deletion(row),
   }
 }
@@ -117,6 +117,11 @@ function toEntity(row: SqlRow): EntityRow {
 function deletion(row: SqlRow): { deletedAt?: number } {
   const deletedAt = row['deleted_at']
   return typeof deletedAt === 'number' ? { deletedAt } : {}
+}
+
+// the row of a body that was erased is not there
+function content({ body }: SqlRow): { body: EntityRow['body']; erased?: true } {
+  return body === null ? { body: {}, erased: true } : { body: parsed(body) }
 }
 
 function toSource(row: SqlRow): SourceRow {
@@ -129,9 +134,10 @@ function toSource(row: SqlRow): SourceRow {
     id: row['id'] as string,
     ...(version !== null && { version: version as string }),
     mapping: row['mapping'] as number,
-    body: parsed(row['body']),
+    ...content(row),
     bodyHash: row['body_hash'] as string,
-    residue: row['residue'] as string,
+    residue: (row['residue'] ?? '{}') as string,
+    ...(typeof row['subject'] === 'string' && { subject: row['subject'] }),
     shard: row['shard'] as number,
     seq: row['seq'] as number,
     ...deletion(row),

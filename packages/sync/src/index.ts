@@ -32,6 +32,7 @@ export { cancel, type EffectOptions, type EffectPlan, upsert } from './effects/e
 export { rowOf } from './effects/effect-step.js'
 export { type SlaEvent, type SlaMark, type SlaStep, slaAt, slaStep } from './effects/sla.js'
 export { type EffectStep, nextState } from './effects/transition.js'
+export type { Erasure } from './erase/erase.js'
 export {
   type Exception,
   type ExceptionDraft,
@@ -120,6 +121,7 @@ export type {
   Counts,
   EffectWrite,
   EntityWrite,
+  EraseWrite,
   ExceptionWrite,
   FindingWrite,
   Notes,

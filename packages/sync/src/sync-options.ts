@@ -2,6 +2,7 @@ import type { EntityName, Ref } from '@canonry/model'
 import type { Connection, Credentials, Env } from '@canonry/pack'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
+import type { Erasure } from './erase/erase.js'
 import type { Exception } from './exception.js'
 import type { FileReport, IngestFile } from './files/ingest-file.js'
 import type { Flow } from './flow.js'
@@ -149,6 +150,14 @@ export interface Sync {
    * any change of a live connection does.
    */
   approve(connection: string, hash: string, by: By): Promise<Approval>
+  /**
+   * Erases the bodies of the entity that has this ref, with all that its sources said and the facts
+   * that said it; of a customer also everything about it, such as its orders.
+   *
+   * Rows, hashes and the timeline stay, who erased and why among them. What was not sent is
+   * cancelled. Erasing again erases what came since; what comes later is taken as ever.
+   */
+  erase(ref: Ref, by: By): Promise<Erasure>
   /** Disagreements that stand now. */
   findings(): Promise<readonly RecordedFinding[]>
   /** How often what happened, since the store exists: `facts.received`, `effects.confirmed`, …. */

@@ -4,8 +4,10 @@ import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { checkOptions } from './check-options.js'
 import type { OpenConnection } from './effects/dispatching.js'
+import { erase } from './erase/erase.js'
 import { type Filing, ingestFile } from './files/ingest-file.js'
 import { createJournal } from './journal/group-commit.js'
+import type { People } from './people/handle-exceptions.js'
 import { createListeners } from './people/listeners.js'
 import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
@@ -58,16 +60,28 @@ export function createSync(options: SyncOptions): Sync {
     ...verbsOf(people),
     ...answersOf(store, tally),
     on: listeners.on,
-    bootstrap: async (connection) => {
-      const isAsked = planned.includes(connectionOf(connections, connection).id)
-      return bootstrapOf(store, { connection, isAsked })
-    },
-    approve: (connection, hash, by) => approve(people, { connection, hash, by }),
+    ...milestonesOf(people, planned),
     close: async () => {
       await worker?.stop()
       await tally.flush()
       await answered(options.store.close())
     },
+  }
+}
+
+// what happens to a connection, or to a customer's data, once
+function milestonesOf(
+  people: People,
+  planned: readonly string[],
+): Pick<Sync, 'bootstrap' | 'approve' | 'erase'> {
+  const { store, deciding } = people
+  return {
+    bootstrap: async (connection) => {
+      const isAsked = planned.includes(connectionOf(deciding.connections, connection).id)
+      return bootstrapOf(store, { connection, isAsked })
+    },
+    approve: (connection, hash, by) => approve(people, { connection, hash, by }),
+    erase: (ref, by) => erase(people, { ref, by }),
   }
 }
 

@@ -15,6 +15,8 @@ export type TimelineEvent =
       readonly revision: number
       readonly paths: readonly string[]
     }
+  /** Its bodies were erased, by whom and why. */
+  | { readonly kind: 'entity-erased'; readonly actor: string; readonly why: string }
   /** The entity exists no longer where it came from, or is there again. */
   | { readonly kind: 'entity-deleted' | 'entity-restored'; readonly revision: number }
   | { readonly kind: 'finding'; readonly code: string; readonly message: string }

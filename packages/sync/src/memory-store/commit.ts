@@ -5,6 +5,7 @@ import type { Completed } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Commit, Completion } from '../store/writes.js'
 import { addLink, insertEffect, updateEffect } from './effects.js'
+import { eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { writeNotes } from './notes.js'
 import { linkOf, sourceRowKey, type Tables } from './tables.js'
@@ -14,6 +15,7 @@ export function commit(tables: Tables, request: Commit): Result<void, StoreFailu
   const changed = whatChanged(tables, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   writeDecisions(tables, request)
+  if (request.erase) eraseBodies(tables, request.erase)
   writeActs(tables, request)
   writeNotes(tables, request)
   return ok()

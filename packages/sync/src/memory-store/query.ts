@@ -6,6 +6,7 @@ import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
+import { sourcesAbout } from './erase.js'
 import { journal } from './journal.js'
 import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
 import { queuesOf } from './queues.js'
@@ -51,6 +52,7 @@ const ANSWERS: Answers = {
     (lanes.get(lane) ?? []).flatMap((key) => effects.get(key)?.effect ?? []),
   connections: ({ connections }) => [...connections.values()],
   absent: absentKeys,
+  about: sourcesAbout,
   proposals: proposalsOf,
   undecided: undecidedBefore,
   reads: ({ reads }, { now, limit, except = [] }) =>

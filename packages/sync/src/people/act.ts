@@ -9,7 +9,15 @@ export interface By {
 }
 
 /** What people do to a sync. */
-export type ActKind = 'resume' | 'redrive' | 'dismiss' | 'pause' | 'unpause' | 'replay' | 'approve'
+export type ActKind =
+  | 'resume'
+  | 'redrive'
+  | 'dismiss'
+  | 'pause'
+  | 'unpause'
+  | 'replay'
+  | 'approve'
+  | 'erase'
 
 /** One thing that a person did: what, to what, who, when, why. Never changed, never deleted. */
 export interface Act extends By {

@@ -53,6 +53,7 @@ function applyReading(
   match(reading)
     .with({ kind: 'unmapped' }, () => count(workspace, 'facts.unmapped'))
     .with({ kind: 'manifest' }, () => count(workspace, 'files.taken'))
+    .with({ kind: 'erased' }, () => count(workspace, 'facts.erased'))
     .with({ kind: 'withheld' }, ({ ref }) => {
       const why = `its body was withheld: ${fact.withheld}`
       if (ref) return requestRead(workspace, { news: { fact, applying }, ref, why })

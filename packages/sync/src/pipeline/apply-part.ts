@@ -1,5 +1,6 @@
 import { diffPaths, type Ref } from '@canonry/model'
 import { type DecodedPart, enterResidue, type Resource, sourceKey } from '@canonry/pack'
+import { subjectOf } from '../erase/subject.js'
 import { type Fact, RECONCILED } from '../journal/fact.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { OwnershipRules } from '../sync-options.js'
@@ -91,9 +92,10 @@ function apply(
   const sources = [...draft.sources.filter((row) => !isSameSource(row, source)), source]
   const { origin } = draft.row
   const { ownership } = applying
-  const merged = mergeEntity(sources, { entity: part.entity, origin, ownership })
+  const told = sources.filter(({ erased }) => !erased)
+  const merged = mergeEntity(told, { entity: part.entity, origin, ownership })
   const paths = known ? diffPaths(draft.row.body, merged.body) : ['']
-  const { deletedAt: was, ...rest } = draft.row
+  const { deletedAt: was, erased: _, ...rest } = draft.row
   const gone = deletedAtOf(sources, origin)
   const isChanged = paths.length > 0 || (was === undefined) !== (gone.deletedAt === undefined)
   const revision = draft.row.revision + (isChanged ? 1 : 0)
@@ -123,6 +125,7 @@ function toSource(
 ): SourceRow {
   const dialect = { resource: resource.name, apiVersion: fact.apiVersion }
   const body = part.body as unknown as Readonly<Record<string, unknown>>
+  const subject = subjectOf(part.entity, { ref: part.ref, body })
   return {
     connection: fact.connection,
     resource: resource.name,
@@ -133,6 +136,7 @@ function toSource(
     mapping: resource.revision,
     body,
     bodyHash: contentHash(body),
+    ...(subject !== undefined && { subject }),
     residue: enterResidue(current?.residue, dialect, part.residue),
     shard: fact.shard,
     seq: fact.seq,

@@ -34,7 +34,8 @@ export function changeEntity(
     id,
     connection: fact.connection,
     source,
-    ...(known && { before: known.row.body as unknown as Entities[typeof entity] }),
+    ...(known &&
+      !known.row.erased && { before: known.row.body as unknown as Entities[typeof entity] }),
     after: body as unknown as Entities[typeof entity],
     paths,
     ...(row.deletedAt !== undefined && { deleted: true as const }),

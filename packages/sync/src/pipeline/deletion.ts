@@ -49,7 +49,8 @@ function markGone(
   const sources = [...others, source]
   const fresh = [...draft.fresh, source]
   const gone = deletedAtOf(sources, draft.row.origin)
-  const isNews = gone.deletedAt !== undefined && draft.row.deletedAt === undefined
+  const isNews =
+    gone.deletedAt !== undefined && draft.row.deletedAt === undefined && !draft.row.erased
   const row = { ...draft.row, ...gone, revision: draft.row.revision + (isNews ? 1 : 0) }
   const next = { ...draft, row, sources, fresh }
   const { topic, eventId } = fact

@@ -14,6 +14,8 @@ import { ABSENT, type Fact, MANIFEST } from '../journal/fact.js'
 export type Reading =
   | { readonly kind: 'unmapped' }
   | { readonly kind: 'manifest' }
+  /** Its body was erased: nothing is known of it but its hash. */
+  | { readonly kind: 'erased' }
   /** The document exists no longer in its source. */
   | { readonly kind: 'deletion'; readonly resource: Resource; readonly ref: Ref }
   /** The document must be read from its source; `ref` is absent when nothing names it. */
@@ -52,6 +54,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     return unreadable('unmapped-version', message)
   }
   if (isDeletion(fact, connection)) return deletion(fact, { connection, resource })
+  if (!fact.body && !fact.withheld) return { kind: 'erased' }
   if (fact.withheld) return withheld(fact, { connection, resource })
   const context = { account: connection.account }
   return textOf(fact)
@@ -98,8 +101,7 @@ function covers({ versions }: Resource, version: string): boolean {
   return versions.from <= version && (versions.to === undefined || version <= versions.to)
 }
 
-function textOf({ body, size }: Fact): Result<string, DocumentFailure> {
-  if (!body) return err({ kind: 'unreadable', message: `the body of ${size} bytes was erased` })
+function textOf({ body }: Fact): Result<string, DocumentFailure> {
   try {
     return ok(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {

@@ -138,6 +138,11 @@ export interface Queries {
     }
     readonly answer: readonly string[]
   }
+  /** Names of sources, as `refKey` prints them, whose bodies are about these subjects; some of them. */
+  readonly about: {
+    readonly question: { readonly subjects: readonly string[]; readonly limit: number }
+    readonly answer: readonly string[]
+  }
   /** Effects that are proposed because of a connection, in the order in which they were planned. */
   readonly proposals: {
     readonly question: { readonly connection: string }

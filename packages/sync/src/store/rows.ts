@@ -28,6 +28,10 @@ export interface SourceRow {
   readonly seq: number
   /** When its source was known to have it no longer, epoch milliseconds; its content is the last known. */
   readonly deletedAt?: number
+  /** Whom it is about: the ref of a customer, as `refKey` prints it. */
+  readonly subject?: string
+  /** Present when its body and residue were erased; the hash is what remains. */
+  readonly erased?: true
 }
 
 /** The merged entity. `revision` counts its contents, `version` every commit that touched it. */
@@ -43,6 +47,8 @@ export interface EntityRow {
   readonly body: Readonly<Record<string, unknown>>
   /** When it was known to exist no longer where it came from, epoch milliseconds. */
   readonly deletedAt?: number
+  /** Present when its body was erased, until a source says something new. */
+  readonly erased?: true
 }
 
 /** A ref and the entity that it is a name of. */

@@ -111,6 +111,20 @@ export interface Commit extends Notes {
   readonly acts?: readonly Act[]
   /** Rows of connections, each one version newer than the store's. */
   readonly connections?: readonly ConnectionRow[]
+  readonly erase?: EraseWrite
+}
+
+/** Bodies that are erased, whether or not they are there; their rows, with all hashes, stay. */
+export interface EraseWrite {
+  /** Canonical ids: bodies of their entities, bodies and residue of their sources, ended effects. */
+  readonly ids: readonly string[]
+  readonly facts: readonly { readonly shard: number; readonly seq: number }[]
+  /** All facts of a connection's document, by its routing key. */
+  readonly documents: readonly {
+    readonly connection: string
+    readonly shard: number
+    readonly key: string
+  }[]
 }
 
 /** A step of one effect by the worker that holds it; nothing of it happens if the fence is stale. */

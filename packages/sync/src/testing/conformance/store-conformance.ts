@@ -2,6 +2,7 @@ import { commitCases } from './commit-cases.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 import { dedupeCases } from './dedupe-cases.js'
 import { effectCases } from './effect-cases.js'
+import { eraseCases } from './erase-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { peopleCases } from './people-cases.js'
@@ -23,4 +24,5 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...pullCases,
   ...queueCases,
   ...proposalCases,
+  ...eraseCases,
 ]

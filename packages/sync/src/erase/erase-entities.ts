@@ -1,0 +1,76 @@
+import { parseRefKey } from '@canonry/model'
+import { type EffectRow, END_STATES, PARKED_STATES, UNSENT_STATES } from '../effects/effect.js'
+import { instantOf, laneFingerprint } from '../effects/effect-notes.js'
+import { nextState } from '../effects/transition.js'
+import { shardOf } from '../journal/shard.js'
+import type { By } from '../people/act.js'
+import { emptyCommit } from '../people/empty-commit.js'
+import type { EntityState, SourceRow } from '../store/rows.js'
+import type { Commit, EffectWrite, EraseWrite } from '../store/writes.js'
+
+/** What erases entities, and how many of their effects must come to their end first. */
+export interface EntityErasure {
+  readonly commit: Commit
+  readonly entities: number
+  readonly pending: number
+}
+
+/**
+ * The commit that takes the bodies of entities away, of all that their sources said, and of the
+ * facts that said it. Rows and hashes stay; what was not sent is cancelled.
+ */
+export function eraseEntities(
+  states: readonly EntityState[],
+  { now, by }: { readonly now: number; readonly by: By },
+): EntityErasure {
+  const effects = states.flatMap((state) => state.effects)
+  const cancelled = effects.filter(
+    ({ state }) => UNSENT_STATES.has(state) || PARKED_STATES.has(state),
+  )
+  const open = effects.filter(({ state }) => !END_STATES.has(state))
+  const fresh = states.filter(({ row }) => row.erased === undefined)
+  const counts = { 'entities.erased': fresh.length, 'effects.cancelled': cancelled.length }
+  const exceptions = cancelled.map((row) => ({
+    kind: 'resolve' as const,
+    fingerprint: laneFingerprint(row),
+  }))
+  const commit: Commit = {
+    ...emptyCommit(now),
+    effects: cancelled.map((row) => cancellationOf(row, now)),
+    entities: fresh.map(({ row }) => ({
+      expected: row.version,
+      row: { ...row, version: row.version + 1, body: {}, erased: true },
+    })),
+    timeline: fresh.map(({ row: { entity, id, origin: connection } }) => {
+      const { actor, why } = by
+      return { kind: 'entity-erased', actor, why, at: instantOf(now), entity, id, connection }
+    }),
+    exceptions,
+    counts,
+    erase: writeOf(states),
+  }
+  return { commit, entities: fresh.length, pending: open.length - cancelled.length }
+}
+
+function cancellationOf(row: EffectRow, now: number): EffectWrite {
+  const state = nextState(row.state, 'cancel')
+  const message = 'the data that it would have sent was erased'
+  return { kind: 'update', fence: row.fence, row: { ...row, state, message, updatedAt: now } }
+}
+
+function writeOf(states: readonly EntityState[]): EraseWrite {
+  const sources = states.flatMap((state) => state.sources)
+  return {
+    ids: states.map(({ row }) => row.id),
+    facts: sources.map(({ shard, seq }) => ({ shard, seq })),
+    documents: sources.flatMap(documentOf),
+  }
+}
+
+// a source that is a document of its own was brought by facts with its id as their routing key
+function documentOf({ connection, key }: SourceRow): EraseWrite['documents'] {
+  return parseRefKey(key.slice(key.indexOf(':') + 1)).match(
+    ({ id }) => [{ connection, shard: shardOf(connection, id), key: id }],
+    () => [],
+  )
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { refKey } from '@canonry/model'
+import { type Bench, createBench, effectOf, factOf, got, inserts, refOf, START } from './bench.js'
+import type { StoreConformanceCase } from './conformance-case.js'
+
+const CUSTOMER = 'shop/acme/Customer/c'
+const nothing = { ids: [], facts: [], documents: [] }
+
+/** An order about a customer: its fact, source, entity, and an effect that ended. */
+async function knowing({ store, commit }: Bench, id: string): Promise<void> {
+  const fact = factOf({ hash: id, routingKey: id })
+  const [place] = await got(store.append({ now: START, facts: [fact], counts: {} }))
+  const seq = place?.kind === 'accepted' ? place.seq : 0
+  const ref = refOf(id)
+  const entity = 'order' as const
+  const body = { number: id }
+  const row = { entity, id, revision: 1, version: 1, origin: 'shop', source: ref, body }
+  const source = {
+    connection: 'shop',
+    resource: 'order@rest',
+    key: `order:${refKey(ref)}`,
+    entity,
+    id,
+    mapping: 1,
+    body,
+    bodyHash: 'hash',
+    residue: '{"a":1}',
+    shard: 3,
+    seq,
+    subject: CUSTOMER,
+  }
+  await commit({
+    entities: [{ expected: 0, row }],
+    sources: [source],
+    links: [{ entity, id, ref, evidence: 'fact' }],
+    effects: inserts(effectOf(`e-${id}`, { id, state: 'confirmed' })),
+  })
+}
+
+const about = ({ store }: Bench) =>
+  got(store.query<'about'>({ kind: 'about', subjects: [CUSTOMER, 'other'], limit: 10 }))
+
+const stateOf = async ({ store }: Bench, id: string) => {
+  const question = { kind: 'situation', refs: [refKey(refOf(id))] } as const
+  const [state] = (await got(store.query<'situation'>(question))).states
+  assert.ok(state)
+  return state
+}
+
+const factsOf = ({ store }: Bench) => got(store.read({ limit: 10, bytes: 1_000_000 }))
+
+/** What erasing personal data can rely on in every store. */
+export const eraseCases: readonly StoreConformanceCase[] = [
+  {
+    name: 'takes away all bodies of an entity, and keeps its rows and hashes',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, '1')
+      await knowing(bench, '2')
+      await bench.commit({ erase: { ...nothing, ids: ['1'] } })
+      const { row, sources } = await stateOf(bench, '1')
+      const [source] = sources
+      assert.deepEqual([row.body, row.erased, row.revision], [{}, true, 1])
+      assert.deepEqual([source?.body, source?.residue, source?.erased], [{}, '{}', true])
+      assert.equal(source?.bodyHash, 'hash')
+      const effects = await got(bench.store.query<'effects'>({ kind: 'effects', limit: 10 }))
+      assert.deepEqual(
+        effects.map(({ key, body }) => [key, body]),
+        [
+          ['e-1', undefined],
+          ['e-2', { number: 'e-2' }],
+        ],
+      )
+      assert.deepEqual((await stateOf(bench, '2')).row.body, { number: '2' })
+    },
+  },
+  {
+    name: 'names the sources that are about somebody, until they are erased',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, '1')
+      await knowing(bench, '2')
+      assert.deepEqual(
+        [...(await about(bench))].sort(),
+        ['1', '2'].map((id) => refKey(refOf(id))),
+      )
+      await bench.commit({ erase: { ...nothing, ids: ['1'] } })
+      assert.deepEqual(await about(bench), [refKey(refOf('2'))])
+    },
+  },
+  {
+    name: 'takes away the bodies of facts, one by one or all of a document, and keeps their hashes',
+    run: async (create) => {
+      const bench = await createBench(create)
+      for (const id of ['1', '2', '3']) await knowing(bench, id)
+      const facts = [{ shard: 3, seq: 2 }]
+      const documents = [
+        { connection: 'shop', shard: 3, key: '3' },
+        { connection: 'other', shard: 3, key: '1' },
+      ]
+      await bench.commit({ erase: { ids: [], facts, documents } })
+      const left = await factsOf(bench)
+      assert.deepEqual(
+        left.map(({ hash, body }) => [hash, body !== undefined]),
+        [
+          ['1', true],
+          ['2', false],
+          ['3', false],
+        ],
+      )
+      await bench.commit({ erase: { ids: ['none'], facts, documents } })
+    },
+  },
+  {
+    name: 'takes what is said of an erased entity later as ever',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, '1')
+      const before = await stateOf(bench, '1')
+      await bench.commit({ erase: { ...nothing, ids: ['1'] } })
+      const { row, sources } = before
+      await bench.commit({ entities: [{ expected: 1, row: { ...row, version: 2 } }], sources })
+      const after = await stateOf(bench, '1')
+      assert.deepEqual([after.row.body, 'erased' in after.row], [{ number: '1' }, false])
+      assert.deepEqual(after.sources, sources)
+    },
+  },
+]
