@@ -318,6 +318,33 @@ describe('effects of one entity', () => {
   })
 })
 
+describe('a cancellation', () => {
+  const lost = async (...faults: Fault[]) => {
+    const world = createWorld({ erp: { capabilities: { readAfterWriteMs: 60_000 } } })
+    world.erpBooks.faults.push(...faults)
+    await hear(world, shopOrder('1', 1))
+    const worker = await world.sync.start()
+    await world.env.advance(10_000)
+    await hear(world, shopOrder('1', 2, { cancelled: CANCELLED }))
+    await world.env.until(() => isIdle(world.sync))
+    await worker.stop()
+    return world
+  }
+
+  it('sends nothing more when what it takes back turns out not to have been applied', async () => {
+    const world = await lost({ kind: 'lose-request' })
+    expect(world.erpBooks.ledger).toEqual([])
+    expect(world.erpBooks.pushes.map(({ kind }) => kind)).toEqual(['upsert'])
+    expect((await world.sync.counters())['effects.cancelled']).toBe(2)
+  })
+
+  it('undoes what turns out to have been applied', async () => {
+    const world = await lost({ kind: 'lose-answer' })
+    expect(world.erpBooks.ledger.map(({ kind }) => kind)).toEqual(['upsert', 'cancel'])
+    expect(world.erpBooks.documents.get('shop/acme/Order/1')?.cancelled).toBe(true)
+  })
+})
+
 describe('an effect with a condition', () => {
   const withOptions =
     (options: EffectOptions) =>

@@ -20,7 +20,7 @@ export function rowOf({ body: _, ...row }: Effect): EffectRow {
 }
 
 /** The rest of a step of a held effect: what the timeline and the counters say about it. */
-export function step({ fence }: Effect, { row, entry, exceptions = [] }: StepNotes): Completion {
+export function step({ fence }: EffectRow, { row, entry, exceptions = [] }: StepNotes): Completion {
   return {
     fence,
     row,

@@ -16,13 +16,14 @@ import { knownPush } from './known-outcome.js'
 import { settlePush } from './settle.js'
 import { nextState } from './transition.js'
 import { withTokens } from './with-tokens.js'
+import { withdraw } from './withdraw.js'
 
 type Links = Readonly<Record<string, Ref>>
 
 /**
  * Sends leased effects of one connection in one call.
  *
- * What waits for something goes back as waiting, and what expired ends. The rest is committed as `sending` before the
+ * What waits for something goes back as waiting, and what expired or was taken back ends. The rest is committed as `sending` before the
  * call, and its outcome after it.
  */
 export async function sendEffects(
@@ -32,9 +33,12 @@ export async function sendEffects(
   const links = await linksOf(dispatching, { to, effects })
   if (!links || dispatching.signal.aborted) return
   const now = dispatching.env.now()
-  const steps = effects.map((effect) => firstStep(effect, { to, links, now }))
-  const recorded = await record(dispatching, steps)
-  const sending = effects.flatMap((effect, index): Effect[] => {
+  const withdrawn = await withdraw(dispatching, { effects, links })
+  const ended = new Set(withdrawn.map(({ row }) => row.key))
+  const wanted = effects.filter(({ key }) => !ended.has(key))
+  const steps = wanted.map((effect) => firstStep(effect, { to, links, now }))
+  const recorded = await record(dispatching, [...steps, ...withdrawn])
+  const sending = wanted.flatMap((effect, index): Effect[] => {
     const done = recorded?.[index]
     const row = steps[index]?.row
     if (done?.kind !== 'done' || row?.state !== 'sending') return []

@@ -1,0 +1,49 @@
+import { type Ref, refKey } from '@canonry/model'
+import type { Completion } from '../store/writes.js'
+import { type Dispatching, persist } from './dispatching.js'
+import { type Effect, type EffectRow, laneOf } from './effect.js'
+import { laneFingerprint } from './effect-notes.js'
+import { rowOf, step } from './effect-step.js'
+import { nextState } from './transition.js'
+
+/**
+ * Ends what was tried, was surely not applied, and is taken back by a cancellation behind it.
+ *
+ * The cancellation undoes only what was confirmed: where nothing ever was, it ends too.
+ */
+export async function withdraw(
+  dispatching: Dispatching,
+  { effects, links }: { effects: readonly Effect[]; links: Readonly<Record<string, Ref>> },
+): Promise<readonly Completion[]> {
+  const ended: Completion[] = []
+  for (const effect of effects.filter(({ kind, attempts }) => kind === 'upsert' && attempts > 0)) {
+    const lane = laneOf(effect)
+    const rows = await persist(dispatching, () =>
+      dispatching.store.query<'lane'>({ kind: 'lane', lane }),
+    )
+    const cancellation = rows?.find((row) => isCancellationOf(effect, row))
+    if (!cancellation) continue
+    const now = dispatching.env.now()
+    const isFirst = effect.revises === undefined && !links[refKey(effect.source)]
+    // from the back, or the one behind would move up and change
+    if (isFirst) ended.push(cancelled(cancellation, now))
+    ended.push(cancelled(effect, now))
+  }
+  return ended
+}
+
+function isCancellationOf({ source }: Effect, { kind, source: other }: EffectRow): boolean {
+  return kind === 'cancel' && refKey(other) === refKey(source)
+}
+
+function cancelled(effect: EffectRow | Effect, now: number): Completion {
+  const row = {
+    ...rowOf({ body: undefined, ...effect }),
+    state: nextState(effect.state, 'cancel'),
+    message: 'it was taken back before it was applied',
+    runAt: now,
+    updatedAt: now,
+  }
+  const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(row) } as const]
+  return step(row, { row, entry: 'effect-cancelled', exceptions })
+}
