@@ -1,8 +1,9 @@
-import type { Act, Queries } from '@canonry/sync'
+import { type Act, actEntry, type Queries } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 
 /** Keeps what a person did. */
-export function insertAct({ sql, tenant }: Scope, act: Act): void {
+export function insertAct({ sql, tenant, audit }: Scope, act: Act): void {
+  audit.add(() => actEntry(act))
   const statement = 'INSERT INTO act (tenant, id, act) VALUES (?, ?, ?)'
   sql.run(statement, tenant, act.id, JSON.stringify(act))
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type Append, type Appended, DEDUPE_MS, dedupeKeysOf, type NewFact } from '@canonry/sync'
+import {
+  type Append,
+  type Appended,
+  DEDUPE_MS,
+  dedupeKeysOf,
+  factEntry,
+  type NewFact,
+} from '@canonry/sync'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import type { Scope } from './scope.js'
@@ -91,6 +98,7 @@ function openJournal(scope: Scope): Journal {
       const seq = (last.get(shard) ?? lastSeq(scope, shard)) + 1
       last.set(shard, seq)
       insertFact(scope, { fact, seq, conflicting })
+      scope.audit.add(() => factEntry({ ...fact, seq, conflicting }))
       count['facts.received'] += 1
       count['facts.conflicting'] += conflicting ? 1 : 0
       return { kind: conflicting ? 'conflicting' : 'accepted', shard, seq }

@@ -1,4 +1,11 @@
-import type { Commit, EntityWrite, PendingRead, SourceRow, StoreFailure } from '@canonry/sync'
+import {
+  type Commit,
+  type EntityWrite,
+  entityEntry,
+  type PendingRead,
+  type SourceRow,
+  type StoreFailure,
+} from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
@@ -83,7 +90,8 @@ function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: 
   sql.run('UPDATE shard SET cursor = ? WHERE tenant = ? AND shard = ?', to, tenant, shard)
 }
 
-function putEntity({ sql, tenant }: Scope, { row }: EntityWrite): void {
+function putEntity({ sql, tenant, audit }: Scope, { row }: EntityWrite): void {
+  audit.add(() => entityEntry(row))
   const { id, entity, revision, version, origin, source, body, deletedAt = null } = row
   sql.run(
     `INSERT INTO entity (tenant, id, entity, revision, version, origin, source, deleted_at)

@@ -2,6 +2,7 @@ import {
   type Effect,
   type EffectRow,
   END_STATES,
+  effectStepEntry,
   HELD_STATES,
   LEASABLE_STATES,
   laneOf,
@@ -25,6 +26,7 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
   const lane = laneOf(planned)
   const row = isOpen(scope, lane) ? planned : promoted(planned, now)
   const fence = scope.fences.next()
+  scope.audit.add(() => effectStepEntry(row, fence))
   sql.run(
     `INSERT INTO effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
        due_at, planned_at, sla_at, open, runnable, timed, held, waits_for, effect)
@@ -61,6 +63,7 @@ export function updateEffect(
 ): number {
   const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
   const fence = putEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now })
+  scope.audit.add(() => effectStepEntry(row, fence))
   if (body !== undefined) {
     writeBody(scope, { key: row.key, body })
     hasten(scope, row)

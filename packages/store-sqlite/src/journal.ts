@@ -53,7 +53,8 @@ function placesIn(
   )
 }
 
-function factsAt(
+/** Facts of a shard by their numbers, with their bodies. */
+export function factsAt(
   { sql, tenant }: Scope,
   { shard, page }: { shard: number; page: readonly number[] },
 ): JournalPage['facts'] {

@@ -7,6 +7,7 @@ import {
   type TimelineEntry,
 } from '@canonry/sync'
 import { acts } from './acts.js'
+import { AUDIT_ANSWERS } from './audit-answers.js'
 import { connectionRows, proposalsOf, undecidedBefore } from './connections.js'
 import { toRows, withBody } from './effect-rows.js'
 import { sourcesAbout } from './erase.js'
@@ -92,6 +93,7 @@ const ANSWERS: Answers = {
   gates: allGates,
   acts,
   journal,
+  ...AUDIT_ANSWERS,
 }
 
 /** Answers a question; see the store port. */

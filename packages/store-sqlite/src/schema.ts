@@ -159,6 +159,20 @@ CREATE INDEX effect_proposed ON effect (tenant, (effect ->> 'proposedBy'), seq) 
 const SUBJECTS = `
 CREATE INDEX source_subject ON source_body (tenant, subject) WHERE subject IS NOT NULL;`
 
+// What one transaction adds is one row; nodes are those over whole groups, which never change.
+const AUDIT = `
+ALTER TABLE tenant ADD COLUMN audit INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE audit_tree (
+  tenant TEXT NOT NULL PRIMARY KEY, size INTEGER NOT NULL, open TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_batch (
+  tenant TEXT NOT NULL, first INTEGER NOT NULL, entries TEXT NOT NULL, PRIMARY KEY (tenant, first)
+) STRICT;
+CREATE TABLE audit_node (
+  tenant TEXT NOT NULL, level INTEGER NOT NULL, n INTEGER NOT NULL, hash TEXT NOT NULL,
+  PRIMARY KEY (tenant, level, n)
+) STRICT, WITHOUT ROWID;`
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
@@ -170,4 +184,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, name: 'queues', sql: QUEUES },
   { version: 8, name: 'proposals', sql: PROPOSALS },
   { version: 9, name: 'subjects', sql: SUBJECTS },
+  { version: 10, name: 'audit', sql: AUDIT },
 ]

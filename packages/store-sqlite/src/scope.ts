@@ -1,3 +1,4 @@
+import { type Audit, openAudit } from './audit.js'
 import { type Fences, openFences } from './fences.js'
 import type { Sql } from './sql.js'
 
@@ -6,11 +7,12 @@ export interface Scope {
   readonly sql: Sql
   readonly tenant: string
   readonly fences: Fences
+  readonly audit: Audit
 }
 
 /** The part of a tenant in a database, for one transaction. */
 export function openScope(sql: Sql, tenant: string): Scope {
-  return { sql, tenant, fences: openFences(sql, tenant) }
+  return { sql, tenant, fences: openFences(sql, tenant), audit: openAudit(sql, tenant) }
 }
 
 /** The value of a JSON column. */

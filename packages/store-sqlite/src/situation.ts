@@ -101,7 +101,8 @@ function groupOf(rows: readonly SqlRow[]): ReadonlyMap<unknown, SqlRow[]> {
   return groups
 }
 
-function toEntity(row: SqlRow): EntityRow {
+/** An entity, from a row that has its body, too. */
+export function toEntity(row: SqlRow): EntityRow {
   return {
     entity: row['entity'] as EntityRow['entity'],
     id: row['id'] as string,

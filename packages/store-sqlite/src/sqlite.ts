@@ -1,6 +1,7 @@
 import type { Appended, Store, StoreFailure, TenantStore } from '@canonry/sync'
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import { append } from './append.js'
+import { startAudit } from './audit.js'
 import { epochOf } from './claim.js'
 import { commit } from './commit.js'
 import { complete } from './complete.js'
@@ -29,7 +30,7 @@ export function sqlite(target: string | DatabaseLike): Store {
   )
   return {
     capabilities: { durable: true, shared: true },
-    open: (tenant) => openTenant(tenant, connect),
+    open: (tenant, { audit = false } = {}) => openTenant(tenant, { connection: connect, audit }),
     close: () => later(() => connect.close()),
   }
 }
@@ -79,15 +80,20 @@ function prepare(open: () => DatabaseLike): Result<Sql, StoreFailure> {
   }
 }
 
-function openTenant(tenant: string, connection: Connection): TenantStore {
+function openTenant(
+  tenant: string,
+  { connection, audit }: { connection: Connection; audit: boolean },
+): TenantStore {
   const writing = <T>(work: (scope: Scope) => Result<T, StoreFailure>) =>
     later(() =>
       connection.sql().andThen((sql) =>
         sql.transaction(() => {
           sql.run('INSERT INTO tenant (tenant) VALUES (?) ON CONFLICT DO NOTHING', tenant)
+          if (audit) startAudit(sql, tenant)
           const scope = openScope(sql, tenant)
           return work(scope).map((done) => {
             scope.fences.save()
+            scope.audit.save()
             return done
           })
         }),

@@ -1,5 +1,26 @@
 export { refKey } from '@canonry/model'
 export type { Connection, Credentials, Env, OwnerRole } from '@canonry/pack'
+export {
+  type AuditEntry,
+  actEntry,
+  effectStepEntry,
+  entityEntry,
+  entryLeaf,
+  factEntry,
+  storedEffectEntry,
+  storedEntityEntry,
+  storedFactEntry,
+} from './audit/audit-entry.js'
+export type { AuditLog, AuditRange, AuditReport } from './audit/audit-log.js'
+export { type AuditRow, auditRow, rowKeyOf } from './audit/audit-row.js'
+export { EMPTY_TREE, growTree, type TreeNode, type TreeState } from './audit/tree.js'
+export type { AuditProblem } from './audit/verify-log.js'
+export {
+  type AuditHead,
+  type InclusionProof,
+  verifyConsistency,
+  verifyInclusion,
+} from './audit/verify-proofs.js'
 export type { Approval } from './bootstrap/approve.js'
 export type { Bootstrap } from './bootstrap/bootstrap.js'
 export type { BootstrapPlan, ProposedWrite } from './bootstrap/plan.js'
@@ -98,6 +119,7 @@ export type {
   Lease,
   Maintain,
   Maintained,
+  OpenOptions,
   ReadFacts,
   Store,
   StoreCapabilities,

@@ -1,5 +1,6 @@
 import type { EntityName, Ref } from '@canonry/model'
 import type { Connection, Credentials, Env } from '@canonry/pack'
+import type { AuditLog } from './audit/audit-log.js'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
 import type { Erasure } from './erase/erase.js'
@@ -54,6 +55,11 @@ export interface SyncOptions {
    * sent before a person approves it. Default: none, every connection is live from its first fact on.
    */
   readonly bootstrap?: readonly Connection[]
+  /**
+   * Whether everything that happens is also written into a log that proves it: see {@link Sync.audit}.
+   * Once on, it stays on for the tenant. It costs time on every write; default off.
+   */
+  readonly audit?: boolean
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }
@@ -167,6 +173,8 @@ export interface Sync {
    * the connections that a person has paused, if there are any.
    */
   backlog(): Promise<Backlog & { readonly paused?: readonly PausedConnection[] }>
+  /** The log that proves what happened; empty unless the sync was made with `audit: true`. */
+  readonly audit: AuditLog
   /** How much waits where and for how long, by connection and class; cheap, whatever has ended. */
   queues(): Promise<Queues>
   /**

@@ -1,5 +1,6 @@
 import { type Ref, refKey } from '@canonry/model'
 import { type ConnectorPorts, systemEnv } from '@canonry/pack'
+import { auditLogOf } from './audit/audit-log.js'
 import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { checkOptions } from './check-options.js'
@@ -13,7 +14,7 @@ import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
 import { type Receiving, receive } from './receive/receive.js'
 import { answered } from './store/answered.js'
-import type { TenantStore } from './store/store.js'
+import type { OpenOptions, TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
@@ -28,7 +29,7 @@ import { startWorker } from './worker/start-worker.js'
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
   const { credentials, ownership = {}, reconcile = {}, bootstrap = [], env = systemEnv() } = options
-  const store = options.store.open(options.tenant)
+  const store = options.store.open(options.tenant, openOptionsOf(options))
   const connections = new Map(options.connections.map((each) => [each.id, each]))
   const pulse = createPulse(env)
   const tally = createTally(env, store)
@@ -93,7 +94,7 @@ function entrancesOf(filing: Receiving & Filing): Pick<Sync, 'receive' | 'ingest
   }
 }
 
-type Answers = Pick<Sync, 'timeline' | 'findings' | 'counters'>
+type Answers = Pick<Sync, 'timeline' | 'findings' | 'counters' | 'audit'>
 
 function answersOf(store: TenantStore, tally: Tally): Answers {
   return {
@@ -102,9 +103,14 @@ function answersOf(store: TenantStore, tally: Tally): Answers {
       // what was heard is written down when it is worked on; it belongs where it was heard
       return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     },
+    audit: auditLogOf(store),
     findings: () => answered(store.query({ kind: 'findings' })),
     counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),
   }
+}
+
+function openOptionsOf({ audit }: SyncOptions): OpenOptions {
+  return audit === undefined ? {} : { audit }
 }
 
 function decidingOf<Known>({ flows, sla }: SyncOptions, known: Known) {

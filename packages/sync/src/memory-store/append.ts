@@ -1,7 +1,9 @@
+import { factEntry } from '../audit/audit-entry.js'
 import { dedupeKeysOf } from '../journal/dedupe-keys.js'
 import type { NewFact } from '../journal/fact.js'
 import { DEDUPE_MS } from '../store/store-limits.js'
 import type { Append, Appended } from '../store/writes.js'
+import { addEntry } from './audit.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import { listOf, type Tables } from './tables.js'
@@ -57,7 +59,9 @@ function journal(
 ): Appended {
   const shard = listOf(tables.facts, fact.shard)
   const seq = shard.length + 1
-  shard.push({ ...fact, seq, conflicting })
+  const journaled = { ...fact, seq, conflicting }
+  shard.push(journaled)
+  addEntry(tables, () => factEntry(journaled))
   const kind = conflicting ? 'conflicting' : 'accepted'
   addCounts(tables, { 'facts.received': 1, ...(conflicting && { 'facts.conflicting': 1 }) })
   return { kind, shard: fact.shard, seq }

@@ -1,9 +1,11 @@
 import { err, ok, type Result } from 'neverthrow'
+import { actEntry, entityEntry } from '../audit/audit-entry.js'
 import { type GateEvent, learned, OPEN_GATE } from '../effects/connection-gate.js'
-import type { SourceRow } from '../store/rows.js'
+import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Commit, Completion } from '../store/writes.js'
+import { addEntry } from './audit.js'
 import { addLink, insertEffect, updateEffect } from './effects.js'
 import { eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
@@ -24,7 +26,7 @@ export function commit(tables: Tables, request: Commit): Result<void, StoreFailu
 function writeDecisions(tables: Tables, request: Commit): void {
   const { now } = request
   for (const { shard, to } of request.cursors) tables.cursors.set(shard, to)
-  for (const { row } of request.entities) tables.entities.set(row.id, row)
+  for (const { row } of request.entities) putEntity(tables, row)
   for (const row of request.sources) putSource(tables, row)
   for (const write of request.effects) {
     if (write.kind === 'insert') insertEffect(tables, { effect: write.effect, now })
@@ -39,6 +41,12 @@ function writeActs(tables: Tables, { now, gates = [], acts = [], connections = [
   for (const row of connections) tables.connections.set(row.connection, row)
   for (const { connection, event } of gates) learn(tables, { connection, event, now })
   tables.acts.push(...acts)
+  for (const act of acts) addEntry(tables, () => actEntry(act))
+}
+
+function putEntity(tables: Tables, row: EntityRow): void {
+  tables.entities.set(row.id, row)
+  addEntry(tables, () => entityEntry(row))
 }
 
 function putSource({ sources }: Tables, row: SourceRow): void {

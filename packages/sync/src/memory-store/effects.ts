@@ -1,8 +1,10 @@
 import { refKey } from '@canonry/model'
+import { effectStepEntry } from '../audit/audit-entry.js'
 import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effect.js'
 import { nextState } from '../effects/transition.js'
 import type { Link } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
+import { addEntry } from './audit.js'
 import { watchSla } from './sla.js'
 import { linkOf, listOf, type StoredEffect, type Tables } from './tables.js'
 
@@ -11,7 +13,8 @@ export function insertEffect(
   tables: Tables,
   { effect, now }: { effect: Effect; now: number },
 ): void {
-  put(tables, { effect, epoch: 0 })
+  const fence = put(tables, { effect, epoch: 0 })
+  addEntry(tables, () => effectStepEntry(effect, fence))
   watchSla(tables, effect)
   listOf(tables.promised, effect.id).push(effect.key)
   const lane = laneOf(effect)
@@ -30,6 +33,7 @@ export function updateEffect(
   const isDue = row.state === 'waiting' && dependencyExists(tables, row)
   const effect = { ...row, body: content, ...(isDue && { runAt: now }) }
   const fence = put(tables, { effect, epoch: known.epoch })
+  addEntry(tables, () => effectStepEntry(effect, fence))
   if (row.dueAt !== known.effect.dueAt) watchSla(tables, row)
   if (row.state === 'waiting' && row.dependency) {
     listOf(tables.waiting, row.dependency.ref).push(row.key)

@@ -5,6 +5,7 @@ import { withinBytes } from '../journal/within-bytes.js'
 import type { ReadFacts, Store, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { append } from './append.js'
+import { startAudit } from './audit.js'
 import { commit, complete } from './commit.js'
 import { lease } from './lease.js'
 import { maintain } from './maintain.js'
@@ -20,9 +21,10 @@ export function memoryStore(): Store {
   const tenants = new Map<string, Tables>()
   return {
     capabilities: { durable: false, shared: false },
-    open: (tenant) => {
+    open: (tenant, { audit = false } = {}) => {
       const tables = tenants.get(tenant) ?? emptyTables()
       tenants.set(tenant, tables)
+      if (audit) startAudit(tables)
       return openTables(tables)
     },
     close: () => okAsync(undefined),

@@ -6,6 +6,7 @@ import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
+import { AUDIT_ANSWERS } from './audit.js'
 import { sourcesAbout } from './erase.js'
 import { journal } from './journal.js'
 import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
@@ -63,6 +64,7 @@ const ANSWERS: Answers = {
   gates: ({ gates }) => Object.fromEntries(gates),
   acts: ({ acts }, page) => pageOf(acts, page).slice(0, page.limit),
   journal,
+  ...AUDIT_ANSWERS,
 }
 
 /** Answers a question; see the store port. */

@@ -1,5 +1,7 @@
 import type { Ref } from '@canonry/model'
 import { refKey } from '@canonry/model'
+import type { AuditEntry } from '../audit/audit-entry.js'
+import type { TreeState } from '../audit/tree.js'
 import type { ConnectionGate } from '../effects/connection-gate.js'
 import { type Effect, laneOf } from '../effects/effect.js'
 import type { SlaMark } from '../effects/sla.js'
@@ -17,6 +19,13 @@ import { createSchedule, type Schedule } from './schedule.js'
 export interface StoredEffect {
   readonly effect: Effect
   readonly epoch: number
+}
+
+/** The audit log of a tenant: nodes by level. */
+export interface AuditTables {
+  readonly entries: AuditEntry[]
+  readonly nodes: string[][]
+  tree: TreeState
 }
 
 /** The worker that holds the store. */
@@ -56,6 +65,8 @@ export interface Tables {
   readonly reads: Map<string, PendingRead>
   readonly gates: Map<string, ConnectionGate>
   readonly acts: Act[]
+  /** Absent until the tenant is opened with an audit log. */
+  audit: AuditTables | undefined
   readonly connections: Map<string, ConnectionRow>
   /** Source keys that a pull under way has seen, by connection. */
   readonly seen: Map<string, Set<string>>
@@ -95,6 +106,7 @@ export function emptyTables(): Tables {
     reads: new Map(),
     gates: new Map(),
     acts: [],
+    audit: undefined,
     connections: new Map(),
     seen: new Map(),
     slaTimers: createHeap((a, b) => a.at < b.at),

@@ -48,7 +48,7 @@ function isCurrent(
   { sources, row }: EntityDraft,
   { each: { fact }, name }: { each: ReadFact; name: string },
 ): boolean {
-  if (row.deletedAt !== undefined) return false
+  if (row.deletedAt !== undefined || row.erased) return false
   return sources.some(
     ({ connection, key, shard, seq }) =>
       connection === fact.connection && key === name && shard === fact.shard && seq === fact.seq,

@@ -1,4 +1,7 @@
 import type { Ref } from '@canonry/model'
+import type { AuditEntry } from '../audit/audit-entry.js'
+import type { AuditRow } from '../audit/audit-row.js'
+import type { TreeState } from '../audit/tree.js'
 import type { ConnectionGate } from '../effects/connection-gate.js'
 import {
   type Effect,
@@ -171,6 +174,23 @@ export interface Queries {
   readonly acts: {
     readonly question: { readonly after?: string; readonly limit: number }
     readonly answer: readonly Act[]
+  }
+  /** The audit log: its size, and hashes that no node covers yet. */
+  readonly auditTree: { readonly question: object; readonly answer: TreeState }
+  /** Entries of the audit log from an index on, at most `limit`. */
+  readonly auditEntries: {
+    readonly question: { readonly from: number; readonly limit: number }
+    readonly answer: readonly AuditEntry[]
+  }
+  /** Hashes of nodes of one level, `to` excluded, as far as they are there. */
+  readonly auditNodes: {
+    readonly question: { readonly level: number; readonly from: number; readonly to: number }
+    readonly answer: readonly string[]
+  }
+  /** What became of the rows of entries, one answer each. */
+  readonly auditRows: {
+    readonly question: { readonly entries: readonly AuditEntry[] }
+    readonly answer: readonly AuditRow[]
   }
   /** Processed facts, page by page; bodies of one page are bounded together. */
   readonly journal: { readonly question: JournalQuestion; readonly answer: JournalPage }

@@ -19,8 +19,14 @@ export interface StoreCapabilities {
 /** Where the state of the core lives. A handle sees its own tenant and nothing else. */
 export interface Store {
   readonly capabilities: StoreCapabilities
-  open(tenant: string): TenantStore
+  /** With `audit` the tenant has an audit log from now on, whoever opens it and how. */
+  open(tenant: string, options?: OpenOptions): TenantStore
   close(): ResultAsync<void, StoreFailure>
+}
+
+/** How a tenant is opened. */
+export interface OpenOptions {
+  readonly audit?: boolean
 }
 
 /** What a lease asks for: effects that are due, of connections that bear them. */

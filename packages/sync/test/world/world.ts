@@ -33,6 +33,8 @@ export interface WorldOptions {
   /** Wraps a connection before it is used. */
   readonly wrap?: (connection: Connection) => Connection
   readonly reconcile?: ReconcileRules
+  /** Whether what happens is proved by an audit log. */
+  readonly audit?: boolean
   /** Whether the shop begins with a plan. */
   readonly bootstrap?: boolean
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
@@ -58,6 +60,7 @@ export function createWorld(options: WorldOptions = {}): World {
     connections: [connections.shop, connections.erp],
     flows,
     ...(options.bootstrap && { bootstrap: [connections.shop] }),
+    ...(options.audit && { audit: true }),
     ...(options.reconcile && { reconcile: options.reconcile }),
     env,
   })

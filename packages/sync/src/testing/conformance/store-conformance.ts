@@ -1,3 +1,4 @@
+import { auditCases } from './audit-cases.js'
 import { commitCases } from './commit-cases.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 import { dedupeCases } from './dedupe-cases.js'
@@ -23,6 +24,7 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...peopleCases,
   ...pullCases,
   ...queueCases,
+  ...auditCases,
   ...proposalCases,
   ...eraseCases,
 ]
