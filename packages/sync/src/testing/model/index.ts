@@ -1,0 +1,1 @@
+export { type ComparisonOptions, compareWithModel } from './compare-stores.js'

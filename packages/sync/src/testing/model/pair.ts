@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import type { Result, ResultAsync } from 'neverthrow'
+import type { Effect } from '../../effects/effect.js'
+import { HELD_STATES, laneOf } from '../../effects/effect.js'
+import type { TenantStore } from '../../store/store.js'
+import type { StoreFailure } from '../../store/store-failure.js'
+import { START } from '../conformance/bench.js'
+
+/** One of two stores that are told the same: it knows its own fences, which are its own affair. */
+export interface Side {
+  readonly name: 'model' | 'store'
+  readonly store: TenantStore
+}
+
+/** The store under test beside one that is known to keep every promise, and what both were told. */
+export interface Pair {
+  readonly model: Side
+  readonly store: Side
+  now: number
+  worker: string
+  epoch: number
+  /** The next number of what must be new: effects, events, exceptions. */
+  next: number
+  /** Versions that entities were last committed with. */
+  readonly versions: Map<string, number>
+}
+
+/** A pair that was told nothing yet. */
+export function createPair(model: TenantStore, store: TenantStore): Pair {
+  const sides = { model: { name: 'model', store: model }, store: { name: 'store', store } } as const
+  return { ...sides, now: START, worker: 'worker-1', epoch: 0, next: 1, versions: new Map() }
+}
+
+/** Asks both the same, and holds the answers against each other; answers that of the model. */
+export async function askBoth<T>(
+  pair: Pair,
+  ask: (side: Side) => PromiseLike<Result<T, StoreFailure>>,
+): Promise<T | undefined> {
+  const answerOf = async (side: Side) =>
+    (await await ask(side)).match(
+      (value) => ({ value }),
+      ({ kind }) => ({ failure: kind }),
+    )
+  const [expected, answer] = [await answerOf(pair.model), await answerOf(pair.store)]
+  assert.deepEqual(comparable(answer), comparable(expected))
+  return 'value' in expected ? expected.value : undefined
+}
+
+/** Holds everything that can be seen of the two against each other, and looks for broken lanes. */
+export async function compareBoth(pair: Pair): Promise<void> {
+  const { now } = pair
+  const refs = NAMES.map((name) => `shop/acme/Order/${name}`)
+  await askBoth(pair, ({ store }) => store.query<'backlog'>({ kind: 'backlog' }))
+  await askBoth(pair, ({ store }) => store.query<'counters'>({ kind: 'counters' }))
+  await askBoth(pair, ({ store }) => store.query<'exceptions'>({ kind: 'exceptions' }))
+  await askBoth(pair, ({ store }) => store.query<'gates'>({ kind: 'gates' }))
+  await askBoth(pair, ({ store }) => store.query<'queues'>({ kind: 'queues', now }))
+  await askBoth(pair, ({ store }) => store.query<'situation'>({ kind: 'situation', refs }))
+  await askBoth(pair, ({ store }) => store.query<'reads'>({ kind: 'reads', now, limit: 99 }))
+  for (const ref of refs) {
+    await askBoth(pair, ({ store }) => store.query<'timeline'>({ kind: 'timeline', ref }))
+  }
+  await askBoth(pair, ({ store }) => store.read({ limit: 999, bytes: 1e9 }))
+  const effects = await askBoth(pair, allEffects)
+  checkLanes(effects ?? [])
+}
+
+/** The names of the entities that commands are about. */
+export const NAMES = ['a', 'b', 'c']
+
+/** Every effect of a side, oldest first. */
+export function allEffects({ store }: Side): ResultAsync<readonly Effect[], StoreFailure> {
+  return store.query<'effects'>({ kind: 'effects', limit: 1e6 })
+}
+
+// whatever the model says: nobody else may hold what stands in a lane that somebody holds
+function checkLanes(effects: readonly Effect[]): void {
+  const held = effects.filter(({ state }) => HELD_STATES.has(state)).map(laneOf)
+  assert.equal(new Set(held).size, held.length, 'two effects of one lane are held')
+}
+
+// fences only ever grow; how fast is a store's own affair, as is the order of keys
+function comparable(answer: unknown): unknown {
+  const text = JSON.stringify(answer, (key, value) => (key === 'fence' ? 0 : value))
+  return text === undefined ? undefined : JSON.parse(text)
+}
