@@ -84,6 +84,9 @@ export {
 export { SHARD_COUNT, shardOf, shardsInTurn } from './journal/shard.js'
 export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
+export type { OutboxDatabase, OutboxDialect } from './outbox/database.js'
+export { createOutboxTable } from './outbox/outbox-table.js'
+export type { Outbox, Staged } from './outbox/stage.js'
 export type { Act, ActKind, By } from './people/act.js'
 export type { NotDone } from './people/act-on-lane.js'
 export {

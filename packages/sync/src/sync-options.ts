@@ -7,6 +7,8 @@ import type { Erasure } from './erase/erase.js'
 import type { Exception } from './exception.js'
 import type { FileReport, IngestFile } from './files/ingest-file.js'
 import type { Flow } from './flow.js'
+import type { OutboxDatabase, OutboxDialect } from './outbox/database.js'
+import type { Outbox } from './outbox/stage.js'
 import type { Act, By } from './people/act.js'
 import type { ExceptionFilter, ExceptionQuestion } from './people/exception-filter.js'
 import type { Handled } from './people/handle-exceptions.js'
@@ -60,6 +62,11 @@ export interface SyncOptions {
    * Once on, it stays on for the tenant. It costs time on every write; default off.
    */
   readonly audit?: boolean
+  /**
+   * The user's own database with the outbox table (`createOutboxTable`), which the worker empties into
+   * the journal; `dialect` where the database does not tell it.
+   */
+  readonly outbox?: { readonly database: OutboxDatabase; readonly dialect?: OutboxDialect }
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }
@@ -95,6 +102,13 @@ export interface Sync {
    * taken. Rejects when the stream or the journal breaks: what was taken until then stays.
    */
   ingestFile(connection: string, file: IngestFile): Promise<FileReport>
+  /**
+   * An outbox in a transaction of the user's own database: what is put into it is journaled if the
+   * transaction commits, exactly once and in its order, by a worker whose `outbox` is that database.
+   *
+   * Takes pg, postgres.js, Kysely, Drizzle, Prisma, node:sqlite, better-sqlite3 and libsql.
+   */
+  outbox(transaction: OutboxDatabase, dialect?: OutboxDialect): Outbox
   /** Starts working on what was heard; rejects when another process works on the store. */
   start(): Promise<Worker>
   /** All that happened to the entity that has this ref, oldest first. */

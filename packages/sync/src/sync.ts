@@ -8,6 +8,9 @@ import type { OpenConnection } from './effects/dispatching.js'
 import { erase } from './erase/erase.js'
 import { type Filing, ingestFile } from './files/ingest-file.js'
 import { createJournal } from './journal/group-commit.js'
+import { connectOutbox } from './outbox/connect.js'
+import { createRelay } from './outbox/relay.js'
+import { outboxIn, type Staging } from './outbox/stage.js'
 import type { People } from './people/handle-exceptions.js'
 import { createListeners } from './people/listeners.js'
 import { verbsOf } from './people/verbs.js'
@@ -18,7 +21,7 @@ import type { OpenOptions, TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
-import { startWorker } from './worker/start-worker.js'
+import { type Given, startWorker } from './worker/start-worker.js'
 
 /**
  * Ties connections, flows and a store together: what a service talks to.
@@ -50,12 +53,12 @@ export function createSync(options: SyncOptions): Sync {
   let worker: Worker | undefined
 
   return {
-    ...entrancesOf(receiving),
+    ...entrancesOf({ ...receiving, tenant: options.tenant }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
       const given = { env, store, open, deciding, reconcile, pulse, tell, flush: tally.flush }
-      worker = await startWorker({ ...given, bootstrap: planned })
+      worker = await startWorker({ ...given, ...relayOf(options, given), bootstrap: planned })
       return worker
     },
     ...verbsOf(people),
@@ -86,8 +89,20 @@ function milestonesOf(
   }
 }
 
-function entrancesOf(filing: Receiving & Filing): Pick<Sync, 'receive' | 'ingest' | 'ingestFile'> {
+function relayOf(
+  { tenant, outbox }: SyncOptions,
+  { env, store, pulse }: Pick<Given, 'env' | 'store' | 'pulse'>,
+): Pick<Given, 'relay'> {
+  if (!outbox) return {}
+  const sql = connectOutbox(outbox.database, outbox.dialect)
+  return { relay: createRelay({ env, store, tenant, sql, heard: pulse.beat }) }
+}
+
+function entrancesOf(
+  filing: Receiving & Filing & Staging,
+): Pick<Sync, 'receive' | 'ingest' | 'ingestFile' | 'outbox'> {
   return {
+    outbox: (database, dialect) => outboxIn(filing, { database, dialect }),
     receive: (connection, request) => receive(filing, { connection, request }),
     ingest: (connection, documents) => ingest(filing, { connection, documents }),
     ingestFile: (connection, file) => ingestFile(filing, { connection, file }),

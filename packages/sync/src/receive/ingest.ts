@@ -73,7 +73,8 @@ async function journaled(
   return answer.value
 }
 
-type Refused = Ingested & { kind: 'refused' }
+/** A document that was not taken, and why. */
+export type Refused = Extract<Ingested, { readonly kind: 'refused' }>
 
 function toFact(
   { resource, key, body, apiVersion, eventId }: IngestDocument,
@@ -99,7 +100,8 @@ function toFact(
   }
 }
 
-function refusalOf(
+/** Why a document cannot be taken, if it cannot. */
+export function refusalOf(
   { resource, key, bytes }: { resource: string; key: string; bytes: Uint8Array },
   { id, resources }: Connection,
 ): Refused | undefined {

@@ -23,6 +23,8 @@ export interface Given {
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   readonly reconcile: ReconcileRules
+  /** Takes what waits in the user's own database into the journal; answers how much. */
+  readonly relay?: Loop['step']
   /** Ids of the connections that begin with a plan. */
   readonly bootstrap: readonly string[]
   readonly pulse: Pulse
@@ -111,7 +113,7 @@ function rulesOf({ open, reconcile }: Given): ReadonlyMap<string, PullRules> {
 }
 
 function loopsOf(
-  { env, store, deciding, rules }: Working,
+  { env, store, deciding, rules, relay }: Working,
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch } = dispatching
@@ -135,6 +137,7 @@ function loopsOf(
     { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
     { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
     { name: 'effects', step: async () => leaseEffects(dispatching) },
+    ...(relay ? [{ name: 'outbox', step: relay }] : []),
   ]
 }
 

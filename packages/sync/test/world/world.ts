@@ -6,6 +6,7 @@ import {
   defineFlow,
   type Flow,
   memoryStore,
+  type OutboxDatabase,
   type ReconcileRules,
   type Store,
   type Sync,
@@ -35,6 +36,8 @@ export interface WorldOptions {
   readonly reconcile?: ReconcileRules
   /** Whether what happens is proved by an audit log. */
   readonly audit?: boolean
+  readonly outbox?: { readonly database: OutboxDatabase }
+  readonly tenant?: string
   /** Whether the shop begins with a plan. */
   readonly bootstrap?: boolean
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
@@ -54,11 +57,12 @@ export function createWorld(options: WorldOptions = {}): World {
   }
   const flows = (options.flows ?? (({ erp }) => [ordersTo(erp)]))(connections)
   const sync = createSync({
-    tenant: 'acme',
+    tenant: options.tenant ?? 'acme',
     store,
     credentials: staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} }),
     connections: [connections.shop, connections.erp],
     flows,
+    ...(options.outbox && { outbox: options.outbox }),
     ...(options.bootstrap && { bootstrap: [connections.shop] }),
     ...(options.audit && { audit: true }),
     ...(options.reconcile && { reconcile: options.reconcile }),

@@ -1,0 +1,50 @@
+import type { OutboxDialect } from './database.js'
+
+/** The table in which documents wait, in the user's own database. */
+export const OUTBOX_TABLE = 'canonry_outbox'
+
+const COLUMNS = ['tenant', 'event', 'connection', 'resource', 'doc_key', 'api_version', 'body']
+
+const IDENTITY: Record<OutboxDialect, string> = {
+  sqlite: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  postgres: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+}
+
+/** The statement that makes the outbox's table: put it into a migration of your own. */
+export function createOutboxTable(dialect: OutboxDialect): string {
+  return `CREATE TABLE IF NOT EXISTS ${OUTBOX_TABLE} (
+  id ${IDENTITY[dialect]},
+  tenant TEXT NOT NULL,
+  event TEXT NOT NULL,
+  connection TEXT NOT NULL,
+  resource TEXT NOT NULL,
+  doc_key TEXT NOT NULL,
+  api_version TEXT NOT NULL,
+  body TEXT NOT NULL
+)`
+}
+
+/** The statement that puts a number of documents into the table, in their order. */
+export function insertStatement(dialect: OutboxDialect, documents: number): string {
+  const rows = Array.from({ length: documents }, (_, row) => {
+    const places = COLUMNS.map((_, column) => placeholder(dialect, row * COLUMNS.length + column))
+    return `(${places.join(', ')})`
+  })
+  return `INSERT INTO ${OUTBOX_TABLE} (${COLUMNS.join(', ')}) VALUES ${rows.join(', ')}`
+}
+
+/** The statement that reads a tenant's oldest documents. */
+export function selectStatement(dialect: OutboxDialect, limit: number): string {
+  const own = `tenant = ${placeholder(dialect, 0)}`
+  return `SELECT id, ${COLUMNS.join(', ')} FROM ${OUTBOX_TABLE} WHERE ${own} ORDER BY id LIMIT ${limit}`
+}
+
+/** The statement that takes documents out of the table. */
+export function deleteStatement(dialect: OutboxDialect, documents: number): string {
+  const places = Array.from({ length: documents }, (_, index) => placeholder(dialect, index))
+  return `DELETE FROM ${OUTBOX_TABLE} WHERE id IN (${places.join(', ')})`
+}
+
+function placeholder(dialect: OutboxDialect, index: number): string {
+  return dialect === 'sqlite' ? '?' : `$${index + 1}`
+}

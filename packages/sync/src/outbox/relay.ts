@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto'
+import type { Env } from '@canonry/pack'
+import { ok, type Result } from 'neverthrow'
+import { backoffMs } from '../effects/backoff.js'
+import type { NewFact } from '../journal/fact.js'
+import { shardOf } from '../journal/shard.js'
+import type { TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import type { OutboxSql } from './database.js'
+import { deleteStatement, selectStatement } from './outbox-table.js'
+
+/** What relaying depends on. */
+export interface Relaying {
+  readonly env: Env
+  readonly store: TenantStore
+  readonly tenant: string
+  readonly sql: OutboxSql
+  /** Told when there is something new to work on. */
+  heard(): void
+}
+
+const AT_ONCE = 200
+const REST_MS = 1_000
+const TELL_AFTER = 3
+const FINGERPRINT = 'outbox:-'
+
+/**
+ * Takes documents out of the outbox table into the journal, in their order.
+ *
+ * They are journaled before they are taken out; what was journaled and is still there, because the
+ * process died in between, is known by its event id. Answers how many were taken; the table is not
+ * looked at again for a while when it was empty or could not be read.
+ */
+export function createRelay(relaying: Relaying): () => Promise<Result<number, StoreFailure>> {
+  const { env } = relaying
+  let restsUntil = 0
+  let failures = 0
+  return async () => {
+    if (env.now() < restsUntil) return ok(0)
+    try {
+      const taken = await relay(relaying)
+      if (failures > 0) await solved(relaying)
+      failures = 0
+      if (taken.isOk() && taken.value === 0) restsUntil = env.now() + REST_MS
+      return taken
+    } catch (problem) {
+      failures += 1
+      restsUntil = env.now() + Math.max(REST_MS, backoffMs(failures, env.random()))
+      await tell(relaying, { failures, problem })
+      return ok(0)
+    }
+  }
+}
+
+async function relay({
+  env,
+  store,
+  tenant,
+  sql,
+  heard,
+}: Relaying): Promise<Result<number, StoreFailure>> {
+  const rows = await sql.read(selectStatement(sql.dialect, AT_ONCE), [tenant])
+  if (rows.length === 0) return ok(0)
+  const facts = rows.map((row) => factOf(row, env.now()))
+  const counts = { 'outbox.relayed': facts.length }
+  const appended = await store.append({ now: env.now(), facts, counts })
+  if (appended.isErr()) return appended.map(() => 0)
+  heard()
+  const ids = rows.map(({ id }) => id)
+  await sql.write(deleteStatement(sql.dialect, ids.length), ids)
+  return ok(rows.length)
+}
+
+function factOf(row: Record<string, unknown>, receivedAt: number): NewFact {
+  const text = (column: string) => String(row[column])
+  const body = new TextEncoder().encode(text('body'))
+  return {
+    connection: text('connection'),
+    origin: 'ingest',
+    topic: 'ingest',
+    shard: shardOf(text('connection'), text('doc_key')),
+    resource: text('resource'),
+    apiVersion: text('api_version'),
+    routingKey: text('doc_key'),
+    eventId: text('event'),
+    hash: createHash('sha256').update(body).digest('hex'),
+    size: body.length,
+    receivedAt,
+    headers: {},
+    body,
+  }
+}
+
+async function tell(
+  { env, store }: Relaying,
+  { failures, problem }: { failures: number; problem: unknown },
+): Promise<void> {
+  const draft = {
+    fingerprint: FINGERPRINT,
+    reason: 'outbox-unreadable',
+    owner: 'integration',
+    connection: '-',
+    message: `the outbox table cannot be read: ${(problem as Error)?.message}`,
+    suggestedFix: 'Make the table with createOutboxTable, and the database reachable.',
+  } as const
+  const exceptions =
+    failures === TELL_AFTER ? [{ kind: 'open', id: env.uuid(), draft } as const] : []
+  const note = { kind: 'note', now: env.now(), counts: { 'outbox.failed': 1 }, exceptions } as const
+  await store.maintain(note).unwrapOr(undefined)
+}
+
+async function solved({ env, store }: Relaying): Promise<void> {
+  const exceptions = [{ kind: 'resolve', fingerprint: FINGERPRINT }] as const
+  await store.maintain({ kind: 'note', now: env.now(), counts: {}, exceptions }).unwrapOr(undefined)
+}

@@ -1,0 +1,59 @@
+import type { Connection, Env } from '@canonry/pack'
+import { connectionOf, type IngestDocument, type Refused, refusalOf } from '../receive/ingest.js'
+import { connectOutbox } from './connect.js'
+import type { OutboxDatabase, OutboxDialect } from './database.js'
+import { insertStatement } from './outbox-table.js'
+
+/** What became of one document: `staged` is journaled once the transaction has committed. */
+export type Staged = { readonly kind: 'staged' } | Refused
+
+/** The way into the journal from within a transaction of the user's own database. */
+export interface Outbox {
+  /**
+   * Writes documents into the outbox table: they are journaled if the transaction commits, and never
+   * if it does not. One answer per document, in order; one that is refused stops no other.
+   */
+  ingest(connection: string, documents: readonly IngestDocument[]): Promise<readonly Staged[]>
+}
+
+/** What staging depends on. */
+export interface Staging {
+  readonly env: Env
+  readonly tenant: string
+  readonly connections: ReadonlyMap<string, Connection>
+}
+
+const AT_ONCE = 100
+
+/** An outbox in a transaction; see `Sync.outbox`. */
+export function outboxIn(
+  staging: Staging,
+  { database, dialect }: { database: OutboxDatabase; dialect?: OutboxDialect | undefined },
+): Outbox {
+  const sql = connectOutbox(database, dialect)
+  return {
+    ingest: async (id, documents) => {
+      const connection = connectionOf(staging.connections, id)
+      const staged = documents.map((document) => rowOf(document, { staging, connection }))
+      const rows = staged.flatMap((each) => ('values' in each ? [each.values] : []))
+      for (let from = 0; from < rows.length; from += AT_ONCE) {
+        const part = rows.slice(from, from + AT_ONCE)
+        await sql.write(insertStatement(sql.dialect, part.length), part.flat())
+      }
+      return staged.map((each) => ('values' in each ? { kind: 'staged' } : each))
+    },
+  }
+}
+
+function rowOf(
+  document: IngestDocument,
+  { staging, connection }: { staging: Staging; connection: Connection },
+): Refused | { readonly values: readonly string[] } {
+  const { resource, key, body, apiVersion = connection.apiVersion, eventId } = document
+  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  const refused = refusalOf({ resource, key, bytes }, connection)
+  if (refused) return refused
+  const event = eventId ?? `outbox:${staging.env.uuid()}`
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+  return { values: [staging.tenant, event, connection.id, resource, key, apiVersion, text] }
+}

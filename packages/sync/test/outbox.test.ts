@@ -1,0 +1,129 @@
+import { DatabaseSync } from 'node:sqlite'
+import { createOutboxTable, memoryStore } from '@canonry/sync'
+import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
+import { describe, expect, it } from 'vitest'
+import { bookedTotals, erpBooks } from './world/erp.js'
+import { orderRef, shopOrder } from './world/shop.js'
+import { createWorld, isIdle, type World } from './world/world.js'
+
+const documentOf = (id: string, version = 1) => ({
+  resource: 'order@rest',
+  key: id,
+  body: JSON.stringify(shopOrder(id, version)),
+})
+
+/** A user's own database with a table of theirs and the outbox. */
+function ownDatabase() {
+  const database = new DatabaseSync(':memory:')
+  database.exec(createOutboxTable('sqlite'))
+  database.exec('CREATE TABLE basket (id TEXT)')
+  return database
+}
+
+const staged = (database: DatabaseSync) =>
+  database.prepare('SELECT count(*) AS n FROM canonry_outbox').get()?.['n']
+
+async function workOff({ sync, env }: World, isDone: () => boolean): Promise<void> {
+  await using _ = await sync.start()
+  await env.until(async () => isDone() && (await isIdle(sync)))
+}
+
+describe('an outbox', () => {
+  it('is journaled with what the user committed, in order, and is empty then', async () => {
+    const database = ownDatabase()
+    const world = createWorld({ outbox: { database } })
+    database.exec('BEGIN')
+    database.exec("INSERT INTO basket VALUES ('b1')")
+    const outbox = world.sync.outbox(database)
+    expect(await outbox.ingest('shop', [documentOf('1', 2), documentOf('2')])).toEqual([
+      { kind: 'staged' },
+      { kind: 'staged' },
+    ])
+    database.exec('COMMIT')
+    await workOff(world, () => staged(database) === 0)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    expect(world.erpBooks.ledger).toHaveLength(2)
+    expect((await world.sync.counters())['outbox.relayed']).toBe(2)
+  })
+
+  it('leaves nothing behind of what the user took back', async () => {
+    const database = ownDatabase()
+    const world = createWorld({ outbox: { database } })
+    database.exec('BEGIN')
+    await world.sync.outbox(database).ingest('shop', [documentOf('1')])
+    database.exec('ROLLBACK')
+    await using _ = await world.sync.start()
+    await world.env.advance(10_000)
+    expect(world.erpBooks.ledger).toEqual([])
+    expect((await world.sync.backlog()).facts).toBe(0)
+  })
+
+  it('journals once what was journaled and not taken out before the process died', async () => {
+    const database = ownDatabase()
+    const given = { store: memoryStore(), erpBooks: erpBooks() }
+    const dying = {
+      prepare: (sql: string) => {
+        if (sql.startsWith('DELETE')) throw new Error('the process died')
+        return database.prepare(sql)
+      },
+    }
+    const first = createWorld({ ...given, outbox: { database: dying } })
+    await first.sync.outbox(database).ingest('shop', [documentOf('1', 1), documentOf('1', 2)])
+    await using worker = await first.sync.start()
+    await first.env.advance(5_000)
+    await worker.stop()
+    expect(staged(database)).toBe(2)
+    const second = createWorld({ ...given, env: first.env, outbox: { database } })
+    await workOff(second, () => staged(database) === 0)
+    expect(await second.sync.counters()).toMatchObject({ 'facts.received': 2 })
+    expect(bookedTotals(given.erpBooks, orderRef('1')).at(-1)).toBe('12')
+  })
+
+  it('refuses what it could not journal, in the transaction', async () => {
+    const { sync } = createWorld()
+    const [refused] = await sync
+      .outbox(ownDatabase())
+      .ingest('shop', [{ ...documentOf('1'), resource: 'parrot@rest' }])
+    expect(refused).toMatchObject({ kind: 'refused', reason: 'unknown-resource' })
+    await expect(sync.outbox(ownDatabase()).ingest('nowhere', [])).rejects.toThrow(/no connection/)
+    expect(() => sync.outbox({} as never)).toThrow(/pg, postgres.js, Kysely/)
+  })
+
+  it('tells when its table cannot be read, tries with patience, and tells that it is solved', async () => {
+    const database = new DatabaseSync(':memory:')
+    const world = createWorld({ outbox: { database } })
+    await using _ = await world.sync.start()
+    await world.env.advance(60_000)
+    expect(await world.sync.exceptions()).toMatchObject([
+      { reason: 'outbox-unreadable', state: 'open', message: /canonry_outbox/ },
+    ])
+    database.exec(createOutboxTable('sqlite'))
+    await world.env.advance(600_000)
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+  })
+
+  it('keeps tenants apart that share a database', async () => {
+    const database = ownDatabase()
+    const one = createWorld({ outbox: { database } })
+    const other = createWorld({ outbox: { database }, tenant: 'other' })
+    await one.sync.outbox(database).ingest('shop', [documentOf('1')])
+    await using _ = await other.sync.start()
+    await other.env.advance(5_000)
+    expect(staged(database)).toBe(1)
+  })
+
+  it('takes many documents at once, and bytes as well as text', async () => {
+    const database = new PackagedDatabase(':memory:')
+    database.exec(createOutboxTable('sqlite'))
+    const { sync } = createWorld()
+    const documents = Array.from({ length: 250 }, (_, index) => ({
+      ...documentOf(`${index}`),
+      body: new TextEncoder().encode(documentOf(`${index}`).body),
+    }))
+    const answers = await sync.outbox(database).ingest('shop', documents)
+    expect(answers).toHaveLength(250)
+    const rows = database.prepare('SELECT doc_key, body FROM canonry_outbox ORDER BY id').all()
+    expect(rows).toHaveLength(250)
+    expect(rows[249]).toMatchObject({ doc_key: '249', body: documentOf('249').body })
+  })
+})
