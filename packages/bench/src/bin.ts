@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { measureImportCost, printImportCost } from './import-cost.js'
 import { measurePackMemory, printPackMemory } from './pack-memory.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
 })
 const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   sync: measureSync,
+  import: () => printImportCost(measureImportCost()),
   memory: () => printPackMemory(measurePackMemory()),
   types: () => printTypeCost(measureTypeCost()),
 }
