@@ -85,8 +85,9 @@ describe('the policy of a failure', () => {
     ['transient.definite', 30],
     ['transient.unknown', 30],
   ])('gives up on %s at attempt %i, with an exception', (kind, limit) => {
-    expect(fail(kind, { attempts: limit - 2 }).row.state).not.toBe('dead')
-    const given = fail(kind, { attempts: limit - 1 })
+    const failed = (times: number) => ({ attempts: times, failing: { kind, times } })
+    expect(fail(kind, failed(limit - 2)).row.state).not.toBe('dead')
+    const given = fail(kind, failed(limit - 1))
     expect(given.row.state).toBe('dead')
     expect(given.exceptions).toMatchObject([{ kind: 'open', draft: { owner: 'integration' } }])
   })
@@ -122,6 +123,16 @@ describe('the policy of a failure', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('has patience with each class of failures, whatever went wrong before', () => {
+    const outage = { attempts: 5, failing: { kind: 'transient.unknown', times: 5 } } as const
+    expect(fail('handler.bug', outage).row).toMatchObject({
+      state: 'unknown',
+      failing: { kind: 'handler.bug', times: 1 },
+    })
+    const endless = { attempts: 29, failing: { kind: 'transient.unknown', times: 1 } } as const
+    expect(fail('handler.bug', endless).row.state).toBe('dead')
   })
 
   it('never ends an unknown outcome because reading back failed', () => {

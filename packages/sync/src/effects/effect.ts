@@ -1,4 +1,5 @@
 import type { EntityName, Ref } from '@canonry/model'
+import type { FailureClass } from '@canonry/pack'
 
 /** How urgent an effect is; under load each class gets its share, none starves. */
 export type EffectClass = 'critical' | 'high' | 'normal' | 'bulk'
@@ -105,6 +106,8 @@ export interface EffectRow {
   readonly bodyHash: string
   /** Calls that counted. */
   readonly attempts: number
+  /** The class of the latest failed call, and how many in a row failed in it. */
+  readonly failing?: { readonly kind: FailureClass; readonly times: number }
   /** Looks for a missing dependency, or throttled tries: they cost no attempt. */
   readonly probes: number
   /** From when on a lease may take it. */

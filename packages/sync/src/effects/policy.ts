@@ -26,7 +26,7 @@ export type Policy =
 /** What a failure says about the whole connection: it answers, it does not, or nobody knows. */
 export type Health = 'up' | 'down' | 'unsure'
 
-/** A policy that gives up after `limit` attempts. */
+/** A policy that gives up after `limit` failures in a row of its class. */
 export interface Bounded<Kind extends string> {
   readonly kind: Kind
   readonly limit: number

@@ -1,5 +1,6 @@
 import { type Ref, refKey } from '@canonry/model'
 import type { Intent, PushOutcome } from '@canonry/pack'
+import { WORKER_SILENCE_MS } from '../store/store-limits.js'
 import type { Completion } from '../store/writes.js'
 import { collectRefs } from './collect-refs.js'
 import {
@@ -20,11 +21,20 @@ import { withdraw } from './withdraw.js'
 
 type Links = Readonly<Record<string, Ref>>
 
+// who stands still for longer may have been replaced by another worker, which sends instead
+const PROMPT_MS = WORKER_SILENCE_MS / 4
+
+const NOT_SENT: PushOutcome = {
+  kind: 'unknown',
+  message: 'not sent in time, so that it is read back first',
+}
+
 /**
  * Sends leased effects of one connection in one call.
  *
- * What waits for something goes back as waiting, and what expired or was taken back ends. The rest is committed as `sending` before the
- * call, and its outcome after it.
+ * What waits for something goes back as waiting, and what expired or was taken back ends. The rest
+ * is committed as `sending` before the call, and its outcome after it. Where the call would come
+ * late, it is not made.
  */
 export async function sendEffects(
   dispatching: Dispatching,
@@ -45,7 +55,10 @@ export async function sendEffects(
     return [{ ...effect, ...row, fence: done.fence }]
   })
   if (sending.length === 0) return
-  const outcomes = await push(to, { effects: sending, links })
+  const isLate = dispatching.env.now() - now > PROMPT_MS
+  const outcomes = isLate
+    ? sending.map(() => NOT_SENT)
+    : await push(to, { effects: sending, links })
   await record(dispatching, withTokens(sending.map(settled), to))
 
   function settled(effect: Effect, index: number): Completion {

@@ -48,7 +48,8 @@ function settleThrottled(failed: Failed, policy: Policy & { kind: 'throttle' }):
 function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Completion {
   const { effect, settling, failure } = failed
   const gate = gateOf(policy.connection)
-  if (effect.attempts + 1 >= policy.limit) {
+  const isHopeless = timesInARow(failed) >= policy.limit || effect.attempts + 1 >= MOST_ATTEMPTS
+  if (isHopeless) {
     return { ...settleParked(failed, { by: 'die', notice: policy.notice }), ...gate }
   }
   if (policy.kind === 'verify') {
@@ -61,6 +62,14 @@ function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Com
   const row = moved(failed, { by: 'retry', runAt, attempt: true })
   return { ...step(effect, { row, entry: 'effect-retry' }), ...gate }
 }
+
+// an outage before it says nothing about a conflict: each class has its own patience
+function timesInARow({ effect, failure }: Failed): number {
+  return 1 + (effect.failing?.kind === failure.kind ? effect.failing.times : 0)
+}
+
+// classes that take turns end all the same
+const MOST_ATTEMPTS = 30
 
 function settleWaiting(failed: Failed, notice: Notice): Completion {
   const { effect, failure, settling } = failed
@@ -128,11 +137,14 @@ function resumesAt({ effect, failure, settling }: Failed, { pauseMs }: { pauseMs
 }
 
 function moved(
-  { effect, failure, settling }: Failed,
+  failed: Failed,
   change: { by: EffectStep; runAt: number; attempt?: boolean; probe?: boolean },
 ): EffectRow {
+  const { effect, failure, settling } = failed
+  const failing = { kind: failure.kind, times: timesInARow(failed) }
   return {
     ...rowOf(effect),
+    ...(change.attempt && { failing }),
     state: nextState(effect.state, change.by),
     attempts: effect.attempts + (change.attempt ? 1 : 0),
     probes: effect.probes + (change.probe ? 1 : 0),
