@@ -1,3 +1,32 @@
 export type { StoreConformanceCase } from './conformance/conformance-case.js'
 export { storeConformance } from './conformance/store-conformance.js'
+export { type Database, memoryDatabase } from './simulation/database.js'
+export type { Delivered } from './simulation/deliveries.js'
+export {
+  FAULT_RATES,
+  type Fault,
+  type FaultKind,
+  type FaultRates,
+  type PortName,
+} from './simulation/fault.js'
+export type { Breach, Invariant, Simulated } from './simulation/invariant.js'
+export { type Conservation, conserves, INVARIANTS } from './simulation/invariants.js'
+export { type SimulateOptions, simulate } from './simulation/simulate.js'
+export {
+  type Applied,
+  type Books,
+  type SimulatedDocument,
+  type SimulatedSystem,
+  type SimulatedSystemOptions,
+  simulatedSystem,
+} from './simulation/simulated-system.js'
+export {
+  type FoundFailure,
+  type Schedule,
+  SimulationFailure,
+} from './simulation/simulation-failure.js'
+export type { SimulationReport } from './simulation/simulation-report.js'
+export type { TraceLine } from './simulation/trace.js'
+export type { BuiltWorld, Expectation, Step, World } from './simulation/world.js'
+export type { Delivery, WorldPorts } from './simulation/world-ports.js'
 export { type TestEnv, type TestEnvOptions, testEnv } from './test-env.js'

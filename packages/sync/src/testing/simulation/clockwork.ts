@@ -1,0 +1,57 @@
+import type { Draws } from './draws.js'
+import { createEventQueue } from './event-queue.js'
+import { createTrace, type Trace } from './trace.js'
+
+/** Simulated time: everything that happens is an event, and one happens after the other. */
+export interface Clockwork {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Lets something happen after `ms`; what happens at one moment has an order of chance. */
+  after(ms: number, act: () => void): void
+  /** Says that code of a process can go on: it runs until nothing of it can, before the next event. */
+  wake(): void
+  /** Lets events happen until there are none, or `isDone` says so after one. */
+  run(isDone: () => boolean): Promise<void>
+  readonly draws: Draws
+  readonly trace: Trace
+}
+
+/** The moment at which every simulation begins. */
+export const BEGIN = Date.parse('2026-11-27T08:00:00Z')
+
+/** A clockwork that stands at {@link BEGIN}. */
+export function createClockwork(
+  draws: Draws,
+  { isTold = false }: { isTold?: boolean } = {},
+): Clockwork {
+  const queue = createEventQueue()
+  const rank = draws.stream('rank')
+  const trace = createTrace({ isTold })
+  let now = BEGIN
+  let isAwake = true
+  return {
+    draws,
+    trace,
+    now: () => now,
+    wake: () => {
+      isAwake = true
+    },
+    after: (ms, act) => queue.push({ at: now + Math.max(0, Math.ceil(ms)), rank: rank(), act }),
+    run: async (isDone) => {
+      for (;;) {
+        if (isAwake) await turn()
+        isAwake = false
+        if (isDone()) return
+        const event = queue.pop()
+        if (!event) return
+        now = event.at
+        event.act()
+      }
+    },
+  }
+}
+
+// one turn of the event loop runs every promise that can run
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,14 @@
+import { memoryStore } from '../../memory-store/memory-store.js'
+import type { Store } from '../../store/store.js'
+
+/** Where the state of a simulated company lies while its processes come and go. */
+export interface Database {
+  /** A handle for one more process on the same state. */
+  open(): Store
+}
+
+/** A database in memory. */
+export function memoryDatabase(): Database {
+  const store = memoryStore()
+  return { open: () => store }
+}

@@ -1,0 +1,58 @@
+import type { Fault } from './fault.js'
+import { givenFaults } from './fault-source.js'
+import { runSeed, type SeedResult, type SeedRun } from './run-seed.js'
+import { shrinkList } from './shrink.js'
+import { type FoundFailure, printReplay, type Schedule } from './simulation-failure.js'
+import type { BuiltWorld } from './world.js'
+
+/** Shrinks what broke to the faults and steps that it takes, and tells it. */
+export async function explainFailure<Built extends BuiltWorld>(
+  run: SeedRun<Built>,
+  result: SeedResult,
+): Promise<FoundFailure> {
+  const before: Required<Schedule> = {
+    faults: result.faults,
+    steps: run.steps ?? result.steps.map((_, index) => index),
+  }
+  const schedule = await shrink(run, { before, invariant: result.breach?.invariant ?? '' })
+  const told = await play(run, { schedule, isTold: true })
+  const breach = told.breach ?? result.breach
+  const { seed, world } = run
+  return {
+    world: world.name,
+    seed,
+    invariant: breach?.invariant ?? '',
+    message: breach?.message ?? '',
+    schedule,
+    faultsBefore: result.faults.length,
+    steps: schedule.steps.map((index) => result.steps[index] ?? ''),
+    timeline: told.timeline,
+    trace: told.lines,
+    replay: printReplay({ seed, schedule }),
+  }
+}
+
+async function shrink<Built extends BuiltWorld>(
+  run: SeedRun<Built>,
+  { before, invariant }: { before: Required<Schedule>; invariant: string },
+): Promise<Required<Schedule>> {
+  const breaks = async (schedule: Required<Schedule>) => {
+    const { breach } = await play(run, { schedule })
+    return breach?.invariant === invariant
+  }
+  const fewerFaults = (schedule: Required<Schedule>) =>
+    shrinkList(schedule.faults, (faults) => breaks({ ...schedule, faults }))
+  // what chance made must break as a list of faults too, or there is nothing to leave away
+  if (!(await breaks(before))) return before
+  const faults = await fewerFaults(before)
+  const steps = await shrinkList(before.steps, (steps) => breaks({ faults, steps }))
+  return { steps, faults: await fewerFaults({ faults, steps }) }
+}
+
+function play<Built extends BuiltWorld>(
+  run: SeedRun<Built>,
+  { schedule, isTold = false }: { schedule: Required<Schedule>; isTold?: boolean },
+): Promise<SeedResult> {
+  const faults: readonly Fault[] = schedule.faults
+  return runSeed({ ...run, steps: schedule.steps, faultsOf: () => givenFaults(faults), isTold })
+}

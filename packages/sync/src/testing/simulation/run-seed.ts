@@ -1,0 +1,192 @@
+import { createSync } from '../../sync.js'
+import { createCallsAtOnce } from './calls-at-once.js'
+import { BEGIN, type Clockwork, createClockwork } from './clockwork.js'
+import type { Database } from './database.js'
+import { createDeliveries } from './deliveries.js'
+import { createDraws, type Draws } from './draws.js'
+import type { Fault } from './fault.js'
+import type { CalledPort, FaultSource } from './fault-source.js'
+import { createFleet, type Fleet } from './fleet.js'
+import type { Breach, Invariant, Simulated } from './invariant.js'
+import { timelineOf } from './timeline-of.js'
+import type { TraceLine } from './trace.js'
+import type { BuiltWorld, Step, World } from './world.js'
+import type { Delivery } from './world-ports.js'
+
+/** One run of a world with one seed. */
+export interface SeedRun<Built extends BuiltWorld> {
+  readonly seed: number
+  readonly world: World<Built>
+  readonly invariants: readonly Invariant<Built>[]
+  readonly database: () => Database
+  readonly faultsOf: (draws: Draws) => FaultSource
+  /** Which steps of the world happen, by index; default all. */
+  readonly steps?: readonly number[]
+  /** Whether the trace is kept for people. */
+  readonly isTold?: boolean
+}
+
+/** What a run showed. */
+export interface SeedResult {
+  readonly breach?: Breach & { readonly invariant: string }
+  readonly faults: readonly Fault[]
+  readonly calls: readonly CalledPort[]
+  readonly hash: string
+  readonly lines: readonly TraceLine[]
+  /** The names of all steps of the world, whether they happened or not. */
+  readonly steps: readonly string[]
+  /** Simulated milliseconds. */
+  readonly lasted: number
+  /** What happened to the thing that the breach is about, in words. */
+  readonly timeline: readonly string[]
+}
+
+const TENANT = 'simulated'
+const STILL_FAULTY_MS = 30_000
+const WATCH_MS = 1_000
+// longer than the core waits for anything, quotas included
+const LONGEST_HEALING_MS = 75 * 60_000
+const LONGEST_WAIT_MS = 900_000
+const LONGEST_GAP_MS = 4_000
+
+/** Runs a world once: the same run gives the same result, to the last line of its trace. */
+export async function runSeed<Built extends BuiltWorld>(run: SeedRun<Built>): Promise<SeedResult> {
+  const draws = createDraws(run.seed)
+  const clockwork = createClockwork(draws, { isTold: run.isTold === true })
+  const faults = run.faultsOf(draws)
+  const company = found(run, { clockwork, faults })
+  const { fleet, simulated } = company
+  fleet.start()
+  const end = schedule(company, { run, clockwork, faults })
+  const judge = judgeOf(run.invariants, simulated)
+  await clockwork.run(() => end.isReached() || judge.isBroken())
+  const breach = judge.breach() ?? (await finalBreach(run.invariants, { simulated, end }))
+  return {
+    ...(breach && { breach }),
+    faults: faults.injected,
+    calls: faults.calls,
+    hash: clockwork.trace.hash(),
+    lines: clockwork.trace.lines,
+    steps: simulated.world.steps.map(({ name }) => name),
+    lasted: clockwork.now() - BEGIN,
+    timeline: run.isTold && breach?.source ? await timelineOf(simulated.sync, breach.source) : [],
+  }
+}
+
+interface Company<Built extends BuiltWorld> {
+  readonly fleet: Fleet
+  readonly simulated: Simulated<Built>
+}
+
+function found<Built extends BuiltWorld>(
+  { world, database: createDatabase }: SeedRun<Built>,
+  { clockwork, faults }: { clockwork: Clockwork; faults: FaultSource },
+): Company<Built> {
+  const { now, draws } = clockwork
+  const database = createDatabase()
+  const calls = createCallsAtOnce()
+  const deliveries = createDeliveries({
+    clockwork,
+    faults,
+    receive: (connection, request) => fleet.receive(connection, request),
+  })
+  const deliver = (delivery: Delivery) => deliveries.send(delivery)
+  const built = world.build({ now, random: draws.stream('world'), deliver })
+  const fleet = createFleet({ tenant: TENANT, clockwork, faults, built, database, calls })
+  const raw = database.open()
+  const { credentials, connections } = built
+  const sync = createSync({ tenant: TENANT, store: raw, credentials, connections, flows: [] })
+  const store = raw.open(TENANT)
+  return { fleet, simulated: { world: built, sync, store, deliveries: deliveries.all, calls, now } }
+}
+
+interface End {
+  isReached(): boolean
+  /** Why it is not reached, although there was time enough. */
+  why(): string | undefined
+}
+
+function schedule<Built extends BuiltWorld>(
+  { fleet, simulated }: Company<Built>,
+  { run, clockwork, faults }: { run: SeedRun<Built>; clockwork: Clockwork; faults: FaultSource },
+): End {
+  const { world, sync, deliveries } = simulated
+  const chosen = world.steps.filter((_, index) => run.steps?.includes(index) ?? true)
+  const begun = clockwork.now()
+  const last = Math.max(0, ...chosen.map((step) => startStep(step, { clockwork, world })))
+  let quiet = 0
+  let why: string | undefined
+  const watch = async (): Promise<void> => {
+    const { facts, reads, effects, waiting } = await sync.backlog()
+    const open = deliveries.filter(({ state }) => state === 'under-way').length
+    const isQuiet = facts + reads + effects + open === 0 && fleet.isUp()
+    // what waits for something may be waiting in vain
+    const isPatient = waiting > 0 && clockwork.now() - begun - last < LONGEST_WAIT_MS
+    quiet = isQuiet && !isPatient ? quiet + 1 : 0
+    if (clockwork.now() - begun - last > LONGEST_HEALING_MS) {
+      why = `${facts} facts, ${reads} reads, ${effects} effects and ${open} deliveries are not done`
+    }
+    clockwork.after(WATCH_MS, () => {
+      clockwork.wake()
+      void watch()
+    })
+  }
+  clockwork.after(last + STILL_FAULTY_MS, () => {
+    clockwork.wake()
+    faults.stop()
+    fleet.heal()
+    void watch()
+  })
+  return { isReached: () => quiet > 1 || why !== undefined, why: () => why }
+}
+
+function startStep(
+  step: Step,
+  { clockwork, world }: { clockwork: Clockwork; world: BuiltWorld },
+): number {
+  const { trace, draws, now } = clockwork
+  const index = world.steps.indexOf(step)
+  const gap = draws.at('gap', 0) * LONGEST_GAP_MS
+  const ms = gap * (index + draws.at('step', index))
+  clockwork.after(ms, () => {
+    trace.add({ at: now(), what: 'world', how: step.name })
+    clockwork.wake()
+    step.act()
+  })
+  return ms
+}
+
+function judgeOf<Built extends BuiltWorld>(
+  invariants: readonly Invariant<Built>[],
+  simulated: Simulated<Built>,
+) {
+  const always = invariants.filter((invariant) => invariant.when === 'always')
+  const { systems } = simulated.world
+  let seen = 0
+  let breach: SeedResult['breach']
+  const isBroken = () => {
+    const written = systems.reduce((sum, { ledger }) => sum + ledger.length, 0)
+    if (written === seen) return false
+    seen = written
+    for (const { name, check } of always) {
+      const [first] = check(simulated)
+      if (first) breach ??= { ...first, invariant: name }
+    }
+    return breach !== undefined
+  }
+  return { isBroken, breach: () => breach }
+}
+
+async function finalBreach<Built extends BuiltWorld>(
+  invariants: readonly Invariant<Built>[],
+  { simulated, end }: { simulated: Simulated<Built>; end: End },
+): Promise<SeedResult['breach']> {
+  const why = end.why()
+  if (why !== undefined) return { invariant: 'everything comes to rest', message: why }
+  for (const { name, when, check } of invariants) {
+    if (when !== 'finally') continue
+    const [first] = await check(simulated)
+    if (first) return { ...first, invariant: name }
+  }
+  return undefined
+}

@@ -1,0 +1,202 @@
+import { type Ref, refKey, subtractDecimals, sumDecimals } from '@canonry/model'
+import type { SimulatedSystem, Step, WorldPorts } from '@canonry/sync/testing'
+import {
+  customerBody,
+  momentOf,
+  moveBody,
+  orderBody,
+  positionBody,
+  refundBody,
+  shopRef,
+} from './retail-bodies.js'
+import { nameIn, type Said, type Spoken, say, show } from './spoken-system.js'
+
+/** What one side has said about a thing, for good. */
+export interface LatestWord {
+  readonly entity: Spoken
+  readonly source: Ref
+  readonly version?: string
+  readonly isGone: boolean
+  /** Money or pieces at stake, as decimal text. */
+  readonly value: string
+}
+
+/** What happens in a shop and its ERP, and what has been said so far. */
+export interface RetailHistory {
+  readonly said: ReadonlyMap<string, LatestWord>
+  /** What customers paid, less what went back to them. */
+  money(): string
+  /** Pieces sold, and pieces on hand by the name of the position. */
+  stock(): Readonly<Record<string, string>>
+  order(id: string, version: number, more?: OrderDetails): Step
+  refund(id: string, order: string): Step
+  sale(id: string, quantity: number): Step
+  stocktake(id: string, version: number, onHand: number): Step
+  /** Steps as chance wants them. */
+  drawn(): readonly Step[]
+}
+
+export interface OrderDetails {
+  readonly customer?: { readonly id: string; readonly name: string }
+  readonly isCancelled?: boolean
+  readonly total?: string
+  readonly note?: string
+  /** How it is said; `silent`: shown to readers, without a webhook. */
+  readonly said?: Said | 'silent'
+  /** What the version is called, where it is not the moment of its number. */
+  readonly version?: string
+}
+
+export function retailHistory(
+  ports: WorldPorts,
+  { shop, erp }: { shop: SimulatedSystem; erp: SimulatedSystem },
+): RetailHistory {
+  const said = new Map<string, LatestWord>()
+  let events = 0
+  const event = (): Said => ({ eventId: `event-${++events}` })
+  const keep = (word: LatestWord) => said.set(refKey(word.source), word)
+
+  const order = (id: string, version: number, more: OrderDetails = {}): Step => ({
+    name: `order ${id} is ${doneBy(version, more)}`,
+    act: () => {
+      const { document, words } = orderDocument(id, version, more)
+      words.forEach(keep)
+      if (more.said === 'silent') show(shop, 'order', document)
+      else say(ports, { from: shop, entity: 'order', document, said: more.said ?? event() })
+    },
+  })
+  const refund = (id: string, about: string): Step => ({
+    name: `order ${about} is refunded`,
+    act: () => {
+      const body = refundBody(id, about, '3')
+      keep({ entity: 'refund', source: shopRef('refund', id), isGone: false, value: '3' })
+      say(ports, { from: shop, entity: 'refund', document: { id, body }, said: event() })
+    },
+  })
+  const sale = (id: string, quantity: number): Step => ({
+    name: `${quantity} pieces are sold at the till (${id})`,
+    act: () => {
+      const body = moveBody(id, quantity)
+      keep({
+        entity: 'stockMove',
+        source: shopRef('stockMove', id),
+        isGone: false,
+        value: `${quantity}`,
+      })
+      say(ports, { from: shop, entity: 'stockMove', document: { id, body }, said: event() })
+    },
+  })
+  const stocktake = (id: string, version: number, onHand: number): Step => ({
+    name: `the ERP counts ${onHand} of ${id}`,
+    act: () => {
+      const source = nameIn(erp, 'stockPosition', id)
+      const moment = momentOf(version)
+      const body = positionBody(source, version, onHand)
+      keep({ entity: 'stockPosition', source, version: moment, isGone: false, value: `${onHand}` })
+      const document = { id, version: moment, body }
+      say(ports, { from: erp, entity: 'stockPosition', document, said: event() })
+    },
+  })
+  const words = (entity: Spoken) => [...said.values()].filter((word) => word.entity === entity)
+  return {
+    said,
+    order,
+    refund,
+    sale,
+    stocktake,
+    money: () => {
+      const paid = words('order').filter(({ isGone }) => !isGone)
+      const back = words('refund')
+      const sum = (all: readonly LatestWord[]) => sumDecimals(all.map(({ value }) => value))
+      return subtractDecimals(sum(paid), sum(back))
+    },
+    stock: () => ({
+      sold: sumDecimals(words('stockMove').map(({ value }) => value)),
+      ...Object.fromEntries(
+        words('stockPosition').map(({ source, value }) => [refKey(source), value]),
+      ),
+    }),
+    drawn: () => drawnSteps(ports.random, { order, refund, sale, stocktake }),
+  }
+}
+
+function doneBy(version: number, { isCancelled }: OrderDetails): string {
+  if (isCancelled) return 'cancelled'
+  return version === 1 ? 'placed' : `edited to version ${version}`
+}
+
+function orderDocument(id: string, version: number, more: OrderDetails) {
+  const { customer, isCancelled = false, total = `${10 + version}`, note } = more
+  const moment = momentOf(version)
+  const named = customer && shopRef('customer', customer.id)
+  const body = orderBody(id, version, {
+    total,
+    ...(note !== undefined && { note }),
+    ...(named && { customer: named }),
+    ...(isCancelled && { cancelledAt: moment }),
+  })
+  const along = customer && customerBody(customer.id, version, customer.name)
+  const document = { id, version: more.version ?? moment, body, ...(along && { customer: along }) }
+  const word: LatestWord = {
+    entity: 'order',
+    source: shopRef('order', id),
+    version: moment,
+    isGone: isCancelled,
+    value: total,
+  }
+  const buyer: LatestWord[] = named
+    ? [{ entity: 'customer', source: named, isGone: false, value: '0' }]
+    : []
+  return { document, words: [word, ...buyer] }
+}
+
+type Makers = Pick<RetailHistory, 'order' | 'refund' | 'sale' | 'stocktake'>
+
+// at most this many steps, so that many seeds say more than one long one
+const STEPS = 8
+
+function drawnSteps(random: () => number, makers: Makers): readonly Step[] {
+  const drawing: Drawing = { makers, versions: new Map(), gone: new Set(), refunded: new Set() }
+  const count = 3 + Math.floor(random() * (STEPS - 2))
+  return Array.from({ length: count }, (_, index) => {
+    const id = `${1 + Math.floor(random() * 3)}`
+    const [kind, detail] = [random(), random()]
+    if (kind < 0.15) return makers.sale(`sale-${index}`, 1 + Math.floor(detail * 3))
+    if (kind < 0.3) {
+      const onHand = Math.floor(detail * 100)
+      return makers.stocktake('v', nextVersion(drawing, 'stock'), onHand)
+    }
+    if (kind < 0.4 && isRefundable(drawing, id)) {
+      drawing.refunded.add(id)
+      return makers.refund(`refund-${index}`, id)
+    }
+    return drawnOrder(drawing, { id, detail })
+  })
+}
+
+interface Drawing {
+  readonly makers: Makers
+  readonly versions: Map<string, number>
+  readonly gone: Set<string>
+  readonly refunded: Set<string>
+}
+
+function nextVersion({ versions }: Drawing, name: string): number {
+  const version = (versions.get(name) ?? 0) + 1
+  versions.set(name, version)
+  return version
+}
+
+function isRefundable({ versions, gone }: Drawing, id: string): boolean {
+  return versions.has(id) && !gone.has(id)
+}
+
+function drawnOrder(drawing: Drawing, { id, detail }: { id: string; detail: number }): Step {
+  const { makers, gone, refunded } = drawing
+  const version = nextVersion(drawing, id)
+  // nobody cancels what was refunded, and nobody takes a cancellation back
+  const isCancelled = gone.has(id) || (version > 1 && detail < 0.25 && !refunded.has(id))
+  if (isCancelled) gone.add(id)
+  const customer = { id: `c${id}`, name: `Li ${version}` }
+  return makers.order(id, version, { isCancelled, ...(detail > 0.5 && { customer }) })
+}

@@ -1,0 +1,196 @@
+import {
+  Customer,
+  Order,
+  type Refund,
+  Refund as RefundSchema,
+  refKey,
+  StockMove,
+  StockPosition,
+  subtractDecimals,
+  sumDecimals,
+} from '@canonry/model'
+import { type Connection, secret, staticCredentials } from '@canonry/pack'
+import { cancel, defineFlow, type Flow, upsert } from '@canonry/sync'
+import {
+  type BuiltWorld,
+  conserves,
+  type Expectation,
+  type Invariant,
+  type SimulatedSystem,
+  type SimulatedSystemOptions,
+  type Step,
+  simulatedSystem,
+  type World,
+  type WorldPorts,
+} from '@canonry/sync/testing'
+import { type RetailHistory, retailHistory } from './retail-history.js'
+import { SECRET, spokenConnection } from './spoken-system.js'
+
+/** A shop and an ERP: orders, customers, refunds and sales go one way, stock comes back. */
+export interface RetailWorld extends BuiltWorld {
+  readonly shop: SimulatedSystem
+  readonly erp: SimulatedSystem
+  readonly history: RetailHistory
+}
+
+/** What a retail world may be built with, instead of what is right. */
+export interface RetailOptions {
+  readonly name?: string
+  /** What happens; default: what chance wants. */
+  readonly steps?: (history: RetailHistory, ports: WorldPorts) => readonly Step[]
+  readonly flows?: (connections: RetailConnections) => readonly Flow[]
+  readonly connection?: (connection: Connection, ports: WorldPorts) => Connection
+  readonly system?: (system: SimulatedSystem, ports: WorldPorts) => SimulatedSystem
+  readonly erp?: Partial<SimulatedSystemOptions>
+  /** Whether chance decides what the ERP offers. */
+  readonly isVaried?: boolean
+  /** Whether some processes run another version of mappings and flows. */
+  readonly isDeploying?: boolean
+}
+
+export interface RetailConnections {
+  readonly shop: Connection
+  readonly erp: Connection
+}
+
+export function retailWorld(options: RetailOptions = {}): World<RetailWorld> {
+  return { name: options.name ?? 'retail', build: (ports) => build(options, ports) }
+}
+
+function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
+  const { system = (given) => given, connection = (given) => given, flows = retailFlows } = options
+  const offers = options.isVaried === false ? {} : variedErp(ports)
+  const shop = system(simulatedSystem({ ...ports, system: 'shop' }), ports)
+  const erp = system(simulatedSystem({ ...ports, system: 'erp', ...offers, ...options.erp }), ports)
+  const open = (revision: number): RetailConnections => ({
+    shop: connection(spokenConnection(shop, { revision }), ports),
+    erp: connection(spokenConnection(erp, { revision }), ports),
+  })
+  const history = retailHistory(ports, { shop, erp })
+  const connections = open(1)
+  const next = open(2)
+  const secrets = { webhookSecrets: [secret(SECRET)] }
+  return {
+    shop,
+    erp,
+    history,
+    connections: Object.values(connections),
+    credentials: staticCredentials({ shop: secrets, erp: secrets }),
+    flows: flows(connections),
+    systems: [erp, shop],
+    steps: (options.steps ?? ((history) => history.drawn()))(history, ports),
+    expected: () => expectations({ shop, erp, history }),
+    ...(options.isDeploying && {
+      next: { connections: Object.values(next), flows: flows(next) },
+    }),
+  }
+}
+
+function variedErp({ random }: WorldPorts): Partial<SimulatedSystemOptions> {
+  const [keys, bulk, slow] = [random(), random(), random()]
+  return {
+    capabilities: {
+      idempotencyKeys: keys < 0.3,
+      bulk: bulk < 0.5 ? 1 : 4,
+      readAfterWriteMs: slow < 0.5 ? 200 : 3_000,
+    },
+    limits: { concurrency: bulk < 0.3 ? 1 : 4, perSecond: slow < 0.3 ? 5 : 100 },
+  }
+}
+
+export function retailFlows({ shop, erp }: RetailConnections): readonly Flow[] {
+  const onlyFromShop = [shop]
+  return [
+    defineFlow({
+      name: 'orders',
+      on: Order,
+      class: 'critical',
+      from: onlyFromShop,
+      decide: (_, order) => [
+        order.cancelledAt
+          ? cancel(erp, order)
+          : upsert(erp, order, { after: order.customer ? [order.customer] : [] }),
+      ],
+    }),
+    defineFlow({
+      name: 'customers',
+      on: Customer,
+      class: 'high',
+      from: onlyFromShop,
+      decide: (_, customer) => [upsert(erp, customer)],
+    }),
+    defineFlow({
+      name: 'refunds',
+      on: RefundSchema,
+      class: 'normal',
+      from: onlyFromShop,
+      decide: (_, refund) => [upsert(erp, refund, { after: [refund.order] })],
+    }),
+    defineFlow({
+      name: 'sales',
+      on: StockMove,
+      class: 'bulk',
+      from: onlyFromShop,
+      decide: (_, move) => [upsert(erp, move)],
+    }),
+    defineFlow({
+      name: 'stock',
+      on: StockPosition,
+      class: 'high',
+      from: [erp],
+      decide: (_, position) => [upsert(shop, position)],
+    }),
+  ]
+}
+
+type Sides = Pick<RetailWorld, 'shop' | 'erp' | 'history'>
+
+function expectations({ shop, erp, history }: Sides): readonly Expectation[] {
+  return [...history.said.values()].map(({ entity, source, version, isGone }) => ({
+    system: entity === 'stockPosition' ? shop : erp,
+    source,
+    state: isGone ? 'gone' : 'present',
+    differs: (body) => {
+      const { updatedAt, at } = body as { updatedAt?: string; at?: string }
+      const found = updatedAt ?? at
+      return found === undefined || version === undefined || found === version
+        ? undefined
+        : `it says the state of ${found}, where ${version} is the newest`
+    },
+  }))
+}
+
+/** What must hold in a retail world beside what holds everywhere. */
+export const retailInvariants: readonly Invariant<RetailWorld>[] = [
+  conserves<RetailWorld>({
+    what: 'money',
+    given: ({ history }) => ({ EUR: history.money() }),
+    booked: ({ erp }) => ({ EUR: bookedMoney(erp) }),
+  }),
+  conserves<RetailWorld>({
+    what: 'stock',
+    given: ({ history }) => history.stock(),
+    booked: ({ erp, shop }) => ({ sold: soldIn(erp), ...shownIn(shop) }),
+  }),
+]
+
+function bookedMoney({ documents }: SimulatedSystem): string {
+  const all = [...documents.values()].filter(({ cancelled }) => !cancelled)
+  const orders = all.filter(({ entity }) => entity === 'order').map(({ body }) => body as Order)
+  const refunds = all.filter(({ entity }) => entity === 'refund').map(({ body }) => body as Refund)
+  const paid = sumDecimals(orders.map(({ asserted }) => asserted.outstanding?.amount ?? '0'))
+  return subtractDecimals(paid, sumDecimals(refunds.map(({ amount }) => amount.shop.amount)))
+}
+
+// what is applied twice counts twice, as pieces do
+function soldIn({ ledger }: SimulatedSystem): string {
+  const moves = ledger.filter(({ entity }) => entity === 'stockMove')
+  return sumDecimals(moves.map(({ body }) => (body as StockMove).quantity.value))
+}
+
+function shownIn({ documents }: SimulatedSystem): Record<string, string> {
+  const positions = [...documents.values()].filter(({ entity }) => entity === 'stockPosition')
+  return Object.fromEntries(
+    positions.map(({ source, body }) => [refKey(source), (body as StockPosition).onHand]),
+  )
+}

@@ -1,0 +1,3 @@
+import { proveSeeds } from './prove-seeds.js'
+
+proveSeeds(2)

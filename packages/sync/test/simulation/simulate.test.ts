@@ -1,0 +1,114 @@
+import { memoryStore, type Store } from '@canonry/sync'
+import { type SimulateOptions, SimulationFailure, simulate } from '@canonry/sync/testing'
+import { errAsync, okAsync } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { type RetailWorld, retailInvariants, retailWorld } from './retail-world.js'
+
+const options = {
+  world: retailWorld(),
+  invariants: retailInvariants,
+} satisfies Partial<SimulateOptions<RetailWorld>>
+
+async function failureOf(
+  options: SimulateOptions<RetailWorld>,
+): Promise<SimulationFailure | undefined> {
+  try {
+    await simulate(options)
+    return undefined
+  } catch (problem) {
+    if (problem instanceof SimulationFailure) return problem
+    throw problem
+  }
+}
+
+// says that a delivery was taken, and forgets every third
+function forgetful(): Store {
+  const store = memoryStore()
+  let appends = 0
+  return {
+    ...store,
+    open: (tenant) => {
+      const tables = store.open(tenant)
+      return {
+        ...tables,
+        append: (request) =>
+          ++appends % 3 === 0
+            ? okAsync(request.facts.map(() => ({ kind: 'accepted', shard: 0, seq: 1 })))
+            : tables.append(request),
+      }
+    },
+  }
+}
+
+describe('a simulation', () => {
+  it('reports what went wrong, and how often', async () => {
+    const report = await simulate({ ...options, seeds: [1, 40] })
+    expect(report).toMatchObject({ seeds: 40 })
+    expect(report.calls).toBeGreaterThan(4_000)
+    expect(Object.keys(report.faults)).toEqual(
+      expect.arrayContaining(['store.commit', 'store.append', 'erp.push', 'delivery']),
+    )
+  })
+
+  it('finds what is lost, and shrinks it to what it takes', async () => {
+    const database = () => {
+      const store = forgetful()
+      return { open: () => store }
+    }
+    const failure = await failureOf({ ...options, seeds: [1, 20], database })
+    expect(failure?.found.invariant).toBe('nothing accepted is lost')
+    expect(failure?.found.schedule.faults).toEqual([])
+    expect(failure?.found.steps.length).toBeLessThanOrEqual(3)
+    expect(failure?.message).toContain('play it again:')
+  })
+
+  it('plays a printed schedule again, with the same trace', async () => {
+    const database = () => {
+      const store = forgetful()
+      return { open: () => store }
+    }
+    const given = { ...options, seeds: [1, 20], database } as const
+    const first = await failureOf(given)
+    const { seed, schedule } = first?.found ?? { seed: 0, schedule: { faults: [] } }
+    const again = await failureOf({ ...given, seeds: seed, schedule })
+    expect(again?.found.trace).toEqual(first?.found.trace)
+    expect(again?.found.message).toBe(first?.found.message)
+  })
+
+  it('judges by invariants of your own too', async () => {
+    const noRefunds = {
+      name: 'nothing is ever refunded',
+      when: 'always',
+      check: ({ world }: { world: RetailWorld }) =>
+        world.erp.ledger
+          .filter(({ entity }) => entity === 'refund')
+          .map(({ key, source }) => ({ message: `${key} was booked`, source })),
+    } as const
+    const failure = await failureOf({ ...options, invariants: [noRefunds], seeds: [1, 200] })
+    expect(failure?.found).toMatchObject({ invariant: 'nothing is ever refunded' })
+    expect(failure?.found.timeline.join('\n')).toContain('effect-sent')
+  })
+
+  it('says when everything does not come to rest, and what is left', async () => {
+    const store = memoryStore()
+    const unreadable: Store = {
+      ...store,
+      open: (tenant) => ({
+        ...store.open(tenant),
+        read: () => errAsync({ kind: 'unavailable', message: 'no' }),
+      }),
+    }
+    const database = () => ({ open: () => unreadable })
+    const world = retailWorld({ steps: (history) => [history.sale('1', 1)] })
+    const failure = await failureOf({ ...options, world, seeds: 1, database })
+    expect(failure?.found.invariant).toBe('everything comes to rest')
+  })
+
+  it('refuses a world that does not do the same for the same seed', async () => {
+    let runs = 0
+    const world = retailWorld({
+      steps: ({ sale }) => (++runs % 2 === 0 ? [sale('1', 1)] : [sale('1', 1), sale('2', 1)]),
+    })
+    await expect(simulate({ world, seeds: 100 })).rejects.toThrow('went another way')
+  })
+})

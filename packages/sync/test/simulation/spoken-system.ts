@@ -1,0 +1,167 @@
+import { createHmac } from 'node:crypto'
+import { leaf, type Mapping, mapping, maybe, type RefContext } from '@canonry/mapping'
+import { type Entities, type EntityName, entities, type Ref } from '@canonry/model'
+import {
+  type Connection,
+  definePack,
+  type Resource,
+  type WebhookRules,
+  type WireDocument,
+} from '@canonry/pack'
+import type { SimulatedSystem, WorldPorts } from '@canonry/sync/testing'
+import { err, ok } from 'neverthrow'
+import { z } from 'zod'
+
+/** The entities that the invented systems speak of. */
+const SPOKEN = ['order', 'customer', 'refund', 'stockMove', 'stockPosition'] as const
+export type Spoken = (typeof SPOKEN)[number]
+
+export const SECRET = 'a secret of the invented systems'
+
+/** A document as the invented systems send it: canonical, with a version and what comes along. */
+export interface SpokenDocument<N extends Spoken = Spoken> {
+  readonly id: string
+  readonly version?: string
+  readonly body: Entities[N]
+  readonly customer?: Entities['customer']
+}
+
+const asItIs = leaf<unknown, unknown>({
+  name: 'as it is',
+  doc: 'taken as it is',
+  lossless: true,
+  decode: (value) => value,
+  encode: (value) => value,
+})
+
+function mappingOf(entity: Spoken): Mapping<never, never, RefContext> {
+  const canonical = entities[entity].schema as unknown as z.ZodObject
+  const fields = Object.keys(canonical.shape)
+  const wire = z.object(Object.fromEntries(fields.map((field) => [field, z.unknown()])))
+  return mapping({
+    system: 'spoken',
+    entity,
+    wire,
+    canonical,
+    map: ($) =>
+      Object.fromEntries(
+        fields.map((field) => [field, maybe($[field] as never, asItIs as never)]),
+      ) as never,
+  }) as never
+}
+
+const MAPPINGS = Object.fromEntries(SPOKEN.map((entity) => [entity, mappingOf(entity)]))
+
+function resourceOf(entity: Spoken, revision: number): Resource {
+  return {
+    name: `${entity}@spoken`,
+    kind: entity,
+    versions: { from: '1' },
+    revision,
+    parts: [
+      { entity, mapping: MAPPINGS[entity] as never, at: '/body' },
+      ...(entity === 'order'
+        ? [{ entity: 'customer', mapping: MAPPINGS['customer'] as never, at: '/customer' } as const]
+        : []),
+    ],
+    version: (wire) => (wire as Partial<SpokenDocument>).version,
+  }
+}
+
+const webhooks: WebhookRules = {
+  begin: ({ headers, secrets }) => {
+    const given = headers.get('x-signature')
+    if (!given) return err({ kind: 'unsigned' })
+    const macs = secrets.map((secret) => createHmac('sha256', secret))
+    return ok({
+      update: (chunk) => {
+        for (const mac of macs) mac.update(chunk)
+      },
+      holds: () => macs.map((mac) => mac.digest('hex') === given).includes(true),
+    })
+  },
+  head: (headers) => {
+    const topic = headers.get('x-topic')
+    const eventId = headers.get('x-event-id')
+    return topic ? { topic, ...(eventId && { eventId }) } : undefined
+  },
+  resource: (topic) =>
+    (SPOKEN as readonly string[]).includes(topic) ? `${topic}@spoken` : undefined,
+  routingKey: (_, start) => /"id":\s*"([^"]+)"/.exec(start)?.[1],
+}
+
+/** A connection to an invented system, which a simulated one stands behind. */
+export function spokenConnection(
+  system: SimulatedSystem,
+  { revision = 1 }: { revision?: number } = {},
+): Connection {
+  return definePack<{ id: string }>({
+    system: system.system,
+    versions: ['1'],
+    resources: SPOKEN.map((entity) => resourceOf(entity, revision)),
+    webhooks,
+    account: () => system.account,
+    connector: () => system.connector(),
+  }).connect({ id: system.system })
+}
+
+/** The name of a thing in an invented system. */
+export function nameIn({ system, account }: SimulatedSystem, kind: EntityName, id: string): Ref {
+  return { system, account, kind, id }
+}
+
+/** What may be said about a delivery beside its document. */
+export interface Said {
+  readonly eventId?: string
+  readonly topic?: string
+  readonly secret?: string
+  readonly text?: string
+  /** Names it in what is printed. */
+  readonly name?: string
+}
+
+/** Lets an invented system say what a document is now: it shows it, and sends a webhook. */
+export function say(ports: WorldPorts, { from, entity, document, said = {} }: Saying): void {
+  const text = said.text ?? JSON.stringify(document)
+  show(from, entity, document)
+  ports.deliver({
+    connection: from.system,
+    name: said.name ?? `${entity} ${document.id} ${document.version ?? ''}`.trim(),
+    request: () => webhookOf(text, { entity, said }),
+  })
+}
+
+/** What {@link say} says. */
+export interface Saying {
+  readonly from: SimulatedSystem
+  readonly entity: Spoken
+  readonly document: SpokenDocument
+  readonly said?: Said
+}
+
+/** Changes what a system shows to readers, without a word. */
+export function show(from: SimulatedSystem, entity: Spoken, document: SpokenDocument): void {
+  const text = JSON.stringify(document)
+  const shown: WireDocument = {
+    resource: `${entity}@spoken`,
+    apiVersion: '1',
+    key: document.id,
+    text,
+  }
+  from.shown.set(document.id, shown)
+}
+
+function webhookOf(text: string, { entity, said }: { entity: Spoken; said: Said }): Request {
+  const signature = createHmac('sha256', said.secret ?? SECRET)
+    .update(text)
+    .digest('hex')
+  return new Request('https://hooks.example/spoken', {
+    method: 'POST',
+    body: text,
+    headers: {
+      'x-signature': signature,
+      'x-topic': said.topic ?? entity,
+      ...(said.eventId && { 'x-event-id': said.eventId }),
+    },
+  })
+}
