@@ -1,5 +1,10 @@
 export type { StoreConformanceCase } from './conformance/conformance-case.js'
 export { storeConformance } from './conformance/store-conformance.js'
+export {
+  type CrashEverywhereOptions,
+  type CrashReport,
+  crashEverywhere,
+} from './simulation/crash-everywhere.js'
 export { type Database, memoryDatabase } from './simulation/database.js'
 export type { Delivered } from './simulation/deliveries.js'
 export {
@@ -11,6 +16,7 @@ export {
 } from './simulation/fault.js'
 export type { Breach, Invariant, Simulated } from './simulation/invariant.js'
 export { type Conservation, conserves, INVARIANTS } from './simulation/invariants.js'
+export type { Pace } from './simulation/pace.js'
 export { type SimulateOptions, simulate } from './simulation/simulate.js'
 export {
   type Applied,

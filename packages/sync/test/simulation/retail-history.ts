@@ -16,6 +16,7 @@ export interface LatestWord {
   readonly entity: Spoken
   readonly source: Ref
   readonly version?: string
+  readonly note?: string
   readonly isGone: boolean
   /** Money or pieces at stake, as decimal text. */
   readonly value: string
@@ -141,6 +142,7 @@ function orderDocument(id: string, version: number, more: OrderDetails) {
     entity: 'order',
     source: shopRef('order', id),
     version: moment,
+    ...(note !== undefined && { note }),
     isGone: isCancelled,
     value: total,
   }

@@ -23,7 +23,7 @@ import {
   type World,
   type WorldPorts,
 } from '@canonry/sync/testing'
-import { type RetailHistory, retailHistory } from './retail-history.js'
+import { type LatestWord, type RetailHistory, retailHistory } from './retail-history.js'
 import { SECRET, spokenConnection } from './spoken-system.js'
 
 /** A shop and an ERP: orders, customers, refunds and sales go one way, stock comes back. */
@@ -146,18 +146,26 @@ export function retailFlows({ shop, erp }: RetailConnections): readonly Flow[] {
 type Sides = Pick<RetailWorld, 'shop' | 'erp' | 'history'>
 
 function expectations({ shop, erp, history }: Sides): readonly Expectation[] {
-  return [...history.said.values()].map(({ entity, source, version, isGone }) => ({
-    system: entity === 'stockPosition' ? shop : erp,
-    source,
-    state: isGone ? 'gone' : 'present',
-    differs: (body) => {
-      const { updatedAt, at } = body as { updatedAt?: string; at?: string }
-      const found = updatedAt ?? at
-      return found === undefined || version === undefined || found === version
-        ? undefined
-        : `it says the state of ${found}, where ${version} is the newest`
-    },
+  return [...history.said.values()].map((word) => ({
+    system: word.entity === 'stockPosition' ? shop : erp,
+    source: word.source,
+    state: word.isGone ? 'gone' : 'present',
+    differs: (body) => differenceOf(word, body as Told),
   }))
+}
+
+interface Told {
+  readonly updatedAt?: string
+  readonly at?: string
+  readonly note?: string
+}
+
+function differenceOf({ version, note }: LatestWord, told: Told): string | undefined {
+  const found = told.updatedAt ?? told.at
+  if (found !== undefined && version !== undefined && found !== version) {
+    return `it says the state of ${found}, where ${version} is the newest`
+  }
+  return note === undefined || told.note === note ? undefined : `its note is not "${note}"`
 }
 
 /** What must hold in a retail world beside what holds everywhere. */

@@ -151,7 +151,8 @@ export function show(from: SimulatedSystem, entity: Spoken, document: SpokenDocu
   from.shown.set(document.id, shown)
 }
 
-function webhookOf(text: string, { entity, said }: { entity: Spoken; said: Said }): Request {
+/** A signed webhook with a text. */
+export function webhookOf(text: string, { entity, said }: { entity: Spoken; said: Said }): Request {
   const signature = createHmac('sha256', said.secret ?? SECRET)
     .update(text)
     .digest('hex')

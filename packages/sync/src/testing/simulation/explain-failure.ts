@@ -5,14 +5,17 @@ import { shrinkList } from './shrink.js'
 import { type FoundFailure, printReplay, type Schedule } from './simulation-failure.js'
 import type { BuiltWorld } from './world.js'
 
+type FullSchedule = Schedule & Required<Pick<Schedule, 'steps'>>
+
 /** Shrinks what broke to the faults and steps that it takes, and tells it. */
 export async function explainFailure<Built extends BuiltWorld>(
   run: SeedRun<Built>,
   result: SeedResult,
 ): Promise<FoundFailure> {
-  const before: Required<Schedule> = {
+  const before: FullSchedule = {
     faults: result.faults,
     steps: run.steps ?? result.steps.map((_, index) => index),
+    ...(run.pace && { pace: run.pace }),
   }
   const schedule = await shrink(run, { before, invariant: result.breach?.invariant ?? '' })
   const told = await play(run, { schedule, isTold: true })
@@ -34,24 +37,24 @@ export async function explainFailure<Built extends BuiltWorld>(
 
 async function shrink<Built extends BuiltWorld>(
   run: SeedRun<Built>,
-  { before, invariant }: { before: Required<Schedule>; invariant: string },
-): Promise<Required<Schedule>> {
-  const breaks = async (schedule: Required<Schedule>) => {
+  { before, invariant }: { before: FullSchedule; invariant: string },
+): Promise<FullSchedule> {
+  const breaks = async (schedule: FullSchedule) => {
     const { breach } = await play(run, { schedule })
     return breach?.invariant === invariant
   }
-  const fewerFaults = (schedule: Required<Schedule>) =>
+  const fewerFaults = (schedule: FullSchedule) =>
     shrinkList(schedule.faults, (faults) => breaks({ ...schedule, faults }))
   // what chance made must break as a list of faults too, or there is nothing to leave away
   if (!(await breaks(before))) return before
   const faults = await fewerFaults(before)
-  const steps = await shrinkList(before.steps, (steps) => breaks({ faults, steps }))
-  return { steps, faults: await fewerFaults({ faults, steps }) }
+  const steps = await shrinkList(before.steps, (steps) => breaks({ ...before, faults, steps }))
+  return { ...before, steps, faults: await fewerFaults({ ...before, faults, steps }) }
 }
 
 function play<Built extends BuiltWorld>(
   run: SeedRun<Built>,
-  { schedule, isTold = false }: { schedule: Required<Schedule>; isTold?: boolean },
+  { schedule, isTold = false }: { schedule: FullSchedule; isTold?: boolean },
 ): Promise<SeedResult> {
   const faults: readonly Fault[] = schedule.faults
   return runSeed({ ...run, steps: schedule.steps, faultsOf: () => givenFaults(faults), isTold })

@@ -8,7 +8,7 @@ export interface FaultSource {
   /** From now on nothing goes wrong any more. */
   stop(): void
   readonly injected: readonly Fault[]
-  /** Every call so far, faulty or not. */
+  /** Every call at which something may go wrong so far, whether it did or not. */
   readonly calls: readonly CalledPort[]
 }
 
@@ -76,7 +76,7 @@ function countedFaults(
     next: (call) => {
       const index = counts.get(call.name) ?? 0
       counts.set(call.name, index + 1)
-      calls.push({ at: `${call.name}#${index}`, bears: call.bears })
+      if (!isStopped) calls.push({ at: `${call.name}#${index}`, bears: call.bears })
       const fault = isStopped ? undefined : decide(call, index)
       if (fault) injected.push(fault)
       return { index, fault }

@@ -13,18 +13,19 @@ export interface Fleet {
 
 const LONGEST_DOWN_MS = 20_000
 
-/** One or two processes, as chance wants it. */
-export function createFleet(ports: LifePorts): Fleet {
+/** Processes of these names. */
+export function createFleet(ports: LifePorts, names: readonly string[]): Fleet {
   const { clockwork, built } = ports
   const { draws } = clockwork
-  const names = draws.at('processes', 0) < 0.5 ? ['a'] : ['a', 'b']
   const lives = new Map<string, Life>()
   const balance = draws.stream('balance')
   let count = 0
   let isHealed = false
 
   return {
-    start: () => names.forEach(begin),
+    start: () => {
+      for (const name of names) begin(name)
+    },
     receive: (connection, request) => {
       const able = [...lives.values()].filter((life) => life.isAble())
       const chosen = able[Math.floor(balance() * able.length)]

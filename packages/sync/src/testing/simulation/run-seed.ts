@@ -8,6 +8,7 @@ import type { Fault } from './fault.js'
 import type { CalledPort, FaultSource } from './fault-source.js'
 import { createFleet, type Fleet } from './fleet.js'
 import type { Breach, Invariant, Simulated } from './invariant.js'
+import type { Pace } from './pace.js'
 import { timelineOf } from './timeline-of.js'
 import type { TraceLine } from './trace.js'
 import type { BuiltWorld, Step, World } from './world.js'
@@ -24,6 +25,8 @@ export interface SeedRun<Built extends BuiltWorld> {
   readonly steps?: readonly number[]
   /** Whether the trace is kept for people. */
   readonly isTold?: boolean
+  /** How fast things happen; default as chance wants it. */
+  readonly pace?: Pace
 }
 
 /** What a run showed. */
@@ -52,12 +55,13 @@ const LONGEST_GAP_MS = 4_000
 /** Runs a world once: the same run gives the same result, to the last line of its trace. */
 export async function runSeed<Built extends BuiltWorld>(run: SeedRun<Built>): Promise<SeedResult> {
   const draws = createDraws(run.seed)
+  const pace = run.pace ?? drawnPace(draws)
   const clockwork = createClockwork(draws, { isTold: run.isTold === true })
   const faults = run.faultsOf(draws)
-  const company = found(run, { clockwork, faults })
+  const company = found(run, { clockwork, faults, pace })
   const { fleet, simulated } = company
   fleet.start()
-  const end = schedule(company, { run, clockwork, faults })
+  const end = schedule(company, { run, clockwork, faults, pace })
   const judge = judgeOf(run.invariants, simulated)
   await clockwork.run(() => end.isReached() || judge.isBroken())
   const breach = judge.breach() ?? (await finalBreach(run.invariants, { simulated, end }))
@@ -73,6 +77,20 @@ export async function runSeed<Built extends BuiltWorld>(run: SeedRun<Built>): Pr
   }
 }
 
+function drawnPace(draws: Draws): Pace {
+  return {
+    gapMs: draws.at('gap', 0) * LONGEST_GAP_MS,
+    faultyMs: STILL_FAULTY_MS,
+    processes: draws.at('processes', 0) < 0.5 ? ['a'] : ['a', 'b'],
+  }
+}
+
+interface Setting {
+  readonly clockwork: Clockwork
+  readonly faults: FaultSource
+  readonly pace: Pace
+}
+
 interface Company<Built extends BuiltWorld> {
   readonly fleet: Fleet
   readonly simulated: Simulated<Built>
@@ -80,7 +98,7 @@ interface Company<Built extends BuiltWorld> {
 
 function found<Built extends BuiltWorld>(
   { world, database: createDatabase }: SeedRun<Built>,
-  { clockwork, faults }: { clockwork: Clockwork; faults: FaultSource },
+  { clockwork, faults, pace }: Setting,
 ): Company<Built> {
   const { now, draws } = clockwork
   const database = createDatabase()
@@ -92,7 +110,10 @@ function found<Built extends BuiltWorld>(
   })
   const deliver = (delivery: Delivery) => deliveries.send(delivery)
   const built = world.build({ now, random: draws.stream('world'), deliver })
-  const fleet = createFleet({ tenant: TENANT, clockwork, faults, built, database, calls })
+  const fleet = createFleet(
+    { tenant: TENANT, clockwork, faults, built, database, calls },
+    pace.processes,
+  )
   const raw = database.open()
   const { credentials, connections } = built
   const sync = createSync({ tenant: TENANT, store: raw, credentials, connections, flows: [] })
@@ -108,12 +129,12 @@ interface End {
 
 function schedule<Built extends BuiltWorld>(
   { fleet, simulated }: Company<Built>,
-  { run, clockwork, faults }: { run: SeedRun<Built>; clockwork: Clockwork; faults: FaultSource },
+  { run, clockwork, faults, pace }: Setting & { run: SeedRun<Built> },
 ): End {
   const { world, sync, deliveries } = simulated
   const chosen = world.steps.filter((_, index) => run.steps?.includes(index) ?? true)
   const begun = clockwork.now()
-  const last = Math.max(0, ...chosen.map((step) => startStep(step, { clockwork, world })))
+  const last = Math.max(0, ...chosen.map((step) => startStep(step, { clockwork, world, pace })))
   let quiet = 0
   let why: string | undefined
   const watch = async (): Promise<void> => {
@@ -131,7 +152,7 @@ function schedule<Built extends BuiltWorld>(
       void watch()
     })
   }
-  clockwork.after(last + STILL_FAULTY_MS, () => {
+  clockwork.after(last + pace.faultyMs, () => {
     clockwork.wake()
     faults.stop()
     fleet.heal()
@@ -142,12 +163,12 @@ function schedule<Built extends BuiltWorld>(
 
 function startStep(
   step: Step,
-  { clockwork, world }: { clockwork: Clockwork; world: BuiltWorld },
+  { clockwork, world, pace }: Pick<Setting, 'clockwork' | 'pace'> & { world: BuiltWorld },
 ): number {
   const { trace, draws, now } = clockwork
   const index = world.steps.indexOf(step)
-  const gap = draws.at('gap', 0) * LONGEST_GAP_MS
-  const ms = gap * (index + draws.at('step', index))
+  // never two at one moment: steps keep their order
+  const ms = index + Math.ceil(pace.gapMs * (index + draws.at('step', index)))
   clockwork.after(ms, () => {
     trace.add({ at: now(), what: 'world', how: step.name })
     clockwork.wake()

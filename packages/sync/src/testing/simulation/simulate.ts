@@ -71,6 +71,7 @@ export function runOf<Built extends BuiltWorld>(
     faultsOf: (draws: Draws): FaultSource =>
       schedule ? givenFaults(schedule.faults) : drawnFaults(draws, faults),
     ...(schedule?.steps && { steps: schedule.steps }),
+    ...(schedule?.pace && { pace: schedule.pace }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from './fault.js'
+import type { Pace } from './pace.js'
 import type { TraceLine } from './trace.js'
 
 /** What exactly is to go wrong, and what is to happen, instead of what chance wants. */
@@ -6,6 +7,7 @@ export interface Schedule {
   readonly faults: readonly Fault[]
   /** Which steps of the world happen, by index; default all. */
   readonly steps?: readonly number[]
+  readonly pace?: Pace
 }
 
 /** An invariant that broke, and all that it takes to see it again. */
@@ -72,5 +74,5 @@ function printLine({ at, what, how }: TraceLine): string {
 
 /** The call that plays a schedule again. */
 export function printReplay({ seed, schedule }: Pick<FoundFailure, 'seed' | 'schedule'>): string {
-  return `simulate({ world, seeds: ${seed}, schedule: ${JSON.stringify(schedule)} })`
+  return `simulate({ ...options, seeds: ${seed}, schedule: ${JSON.stringify(schedule)} })`
 }
