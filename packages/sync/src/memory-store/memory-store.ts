@@ -31,7 +31,8 @@ export function memoryStore(): Store {
   }
 }
 
-function openTables(tables: Tables): TenantStore {
+/** The seven methods over the tables of one tenant. */
+export function openTables(tables: Tables): TenantStore {
   const owned = <T>(epoch: number, act: () => Result<T, StoreFailure>) =>
     epoch === tables.epoch && tables.claim ? later(act()) : errAsync(TAKEN_OVER)
   return {

@@ -33,8 +33,8 @@ export interface RetailHistory {
   refund(id: string, order: string): Step
   sale(id: string, quantity: number): Step
   stocktake(id: string, version: number, onHand: number): Step
-  /** Steps as chance wants them. */
-  drawn(): readonly Step[]
+  /** Steps as chance wants them; a shop that `countsAlways` never forgets a new version. */
+  drawn(shop?: { readonly countsAlways: boolean }): readonly Step[]
 }
 
 export interface OrderDetails {
@@ -117,7 +117,8 @@ export function retailHistory(
         words('stockPosition').map(({ source, value }) => [refKey(source), value]),
       ),
     }),
-    drawn: () => drawnSteps(ports.random, { order, refund, sale, stocktake }),
+    drawn: ({ countsAlways } = { countsAlways: false }) =>
+      drawnSteps(ports.random, { order, refund, sale, stocktake, countsAlways }),
   }
 }
 
@@ -127,7 +128,7 @@ function doneBy(version: number, { isCancelled }: OrderDetails): string {
 }
 
 function orderDocument(id: string, version: number, more: OrderDetails) {
-  const { customer, isCancelled = false, total = `${10 + version}`, note } = more
+  const { customer, isCancelled = false, total = `${10 + version}.99`, note } = more
   const moment = momentOf(version)
   const named = customer && shopRef('customer', customer.id)
   const body = orderBody(id, version, {
@@ -152,7 +153,9 @@ function orderDocument(id: string, version: number, more: OrderDetails) {
   return { document, words: [word, ...buyer] }
 }
 
-type Makers = Pick<RetailHistory, 'order' | 'refund' | 'sale' | 'stocktake'>
+type Makers = Pick<RetailHistory, 'order' | 'refund' | 'sale' | 'stocktake'> & {
+  readonly countsAlways: boolean
+}
 
 // at most this many steps, so that many seeds say more than one long one
 const STEPS = 8
@@ -171,6 +174,9 @@ function drawnSteps(random: () => number, makers: Makers): readonly Step[] {
     if (kind < 0.4 && isRefundable(drawing, id)) {
       drawing.refunded.add(id)
       return makers.refund(`refund-${index}`, id)
+    }
+    if (kind < 0.5 && !makers.countsAlways && isRefundable(drawing, id)) {
+      return sameVersionAgain(drawing, { id, index })
     }
     return drawnOrder(drawing, { id, detail })
   })
@@ -193,12 +199,22 @@ function isRefundable({ versions, gone }: Drawing, id: string): boolean {
   return versions.has(id) && !gone.has(id)
 }
 
+// a shop that edits an order and forgets to count: only reading tells which of the two is newer
+function sameVersionAgain(
+  { makers, versions }: Drawing,
+  { id, index }: { id: string; index: number },
+): Step {
+  const version = versions.get(id) ?? 1
+  const name = `order ${id} again (${index})`
+  return makers.order(id, version, { note: `edited ${index}`, said: { name, eventId: name } })
+}
+
 function drawnOrder(drawing: Drawing, { id, detail }: { id: string; detail: number }): Step {
   const { makers, gone, refunded } = drawing
   const version = nextVersion(drawing, id)
   // nobody cancels what was refunded, and nobody takes a cancellation back
   const isCancelled = gone.has(id) || (version > 1 && detail < 0.25 && !refunded.has(id))
   if (isCancelled) gone.add(id)
-  const customer = { id: `c${id}`, name: `Li ${version}` }
+  const customer = { id: `customer ${id}`, name: `Li ${version}` }
   return makers.order(id, version, { isCancelled, ...(detail > 0.5 && { customer }) })
 }

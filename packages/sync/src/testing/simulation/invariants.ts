@@ -5,7 +5,10 @@ import type { Breach, Invariant } from './invariant.js'
 import type { Applied, SimulatedSystem } from './simulated-system.js'
 import type { BuiltWorld, Expectation } from './world.js'
 
-/** No effect is applied twice: each key stands in the books of a system once. */
+/**
+ * No effect is applied twice: each key stands in the books of a system once, and nothing is told
+ * again what it was told last.
+ */
 export const noDoubleEffects: Invariant = {
   name: 'no effect is applied twice',
   when: 'always',
@@ -14,8 +17,20 @@ export const noDoubleEffects: Invariant = {
 
 function doublesOf({ system, ledger }: SimulatedSystem): Breach[] {
   const last = ledger.at(-1)
-  if (!last || ledger.findIndex(({ key }) => key === last.key) === ledger.length - 1) return []
-  return [{ message: `${system} applied ${last.key} twice`, source: last.source }]
+  if (!last) return []
+  const before = ledger.slice(0, -1)
+  if (before.some(({ key }) => key === last.key)) {
+    return [{ message: `${system} applied ${last.key} twice`, source: last.source }]
+  }
+  const name = refKey(last.source)
+  const told = before.findLast(({ source }) => refKey(source) === name)
+  if (told?.kind !== last.kind || !isSame(told.body, last.body)) return []
+  const message = `${system} was told the same by ${told.key} and by ${last.key}`
+  return [{ message, source: last.source }]
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 /** Writes about one thing are applied in the order of its states, and none after it was cancelled. */
