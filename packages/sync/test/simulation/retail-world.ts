@@ -10,7 +10,7 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '@canonry/model'
-import { type Connection, secret, staticCredentials } from '@canonry/pack'
+import { type Connection, type FailureClass, secret, staticCredentials } from '@canonry/pack'
 import { cancel, defineFlow, type Flow, upsert } from '@canonry/sync'
 import {
   type BuiltWorld,
@@ -24,8 +24,9 @@ import {
   type World,
   type WorldPorts,
 } from '@canonry/sync/testing'
+import { momentOf, orderBody } from './retail-bodies.js'
 import { type LatestWord, type RetailHistory, retailHistory } from './retail-history.js'
-import { SECRET, spokenConnection } from './spoken-system.js'
+import { SECRET, spokenConnection, webhookOf } from './spoken-system.js'
 
 /** A shop and an ERP: orders, customers, refunds and sales go one way, stock comes back. */
 export interface RetailWorld extends BuiltWorld {
@@ -43,6 +44,10 @@ export interface RetailOptions {
   readonly connection?: (connection: Connection, ports: WorldPorts) => Connection
   readonly system?: (system: SimulatedSystem, ports: WorldPorts) => SimulatedSystem
   readonly erp?: Partial<SimulatedSystemOptions>
+  /** Why the ERP refuses whatever is called 3, if it does. */
+  readonly refuses?: FailureClass
+  /** Whether somebody forges webhooks. */
+  readonly isAttacked?: boolean
   /** Whether chance decides what the ERP offers. */
   readonly isVaried?: boolean
   /** Whether some processes run another version of mappings and flows. */
@@ -62,7 +67,9 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const { system = (given) => given, connection = (given) => given, flows = retailFlows } = options
   const offers = options.isVaried === false ? {} : variedErp(ports)
   const shop = system(simulatedSystem({ ...ports, system: 'shop' }), ports)
-  const erp = system(simulatedSystem({ ...ports, system: 'erp', ...offers, ...options.erp }), ports)
+  const rule = options.refuses ? { refuses: refusesThree(options.refuses) } : {}
+  const offered = { ...ports, system: 'erp', ...offers, ...rule, ...options.erp }
+  const erp = system(simulatedSystem(offered), ports)
   const open = (revision: number): RetailConnections => ({
     shop: connection(spokenConnection(shop, { revision }), ports),
     erp: connection(spokenConnection(erp, { revision }), ports),
@@ -82,11 +89,33 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
     credentials: staticCredentials({ shop: secrets, erp: secrets }),
     flows: flows(connections),
     systems: [erp, shop],
-    steps: (options.steps ?? drawn)(history, ports),
+    steps: [
+      ...(options.steps ?? drawn)(history, ports),
+      ...(options.isAttacked ? [forged(ports)] : []),
+    ],
     expected: () => expectations({ shop, erp, history }),
     ...(options.isDeploying && {
       next: { connections: Object.values(next), flows: flows(next) },
     }),
+  }
+}
+
+function refusesThree(kind: FailureClass): SimulatedSystemOptions['refuses'] & object {
+  return ({ source }) => (source.id === '3' ? { kind, message: 'not this one' } : undefined)
+}
+
+function forged(ports: WorldPorts): Step {
+  const body = orderBody('forged', 1)
+  const text = JSON.stringify({ id: 'forged', version: momentOf(1), body })
+  const said = { secret: 'guessed' }
+  return {
+    name: 'somebody forges an order',
+    act: () =>
+      ports.deliver({
+        connection: 'shop',
+        name: 'a forged order',
+        request: () => webhookOf(text, { entity: 'order', said }),
+      }),
   }
 }
 
