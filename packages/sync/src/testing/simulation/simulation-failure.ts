@@ -54,10 +54,15 @@ function printFailure(found: FoundFailure): string {
     ),
     section('steps', steps),
     section('timeline', found.timeline),
-    section('what happened', found.trace.slice(-SHOWN_LINES).map(printLine)),
+    section('what happened', found.trace.filter(isTelling).slice(-SHOWN_LINES).map(printLine)),
     `play it again:\n  ${found.replay}`,
   ]
   return parts.filter((part) => part !== '').join('\n')
+}
+
+// a process that has nothing to do looks for work four times a second
+function isTelling({ what, how }: TraceLine): boolean {
+  return how !== 'done' || !/store\.(read|query|lease|maintain)$/.test(what)
 }
 
 function section(title: string, lines: readonly string[]): string {

@@ -25,7 +25,7 @@ export interface BuiltWorld {
   readonly systems: readonly SimulatedSystem[]
   /** What happens in the outside world, in order. */
   readonly steps: readonly Step[]
-  /** What the systems must say in the end. */
+  /** What the systems must say in the end of what has happened: steps are left out when a failure is shrunk. */
   readonly expected?: () => readonly Expectation[]
   /** Another version of the user's code: some processes run it at the same time, and all in the end. */
   readonly next?: Pick<BuiltWorld, 'connections' | 'flows' | 'ownership'>

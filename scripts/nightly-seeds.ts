@@ -1,0 +1,53 @@
+/**
+ * The second of the long proofs: the simulated retail world with seeds that the pull request does
+ * not run. `nightly-seeds.ts <first> <last>`; by default a million, from 10,001 on.
+ */
+import { availableParallelism } from 'node:os'
+import { isMainThread, Worker, workerData } from 'node:worker_threads'
+import { SimulationFailure, simulate } from '../packages/sync/src/testing/index.js'
+import { retailInvariants, retailWorld } from '../packages/sync/test/simulation/retail-world.js'
+
+const AT_ONCE = 500
+
+if (isMainThread) await runAll()
+else await runShare(workerData)
+
+interface Share {
+  readonly first: number
+  readonly last: number
+  readonly index: number
+  readonly of: number
+}
+
+async function runAll(): Promise<void> {
+  const [first = 10_001, last = 1_010_000] = process.argv.slice(2).map(Number)
+  const of = availableParallelism()
+  const shares = Array.from({ length: of }, (_, index) => ({ first, last, index, of }))
+  const codes = await Promise.all(shares.map(runWorker))
+  const failed = codes.filter((code) => code !== 0).length
+  console.log(`seeds ${first} to ${last}: ${failed === 0 ? 'every promise kept' : 'FAILED'}`)
+  process.exit(failed === 0 ? 0 : 1)
+}
+
+function runWorker(share: Share): Promise<number> {
+  const worker = new Worker(new URL(import.meta.url), { workerData: share })
+  return new Promise((resolve) => worker.on('exit', resolve))
+}
+
+async function runShare({ first, last, index, of }: Share): Promise<void> {
+  for (let begin = first + index * AT_ONCE; begin <= last; begin += of * AT_ONCE) {
+    const seeds = [begin, Math.min(last, begin + AT_ONCE - 1)] as const
+    const isDeploying = Math.floor(begin / AT_ONCE) % 2 === 0
+    const world = retailWorld({ isDeploying, name: isDeploying ? 'retail, deploying' : 'retail' })
+    await told(simulate({ world, invariants: retailInvariants, seeds }))
+  }
+}
+
+async function told(run: Promise<{ seedsPerSecond: number }>): Promise<void> {
+  try {
+    await run
+  } catch (problem) {
+    console.log(problem instanceof SimulationFailure ? problem.message : problem)
+    process.exitCode = 1
+  }
+}
