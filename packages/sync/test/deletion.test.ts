@@ -68,10 +68,22 @@ describe('a document that was deleted in its source', () => {
 
   it('is gone once, however often that is said', async () => {
     const world = createWorld()
-    await hear(world, webhook(shopOrder('1', 1)), gone('1'), gone('1', 'again'), gone('2', 'other'))
+    await hear(world, webhook(shopOrder('1', 1)), gone('1'))
+    await hear(world, webhook('{"id":"1","again":true}', { topic: 'orders/delete' }))
     const deletions = (await kindsOf(world)).filter((kind) => kind === 'entity-deleted')
     expect(deletions).toHaveLength(1)
     expect((await world.sync.counters())['facts.stale']).toBe(1)
+  })
+
+  it('is remembered even if nothing was known of it: what tells of it later is asked for', async () => {
+    const world = createWorld()
+    await hear(world, gone('1'), webhook(shopOrder('1', 1)))
+    expect(world.shopBooks.reads).toEqual([orderRef('1')])
+    expect(world.erpBooks.ledger).toEqual([])
+    world.shopBooks.orders.set('1', shopOrder('1', 2))
+    await hear(world, webhook(shopOrder('1', 2)))
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    expect(await world.sync.exceptions()).toEqual([])
   })
 
   it('is an exception when nothing says which document it was', async () => {

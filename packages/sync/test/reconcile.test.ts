@@ -80,6 +80,19 @@ describe('reconciliation', () => {
     })
   })
 
+  it('finds what becomes visible late with an old time, within its overlap', async () => {
+    let calls = 0
+    const visible = START + 3 * MINUTE
+    const world = pulledWorld(async (_, since = 0) => {
+      calls += 1
+      // written at 08:03, and not in the first answer
+      const isThere = calls > 1 && since <= visible
+      return pageOf(isThere ? [shopOrder('1', 1)] : [], { asOf: START + calls * 15 * MINUTE })
+    })
+    await runFor(world, 31)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11'])
+  })
+
   it('goes on with the page that is next after a restart, and journals no page twice', async () => {
     const env = testEnv()
     const given = { env, store: memoryStore(), erpBooks: erpBooks() }

@@ -4,7 +4,7 @@ import type { Fact } from '../journal/fact.js'
 import type { SourceRow } from '../store/rows.js'
 import type { Applying } from './apply-part.js'
 import { changeEntity, noteEntity } from './change-entity.js'
-import { count, type EntityDraft, findEntity, type Workspace } from './workspace.js'
+import { count, type EntityDraft, findEntity, nameKey, type Workspace } from './workspace.js'
 
 /** The word of a source that a document of its exists no longer. */
 export interface Deletion {
@@ -22,21 +22,55 @@ export function deletedAtOf(sources: readonly SourceRow[], origin: string): { de
   return { deletedAt: Math.max(...times) }
 }
 
-/** Takes a deletion into the workspace: the source's state stays as last known, marked as gone. */
+/**
+ * Takes a deletion into the workspace: the source's state stays as last known, marked as gone.
+ *
+ * Of what was never heard of only that is kept, so that a late document does not bring it to life.
+ */
 export function applyDeletion(workspace: Workspace, deletion: Deletion): void {
   const { fact, resource, ref } = deletion
   const { entity } = resource.parts[0]
   const draft = findEntity(workspace, { entity, refs: [ref] })
+  if (!draft) {
+    rememberGone(workspace, deletion)
+    return
+  }
   const key = sourceKey(entity, ref)
-  const source = draft?.sources.find((row) => row.connection === fact.connection && row.key === key)
-  // nothing was known of it, or that it is gone was
-  if (!draft || !source || source.deletedAt !== undefined) {
+  const source = draft.sources.find((row) => row.connection === fact.connection && row.key === key)
+  if (!source || source.deletedAt !== undefined) {
     count(workspace, 'facts.stale')
     return
   }
   count(workspace, 'facts.applied')
   const { shard, seq, receivedAt: deletedAt } = fact
   markGone(workspace, { deletion, draft, source: { ...source, shard, seq, deletedAt } })
+}
+
+function rememberGone(workspace: Workspace, { fact, resource, ref, applying }: Deletion): void {
+  const { entity } = resource.parts[0]
+  const { connection, shard, seq, receivedAt: deletedAt } = fact
+  const id = applying.uuid()
+  const unknown = { body: {}, erased: true as const, deletedAt }
+  const source: SourceRow = {
+    ...unknown,
+    connection,
+    resource: resource.name,
+    key: sourceKey(entity, ref),
+    entity,
+    id,
+    mapping: resource.revision,
+    bodyHash: '',
+    residue: '{}',
+    shard,
+    seq,
+  }
+  const row = { ...unknown, entity, id, revision: 0, version: 0, origin: connection, source: ref }
+  const known = { sources: [source], fresh: [source], findings: [], effects: [] }
+  count(workspace, 'facts.applied')
+  workspace.entities.set(id, { expected: 0, row, ...known })
+  workspace.ids.set(nameKey(entity, ref), id)
+  const evidence = `fact ${connection}/${shard}/${seq}`
+  workspace.links.push({ entity, id, ref, evidence })
 }
 
 function markGone(
