@@ -64,10 +64,8 @@ export function updateEffect(
   const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
   const fence = putEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now })
   scope.audit.add(() => effectStepEntry(row, fence))
-  if (body !== undefined) {
-    writeBody(scope, { key: row.key, body })
-    hasten(scope, row)
-  }
+  if (body !== undefined) writeBody(scope, { key: row.key, body })
+  if (body !== undefined || row.state === 'planned') retime(scope, row)
   if (END_STATES.has(row.state) || row.state === 'planned')
     promote(scope, { lane: laneOf(row), now })
   return fence
@@ -129,12 +127,13 @@ function flagsOf(row: EffectRow, now: number): [number, number, number] {
   return flags.map(Number) as [number, number, number]
 }
 
-// a new content may be wanted sooner than the one before
-function hasten({ sql, tenant }: Scope, row: EffectRow): void {
+// a new content may be wanted sooner than the one before; what is approved has its time from now on
+function retime({ sql, tenant }: Scope, row: EffectRow): void {
   sql.run(
-    `UPDATE effect SET due_at = ?, sla_at = CASE sla WHEN 0 THEN ? WHEN 1 THEN ? END
+    `UPDATE effect SET due_at = ?, planned_at = ?, sla_at = CASE sla WHEN 0 THEN ? WHEN 1 THEN ? END
      WHERE tenant = ? AND key = ? AND open = 1 AND due_at <> ?`,
     row.dueAt,
+    row.plannedAt,
     slaAt(row, 'none') ?? null,
     row.dueAt,
     tenant,

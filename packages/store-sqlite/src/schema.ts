@@ -173,6 +173,10 @@ CREATE TABLE audit_node (
   PRIMARY KEY (tenant, level, n)
 ) STRICT, WITHOUT ROWID;`
 
+const CAUSES = `
+ALTER TABLE exception ADD COLUMN cause TEXT AS (exception ->> 'cause') VIRTUAL;
+CREATE INDEX exception_alike ON exception (tenant, cause, seq) WHERE state = 'open';`
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, name: 'journal', sql: JOURNAL },
@@ -185,4 +189,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, name: 'proposals', sql: PROPOSALS },
   { version: 9, name: 'subjects', sql: SUBJECTS },
   { version: 10, name: 'audit', sql: AUDIT },
+  { version: 11, name: 'causes', sql: CAUSES },
 ]

@@ -56,6 +56,8 @@ export interface ExceptionDraft {
  */
 export interface Exception extends ExceptionDraft {
   readonly id: string
+  /** Equal for what fails alike, whatever document it is: a connection, a reason, and a kind of message. */
+  readonly cause: string
   readonly state: 'open' | 'resolved'
   readonly failures: number
   /** When it was first seen. */
@@ -71,7 +73,8 @@ export function openException(
   draft: ExceptionDraft,
   { id, at }: { readonly id: string; readonly at: Instant },
 ): Exception {
-  return { ...draft, id, state: 'open', failures: 1, openedAt: at, updatedAt: at }
+  const cause = causeOf(draft)
+  return { ...draft, id, cause, state: 'open', failures: 1, openedAt: at, updatedAt: at }
 }
 
 /** An open exception after one more failure of the same thing; the newest failure is what it shows. */
@@ -80,7 +83,19 @@ export function repeatException(
   { draft, at }: { readonly draft: ExceptionDraft; readonly at: Instant },
 ): Exception {
   const { id, openedAt, failures } = open
-  return { ...draft, id, state: 'open', openedAt, failures: failures + 1, updatedAt: at }
+  const cause = causeOf(draft)
+  return { ...draft, id, cause, state: 'open', openedAt, failures: failures + 1, updatedAt: at }
+}
+
+const CAUSE_LENGTH = 120
+
+// names, numbers and quoted words tell one document from another, not one cause from another
+function causeOf({ connection, reason, message }: ExceptionDraft): string {
+  const kind = message
+    .slice(0, 2 * CAUSE_LENGTH)
+    .replace(/"[^"]*"|'[^']*'/g, '*')
+    .replace(/\S*\d\S*/g, '*')
+  return `${connection}|${reason}|${kind.slice(0, CAUSE_LENGTH)}`
 }
 
 /** The exception once it is solved. */

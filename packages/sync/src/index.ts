@@ -154,4 +154,9 @@ export type {
 } from './store/writes.js'
 export { createSync } from './sync.js'
 export type { OwnershipRules, Sync, SyncOptions, Worker } from './sync-options.js'
-export type { EffectEventKind, TimelineEntry, TimelineEvent } from './timeline-entry.js'
+export type {
+  EffectEventKind,
+  EffectTimes,
+  TimelineEntry,
+  TimelineEvent,
+} from './timeline-entry.js'

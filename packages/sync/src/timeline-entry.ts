@@ -23,7 +23,7 @@ export type TimelineEvent =
   /** A person let facts be read again; what follows came of it. */
   | { readonly kind: 'replayed'; readonly actor: string; readonly why: string }
   | { readonly kind: 'read-requested'; readonly why: string }
-  | {
+  | (EffectTimes & {
       readonly kind: EffectEventKind
       readonly effect: string
       readonly attempt: number
@@ -35,13 +35,23 @@ export type TimelineEvent =
       readonly remote?: Ref
       /** When the effect is due again. */
       readonly dueAt?: Instant
-    }
+    })
+
+/** What a step tells of the states before it, which no step of their own tells of. */
+export interface EffectTimes {
+  /** Since when it could have been leased. */
+  readonly readyAt?: Instant
+  /** When a worker took it, to send it or to read it back. */
+  readonly leasedAt?: Instant
+}
 
 /** The steps of an effect that a timeline shows. */
 export type EffectEventKind =
   | 'effect-planned'
   | 'effect-refreshed'
   | 'effect-sent'
+  /** The worker that had leased it was gone before it sent anything. */
+  | 'effect-abandoned'
   | 'effect-unknown'
   | 'effect-verified'
   | 'effect-confirmed'

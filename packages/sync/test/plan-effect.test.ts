@@ -54,6 +54,20 @@ describe('planning an effect', () => {
     expect(again[1]?.revises).toBe(again[0]?.key)
   })
 
+  it('promises an event anew as often as it was refused, since it was surely not applied', () => {
+    const event = (revision: number) => {
+      const { row, body } = decided('upsert', revision)
+      return { row: { ...row, once: true as const }, body }
+    }
+    const refuse = (rows: readonly EffectRow[]) =>
+      rows.map((row): EffectRow => {
+        return row.state === 'planned' ? { ...row, state: 'exception', attempts: 1 } : row
+      })
+    let rows: readonly EffectRow[] = []
+    for (const revision of [1, 2, 3]) rows = refuse(decide(rows, event(revision)))
+    expect(rows.map(({ state }) => state)).toEqual(['superseded', 'superseded', 'exception'])
+  })
+
   it('leaves what belongs to another source ref or another connection alone', () => {
     const other = { ...decided('upsert', 1).row, key: 'other', connection: 'crm' }
     const [planned] = planEffect(decided('upsert', 2), [other])

@@ -1,6 +1,7 @@
 import type { Env } from '@canonry/pack'
 import type { EffectRow } from '../effects/effect.js'
 import { instantOf } from '../effects/effect-notes.js'
+import { restartedSla } from '../effects/sla.js'
 import { nextState } from '../effects/transition.js'
 import { type By, checkBy } from '../people/act.js'
 import { emptyCommit } from '../people/empty-commit.js'
@@ -64,7 +65,8 @@ export async function releaseRest(
 export function released(row: EffectRow, now: number): EffectWrite {
   const { proposedBy: _, ...rest } = row
   const state = nextState(row.state, 'approve')
-  return { kind: 'update', fence: row.fence, row: { ...rest, state, runAt: now, updatedAt: now } }
+  const times = { ...restartedSla(row, now), runAt: now, updatedAt: now }
+  return { kind: 'update', fence: row.fence, row: { ...rest, state, ...times } }
 }
 
 /** Whether everything of the plan was still as it was when the connection became live with it. */

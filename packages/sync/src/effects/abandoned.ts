@@ -22,6 +22,7 @@ export function abandoned(
     runAt: wasSending ? now + readAfterWriteMs : now,
     updatedAt: now,
   }
-  const told = step(effect, { row, entry: 'effect-unknown' })
-  return row.state === 'unknown' ? told : { ...told, timeline: [], counts: {} }
+  const isUnknown = row.state === 'unknown'
+  const told = step(effect, { row, entry: isUnknown ? 'effect-unknown' : 'effect-abandoned' })
+  return isUnknown ? told : { ...told, counts: {} }
 }

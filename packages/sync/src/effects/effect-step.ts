@@ -1,7 +1,7 @@
 import type { Completion, ExceptionWrite } from '../store/writes.js'
-import type { EffectEventKind } from '../timeline-entry.js'
+import type { EffectEventKind, EffectTimes } from '../timeline-entry.js'
 import type { Effect, EffectRow } from './effect.js'
-import { effectEntry } from './effect-notes.js'
+import { effectEntry, instantOf } from './effect-notes.js'
 
 /** What settling an effect depends on beside the effect and its outcome. */
 export interface Settling {
@@ -20,14 +20,20 @@ export function rowOf({ body: _, ...row }: Effect): EffectRow {
 }
 
 /** The rest of a step of a held effect: what the timeline and the counters say about it. */
-export function step({ fence }: EffectRow, { row, entry, exceptions = [] }: StepNotes): Completion {
+export function step(effect: EffectRow, { row, entry, exceptions = [] }: StepNotes): Completion {
   return {
-    fence,
+    fence: effect.fence,
     row,
-    timeline: [effectEntry(row, entry)],
+    timeline: [{ ...effectEntry(row, entry), ...heldSince(effect) }],
     exceptions,
     counts: { [`effects.${row.state}`]: 1 },
   }
+}
+
+// since when it was due, and since when a worker has had it: a lease itself tells nothing
+function heldSince({ state, runAt, updatedAt }: EffectRow): EffectTimes {
+  if (state === 'leased') return { readyAt: instantOf(runAt), leasedAt: instantOf(updatedAt) }
+  return state === 'verifying' ? { leasedAt: instantOf(updatedAt) } : {}
 }
 
 /** The new row of a step, and what is told about it. */

@@ -125,6 +125,8 @@ export interface EffectRow {
   /** Refs whose entities must exist in the target system first. */
   readonly after: readonly Ref[]
   readonly dependency?: Dependency
+  /** It was refused before another took its place: surely not applied. */
+  readonly refused?: true
   /** The effect that this one replaces. */
   readonly revises?: string
   /** The thing in the target system, once known. */

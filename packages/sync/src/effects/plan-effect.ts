@@ -97,9 +97,15 @@ function soonerOf(known: EffectRow, row: EffectRow): Pick<EffectRow, 'dueAt' | '
   return { dueAt, ...(warnAt !== undefined && { warnAt }) }
 }
 
+/** A row after another took its place; that it was surely not applied is not forgotten. */
+export function supersededRow(known: EffectRow, updatedAt: number): EffectRow {
+  const state = nextState(known.state, 'supersede')
+  return { ...known, state, updatedAt, ...(known.state === 'exception' && { refused: true }) }
+}
+
 function superseded({ row: { updatedAt } }: Decision) {
   return (known: EffectRow): PlannedRow => ({
-    row: { ...known, state: nextState(known.state, 'supersede'), updatedAt },
+    row: supersededRow(known, updatedAt),
     entry: 'effect-superseded',
   })
 }
@@ -127,7 +133,8 @@ function isOpenUnsent({ state }: EffectRow): boolean {
 }
 
 // a rejected call was not applied; of a dead one, or one ended by a newer decision, nobody knows
-function mayHaveReached({ state, attempts }: EffectRow): boolean {
+function mayHaveReached({ state, attempts, refused }: EffectRow): boolean {
+  if (refused) return false
   if (UNSENT_STATES.has(state) || state === 'exception' || state === 'cancelled') return false
   return state === 'superseded' ? attempts > 0 : state !== 'expired'
 }

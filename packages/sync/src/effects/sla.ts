@@ -25,10 +25,22 @@ export interface SlaEvent {
   readonly source: Ref
 }
 
-/** When the next event of an open effect is due; none when both were told. */
-export function slaAt(row: Pick<EffectRow, 'warnAt' | 'dueAt'>, mark: SlaMark): number | undefined {
-  if (mark === 'breached') return undefined
+/** When the next event of an open effect is due; none when both were told, or nobody approved it yet. */
+export function slaAt(
+  row: Pick<EffectRow, 'state' | 'warnAt' | 'dueAt'>,
+  mark: SlaMark,
+): number | undefined {
+  if (mark === 'breached' || row.state === 'proposed') return undefined
   return mark === 'warned' ? row.dueAt : (row.warnAt ?? row.dueAt)
+}
+
+/** The times of an effect whose SLA begins anew: as much time as it had, from now on. */
+export function restartedSla(
+  { plannedAt, dueAt, warnAt }: Pick<EffectRow, 'plannedAt' | 'dueAt' | 'warnAt'>,
+  now: number,
+): Pick<EffectRow, 'plannedAt' | 'dueAt' | 'warnAt'> {
+  const warned = warnAt === undefined ? {} : { warnAt: now + (warnAt - plannedAt) }
+  return { plannedAt: now, dueAt: now + (dueAt - plannedAt), ...warned }
 }
 
 /** What is told of an open effect now, and written down with it. */

@@ -5,11 +5,13 @@ import type { Exception } from '../exception.js'
 /**
  * Which exceptions are meant: all that match everything that is given.
  *
- * `id` and `fingerprint` name one; `reason` with `connection` is all that fails alike.
+ * `id` and `fingerprint` name one; `cause` is all that fails alike; `reason` with `connection` is wider.
  */
 export interface ExceptionFilter {
   readonly id?: string
   readonly fingerprint?: string
+  /** All that fails alike, as an exception tells it. */
+  readonly cause?: string
   readonly reason?: string
   readonly owner?: OwnerRole
   readonly connection?: string
@@ -27,6 +29,7 @@ export interface ExceptionQuestion extends ExceptionFilter {
 export const FILTERED = [
   'id',
   'fingerprint',
+  'cause',
   'reason',
   'owner',
   'connection',

@@ -2,7 +2,8 @@ import { refKey } from '@canonry/model'
 import type { Effect, EffectRow } from '../effects/effect.js'
 import { effectEntry } from '../effects/effect-notes.js'
 import { rowOf } from '../effects/effect-step.js'
-import { nextState } from '../effects/transition.js'
+import { supersededRow } from '../effects/plan-effect.js'
+import { restartedSla } from '../effects/sla.js'
 import type { EffectWrite } from '../store/writes.js'
 import type { EffectEventKind, TimelineEntry } from '../timeline-entry.js'
 import type { By } from './act.js'
@@ -97,8 +98,7 @@ function isOfOneFamily(effect: Effect, head: Effect): boolean {
 }
 
 function ended(effect: Effect, act: LaneAct): RowChange {
-  const state = nextState(effect.state, 'supersede')
-  const row = { ...rowOf(effect), state, updatedAt: act.now }
+  const row = supersededRow(rowOf(effect), act.now)
   return updated(effect, { row, act, entry: 'effect-superseded' })
 }
 
@@ -126,15 +126,9 @@ function again(
     attempts: 0,
     probes: 0,
     runAt: now,
-    ...slaFrom(now, effect),
-    plannedAt: now,
+    ...restartedSla(effect, now),
     updatedAt: now,
   }
-}
-
-function slaFrom(now: number, { plannedAt, dueAt, warnAt }: Effect) {
-  const warned = warnAt === undefined ? {} : { warnAt: now + (warnAt - plannedAt) }
-  return { dueAt: now + (dueAt - plannedAt), ...warned }
 }
 
 function nextTry(key: string): string {

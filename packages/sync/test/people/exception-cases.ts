@@ -57,6 +57,8 @@ export const exceptionCases: readonly StoreCase[] = [
         { kind: 'effect-superseded', ...ANNA },
         { kind: 'effect-resumed', effect, ...ANNA },
       ])
+      const times = { readyAt: '2026-11-27T08:00:00.000Z', leasedAt: '2026-11-27T08:00:00.000Z' }
+      expect(timeline.filter(({ kind }) => kind === 'effect-sent')).toMatchObject([times, times])
     },
   },
   {
@@ -85,8 +87,10 @@ export const exceptionCases: readonly StoreCase[] = [
       refuse(world, { kind: 'contract.invalid', message: 'no such currency' })
       await hear(world, shopOrder('other'))
       accept(world)
-      const alike = { reason: 'business-rejected', connection: 'erp' }
-      const done = await world.sync.resume(alike, ANNA)
+      const [first, ...others] = await world.sync.exceptions({ reason: 'business-rejected' })
+      const cause = 'erp|business-rejected|the period is closed'
+      expect([first, ...others].map((each) => each?.cause)).toEqual(Array(5).fill(cause))
+      const done = await world.sync.resume({ cause }, ANNA)
       expect(done.map(({ kind }) => kind)).toEqual(Array(5).fill('done'))
       await workOff(world)
       expect(world.erpBooks.ledger).toHaveLength(5)

@@ -70,6 +70,8 @@ export const peopleCases: readonly StoreConformanceCase[] = [
       assert.deepEqual(await exceptionsOf(bench, { id: 'x2' }), ['x2'])
       assert.deepEqual(await exceptionsOf(bench, { fingerprint: 'f4' }), ['x4'])
       assert.deepEqual(await exceptionsOf(bench, { owner: 'integration' }), ['x2'])
+      const cause = 'erp|business-rejected|no'
+      assert.deepEqual(await exceptionsOf(bench, { cause, state: 'open' }), ['x1'])
       assert.deepEqual(await exceptionsOf(bench, { entity: 'order' }), ['x3'])
       const alike = { reason: 'business-rejected', connection: 'erp' }
       assert.deepEqual(await exceptionsOf(bench, alike), ['x1', 'x3'])

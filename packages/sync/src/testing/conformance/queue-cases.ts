@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { SlaEvent } from '../../effects/sla.js'
+import type { ConnectionRow } from '../../store/connection-row.js'
 import { SLA_AT_ONCE } from '../../store/store-limits.js'
 import { type Bench, createBench, effectOf, factOf, got, inserts, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
@@ -9,6 +10,24 @@ async function beat({ store, epoch }: Bench, now: number): Promise<readonly SlaE
 }
 
 const told = (events: readonly SlaEvent[]) => events.map(({ kind, effect }) => `${kind} ${effect}`)
+
+const planning: ConnectionRow = {
+  connection: 'shop',
+  version: 1,
+  stage: 'plan',
+  scannedAt: START,
+  pull: {
+    purpose: 'snapshot',
+    phase: 'pages',
+    startedAt: START,
+    pages: 0,
+    documents: 0,
+    prefixes: [],
+    attempts: 0,
+    restarts: 0,
+    runAt: START,
+  },
+}
 
 const early = { plannedAt: START - 9_000, dueAt: START + 1_000 }
 
@@ -89,6 +108,28 @@ export const queueCases: readonly StoreConformanceCase[] = [
       assert.deepEqual(await beat(bench, START + 999_999), [])
       const counters = await got(bench.store.query<'counters'>({ kind: 'counters' }))
       assert.deepEqual([counters['sla.warned'], counters['sla.breached']], [2, 1])
+    },
+  },
+  {
+    name: 'tells nothing of what nobody approved, and counts its time from then on',
+    run: async (create) => {
+      const bench = await createBench(create)
+      const sla = { warnAt: START + 80, dueAt: START + 100 }
+      const proposed = effectOf('a', { ...sla, state: 'proposed', proposedBy: 'shop' })
+      await bench.commit({ connections: [planning] })
+      await bench.commit({ effects: inserts(proposed) })
+      assert.deepEqual(await beat(bench, START + 500), [])
+      const lane = 'erp|order|a'
+      const [effect] = await got(bench.store.query<'lane'>({ kind: 'lane', lane }))
+      assert.ok(effect)
+      const { proposedBy: _, body: __, ...row } = effect
+      const times = { plannedAt: START + 500, warnAt: START + 580, dueAt: START + 600 }
+      const approved = { ...row, ...times, state: 'planned' } as const
+      await bench.commit({ effects: [{ kind: 'update', fence: effect.fence, row: approved }] })
+      assert.deepEqual(told(await beat(bench, START + 579)), [])
+      assert.deepEqual(told(await beat(bench, START + 580)), ['sla-warned a'])
+      const { effects } = await got(bench.store.query<'queues'>({ kind: 'queues', now: START }))
+      assert.deepEqual([effects[0]?.plannedAt, effects[0]?.dueAt], [START + 500, START + 600])
     },
   },
   {
