@@ -1,8 +1,27 @@
 import type { EraseWrite, Queries } from '@canonry/sync'
 import type { Scope } from './scope.js'
+import type { Sql } from './sql.js'
 
-/** Takes bodies away; their rows stay. */
-export function eraseBodies(scope: Scope, { ids, facts, documents }: EraseWrite): void {
+/**
+ * Takes bodies away; their rows stay.
+ *
+ * Their bytes are overwritten: https://www.sqlite.org/pragma.html#pragma_secure_delete
+ */
+export function eraseBodies(scope: Scope, erased: EraseWrite): void {
+  scope.sql.exec('PRAGMA secure_delete = ON')
+  try {
+    deleteBodies(scope, erased)
+  } finally {
+    scope.sql.exec('PRAGMA secure_delete = OFF')
+  }
+}
+
+/** Brings what was erased out of the log of writes, as far as no reader stands in the way. */
+export function forgetLog(sql: Sql): void {
+  sql.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+}
+
+function deleteBodies(scope: Scope, { ids, facts, documents }: EraseWrite): void {
   for (const id of ids) eraseEntity(scope, id)
   const { sql, tenant } = scope
   for (const { shard, seq } of facts) {

@@ -6,6 +6,7 @@ import { epochOf } from './claim.js'
 import { commit } from './commit.js'
 import { complete } from './complete.js'
 import type { DatabaseLike } from './database-like.js'
+import { forgetLog } from './erase.js'
 import { lease } from './lease.js'
 import { maintain } from './maintain.js'
 import { migrate } from './migrate.js'
@@ -110,10 +111,11 @@ function openTenant(
       return owner ? owned(owner.epoch, work) : writing(work)
     },
     read: (request) => reading((scope) => read(scope, request)),
-    commit: (request) =>
-      request.epoch === undefined
-        ? writing((scope) => commit(scope, request))
-        : owned(request.epoch, (scope) => commit(scope, request)),
+    commit: (request) => {
+      const work = (scope: Scope) => commit(scope, request)
+      const done = request.epoch === undefined ? writing(work) : owned(request.epoch, work)
+      return request.erase ? done.andThen(() => reading(({ sql }) => forgetLog(sql))) : done
+    },
     lease: (request) => owned(request.epoch, (scope) => ok(lease(scope, request))),
     complete: (request) => owned(request.epoch, (scope) => ok(complete(scope, request))),
     maintain: (request) =>
