@@ -1,4 +1,4 @@
-import type { Connection, Connector, Env, Failure } from '@canonry/pack'
+import type { Connection, Connector, Env } from '@canonry/pack'
 import type { ResultAsync } from 'neverthrow'
 import type { Completed, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
@@ -54,14 +54,5 @@ export async function persist<T>(
     const { kind } = answer.error
     if (kind === 'stale-fence' || kind === 'closed' || signal.aborted) return undefined
     await env.sleep(ASK_AGAIN_MS, signal)
-  }
-}
-
-/** What a connector makes of a problem; one that throws while classifying has a bug. */
-export function classifySafely(connector: Connector, problem: unknown): Failure {
-  try {
-    return connector.classify(problem)
-  } catch {
-    return { kind: 'handler.bug', message: 'the connector threw, and threw again when asked why' }
   }
 }

@@ -3,16 +3,11 @@ import type { Intent, PushOutcome } from '@canonry/pack'
 import { WORKER_SILENCE_MS } from '../store/store-limits.js'
 import type { Completion } from '../store/writes.js'
 import { collectRefs } from './collect-refs.js'
-import {
-  classifySafely,
-  type Dispatching,
-  type OpenConnection,
-  persist,
-  record,
-} from './dispatching.js'
+import { type Dispatching, type OpenConnection, persist, record } from './dispatching.js'
 import type { Effect } from './effect.js'
 import { instantOf, laneFingerprint } from './effect-notes.js'
 import { rowOf, step } from './effect-step.js'
+import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
 import { settlePush } from './settle.js'
 import { nextState } from './transition.js'
@@ -141,7 +136,7 @@ async function push(
   { effects, links }: { effects: readonly Effect[]; links: Links },
 ): Promise<readonly PushOutcome[]> {
   try {
-    return await connector.push(effects.map((effect) => intentOf(effect, links)))
+    return knownList(await connector.push(effects.map((effect) => intentOf(effect, links))))
   } catch (problem) {
     const failure = classifySafely(connector, problem)
     return effects.map(() => ({ kind: 'failed', failure }))

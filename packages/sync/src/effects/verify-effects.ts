@@ -1,6 +1,7 @@
 import type { VerifyOutcome } from '@canonry/pack'
-import { classifySafely, type Dispatching, type OpenConnection, record } from './dispatching.js'
+import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import type { Effect } from './effect.js'
+import { classifySafely, knownList } from './known-answer.js'
 import { knownVerify } from './known-outcome.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
 import { settleVerify } from './settle.js'
@@ -21,7 +22,8 @@ export async function verifyEffects(
   async function verify(): Promise<readonly VerifyOutcome[]> {
     const { connector } = to
     try {
-      return await connector.verify(effects.map((effect) => intentOf(effect, links ?? {})))
+      const intents = effects.map((effect) => intentOf(effect, links ?? {}))
+      return knownList(await connector.verify(intents))
     } catch (problem) {
       const failure = classifySafely(connector, problem)
       return effects.map(() => ({ kind: 'failed', failure }))

@@ -6,6 +6,7 @@ import type { EffectPlan } from '../effects/effect-plan.js'
 import { type Decision, planEffect } from '../effects/plan-effect.js'
 import type { Change, Flow } from '../flow.js'
 import { contentHash } from './content-hash.js'
+import { plansOf } from './plans-of.js'
 import { count, type EffectDraft, type EntityDraft, type Workspace } from './workspace.js'
 
 /** What deciding depends on beside the change: the flows, where they may write, and the time. */
@@ -34,14 +35,6 @@ export function decide(
     }
   }
   return decided
-}
-
-function plansOf(flow: Flow, change: Change): readonly EffectPlan[] {
-  try {
-    return flow.decide(change)
-  } catch (cause) {
-    throw new Error(`flow "${flow.name}" threw: ${(cause as Error)?.message}`, { cause })
-  }
 }
 
 function toDecision(

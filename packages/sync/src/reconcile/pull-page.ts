@@ -2,6 +2,7 @@ import type { PullPage, WireDocument } from '@canonry/pack'
 import { sourceKey } from '@canonry/pack'
 import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
 import { instantOf } from '../effects/effect-notes.js'
+import { knownDocuments } from '../effects/known-answer.js'
 import { documentFact } from '../journal/document-fact.js'
 import { RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
@@ -19,7 +20,7 @@ export async function pullPage(dispatching: Dispatching, pulling: PullingFrom): 
   const { connector } = from
   const answer = await asked(from, async () => {
     if (!connector.pull) throw new Error('the connector cannot pull')
-    return connector.pull(pull.cursor, pull.since)
+    return knownDocuments(await connector.pull(pull.cursor, pull.since), (page) => page.documents)
   })
   if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
   const now = dispatching.env.now()

@@ -1,12 +1,8 @@
 import type { Failure } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
 import type { ConnectionLoad } from '../effects/connection-gate.js'
-import {
-  classifySafely,
-  type Dispatching,
-  type OpenConnection,
-  persist,
-} from '../effects/dispatching.js'
+import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { classifySafely } from '../effects/known-answer.js'
 import type { NewFact } from '../journal/fact.js'
 import type { ConnectionRow, Pull } from '../store/connection-row.js'
 import type { Counts, ExceptionWrite, FindingWrite } from '../store/writes.js'

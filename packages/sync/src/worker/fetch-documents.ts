@@ -2,12 +2,8 @@ import { refKey } from '@canonry/model'
 import type { Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
 import { backoffMs } from '../effects/backoff.js'
-import {
-  classifySafely,
-  type Dispatching,
-  type OpenConnection,
-  persist,
-} from '../effects/dispatching.js'
+import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { classifySafely, knownDocuments } from '../effects/known-answer.js'
 import type { ExceptionDraft } from '../exception.js'
 import { documentFact } from '../journal/document-fact.js'
 import { pausedIn } from '../people/pause.js'
@@ -67,7 +63,7 @@ async function readSafely(
   { ref }: PendingRead,
 ): Promise<Result<readonly WireDocument[], Failure>> {
   try {
-    return await connector.read([ref])
+    return knownDocuments(await connector.read([ref]), (documents) => documents)
   } catch (problem) {
     return err(classifySafely(connector, problem))
   }

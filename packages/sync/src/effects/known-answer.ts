@@ -1,0 +1,52 @@
+import type { Connector, Failure, WireDocument } from '@canonry/pack'
+import { err, type Result } from 'neverthrow'
+import { POLICIES } from './policy.js'
+
+/** What a connector makes of a problem; one that throws, or names no class that there is, has a bug. */
+export function classifySafely(connector: Connector, problem: unknown): Failure {
+  try {
+    const failure: Failure | undefined = connector.classify(problem)
+    return isKnownFailure(failure) ? failure : bug('the connector named no class of failures')
+  } catch {
+    return bug('the connector threw, and threw again when asked why')
+  }
+}
+
+/** The outcomes of a call; an answer that is no list has none. */
+export function knownList<T>(answer: readonly T[]): readonly T[] {
+  return Array.isArray(answer) ? answer : []
+}
+
+/** The answer to a question for documents; one that is not what the contract says is a failure. */
+export function knownDocuments<T>(
+  answer: Result<T, Failure>,
+  documentsOf: (value: T) => readonly WireDocument[],
+): Result<T, Failure> {
+  if (typeof answer?.match !== 'function') return err(bug(MALFORMED))
+  if (answer.isErr()) return isKnownFailure(answer.error) ? answer : err(bug(MALFORMED))
+  const documents = documentsIn(answer.value, documentsOf)
+  return documents?.every(isDocument) ? answer : err(bug(MALFORMED))
+}
+
+const MALFORMED = 'the connector gave no documents that its contract knows'
+
+function documentsIn<T>(
+  value: T,
+  documentsOf: (value: T) => readonly WireDocument[],
+): readonly WireDocument[] | undefined {
+  const documents: unknown = value && documentsOf(value)
+  return Array.isArray(documents) ? documents : undefined
+}
+
+function isDocument(document: WireDocument): boolean {
+  const { resource, apiVersion, key, text } = document ?? {}
+  return [resource, apiVersion, key, text].every((part) => typeof part === 'string')
+}
+
+function isKnownFailure(failure: Failure | undefined): failure is Failure {
+  return Object.hasOwn(POLICIES, failure?.kind ?? '') && typeof failure?.message === 'string'
+}
+
+function bug(message: string): Failure {
+  return { kind: 'handler.bug', message }
+}

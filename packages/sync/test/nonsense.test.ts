@@ -1,0 +1,131 @@
+import { Order } from '@canonry/model'
+import type { Connector } from '@canonry/pack'
+import { type Change, defineFlow, type EffectPlan, upsert } from '@canonry/sync'
+import { err, ok } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { bookedTotals } from './world/erp.js'
+import { orderRef, shopOrder, webhook } from './world/shop.js'
+import { createWorld, isIdle, ordersTo, workOff } from './world/world.js'
+
+type Decide = (change: Change<'order'>, state: Order) => readonly EffectPlan[]
+
+const circular: Record<string, unknown> = {}
+circular['self'] = circular
+
+const answers: Readonly<Record<string, (plan: EffectPlan) => unknown>> = {
+  'answers nothing': () => undefined,
+  'answers a promise': (plan) => Promise.resolve([plan]),
+  'answers a plan instead of a list': (plan) => plan,
+  'plans nothing at all in a list': () => [undefined],
+  'plans text': () => ['upsert'],
+  'plans a body that is text': (plan) => [{ ...plan, body: 'order' }],
+  'plans a body that no JSON can hold': (plan) => [{ ...plan, body: circular }],
+  'plans for a connection that is not there': (plan) => [{ ...plan, connection: 'crm' }],
+  'plans for another thing': (plan) => [{ ...plan, source: orderRef('other') }],
+  'throws what is no error': () => {
+    throw undefined
+  },
+}
+
+describe('a flow with a bug', () => {
+  it.each(Object.keys(answers))('that %s is an exception, and loses nothing', async (name) => {
+    const world = createWorld({
+      flows: ({ erp }) => [
+        ordersTo(erp),
+        defineFlow({
+          name: 'buggy',
+          on: Order,
+          class: 'normal',
+          decide: ((_, order) =>
+            order.number === '#bad' ? answers[name]?.(upsert(erp, order)) : []) as Decide,
+        }),
+      ],
+    })
+    await world.sync.receive('shop', webhook(shopOrder('1', 1, { number: '#bad' })))
+    await world.sync.receive('shop', webhook(shopOrder('2')))
+    await workOff(world)
+    const [exception, ...others] = await world.sync.exceptions()
+    expect(others).toEqual([])
+    expect(exception).toMatchObject({ reason: 'decision-failed', connection: 'shop' })
+    expect(exception?.message).toMatch(/flow "buggy"|JSON/)
+    // the other order goes on, and the fact stays to be replayed once the flow is mended
+    expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['11'])
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual([])
+    expect((await world.sync.counters())['facts.received']).toBe(2)
+  })
+})
+
+describe('a connector that lies', () => {
+  const lies: Readonly<Record<string, Partial<Connector>>> = {
+    'answers fewer outcomes than it was given intents': { push: async () => [] },
+    'answers an outcome that there is not': {
+      push: async () => [{ kind: 'done' }] as never,
+    },
+    'answers no list': { push: async () => undefined as never },
+    'throws what is no error': {
+      push: async () => {
+        throw undefined
+      },
+      classify: () => {
+        throw new TypeError('and again')
+      },
+    },
+  }
+
+  it.each(Object.keys(lies))('and %s makes no double, and tells somebody', async (name) => {
+    const world = createWorld({
+      wrap: (connection) => ({
+        ...connection,
+        open: (ports) => ({
+          ...connection.open(ports),
+          ...(connection.id === 'erp' ? lies[name] : {}),
+        }),
+      }),
+    })
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    const worker = await world.sync.start()
+    await world.env.until(async () => (await isIdle(world.sync)) && told(world))
+    await worker.stop()
+    const [exception] = await world.sync.exceptions()
+    expect(exception?.reason).toBe('handler-bug')
+    expect(world.erpBooks.ledger).toEqual([])
+  })
+
+  async function told({ sync }: ReturnType<typeof createWorld>): Promise<boolean> {
+    return (await sync.exceptions()).length > 0
+  }
+})
+
+describe('a connector that reads nonsense', () => {
+  const lies: Readonly<Record<string, Connector['read']>> = {
+    'answers nothing': async () => undefined as never,
+    'answers a list that is no result': async () => [] as never,
+    'answers documents without text': async () => ok([{ key: '1' }] as never),
+    'fails for no reason': async () => err(undefined as never),
+    'fails with a class that there is not': async () => err({ kind: 'odd', message: '' } as never),
+  }
+
+  it.each(Object.keys(lies))(
+    'and %s is asked again with patience, and tells somebody',
+    async (name) => {
+      const world = createWorld({
+        wrap: (connection) => ({
+          ...connection,
+          open: (ports) => ({
+            ...connection.open(ports),
+            ...(connection.id === 'shop' && { read: lies[name] }),
+          }),
+        }),
+      })
+      // two contents of one version: which is newer, only a read can say
+      await world.sync.receive('shop', webhook(shopOrder('1', 1, { note: 'one' })))
+      await world.sync.receive('shop', webhook(shopOrder('1', 1, { note: 'other' })))
+      const worker = await world.sync.start()
+      await world.env.advance(600_000)
+      await worker.stop()
+      expect(await world.sync.exceptions()).toMatchObject([{ reason: 'read-failed' }])
+      expect((await world.sync.backlog()).reads).toBe(1)
+      expect((await world.sync.counters())['worker.failures']).toBeUndefined()
+    },
+  )
+})
