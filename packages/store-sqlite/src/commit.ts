@@ -5,6 +5,7 @@ import {
   type PendingRead,
   type SourceRow,
   type StoreFailure,
+  subjectOf,
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
@@ -110,11 +111,12 @@ function putEntity({ sql, tenant, audit }: Scope, { row }: EntityWrite): void {
   // the row of a body that was erased is not there
   if (row.erased) return
   sql.run(
-    `INSERT INTO entity_body (tenant, id, body) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET body = excluded.body`,
+    `INSERT INTO entity_body (tenant, id, body, subject) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
     tenant,
     id,
     JSON.stringify(body),
+    subjectOf(entity, { ref: source, body }) ?? null,
   )
 }
 

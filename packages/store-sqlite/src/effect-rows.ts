@@ -8,6 +8,7 @@ import {
   laneOf,
   nextState,
   slaAt,
+  subjectOf,
 } from '@canonry/sync'
 import { dependencyExists } from './links.js'
 import { parsed, type Scope } from './scope.js'
@@ -48,7 +49,7 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
     row.dependency?.ref ?? null,
     JSON.stringify({ ...row, fence }),
   )
-  writeBody(scope, { key: row.key, body })
+  writeBody(scope, { row, body })
 }
 
 function isOpen({ sql, tenant }: Scope, lane: string): boolean {
@@ -64,7 +65,7 @@ export function updateEffect(
   const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
   const fence = putEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now })
   scope.audit.add(() => effectStepEntry(row, fence))
-  if (body !== undefined) writeBody(scope, { key: row.key, body })
+  if (body !== undefined) writeBody(scope, { row, body })
   if (body !== undefined || row.state === 'planned') retime(scope, row)
   if (END_STATES.has(row.state) || row.state === 'planned')
     promote(scope, { lane: laneOf(row), now })
@@ -142,13 +143,15 @@ function retime({ sql, tenant }: Scope, row: EffectRow): void {
   )
 }
 
-function writeBody({ sql, tenant }: Scope, { key, body }: { key: string; body: unknown }): void {
+function writeBody({ sql, tenant }: Scope, { row, body }: { row: EffectRow; body: unknown }): void {
+  const { key, entity, source: ref } = row
   sql.run(
-    `INSERT INTO effect_body (tenant, key, body) VALUES (?, ?, ?)
-     ON CONFLICT DO UPDATE SET body = excluded.body`,
+    `INSERT INTO effect_body (tenant, key, body, subject) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
     tenant,
     key,
     JSON.stringify(body ?? null),
+    subjectOf(entity, { ref, body }) ?? null,
   )
 }
 

@@ -54,6 +54,7 @@ export { rowOf } from './effects/effect-step.js'
 export { type SlaEvent, type SlaMark, type SlaStep, slaAt, slaStep } from './effects/sla.js'
 export { type EffectStep, nextState } from './effects/transition.js'
 export type { Erasure } from './erase/erase.js'
+export { subjectOf } from './erase/subject.js'
 export {
   type Exception,
   type ExceptionDraft,

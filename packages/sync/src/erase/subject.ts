@@ -6,10 +6,10 @@ import { type EntityName, type Ref, refKey } from '@canonry/model'
  */
 export function subjectOf(
   entity: EntityName,
-  { ref, body }: { readonly ref: Ref; readonly body: Readonly<Record<string, unknown>> },
+  { ref, body }: { readonly ref: Ref; readonly body: unknown },
 ): string | undefined {
   if (entity === 'customer') return refKey(ref)
-  const customer = body['customer']
+  const customer = (body as { readonly customer?: unknown } | null | undefined)?.customer
   return isRef(customer) ? refKey(customer) : undefined
 }
 
