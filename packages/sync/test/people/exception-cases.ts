@@ -189,6 +189,59 @@ export const exceptionCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'asks at once for a document that could not be read, and gives up no read',
+    run: async (create) => {
+      const world = createWorld({ store: create() })
+      const { sync, shopBooks, env } = world
+      shopBooks.orders.set('1', shopOrder('1', 1, { note: 'the truth' }))
+      const down: Failure = { kind: 'transient.definite', message: 'the shop is down' }
+      shopBooks.failures.push(down, down, { ...down, retryAt: env.now() + 86_400_000 })
+      await sync.receive('shop', webhook(shopOrder('1', 1, { note: 'a' })))
+      await sync.receive('shop', webhook(shopOrder('1', 1, { note: 'b' })))
+      const worker = await sync.start()
+      await env.until(async () => (await sync.exceptions({ reason: 'read-failed' })).length > 0)
+      const [kept] = await sync.dismiss({ reason: 'read-failed' }, ANNA)
+      expect(kept).toMatchObject({ kind: 'skipped', message: /resume it to try at once/ })
+      expect(await sync.redrive({ reason: 'read-failed' }, ANNA)).toMatchObject([
+        { kind: 'skipped' },
+      ])
+      const done = await sync.resume({ reason: 'read-failed' }, ANNA)
+      expect(done).toMatchObject([{ kind: 'done' }])
+      await env.advance(1_000)
+      await worker.stop()
+      expect(shopBooks.reads).toHaveLength(4)
+      expect(await sync.backlog()).toMatchObject({ reads: 0 })
+    },
+  },
+  {
+    name: 'dismisses what nothing else resolves, and leaves to itself what does',
+    run: async (create) => {
+      const store = create()
+      const world = createWorld({ store })
+      const { sync, env } = world
+      const trouble = (fingerprint: string, connection: string) =>
+        ({
+          kind: 'open',
+          id: fingerprint,
+          draft: {
+            fingerprint,
+            reason: 'handler-bug',
+            owner: 'integration',
+            connection,
+            message: 'a bug',
+            suggestedFix: 'fix it',
+          },
+        }) as const
+      const exceptions = [trouble('worker:facts', '-'), trouble('connection:erp', 'erp')]
+      const note = { kind: 'note', now: env.now(), counts: {}, exceptions } as const
+      expect((await store.open('acme').maintain(note)).isOk()).toBe(true)
+      const [left] = await sync.resume({ connection: '-' }, ANNA)
+      expect(left).toMatchObject({ kind: 'skipped', message: /is dismissed/ })
+      expect(await sync.dismiss({ connection: '-' }, ANNA)).toMatchObject([{ kind: 'done' }])
+      expect(await sync.exceptions({ state: 'open' })).toMatchObject([{ connection: 'erp' }])
+    },
+  },
+  {
     name: 'refuses to act for nobody, without a reason, on everything, or with one fix on many',
     run: async (create) => {
       const { sync } = createWorld({ store: create() })
