@@ -3,6 +3,7 @@ import type { ResultAsync } from 'neverthrow'
 import type { Completed, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Completion } from '../store/writes.js'
+import type { CallSlots } from './call-slots.js'
 
 /** A connection with its open connector. */
 export interface OpenConnection {
@@ -20,6 +21,7 @@ export interface Dispatching {
   readonly signal: AbortSignal
   /** Ids of the reads that are under way. */
   readonly reading: Set<string>
+  readonly slots: CallSlots
   /** Keeps an eye on work that goes on in the background. */
   track(work: Promise<void>): void
   /** Told when there may be something new to do. */

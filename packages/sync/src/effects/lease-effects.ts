@@ -34,7 +34,14 @@ interface Batch {
 
 async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<void> {
   const work = effects[0]?.state === 'verifying' ? verifyEffects : sendEffects
-  await work(dispatching, { to, effects })
+  // a lease counts effects, and batches that are not full are more calls than it reckons with
+  const { connection, connector } = to
+  const giveBack = await dispatching.slots.take(connection.id, connector.limits.concurrency)
+  try {
+    await work(dispatching, { to, effects })
+  } finally {
+    giveBack()
+  }
   dispatching.beat()
 }
 

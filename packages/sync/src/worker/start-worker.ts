@@ -1,6 +1,7 @@
 import type { Env } from '@canonry/pack'
 import { ok } from 'neverthrow'
 import { beginBootstraps } from '../bootstrap/begin-bootstrap.js'
+import { createCallSlots } from '../effects/call-slots.js'
 import type { Dispatching, OpenConnection } from '../effects/dispatching.js'
 import { leaseEffects } from '../effects/lease-effects.js'
 import type { SlaEvent } from '../effects/sla.js'
@@ -98,6 +99,7 @@ function dispatchingOf(
     epoch,
     signal: stopping.signal,
     reading: new Set(),
+    slots: createCallSlots(),
     track,
     beat: pulse.beat,
   }
