@@ -16,7 +16,7 @@ Mistakes of the kinds that real stores, connectors, flows and packs had, planted
 
 const NOTE = `## What is no bug here
 
-Doubles that forget what the core can bear are not found, because nothing comes of it: a store that shows a fact twice (the cursor refuses it), or hands out the second of a lane (a lane is its head).
+Doubles that forget what the core can bear are not found, because nothing comes of it: a store that shows a fact twice (the cursor refuses it), hands out the second of a lane (a lane is its head), or leases more than a connection bears (each call waits for its turn).
 `
 
 /** The page of all planted bugs. */

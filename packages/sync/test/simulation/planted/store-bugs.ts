@@ -159,19 +159,6 @@ const leaseBugs: PlantedBugs['bugs'] = [
     })),
   },
   {
-    name: 'leases more than a connection bears',
-    database: tampered(({ store }) => ({
-      lease: (request) =>
-        store.lease({
-          ...request,
-          connections: request.connections.map((load) => ({
-            ...load,
-            limits: { concurrency: 100, perSecond: 1_000 },
-          })),
-        }),
-    })),
-  },
-  {
     name: 'never looks again at what waits for something',
     database: tampered(({ store, tables }) => ({
       lease: (request) => {
