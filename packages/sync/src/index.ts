@@ -109,6 +109,7 @@ export type { ReplayedFacts, ReplayFailure } from './replay/rehearse.js'
 export type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 export type { ReplayRange } from './replay/replay-range.js'
 export type { ConnectionRow, Pull } from './store/connection-row.js'
+export { emptyCommit } from './store/empty-commit.js'
 export {
   type Backlog,
   type Queries,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqlite } from '@canonry/store-sqlite'
-import { type Commit, type Effect, memoryStore, type TenantStore } from '@canonry/sync'
+import { type Commit, type Effect, emptyCommit, memoryStore, type TenantStore } from '@canonry/sync'
 import type { ResultAsync } from 'neverthrow'
 import { median } from '../statistics.js'
 import type { StoreKind } from './company.js'
@@ -73,20 +73,8 @@ async function fill(
       kind: 'insert',
       effect: { ...effectOf(`${prefix}-${first + index}`), ...change },
     }))
-    await got(tenant.commit({ ...EMPTY, now: NOW, epoch, effects }))
+    await got(tenant.commit({ ...emptyCommit(NOW), epoch, effects }))
   }
-}
-
-const EMPTY: Omit<Commit, 'now' | 'epoch' | 'effects'> = {
-  cursors: [],
-  entities: [],
-  sources: [],
-  links: [],
-  findings: [],
-  reads: [],
-  timeline: [],
-  exceptions: [],
-  counts: {},
 }
 
 function effectOf(key: string): Effect {

@@ -1,8 +1,8 @@
 import type { OpenConnection } from '../effects/dispatching.js'
-import { emptyCommit } from '../people/empty-commit.js'
 import { firstRow } from '../reconcile/next-pull.js'
 import { answered } from '../store/answered.js'
 import type { ConnectionRow } from '../store/connection-row.js'
+import { emptyCommit } from '../store/empty-commit.js'
 import type { TenantStore } from '../store/store.js'
 import { releaseRest } from './approve.js'
 

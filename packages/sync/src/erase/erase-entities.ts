@@ -4,7 +4,7 @@ import { instantOf, laneFingerprint } from '../effects/effect-notes.js'
 import { nextState } from '../effects/transition.js'
 import { shardOf } from '../journal/shard.js'
 import type { By } from '../people/act.js'
-import { emptyCommit } from '../people/empty-commit.js'
+import { emptyCommit } from '../store/empty-commit.js'
 import type { EntityState, SourceRow } from '../store/rows.js'
 import type { Commit, EffectWrite, EraseWrite } from '../store/writes.js'
 

@@ -27,7 +27,7 @@ export function createOutboxTable(dialect: OutboxDialect): string {
 /** The statement that puts a number of documents into the table, in their order. */
 export function insertStatement(dialect: OutboxDialect, documents: number): string {
   const rows = Array.from({ length: documents }, (_, row) => {
-    const places = COLUMNS.map((_, column) => placeholder(dialect, row * COLUMNS.length + column))
+    const places = COLUMNS.map((_, column) => parameter(dialect, row * COLUMNS.length + column))
     return `(${places.join(', ')})`
   })
   return `INSERT INTO ${OUTBOX_TABLE} (${COLUMNS.join(', ')}) VALUES ${rows.join(', ')}`
@@ -35,16 +35,16 @@ export function insertStatement(dialect: OutboxDialect, documents: number): stri
 
 /** The statement that reads a tenant's oldest documents. */
 export function selectStatement(dialect: OutboxDialect, limit: number): string {
-  const own = `tenant = ${placeholder(dialect, 0)}`
+  const own = `tenant = ${parameter(dialect, 0)}`
   return `SELECT id, ${COLUMNS.join(', ')} FROM ${OUTBOX_TABLE} WHERE ${own} ORDER BY id LIMIT ${limit}`
 }
 
 /** The statement that takes documents out of the table. */
 export function deleteStatement(dialect: OutboxDialect, documents: number): string {
-  const places = Array.from({ length: documents }, (_, index) => placeholder(dialect, index))
+  const places = Array.from({ length: documents }, (_, index) => parameter(dialect, index))
   return `DELETE FROM ${OUTBOX_TABLE} WHERE id IN (${places.join(', ')})`
 }
 
-function placeholder(dialect: OutboxDialect, index: number): string {
+function parameter(dialect: OutboxDialect, index: number): string {
   return dialect === 'sqlite' ? '?' : `$${index + 1}`
 }

@@ -2,8 +2,8 @@ import type { Instant } from '@canonry/model'
 import { instantOf } from '../effects/effect-notes.js'
 import { connectionOf } from '../receive/ingest.js'
 import { answered } from '../store/answered.js'
+import { emptyCommit } from '../store/empty-commit.js'
 import { type By, checkBy } from './act.js'
-import { emptyCommit } from './empty-commit.js'
 import type { People } from './handle-exceptions.js'
 
 /** What a pause is asked with. */

@@ -5,9 +5,9 @@ import { refsOf } from '../pipeline/commit-facts.js'
 import { toCommit } from '../pipeline/to-commit.js'
 import { createWorkspace } from '../pipeline/workspace.js'
 import { answered } from '../store/answered.js'
+import { emptyCommit } from '../store/empty-commit.js'
 import type { Commit } from '../store/writes.js'
 import type { NotDone } from './act-on-lane.js'
-import { emptyCommit } from './empty-commit.js'
 import type { Handling, People } from './handle-exceptions.js'
 
 interface ReadRequest {

@@ -9,8 +9,8 @@ import {
   type WireDocument,
 } from '@canonry/pack'
 import type { SimulatedSystem, WorldPorts } from '@canonry/sync/testing'
-import { err, ok } from 'neverthrow'
 import { z } from 'zod'
+import { beginHmac } from '../world/begin-hmac.js'
 
 /** The entities that the invented systems speak of. */
 const SPOKEN = ['order', 'customer', 'refund', 'stockMove', 'stockPosition'] as const
@@ -69,17 +69,7 @@ function resourceOf(entity: Spoken, revision: number): Resource {
 }
 
 const webhooks: WebhookRules = {
-  begin: ({ headers, secrets }) => {
-    const given = headers.get('x-signature')
-    if (!given) return err({ kind: 'unsigned' })
-    const macs = secrets.map((secret) => createHmac('sha256', secret))
-    return ok({
-      update: (chunk) => {
-        for (const mac of macs) mac.update(chunk)
-      },
-      holds: () => macs.map((mac) => mac.digest('hex') === given).includes(true),
-    })
-  },
+  begin: beginHmac,
   head: (headers) => {
     const topic = headers.get('x-topic')
     const eventId = headers.get('x-event-id')

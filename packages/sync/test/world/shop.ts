@@ -26,6 +26,7 @@ import {
 } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
+import { beginHmac } from './begin-hmac.js'
 
 export const SHOP_SECRET = 'shop-secret'
 
@@ -150,17 +151,7 @@ const resourceNamed = (name: Resource['name']): Resource => ({
 })
 
 const webhooks: WebhookRules = {
-  begin: ({ headers, secrets }) => {
-    const given = headers.get('x-signature')
-    if (!given) return err({ kind: 'unsigned' })
-    const macs = secrets.map((secret) => createHmac('sha256', secret))
-    return ok({
-      update: (chunk) => {
-        for (const mac of macs) mac.update(chunk)
-      },
-      holds: () => macs.map((mac) => mac.digest('hex') === given).includes(true),
-    })
-  },
+  begin: beginHmac,
   head: (headers) => {
     const topic = headers.get('x-topic')
     const account = headers.get('x-account')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { AuditEntry } from '../../audit/audit-entry.js'
 import { entryLeaf } from '../../audit/audit-entry.js'
 import { EMPTY_TREE, growTree, type TreeState } from '../../audit/tree.js'
-import { emptyCommit as emptyAct } from '../../people/empty-commit.js'
+import { emptyCommit } from '../../store/empty-commit.js'
 import type { EntityRow } from '../../store/rows.js'
 import type { Store, TenantStore } from '../../store/store.js'
 import { claimBench, effectOf, factOf, got, inserts, refOf, START } from './bench.js'
@@ -55,11 +55,11 @@ export const auditCases: readonly StoreConformanceCase[] = [
         entities: [{ expected: 0, row: rowOf(1) }],
         effects: inserts(effectOf('a')),
       })
-      await got(store.commit({ ...emptyAct(START), acts: [act] }))
+      await got(store.commit({ ...emptyCommit(START), acts: [act] }))
       const [effect] = await bench.lease()
       assert.ok(effect)
       await bench.complete(effect, { state: 'confirmed' })
-      const refused = { ...emptyAct(START), entities: [{ expected: 7, row: rowOf(8) }] }
+      const refused = { ...emptyCommit(START), entities: [{ expected: 7, row: rowOf(8) }] }
       assert.equal((await store.commit(refused)).isErr(), true)
       const entries = await entriesOf(store)
       const named = entries.map(({ kind, key }) => `${kind} ${key.replace(/@.*/, '')}`)
@@ -75,7 +75,7 @@ export const auditCases: readonly StoreConformanceCase[] = [
       const { store } = bench
       await bench.commit({ entities: [{ expected: 0, row: rowOf(1) }] })
       await bench.commit({ entities: [{ expected: 1, row: rowOf(2) }] })
-      await got(store.commit({ ...emptyAct(START), acts: [act] }))
+      await got(store.commit({ ...emptyCommit(START), acts: [act] }))
       const entries = await entriesOf(store)
       const stranger = { kind: 'act', key: 'nobody', hash: '' } as const
       const asked = { kind: 'auditRows', entries: [...entries, stranger] } as const

@@ -5,6 +5,8 @@ import type { ConnectionLoad } from '../../effects/connection-gate.js'
 import type { Effect, EffectRow, EffectState } from '../../effects/effect.js'
 import { rowOf } from '../../effects/effect-step.js'
 import type { NewFact } from '../../journal/fact.js'
+import type { Pull } from '../../store/connection-row.js'
+import { emptyCommit } from '../../store/empty-commit.js'
 import type { Store, TenantStore } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Commit, Completion } from '../../store/writes.js'
@@ -55,7 +57,7 @@ export async function claimBench(
 function requestsOf(store: TenantStore, epoch: number): Omit<Bench, 'store' | 'epoch'> {
   return {
     commit: async (changes) => {
-      await got(store.commit({ ...emptyCommit(epoch), ...changes }))
+      await got(store.commit({ ...emptyStep(epoch), ...changes }))
     },
     lease: async ({ now = START, limit = 100, loads = [loadOf('erp')] } = {}) => {
       return got(store.lease({ now, epoch, limit, connections: loads }))
@@ -74,21 +76,8 @@ function requestsOf(store: TenantStore, epoch: number): Omit<Bench, 'store' | 'e
 }
 
 /** A step of the journal plane that changes nothing. */
-export function emptyCommit(epoch: number): Commit {
-  return {
-    now: START,
-    epoch,
-    cursors: [],
-    entities: [],
-    sources: [],
-    links: [],
-    effects: [],
-    findings: [],
-    reads: [],
-    timeline: [],
-    exceptions: [],
-    counts: {},
-  }
+export function emptyStep(epoch: number): Commit {
+  return { ...emptyCommit(START), epoch }
 }
 
 /** A connection that bears everything, unless it is said otherwise. */
@@ -145,6 +134,22 @@ export function effectOf(key: string, change: Partial<Effect> = {}): Effect {
     updatedAt: START,
     after: [],
     body: { number: key },
+    ...change,
+  }
+}
+
+/** A pull that has begun, and has brought nothing yet. */
+export function pullOf(change: Partial<Pull> = {}): Pull {
+  return {
+    purpose: 'reconcile',
+    phase: 'pages',
+    startedAt: START,
+    pages: 0,
+    documents: 0,
+    prefixes: [],
+    attempts: 0,
+    restarts: 0,
+    runAt: START,
     ...change,
   }
 }

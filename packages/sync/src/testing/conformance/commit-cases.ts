@@ -7,7 +7,7 @@ import {
   type Bench,
   createBench,
   effectOf,
-  emptyCommit,
+  emptyStep,
   factOf,
   got,
   inserts,
@@ -140,7 +140,7 @@ export const commitCases: readonly StoreConformanceCase[] = [
         await bench.commit(everything)
         const before = await seen(bench)
         const fresh = { ...everything, entities: [], links: [], effects: [], cursors: [] }
-        const request = { ...emptyCommit(bench.epoch), ...fresh, ...conflicting }
+        const request = { ...emptyStep(bench.epoch), ...fresh, ...conflicting }
         const done = await bench.store.commit(request)
         assert.equal(done.isErr() && done.error.kind, 'conflict')
         assert.deepEqual(await seen(bench), before)
@@ -156,7 +156,7 @@ export const commitCases: readonly StoreConformanceCase[] = [
       const { store } = bench
       const read = { id: 'r', epoch, exceptions: [] }
       const kinds = [
-        await store.commit({ ...emptyCommit(epoch), ...everything }),
+        await store.commit({ ...emptyStep(epoch), ...everything }),
         await store.lease({ now: START, epoch, limit: 1, connections: [] }),
         await store.complete({ now: START, epoch, items: [] }),
         await store.append({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ExceptionDraft } from '../../exception.js'
 import type { JournalQuestion } from '../../journal/journal-page.js'
-import { emptyCommit as emptyAct } from '../../people/empty-commit.js'
+import { emptyCommit } from '../../store/empty-commit.js'
 import { type Bench, createBench, effectOf, factOf, got, inserts, loadOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
@@ -35,7 +35,7 @@ export const peopleCases: readonly StoreConformanceCase[] = [
       const resolution = { kind: 'dismissed', ...by } as const
       const act = { id: 'act-1', kind: 'dismiss', about: 'x', at: 'now', ...by } as const
       const request = {
-        ...emptyAct(START),
+        ...emptyCommit(START),
         effects: [{ kind: 'update', fence: a.fence, row: { ...a, state: 'cancelled' } }] as const,
         exceptions: [{ kind: 'resolve', fingerprint: 'f', resolution }] as const,
         acts: [act],
@@ -98,7 +98,7 @@ export const peopleCases: readonly StoreConformanceCase[] = [
       })
       const rest = { kind: 'rest', pause: { ...by, since: START, until: START + 500 } } as const
       const gates = [{ connection: 'erp', event: rest }]
-      await got(store.commit({ ...emptyAct(START), gates }))
+      await got(store.commit({ ...emptyCommit(START), gates }))
       const loads = [loadOf('erp'), loadOf('crm')]
       assert.deepEqual(
         (await lease({ loads })).map(({ key }) => key),
@@ -119,7 +119,7 @@ export const peopleCases: readonly StoreConformanceCase[] = [
       const acts = ['1', '2', '3'].map(
         (id) => ({ id, kind: 'pause', about: 'erp', at: 'now', ...by }) as const,
       )
-      await got(store.commit({ ...emptyAct(START), acts }))
+      await got(store.commit({ ...emptyCommit(START), acts }))
       const page = await got(store.query<'acts'>({ kind: 'acts', after: '1', limit: 1 }))
       assert.deepEqual(idsOf(page), ['2'])
       const facts = ['a', 'b', 'c'].map((hash, index) =>

@@ -6,25 +6,16 @@ import {
   type Bench,
   createBench,
   effectOf,
-  emptyCommit,
+  emptyStep,
   factOf,
   got,
   inserts,
+  pullOf,
   START,
 } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
-const pull = {
-  purpose: 'snapshot',
-  phase: 'done',
-  startedAt: START,
-  pages: 0,
-  documents: 0,
-  prefixes: [],
-  attempts: 0,
-  restarts: 0,
-  runAt: START,
-} as const
+const pull = pullOf({ purpose: 'snapshot', phase: 'done' })
 
 const rowOf = (version: number, stage: ConnectionRow['stage'] & string): ConnectionRow => ({
   connection: 'shop',
@@ -80,7 +71,7 @@ export const proposalCases: readonly StoreConformanceCase[] = [
       const bench = await createBench(create)
       const { store, epoch } = bench
       const refused = async (change: object) => {
-        const answer = await store.commit({ ...emptyCommit(epoch), ...change })
+        const answer = await store.commit({ ...emptyStep(epoch), ...change })
         return answer.isErr() && answer.error.kind
       }
       assert.equal(await refused({ effects: inserts(proposed('a')) }), 'conflict')

@@ -3,30 +3,15 @@ import type { ConnectionRow, Pull } from '../../store/connection-row.js'
 import type { SourceRow } from '../../store/rows.js'
 import type { TenantStore } from '../../store/store.js'
 import type { PullWrite } from '../../store/writes.js'
-import { type Bench, createBench, factOf, got, loadOf, refOf, START } from './bench.js'
+import { type Bench, createBench, factOf, got, loadOf, pullOf, refOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
 const PREFIX = 'order:shop/acme/Order/'
 
-function pullOf(change: Partial<Pull> = {}): Pull {
-  return {
-    purpose: 'reconcile',
-    phase: 'pages',
-    startedAt: START + 1,
-    pages: 0,
-    documents: 0,
-    prefixes: [],
-    attempts: 0,
-    restarts: 0,
-    runAt: START,
-    ...change,
-  }
-}
-
 const rowOf = (version: number, pull: Partial<Pull> = {}): ConnectionRow => ({
   connection: 'shop',
   version,
-  pull: pullOf(pull),
+  pull: pullOf({ startedAt: START + 1, ...pull }),
   scannedAt: START,
 })
 

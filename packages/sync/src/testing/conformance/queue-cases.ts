@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { SlaEvent } from '../../effects/sla.js'
 import type { ConnectionRow } from '../../store/connection-row.js'
 import { SLA_AT_ONCE } from '../../store/store-limits.js'
-import { type Bench, createBench, effectOf, factOf, got, inserts, START } from './bench.js'
+import { type Bench, createBench, effectOf, factOf, got, inserts, pullOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
 async function beat({ store, epoch }: Bench, now: number): Promise<readonly SlaEvent[]> {
@@ -16,17 +16,7 @@ const planning: ConnectionRow = {
   version: 1,
   stage: 'plan',
   scannedAt: START,
-  pull: {
-    purpose: 'snapshot',
-    phase: 'pages',
-    startedAt: START,
-    pages: 0,
-    documents: 0,
-    prefixes: [],
-    attempts: 0,
-    restarts: 0,
-    runAt: START,
-  },
+  pull: pullOf({ purpose: 'snapshot' }),
 }
 
 const early = { plannedAt: START - 9_000, dueAt: START + 1_000 }

@@ -5,7 +5,7 @@ import { instantOf } from '../../effects/effect-notes.js'
 import { rowOf } from '../../effects/effect-step.js'
 import type { Fact } from '../../journal/fact.js'
 import type { Commit, EffectWrite } from '../../store/writes.js'
-import { effectOf, emptyCommit, refOf } from '../conformance/bench.js'
+import { effectOf, emptyStep, refOf } from '../conformance/bench.js'
 import { allEffects, askBoth, type Pair, type Side } from './pair.js'
 
 /** How facts are decided on, and what is wrong with the commit. */
@@ -48,7 +48,7 @@ function decisionOf(
     return known ? 'e1' : `e${pair.next++}`
   }
   return {
-    ...emptyCommit(epoch),
+    ...emptyStep(epoch),
     now,
     cursors: cursorsOf(facts).map((each) => ({ ...each, from: each.from + wrong('cursor') })),
     entities: names.map((name) => {

@@ -1,6 +1,6 @@
-import type { Commit } from '../store/writes.js'
+import type { Commit } from './writes.js'
 
-/** An act of a person that changes nothing yet: without an epoch, and without a cursor. */
+/** A commit that changes nothing yet: without an epoch, as an act of a person is, and without a cursor. */
 export function emptyCommit(now: number): Commit {
   return {
     now,
