@@ -1,7 +1,17 @@
 import { Customer, Order } from '@canonry/model'
-import type { Connection, Connector } from '@canonry/pack'
-import { defineFlow, type EffectOptions, ENDED_SHOWN, upsert } from '@canonry/sync'
+import type { Connection, Connector, PushOutcome } from '@canonry/pack'
+import {
+  defineFlow,
+  type EffectOptions,
+  ENDED_SHOWN,
+  memoryStore,
+  type Store,
+  type TenantStore,
+  upsert,
+} from '@canonry/sync'
+import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { CALL_MS } from '../src/effects/in-time.js'
 import { bookedTotals, erpRef, type Fault } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
 import { createWorld, isIdle, ordersTo, type World, workOff } from './world/world.js'
@@ -342,6 +352,97 @@ describe('a cancellation', () => {
     const world = await lost({ kind: 'lose-answer' })
     expect(world.erpBooks.ledger.map(({ kind }) => kind)).toEqual(['upsert', 'cancel'])
     expect(world.erpBooks.documents.get('shop/acme/Order/1')?.cancelled).toBe(true)
+  })
+})
+
+describe('a call that takes its time', () => {
+  /** A world whose first push lets something else happen, and then answers what is given. */
+  const during = (happens: (world: World) => Promise<void>, answer: Promise<PushOutcome>) => {
+    let calls = 0
+    const slow = (connection: Connection): Connection => ({
+      ...connection,
+      open: (ports) => {
+        const connector = connection.open(ports)
+        const push: Connector['push'] = async (intents) => {
+          if (calls++ > 0) return connector.push(intents)
+          await happens(world)
+          await world.env.sleep(5_000)
+          return [await answer]
+        }
+        return { ...connector, push }
+      },
+    })
+    const world = createWorld({ wrap: slow })
+    return world
+  }
+  const failure = { kind: 'business.rejected', message: 'the period is closed' } as const
+  const refused = async (): Promise<PushOutcome> => ({ kind: 'failed', failure })
+
+  it('gives way, when it is refused, to what was decided meanwhile', async () => {
+    const world = during((world) => hear(world, shopOrder('1', 2)), refused())
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+    expect(await kindsOf(world, '1')).toEqual([
+      'effect-planned',
+      'effect-sent',
+      'effect-planned',
+      'effect-superseded',
+      'effect-sent',
+      'effect-confirmed',
+    ])
+  })
+
+  it('gives way to what was decided while it was being recorded', async () => {
+    const inner = memoryStore()
+    let asked = 0
+    const store: Store = {
+      ...inner,
+      open: (tenant, options) => {
+        const opened = inner.open(tenant, options)
+        const query: TenantStore['query'] = (question) => {
+          const answer = opened.query(question)
+          if (question.kind !== 'lane' || asked++ > 0) return answer
+          return answer.andThen((rows) => ResultAsync.fromSafePromise(meanwhile()).map(() => rows))
+        }
+        return { ...opened, query }
+      },
+    }
+    const world = createWorld({ store })
+    const meanwhile = async () => {
+      await hear(world, shopOrder('1', 2))
+      await world.env.sleep(5_000)
+    }
+    world.erpBooks.faults.push({ kind: 'fail', failure })
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    expect(await world.sync.exceptions()).toMatchObject([{ state: 'resolved' }])
+  })
+
+  it('sends no cancellation of what was refused', async () => {
+    const taken = (world: World) => hear(world, shopOrder('1', 2, { cancelled: CANCELLED }))
+    const world = during(taken, refused())
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(world.erpBooks.pushes).toEqual([])
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+    expect((await kindsOf(world, '1')).at(-1)).toBe('effect-cancelled')
+  })
+
+  it('is read back when it is never answered, and made again if it was not applied', async () => {
+    const world = during(async () => undefined, new Promise(() => undefined))
+    await hear(world, shopOrder('1', 1))
+    const start = world.env.now()
+    await workOff(world)
+    expect(world.erpBooks.verifies).toHaveLength(1)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11'])
+    const unknown = (await world.sync.timeline(orderRef('1'))).find(
+      ({ kind }) => kind === 'effect-unknown',
+    )
+    expect(unknown).toMatchObject({ message: 'the connector did not answer for 120 seconds' })
+    expect(world.env.now() - start).toBeGreaterThanOrEqual(CALL_MS)
   })
 })
 

@@ -1,9 +1,11 @@
 import type { Connector, Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
+import { Unanswered } from './in-time.js'
 import { POLICIES } from './policy.js'
 
 /** What a connector makes of a problem; one that throws, or names no class that there is, has a bug. */
 export function classifySafely(connector: Connector, problem: unknown): Failure {
+  if (problem instanceof Unanswered) return { kind: 'transient.unknown', message: problem.message }
   try {
     const failure: Failure | undefined = connector.classify(problem)
     return isKnownFailure(failure) ? failure : bug('the connector named no class of failures')

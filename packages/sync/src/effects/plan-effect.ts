@@ -132,8 +132,11 @@ function isOpenUnsent({ state }: EffectRow): boolean {
   return UNSENT_STATES.has(state) || PARKED_STATES.has(state)
 }
 
-// a rejected call was not applied; of a dead one, or one ended by a newer decision, nobody knows
-function mayHaveReached({ state, attempts, refused }: EffectRow): boolean {
+/**
+ * Whether the target system may have applied it: a rejected call was not, of a dead one, or one
+ * ended by a newer decision, nobody knows.
+ */
+export function mayHaveReached({ state, attempts, refused }: EffectRow): boolean {
   if (refused) return false
   if (UNSENT_STATES.has(state) || state === 'exception' || state === 'cancelled') return false
   return state === 'superseded' ? attempts > 0 : state !== 'expired'

@@ -7,6 +7,8 @@ import { type Dispatching, type OpenConnection, persist, record } from './dispat
 import type { Effect } from './effect.js'
 import { instantOf, laneFingerprint } from './effect-notes.js'
 import { rowOf, step } from './effect-step.js'
+import { recordOutcomes } from './give-way.js'
+import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
 import { settlePush } from './settle.js'
@@ -53,8 +55,8 @@ export async function sendEffects(
   const isLate = dispatching.env.now() - now > PROMPT_MS
   const outcomes = isLate
     ? sending.map(() => NOT_SENT)
-    : await push(to, { effects: sending, links })
-  await record(dispatching, withTokens(sending.map(settled), to))
+    : await push(dispatching, { to, effects: sending, links })
+  await recordOutcomes(dispatching, withTokens(sending.map(settled), to))
 
   function settled(effect: Effect, index: number): Completion {
     return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))
@@ -131,12 +133,19 @@ function waitFor(
   return step(effect, { row, entry: 'effect-waiting' })
 }
 
+interface Call {
+  readonly to: OpenConnection
+  readonly effects: readonly Effect[]
+  readonly links: Links
+}
+
 async function push(
-  { connector }: OpenConnection,
-  { effects, links }: { effects: readonly Effect[]; links: Links },
+  { env }: Dispatching,
+  { to: { connector }, effects, links }: Call,
 ): Promise<readonly PushOutcome[]> {
   try {
-    return knownList(await connector.push(effects.map((effect) => intentOf(effect, links))))
+    const intents = effects.map((effect) => intentOf(effect, links))
+    return knownList(await inTime(env, () => connector.push(intents)))
   } catch (problem) {
     const failure = classifySafely(connector, problem)
     return effects.map(() => ({ kind: 'failed', failure }))

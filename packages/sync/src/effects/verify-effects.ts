@@ -1,6 +1,8 @@
 import type { VerifyOutcome } from '@canonry/pack'
-import { type Dispatching, type OpenConnection, record } from './dispatching.js'
+import type { Dispatching, OpenConnection } from './dispatching.js'
 import type { Effect } from './effect.js'
+import { recordOutcomes } from './give-way.js'
+import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownVerify } from './known-outcome.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
@@ -17,13 +19,13 @@ export async function verifyEffects(
   const outcomes = await verify()
   const settle = (effect: Effect, index: number) =>
     settleVerify(effect, knownVerify(outcomes[index]), settlingOf(dispatching, to))
-  await record(dispatching, withTokens(effects.map(settle), to))
+  await recordOutcomes(dispatching, withTokens(effects.map(settle), to))
 
   async function verify(): Promise<readonly VerifyOutcome[]> {
     const { connector } = to
     try {
       const intents = effects.map((effect) => intentOf(effect, links ?? {}))
-      return knownList(await connector.verify(intents))
+      return knownList(await inTime(dispatching.env, () => connector.verify(intents)))
     } catch (problem) {
       const failure = classifySafely(connector, problem)
       return effects.map(() => ({ kind: 'failed', failure }))

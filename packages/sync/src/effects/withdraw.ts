@@ -4,16 +4,53 @@ import { type Dispatching, persist } from './dispatching.js'
 import { type Effect, type EffectRow, laneOf } from './effect.js'
 import { laneFingerprint } from './effect-notes.js'
 import { rowOf, step } from './effect-step.js'
+import { mayHaveReached } from './plan-effect.js'
 import { nextState } from './transition.js'
+
+/** Effects that are about to be sent, and what the target system calls what they mention. */
+interface Sending {
+  readonly effects: readonly Effect[]
+  readonly links: Readonly<Record<string, Ref>>
+}
 
 /**
  * Ends what was tried, was surely not applied, and is taken back by a cancellation behind it.
  *
- * The cancellation undoes only what was confirmed: where nothing ever was, it ends too.
+ * The cancellation undoes only what may have been applied: where nothing ever was, it ends too.
  */
 export async function withdraw(
   dispatching: Dispatching,
-  { effects, links }: { effects: readonly Effect[]; links: Readonly<Record<string, Ref>> },
+  sending: Sending,
+): Promise<readonly Completion[]> {
+  return [
+    ...(await withdrawUpserts(dispatching, sending)),
+    ...(await withdrawCancellations(dispatching, sending)),
+  ]
+}
+
+async function withdrawCancellations(
+  dispatching: Dispatching,
+  { effects, links }: Sending,
+): Promise<readonly Completion[]> {
+  const ended: Completion[] = []
+  for (const effect of effects.filter(({ kind }) => kind === 'cancel')) {
+    const source = refKey(effect.source)
+    if (links[source]) continue
+    const situation = await persist(dispatching, () =>
+      dispatching.store.query<'situation'>({ kind: 'situation', refs: [source] }),
+    )
+    const promised = situation?.states.flatMap((state) => state.effects) ?? []
+    const family = promised.filter((row) => isUpsertOf(effect, row))
+    if (situation && !family.some(mayHaveReached)) {
+      ended.push(cancelled(effect, dispatching.env.now()))
+    }
+  }
+  return ended
+}
+
+async function withdrawUpserts(
+  dispatching: Dispatching,
+  { effects, links }: Sending,
 ): Promise<readonly Completion[]> {
   const ended: Completion[] = []
   for (const effect of effects.filter(({ kind, attempts }) => kind === 'upsert' && attempts > 0)) {
@@ -30,6 +67,11 @@ export async function withdraw(
     ended.push(cancelled(effect, now))
   }
   return ended
+}
+
+function isUpsertOf({ source, connection }: Effect, row: EffectRow): boolean {
+  const isSame = row.connection === connection && refKey(row.source) === refKey(source)
+  return isSame && row.kind === 'upsert'
 }
 
 function isCancellationOf({ source }: Effect, { kind, source: other }: EffectRow): boolean {

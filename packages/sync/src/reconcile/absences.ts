@@ -35,7 +35,7 @@ export async function compareAbsences(
     return recordStep(dispatching, pulling, done)
   }
   const refs = keys.flatMap(refOf)
-  const answer = await asked(from, () => from.connector.read(refs))
+  const answer = await asked(dispatching, { from, ask: () => from.connector.read(refs) })
   if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
   const receivedAt = env.now()
   const facts = factsOf(refs, { documents: answer.value, from, receivedAt })

@@ -18,10 +18,11 @@ import { unknownDocuments } from './unknown-documents.js'
 export async function pullPage(dispatching: Dispatching, pulling: PullingFrom): Promise<void> {
   const { from, pull } = pulling
   const { connector } = from
-  const answer = await asked(from, async () => {
+  const ask = async () => {
     if (!connector.pull) throw new Error('the connector cannot pull')
     return knownDocuments(await connector.pull(pull.cursor, pull.since), (page) => page.documents)
-  })
+  }
+  const answer = await asked(dispatching, { from, ask })
   if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
   const now = dispatching.env.now()
   const page = answer.value

@@ -2,6 +2,7 @@ import type { Failure } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
 import type { ConnectionLoad } from '../effects/connection-gate.js'
 import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { inTime } from '../effects/in-time.js'
 import { classifySafely } from '../effects/known-answer.js'
 import type { NewFact } from '../journal/fact.js'
 import type { ConnectionRow, Pull } from '../store/connection-row.js'
@@ -39,13 +40,19 @@ export async function mayCall(
   return answer?.admitted === true
 }
 
+/** A question to a connector, and which one. */
+interface Asking<T> {
+  readonly from: OpenConnection
+  readonly ask: () => Promise<Result<T, Failure>>
+}
+
 /** What a connector answers; anything thrown is a failure that it classifies. */
 export async function asked<T>(
-  { connector }: OpenConnection,
-  ask: () => Promise<Result<T, Failure>>,
+  { env }: Dispatching,
+  { from: { connector }, ask }: Asking<T>,
 ): Promise<Result<T, Failure>> {
   try {
-    return await ask()
+    return await inTime(env, ask)
   } catch (problem) {
     return err(classifySafely(connector, problem))
   }

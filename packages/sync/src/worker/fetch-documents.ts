@@ -3,6 +3,7 @@ import type { Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
 import { backoffMs } from '../effects/backoff.js'
 import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { inTime } from '../effects/in-time.js'
 import { classifySafely, knownDocuments } from '../effects/known-answer.js'
 import type { ExceptionDraft } from '../exception.js'
 import { documentFact } from '../journal/document-fact.js'
@@ -50,7 +51,7 @@ function takeTurns(due: readonly PendingRead[], reading: ReadonlySet<string>): P
 
 async function fetchOne(dispatching: Dispatching, read: PendingRead): Promise<void> {
   const from = dispatching.open.get(read.connection)
-  const documents = from ? await readSafely(from, read) : err(GONE)
+  const documents = from ? await readSafely(dispatching, { from, read }) : err(GONE)
   if (documents.isOk()) await journalDocuments(dispatching, { read, documents: documents.value })
   else await postpone(dispatching, { read, failure: documents.error })
   dispatching.beat()
@@ -59,11 +60,12 @@ async function fetchOne(dispatching: Dispatching, read: PendingRead): Promise<vo
 const GONE: Failure = { kind: 'handler.bug', message: 'the connection is not configured any more' }
 
 async function readSafely(
-  { connector }: OpenConnection,
-  { ref }: PendingRead,
+  { env }: Dispatching,
+  { from: { connector }, read: { ref } }: { from: OpenConnection; read: PendingRead },
 ): Promise<Result<readonly WireDocument[], Failure>> {
   try {
-    return knownDocuments(await connector.read([ref]), (documents) => documents)
+    const answer = await inTime(env, () => connector.read([ref]))
+    return knownDocuments(answer, (documents) => documents)
   } catch (problem) {
     return err(classifySafely(connector, problem))
   }

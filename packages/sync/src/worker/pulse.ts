@@ -17,7 +17,8 @@ export function createPulse(env: Env): Pulse {
     beats: () => beats,
     beat: () => {
       beats++
-      resting.abort()
+      // a reason of its own: making the default one costs more than the rest
+      resting.abort('beat')
       resting = new AbortController()
     },
     rest: async (ms, seen) => {

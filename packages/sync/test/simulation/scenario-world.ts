@@ -15,7 +15,6 @@ export function scenarioWorld({ name, steps, erp }: Scenario): World<RetailWorld
 
 /** What must hold in it, to the reasons of what is left to people. */
 export function scenarioInvariants({ open = [] }: Scenario): readonly Invariant<RetailWorld>[] {
-  if (open === 'whatever dies decides') return retailInvariants
   return [
     ...retailInvariants,
     {

@@ -10,7 +10,7 @@ export interface Scenario {
   readonly faults?: readonly Fault[]
   readonly erp?: Partial<SimulatedSystemOptions>
   /** Reasons of the exceptions that are open in the end, whatever dies; default none. */
-  readonly open?: readonly string[] | 'whatever dies decides'
+  readonly open?: readonly string[]
 }
 
 /** A fault at a call of the one process: `erp.push#0` is its first push. */

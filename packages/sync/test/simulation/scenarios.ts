@@ -219,7 +219,6 @@ const rules: readonly Scenario[] = [
         ? { kind: 'business.rejected', message: 'an order over nothing' }
         : undefined,
     ),
-    open: 'whatever dies decides',
   },
   {
     name: 'the ERP rejects an order for good',
