@@ -32,6 +32,12 @@ export interface Intent {
   /** Names the thing for ever, in its source; external ids are made from it. */
   readonly source: Ref
   readonly body: unknown
+  /**
+   * The version that the system last gave to the document which the write changes, as it gave it; only
+   * where `compareAndSet` is declared and a version is known. Where the document has another version
+   * by now, the connector answers `conflict.version` instead of writing over it.
+   */
+  readonly expected?: string
   /** What the crosswalk knows in the target system, by `refKey` of the other refs of the intent. */
   readonly links: Readonly<Record<string, Ref>>
 }
@@ -65,6 +71,7 @@ export type VerifyOutcome =
 /** What a system offers beyond plain writes; the core uses only what is declared. */
 export interface ConnectorCapabilities {
   readonly idempotencyKeys: boolean
+  /** Whether a write is refused where the document has another version than `Intent.expected`. */
   readonly compareAndSet: boolean
   /** The most intents that one `push` takes. */
   readonly bulk: number

@@ -7,10 +7,12 @@ import { type Dispatching, type OpenConnection, persist, record } from './dispat
 import type { Effect } from './effect.js'
 import { instantOf, laneFingerprint } from './effect-notes.js'
 import { rowOf, step } from './effect-step.js'
+import { type ExpectedVersions, expectedVersions } from './expected-version.js'
 import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
+import { observeAgain } from './observe-again.js'
 import { settlePush } from './settle.js'
 import { nextState } from './transition.js'
 import { withTokens } from './with-tokens.js'
@@ -38,7 +40,8 @@ export async function sendEffects(
   { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
 ): Promise<void> {
   const links = await linksOf(dispatching, { to, effects })
-  if (!links || dispatching.signal.aborted) return
+  const versions = links && (await expectedVersions(dispatching, { to, effects }))
+  if (!versions || dispatching.signal.aborted) return
   const now = dispatching.env.now()
   const withdrawn = await withdraw(dispatching, { effects, links })
   const ended = new Set(withdrawn.map(({ row }) => row.key))
@@ -55,12 +58,18 @@ export async function sendEffects(
   const isLate = dispatching.env.now() - now > PROMPT_MS
   const outcomes = isLate
     ? sending.map(() => NOT_SENT)
-    : await push(dispatching, { to, effects: sending, links })
+    : await push(dispatching, { to, effects: sending, known: { links, versions } })
+  const overtaken = sending.filter((_, index) => isOvertaken(outcomes[index]))
+  await observeAgain(dispatching, { to, effects: overtaken, links })
   await recordOutcomes(dispatching, withTokens(sending.map(settled), to))
 
   function settled(effect: Effect, index: number): Completion {
     return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))
   }
+}
+
+function isOvertaken(outcome: PushOutcome | undefined): boolean {
+  return outcome?.kind === 'failed' && outcome.failure?.kind === 'conflict.version'
 }
 
 /** What settling depends on, taken from the environment. */
@@ -83,11 +92,22 @@ export async function linksOf(
   )
 }
 
-/** The intent of an effect: canonical, with what the crosswalk knows in the target system. */
-export function intentOf({ key, kind, entity, source, body }: Effect, links: Links): Intent {
+/** What is known of the target system. */
+interface Known {
+  readonly links: Links
+  readonly versions?: ExpectedVersions
+}
+
+/** The intent of an effect: canonical, with what is known of the target system. */
+export function intentOf(
+  { key, kind, entity, source, body }: Effect,
+  { links, versions }: Known,
+): Intent {
   const mentioned = collectRefs([body, source])
   const known = [...mentioned.keys()].flatMap((ref) => (links[ref] ? [[ref, links[ref]]] : []))
-  return { key, kind, entity, source, body, links: Object.fromEntries(known) }
+  const expected = versions?.get(key)
+  const version = expected === undefined ? {} : { expected }
+  return { key, kind, entity, source, body, ...version, links: Object.fromEntries(known) }
 }
 
 function firstStep(
@@ -136,15 +156,15 @@ function waitFor(
 interface Call {
   readonly to: OpenConnection
   readonly effects: readonly Effect[]
-  readonly links: Links
+  readonly known: Known
 }
 
 async function push(
   { env }: Dispatching,
-  { to: { connector }, effects, links }: Call,
+  { to: { connector }, effects, known }: Call,
 ): Promise<readonly PushOutcome[]> {
   try {
-    const intents = effects.map((effect) => intentOf(effect, links))
+    const intents = effects.map((effect) => intentOf(effect, known))
     return knownList(await inTime(env, () => connector.push(intents)))
   } catch (problem) {
     const failure = classifySafely(connector, problem)

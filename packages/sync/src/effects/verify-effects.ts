@@ -5,6 +5,7 @@ import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownVerify } from './known-outcome.js'
+import { observeAgain } from './observe-again.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
 import { settleVerify } from './settle.js'
 import { withTokens } from './with-tokens.js'
@@ -19,12 +20,14 @@ export async function verifyEffects(
   const outcomes = await verify()
   const settle = (effect: Effect, index: number) =>
     settleVerify(effect, knownVerify(outcomes[index]), settlingOf(dispatching, to))
+  const overtaken = effects.filter((_, index) => outcomes[index]?.kind === 'conflict')
+  await observeAgain(dispatching, { to, effects: overtaken, links })
   await recordOutcomes(dispatching, withTokens(effects.map(settle), to))
 
   async function verify(): Promise<readonly VerifyOutcome[]> {
     const { connector } = to
     try {
-      const intents = effects.map((effect) => intentOf(effect, links ?? {}))
+      const intents = effects.map((effect) => intentOf(effect, { links: links ?? {} }))
       return knownList(await inTime(dispatching.env, () => connector.verify(intents)))
     } catch (problem) {
       const failure = classifySafely(connector, problem)

@@ -82,18 +82,18 @@ const customerMapping = mapping({
   }),
 })
 
-const orderMappingOf = (notes: 'read' | 'ignored') =>
+const orderMappingOf = (notes: 'read' | 'ignored', { system = 'shop', kind = 'Order' } = {}) =>
   mapping({
-    system: 'shop',
+    system,
     entity: 'Order',
     wire: WireOrder,
     canonical: Order,
     needs: needs<RefContext>(),
     map: ($) => ({
-      refs: single(from($.id, textRef('Order'))),
+      refs: single(from($.id, textRef(kind))),
       number: from($.number, text),
       placedAt: constant('2026-11-27T08:00:00Z'),
-      updatedAt: from($.version, instant) as never,
+      updatedAt: (kind === 'Order' ? from($.version, instant) : none) as never,
       channel: none,
       businessDate: none,
       location: none,
@@ -149,6 +149,18 @@ const resourceNamed = (name: Resource['name']): Resource => ({
   ],
   version: (wire) => (wire as Partial<ShopOrder>).version,
 })
+
+/** An ERP's order, written as the shop writes its own. */
+export const salesOrder: Resource = {
+  name: 'salesOrder@rest',
+  kind: 'salesOrder',
+  versions: { from: '1' },
+  revision: 1,
+  parts: [
+    { entity: 'order', mapping: orderMappingOf('read', { system: 'erp', kind: 'salesOrder' }) },
+  ],
+  version: (wire) => (wire as Partial<ShopOrder>).version,
+}
 
 const webhooks: WebhookRules = {
   begin: beginHmac,

@@ -7,6 +7,7 @@ import {
   type Flow,
   memoryStore,
   type OutboxDatabase,
+  type OwnershipRules,
   type ReconcileRules,
   type Store,
   type Sync,
@@ -34,6 +35,7 @@ export interface WorldOptions {
   /** Wraps a connection before it is used. */
   readonly wrap?: (connection: Connection) => Connection
   readonly reconcile?: ReconcileRules
+  readonly ownership?: OwnershipRules
   /** Whether what happens is proved by an audit log. */
   readonly audit?: boolean
   readonly outbox?: { readonly database: OutboxDatabase }
@@ -65,6 +67,7 @@ export function createWorld(options: WorldOptions = {}): World {
     ...(options.outbox && { outbox: options.outbox }),
     ...(options.bootstrap && { bootstrap: [connections.shop] }),
     ...(options.audit && { audit: true }),
+    ...(options.ownership && { ownership: options.ownership }),
     ...(options.reconcile && { reconcile: options.reconcile }),
     env,
   })
