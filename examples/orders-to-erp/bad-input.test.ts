@@ -118,7 +118,7 @@ async function skuOf(house: House): Promise<string> {
   const { id } = liveOrder(house)
   const url = `https://acme.myshopify.com/admin/api/2026-07/orders/${id}.json`
   const headers = { 'x-shopify-access-token': 'token' }
-  const answer = await house.shop.fetch(new Request(url, { headers })).json()
+  const answer = await (await house.shop.fetch(new Request(url, { headers }))).json()
   const lines = valueAt(answer, '/order/line_items') as { sku: string; current_quantity: number }[]
   return lines.find((line) => line.current_quantity > 0)?.sku ?? ''
 }

@@ -7,7 +7,8 @@ import { accountOf } from './shop-domain.js'
 // https://shopify.dev/docs/apps/build/webhooks/verify-deliveries
 const FAMILIES = ['x-shopify-', 'shopify-'] as const
 
-const ORDER_TOPICS = new Set([
+/** The topics that tell of orders. */
+export const ORDER_TOPICS: ReadonlySet<string> = new Set([
   'orders/create',
   'orders/updated',
   'orders/paid',
@@ -16,6 +17,9 @@ const ORDER_TOPICS = new Set([
   'orders/partially_fulfilled',
   'orders/delete',
 ])
+
+/** What is subscribed to: whatever else happens to an order is an update of it, too. */
+export const LISTENED = ['orders/create', 'orders/updated', 'orders/delete'] as const
 
 /**
  * Shopify's webhooks: base64 HMAC-SHA256 of the raw body under the app's client secret.

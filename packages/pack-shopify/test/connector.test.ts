@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { shopifyConnector } from '../src/connector/connector.js'
 import { createShopifySimulator } from '../src/simulator/index.js'
 
-function world(answer?: (request: Request) => Promise<Response> | Response) {
+const ADDRESS = 'https://app.example/hooks/shop'
+
+function world(answer?: (request: Request) => Promise<Response> | Response, webhookUrl?: string) {
   let now = Date.UTC(2026, 0, 1)
   const env = {
     now: () => now,
@@ -15,13 +17,19 @@ function world(answer?: (request: Request) => Promise<Response> | Response) {
     fetch: async (request: Request) => (answer ?? receive)(request),
   }
   const receive = (request: Request) =>
-    request.method === 'POST' ? new Response('') : shop.fetch(request)
+    request.url === ADDRESS ? heard(request) : shop.fetch(request)
+  const topics: (string | null)[] = []
+  let status = 200
+  const heard = (request: Request) => {
+    topics.push(request.headers.get('x-shopify-topic'))
+    return new Response('', { status })
+  }
   const shop = createShopifySimulator({
     shop: 'acme',
     currency: 'EUR',
     accessToken: 'token',
     secret: 'secret',
-    webhookUrl: 'https://app.example/hooks/shop',
+    ...(webhookUrl && { webhookUrl }),
     env,
     seed: 3,
     orders: 300,
@@ -29,7 +37,10 @@ function world(answer?: (request: Request) => Promise<Response> | Response) {
   })
   const credentials = staticCredentials({ shop: { values: { accessToken: secret('token') } } })
   const options = { id: 'shop', shop: 'acme', apiVersion: '2026-07' }
-  return { shop, connector: shopifyConnector(options, { env, credentials }) }
+  const answerWith = (given: number) => {
+    status = given
+  }
+  return { shop, topics, answerWith, connector: shopifyConnector(options, { env, credentials }) }
 }
 
 const orderRef = (id: string) => ({ system: 'shopify', account: 'acme', kind: 'Order', id })
@@ -117,6 +128,35 @@ describe('Shopify connector', () => {
     expect(connector.tokensLeft?.()).toBe(39)
     expect((await connector.pull?.(undefined))?.isOk()).toBe(true)
     expect(connector.tokensLeft?.()).toBe(38)
+  })
+
+  it('subscribes an address to what it listens to, once, and to nothing that is there', async () => {
+    const { shop, topics, connector } = world()
+    const made = (await connector.subscribe?.(ADDRESS))?._unsafeUnwrap()
+    expect(made).toEqual(['orders/create', 'orders/updated', 'orders/delete'])
+    expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrap()).toEqual([])
+    await shop.run()
+    expect(new Set(topics)).toEqual(new Set(['orders/create', 'orders/updated']))
+    expect(shop.counts.acknowledged).toBe(topics.length)
+  })
+
+  it('subscribes again to what the shop has dropped, since nobody answered', async () => {
+    const { shop, answerWith, connector } = world(undefined, ADDRESS)
+    answerWith(503)
+    await shop.run()
+    expect(shop.counts.givenUp).toBeGreaterThan(0)
+    const made = (await connector.subscribe?.(ADDRESS))?._unsafeUnwrap()
+    expect(made).toEqual(['orders/create', 'orders/updated'])
+  })
+
+  it('leaves the subscriptions of others alone', async () => {
+    const { connector } = world(undefined, 'https://other.example/hooks')
+    expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrap()).toHaveLength(3)
+  })
+
+  it('says why it cannot subscribe', async () => {
+    const { connector } = world(() => new Response('{"errors":{}}', { status: 422 }))
+    expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrapErr().kind).toBe('contract.invalid')
   })
 
   it('refuses to write, and says where to send the flow', async () => {

@@ -113,6 +113,11 @@ export interface Connector {
    * milliseconds of the system's clock). A cursor goes on where its page ended, with the same bounds.
    */
   pull?(cursor: string | undefined, since?: number): Promise<Result<PullPage, Failure>>
+  /**
+   * Makes the system tell an address whatever the pack listens to; answers the topics that it did not
+   * tell it until now. What it tells others stays as it is.
+   */
+  subscribe?(address: string): Promise<Result<readonly string[], Failure>>
   /** The current documents of these refs; a ref that no longer exists has none. */
   read(refs: readonly Ref[]): Promise<Result<readonly WireDocument[], Failure>>
   /** One outcome per intent, in order. Never throws for what the system answers. */

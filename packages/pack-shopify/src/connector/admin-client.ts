@@ -15,7 +15,13 @@ export type AdminProblem =
   | { readonly kind: 'no-answer'; readonly reason: string }
   | { readonly kind: 'refused'; readonly status: number; readonly retryAfter?: string }
 
-/** What a call needs beside its path. */
+/** A path below `/admin/api/{version}/`; with a body it is a POST. */
+export interface AdminRequest {
+  readonly path: string
+  readonly body?: string
+}
+
+/** What a call needs beside its request. */
 export interface AdminCall {
   readonly options: ShopifyOptions
   readonly apiVersion: string
@@ -33,13 +39,13 @@ const NOT_REACHED = new Set([
   'ENETUNREACH',
 ])
 
-/** GETs a path below `/admin/api/{version}/`; `undefined` for what does not exist (404). */
-export async function getAdmin(
-  path: string,
+/** Makes a call; `undefined` for what does not exist (404). */
+export async function callAdmin(
+  request: AdminRequest,
   call: AdminCall,
 ): Promise<Result<AdminAnswer | undefined, AdminProblem>> {
   try {
-    const response = await call.env.fetch(adminRequest(path, call))
+    const response = await call.env.fetch(adminRequest(request, call))
     const text = await response.text()
     if (response.ok) return ok({ text, headers: response.headers })
     if (response.status === 404) return ok(undefined)
@@ -54,11 +60,19 @@ export async function getAdmin(
   }
 }
 
-function adminRequest(path: string, { options, apiVersion, credentials }: AdminCall): Request {
+function adminRequest(
+  { path, body }: AdminRequest,
+  { options, apiVersion, credentials }: AdminCall,
+): Request {
   const base = options.baseUrl ?? `https://${domainOf(options.shop)}`
   const token = credentials.values['accessToken']?.reveal() ?? ''
   return new Request(`${base}/admin/api/${apiVersion}/${path}`, {
-    headers: { 'x-shopify-access-token': token, accept: 'application/json' },
+    ...(body !== undefined && { method: 'POST', body }),
+    headers: {
+      'x-shopify-access-token': token,
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })

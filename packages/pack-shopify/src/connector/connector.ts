@@ -1,9 +1,10 @@
 import type { Connector, ConnectorPorts, Failure } from '@canonry/pack'
-import { type AdminProblem, getAdmin } from './admin-client.js'
+import { type AdminProblem, callAdmin } from './admin-client.js'
 import { callsLeft } from './call-limit.js'
 import { classifyAdmin } from './classify.js'
 import type { ShopifyOptions } from './options.js'
 import { type OrderSource, pullOrders, readOrders } from './orders.js'
+import { subscribeTo } from './subscriptions.js'
 
 const READ_ONLY: Failure = {
   kind: 'contract.invalid',
@@ -13,7 +14,7 @@ const READ_ONLY: Failure = {
 // the smallest of the buckets that plans have: https://shopify.dev/docs/api/usage/limits
 const CALLS_AT_ONCE = 40
 
-/** Reads a shop's orders over the Admin REST API. */
+/** Reads a shop's orders over the Admin REST API, and looks after its webhooks. */
 export function shopifyConnector(
   options: ShopifyOptions & { readonly apiVersion: string },
   { env, credentials }: ConnectorPorts,
@@ -28,9 +29,9 @@ export function shopifyConnector(
   let tokensLeft: number | undefined
   const source: OrderSource = {
     apiVersion: options.apiVersion,
-    get: async (path) => {
+    call: async (request) => {
       const call = { options, apiVersion: options.apiVersion, env }
-      const answer = await getAdmin(path, {
+      const answer = await callAdmin(request, {
         ...call,
         credentials: await credentials.get(options.id),
       })
@@ -50,6 +51,7 @@ export function shopifyConnector(
     limits: { concurrency: 4, perSecond: options.callsPerSecond ?? 2, burst: CALLS_AT_ONCE },
     tokensLeft: () => tokensLeft,
     classify,
+    subscribe: (address) => subscribeTo(address, source.call),
     read: (refs) => readOrders(refs, source),
     pull: (cursor, since) => pullOrders({ cursor, ...(since !== undefined && { since }) }, source),
     push: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),

@@ -2,27 +2,28 @@ import { readWire, writeWire } from '@canonry/mapping'
 import type { Ref } from '@canonry/model'
 import { type Failure, type PullPage, valueAt, type WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import type { AdminRequest } from './admin-client.js'
 import { nextPage } from './link-header.js'
 
-/** A GET below the Admin API, its failures classified; `undefined` for what does not exist. */
-export type Get = (
-  path: string,
+/** A call below the Admin API, its failures classified; `undefined` for what does not exist. */
+export type Call = (
+  request: AdminRequest,
 ) => Promise<Result<{ readonly text: string; readonly headers: Headers } | undefined, Failure>>
 
 /** What both ways of reading orders need. */
 export interface OrderSource {
-  readonly get: Get
+  readonly call: Call
   readonly apiVersion: string
 }
 
 /** The current documents of the given orders, byte for byte as Shopify answered. */
 export async function readOrders(
   refs: readonly Ref[],
-  { get, apiVersion }: OrderSource,
+  { call, apiVersion }: OrderSource,
 ): Promise<Result<WireDocument[], Failure>> {
   const documents: WireDocument[] = []
   for (const { id } of refs.filter(({ kind }) => kind === 'Order')) {
-    const answer = await get(`orders/${encodeURIComponent(id)}.json`)
+    const answer = await call({ path: `orders/${encodeURIComponent(id)}.json` })
     if (answer.isErr()) return err(answer.error)
     if (answer.value) documents.push(document(id, answer.value.text, apiVersion))
   }
@@ -34,13 +35,13 @@ const FIRST_PAGE = 'orders.json?status=any&limit=250&order=updated_at+asc'
 /** One page of orders, all or those changed since, oldest change first; at most 250, as Shopify allows. */
 export async function pullOrders(
   { cursor, since }: { readonly cursor: string | undefined; readonly since?: number },
-  { get, apiVersion }: OrderSource,
+  { call, apiVersion }: OrderSource,
 ): Promise<Result<PullPage, Failure>> {
   const bound =
     since === undefined
       ? ''
       : `&updated_at_min=${encodeURIComponent(new Date(since).toISOString())}`
-  const answer = await get(cursor ?? `${FIRST_PAGE}${bound}`)
+  const answer = await call({ path: cursor ?? `${FIRST_PAGE}${bound}` })
   if (answer.isErr()) return err(answer.error)
   const wire = readWire(answer.value?.text ?? '')
   if (wire.isErr()) {

@@ -1,6 +1,9 @@
 import type { Env } from '@canonry/pack'
+import { json } from './answer.js'
 import { printOrder } from './print-order.js'
 import type { ShopOrder } from './shop-order.js'
+import type { Subscriptions } from './subscriptions.js'
+import { answerWebhooks } from './webhooks-api.js'
 
 /** What the Admin API of a simulated shop answers from. */
 export interface AdminApiOptions {
@@ -10,6 +13,7 @@ export interface AdminApiOptions {
   readonly orders: ReadonlyMap<string, ShopOrder>
   /** Documents of orders that were not made here, by id. */
   readonly published: ReadonlyMap<string, string>
+  readonly subscriptions: Subscriptions
 }
 
 // REST leaky bucket of a standard plan: 40 calls, 2 leak per second
@@ -17,24 +21,35 @@ export interface AdminApiOptions {
 const BUCKET = 40
 const LEAK_PER_SECOND = 2
 
-/** The shop's Admin REST API for orders: token, leaky bucket, single orders, and pages by link header. */
-export function createAdminApi(options: AdminApiOptions): (request: Request) => Response {
+/**
+ * The shop's Admin REST API: token, leaky bucket, single orders, pages of them by link header, and
+ * webhooks.
+ */
+export function createAdminApi(options: AdminApiOptions): (request: Request) => Promise<Response> {
   const takeCall = createBucket(options.env)
-  return (request) => {
+  return async (request) => {
     if (request.headers.get('x-shopify-access-token') !== options.accessToken) {
       const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)'
-      return json(401, JSON.stringify({ errors }))
+      return json(401, { text: JSON.stringify({ errors }) })
     }
     const level = takeCall()
     const headers = { 'x-shopify-shop-api-call-limit': `${Math.ceil(level)}/${BUCKET}` }
     if (level > BUCKET) {
       const errors =
         'Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.'
-      return json(429, JSON.stringify({ errors }), { ...headers, 'retry-after': '2.0' })
+      const text = JSON.stringify({ errors })
+      return json(429, { text, headers: { ...headers, 'retry-after': '2.0' } })
     }
-    return answer(new URL(request.url), options, headers)
+    const [, version = '', path = ''] = PATH.exec(new URL(request.url).pathname) ?? []
+    if (path === 'webhooks.json') {
+      const { subscriptions } = options
+      return answerWebhooks(request, { subscriptions, apiVersion: version, headers })
+    }
+    return answerOrders(new URL(request.url), { options, path, headers })
   }
 }
+
+const PATH = /^\/admin\/api\/([\d-]+)\/(.+)$/
 
 function createBucket(env: Env): () => number {
   let level = 0
@@ -49,16 +64,21 @@ function createBucket(env: Env): () => number {
   }
 }
 
-function answer(url: URL, options: AdminApiOptions, headers: Record<string, string>): Response {
-  const one = /^\/admin\/api\/[\d-]+\/orders\/(\d+)\.json$/.exec(url.pathname)
-  if (one?.[1]) {
-    const order = options.orders.get(one[1])
-    const text = order ? printOrder(order, options.shop) : options.published.get(one[1])
-    if (text === undefined) return json(404, JSON.stringify({ errors: 'Not Found' }), headers)
-    return json(200, `{"order":${text}}`, headers)
-  }
-  if (/^\/admin\/api\/[\d-]+\/orders\.json$/.test(url.pathname)) return list(url, options, headers)
-  return json(404, JSON.stringify({ errors: 'Not Found' }), headers)
+function answerOrders(
+  url: URL,
+  {
+    options,
+    path,
+    headers,
+  }: { options: AdminApiOptions; path: string; headers: Record<string, string> },
+): Response {
+  if (path === 'orders.json') return list(url, options, headers)
+  const [, id = ''] = /^orders\/(\d+)\.json$/.exec(path) ?? []
+  const order = options.orders.get(id)
+  const text = order ? printOrder(order, options.shop) : options.published.get(id)
+  if (text === undefined)
+    return json(404, { text: JSON.stringify({ errors: 'Not Found' }), headers })
+  return json(200, { text: `{"order":${text}}`, headers })
 }
 
 function list(
@@ -80,7 +100,7 @@ function list(
         }
       : {}
   const text = page.map((order) => printOrder(order, shop)).join(',')
-  return json(200, `{"orders":[${text}]}`, { ...headers, ...link })
+  return json(200, { text: `{"orders":[${text}]}`, headers: { ...headers, ...link } })
 }
 
 // a page's link carries the bounds of the first page: where it begins, and since when
@@ -89,8 +109,4 @@ function pageOf(given: URLSearchParams): number[] {
   return page
     ? page.split('-').map(Number)
     : [0, Date.parse(given.get('updated_at_min') ?? '') || 0]
-}
-
-function json(status: number, text: string, headers: Record<string, string> = {}): Response {
-  return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } })
 }

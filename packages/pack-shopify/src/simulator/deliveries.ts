@@ -1,5 +1,6 @@
 import type { Random } from './random.js'
-import { type Delivery, type Subscriber, sendWebhook } from './send-webhook.js'
+import { type Delivery, type Sender, sendWebhook } from './send-webhook.js'
+import type { Subscriptions } from './subscriptions.js'
 
 /** What can go wrong between a shop and its subscriber; shares from 0 to 1. */
 export interface DeliveryFaults {
@@ -22,15 +23,19 @@ export interface DeliveryCounts {
 }
 
 /** What a shop needs to deliver webhooks. */
-export interface DeliveryOptions extends Subscriber {
+export interface DeliveryOptions extends Sender {
+  readonly subscriptions: Subscriptions
   readonly random: Random
   readonly faults: DeliveryFaults
 }
 
-/** The webhooks of a shop: signed, delivered at least once, in no promised order. */
+/**
+ * The webhooks of a shop: signed, delivered at least once, in no promised order, to whoever has
+ * subscribed. Who answers none of nine tries is told nothing more of that topic.
+ */
 export interface Deliveries {
   readonly counts: Readonly<DeliveryCounts>
-  /** Queues a webhook for a moment (epoch ms). */
+  /** Queues a webhook to all subscribers for a moment (epoch ms). */
   queue(topic: string, text: string, at: number): void
   /** Delivers a handful of what is due now and resolves when all of it is answered. */
   deliverDue(): Promise<void>
@@ -50,7 +55,9 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     counts,
     queue(topic, text, at) {
       counts.events += 1
-      for (const delivery of copies({ topic, text, at }, options)) waiting.add(delivery)
+      for (const address of options.subscriptions.addressesOf(topic)) {
+        for (const delivery of copies({ topic, address, text, at }, options)) waiting.add(delivery)
+      }
     },
     async deliverDue() {
       const now = options.env.now()
@@ -65,6 +72,8 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     counts.sent += 1
     const outcome = judge(delivery, await sendWebhook(delivery, options))
     counts[outcome] += 1
+    // https://shopify.dev/docs/apps/build/webhooks/troubleshooting-webhooks
+    if (outcome === 'givenUp') options.subscriptions.remove(delivery.topic, delivery.address)
     const wait = RETRIES_MS[delivery.attempt]
     if (outcome !== 'retried' || wait === undefined) return
     waiting.add({ ...delivery, attempt: delivery.attempt + 1, at: options.env.now() + wait })
@@ -79,12 +88,13 @@ function judge({ forged, attempt }: Delivery, status: number | undefined): keyof
 }
 
 function copies(
-  { topic, text, at }: Pick<Delivery, 'topic' | 'text' | 'at'>,
+  { topic, address, text, at }: Pick<Delivery, 'topic' | 'address' | 'text' | 'at'>,
   { random, faults }: DeliveryOptions,
 ): Delivery[] {
   const late = random.chance(faults.late) ? random.between(5, 600) * 1000 : 0
   const first: Delivery = {
     topic,
+    address,
     text,
     at: at + late,
     triggeredAt: at,

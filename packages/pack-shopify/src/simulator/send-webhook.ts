@@ -3,6 +3,8 @@ import type { Env } from '@canonry/pack'
 
 /** One webhook on its way. */
 export interface Delivery {
+  /** Where to. */
+  readonly address: string
   readonly topic: string
   readonly text: string
   readonly eventId: string
@@ -13,9 +15,8 @@ export interface Delivery {
   readonly at: number
 }
 
-/** Where webhooks go, and in whose name. */
-export interface Subscriber {
-  readonly url: string
+/** In whose name webhooks are sent. */
+export interface Sender {
   readonly shop: string
   readonly secret: string
   readonly apiVersion: string
@@ -26,12 +27,9 @@ export interface Subscriber {
 const ANSWER_WITHIN_MS = 5000
 
 /** POSTs a signed webhook; the status of the answer, or `undefined` when none came. */
-export async function sendWebhook(
-  delivery: Delivery,
-  subscriber: Subscriber,
-): Promise<number | undefined> {
+export async function sendWebhook(delivery: Delivery, sender: Sender): Promise<number | undefined> {
   try {
-    const response = await subscriber.env.fetch(signedRequest(delivery, subscriber))
+    const response = await sender.env.fetch(signedRequest(delivery, sender))
     await response.arrayBuffer()
     return response.status
   } catch {
@@ -39,9 +37,9 @@ export async function sendWebhook(
   }
 }
 
-function signedRequest(delivery: Delivery, { url, shop, secret, apiVersion }: Subscriber): Request {
+function signedRequest(delivery: Delivery, { shop, secret, apiVersion }: Sender): Request {
   const key = delivery.forged ? `${secret}-forged` : secret
-  return new Request(url, {
+  return new Request(delivery.address, {
     method: 'POST',
     body: delivery.text,
     headers: {

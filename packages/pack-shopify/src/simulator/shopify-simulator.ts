@@ -1,5 +1,6 @@
 import { currencyExponent, decimalOf, fromUnits, type Money } from '@canonry/model'
 import type { Env } from '@canonry/pack'
+import { ORDER_TOPICS } from '../webhooks.js'
 import { createAdminApi } from './admin-api.js'
 import { type Article, createCatalogue } from './catalogue.js'
 import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
@@ -8,6 +9,7 @@ import { printOrder } from './print-order.js'
 import { createRandom } from './random.js'
 import type { ShopOrder } from './shop-order.js'
 import { shopTotals } from './shop-totals.js'
+import { createSubscriptions } from './subscriptions.js'
 
 /** How a simulated shop is set up. */
 export interface ShopifySimulatorOptions {
@@ -16,8 +18,8 @@ export interface ShopifySimulatorOptions {
   readonly accessToken: string
   /** The app's client secret, which signs the webhooks. */
   readonly secret: string
-  /** Where webhooks are delivered. */
-  readonly webhookUrl: string
+  /** An address that all webhooks about orders are subscribed for; others subscribe by the Admin API. */
+  readonly webhookUrl?: string
   readonly env: Env
   readonly seed: number
   /** How many orders are placed. */
@@ -36,12 +38,12 @@ export interface ShopBooking {
   readonly total: Money
 }
 
-/** A Shopify shop in memory: it takes orders, tells its subscriber by webhook, and answers the Admin API. */
+/** A Shopify shop in memory: it takes orders, tells its subscribers by webhook, and answers the Admin API. */
 export interface ShopifySimulator {
   readonly articles: readonly Article[]
   readonly counts: Readonly<DeliveryCounts>
   /** Answers the Admin API. */
-  fetch(request: Request): Response
+  fetch(request: Request): Promise<Response>
   /** Delivers a payload that was not made here, signed like the shop's own, and answers reads of it. */
   publish(topic: string, text: string): void
   /** Lives until every order has its whole history and every webhook is answered or given up. */
@@ -60,9 +62,12 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
   const orders = new Map<string, ShopOrder>()
   const published = new Map<string, string>()
   const events = planEvents(options, catalogue)
+  const subscriptions = createSubscriptions(env.now)
+  if (options.webhookUrl)
+    for (const topic of ORDER_TOPICS) subscriptions.add(topic, options.webhookUrl)
   const deliveries = createDeliveries({
     ...options,
-    url: options.webhookUrl,
+    subscriptions,
     apiVersion: API_VERSION,
     random: createRandom(options.seed + 1),
     faults: { ...NO_FAULTS, ...options.faults },
@@ -77,7 +82,7 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
   return {
     articles: catalogue,
     counts: deliveries.counts,
-    fetch: createAdminApi({ ...options, orders, published }),
+    fetch: createAdminApi({ ...options, orders, published, subscriptions }),
     publish(topic, text) {
       const id = /"gid:\/\/shopify\/Order\/(\d+)"/.exec(text)?.[1]
       if (id) published.set(id, text)

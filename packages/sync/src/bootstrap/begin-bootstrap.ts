@@ -1,5 +1,5 @@
 import type { OpenConnection } from '../effects/dispatching.js'
-import { firstRow } from '../reconcile/next-pull.js'
+import { snapshotRow } from '../reconcile/next-pull.js'
 import { answered } from '../store/answered.js'
 import type { ConnectionRow } from '../store/connection-row.js'
 import { emptyCommit } from '../store/empty-commit.js'
@@ -33,8 +33,7 @@ export async function beginBootstraps(beginning: Beginning): Promise<void> {
 }
 
 async function begin({ store, epoch, now }: Beginning, connection: string): Promise<void> {
-  const first = firstRow(connection, { now, purpose: 'snapshot' })
-  const row: ConnectionRow = { ...first, version: 1, stage: 'plan' }
+  const row: ConnectionRow = { ...snapshotRow(connection, now), stage: 'plan' }
   await answered(store.commit({ ...emptyCommit(now), epoch, connections: [row] }))
 }
 

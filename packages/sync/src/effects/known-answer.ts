@@ -24,13 +24,31 @@ export function knownDocuments<T>(
   answer: Result<T, Failure>,
   documentsOf: (value: T) => readonly WireDocument[],
 ): Result<T, Failure> {
-  if (typeof answer?.match !== 'function') return err(bug(MALFORMED))
-  if (answer.isErr()) return isKnownFailure(answer.error) ? answer : err(bug(MALFORMED))
-  const documents = documentsIn(answer.value, documentsOf)
-  return documents?.every(isDocument) ? answer : err(bug(MALFORMED))
+  return knownAnswer(answer, {
+    what: 'documents',
+    isKnown: (value) => documentsIn(value, documentsOf)?.every(isDocument) === true,
+  })
 }
 
-const MALFORMED = 'the connector gave no documents that its contract knows'
+/** The answer to a question for topics, judged like {@link knownDocuments}. */
+export function knownTopics(
+  answer: Result<readonly string[], Failure>,
+): Result<readonly string[], Failure> {
+  return knownAnswer(answer, {
+    what: 'topics',
+    isKnown: (topics) => Array.isArray(topics) && topics.every((each) => typeof each === 'string'),
+  })
+}
+
+function knownAnswer<T>(
+  answer: Result<T, Failure>,
+  { what, isKnown }: { what: string; isKnown: (value: T) => boolean },
+): Result<T, Failure> {
+  const malformed = err(bug(`the connector gave no ${what} that its contract knows`))
+  if (typeof answer?.match !== 'function') return malformed
+  if (answer.isErr()) return isKnownFailure(answer.error) ? answer : malformed
+  return isKnown(answer.value) ? answer : malformed
+}
 
 function documentsIn<T>(
   value: T,

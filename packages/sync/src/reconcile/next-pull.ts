@@ -1,15 +1,23 @@
 import type { ConnectionRow, Pull } from '../store/connection-row.js'
 import type { PullRules } from './pull-rules.js'
 
-/** A connection that was never pulled: it is heard from `now` on, and asked for what is missed. */
-export function firstRow(
+/** A connection of which everything is pulled first. */
+export function snapshotRow(connection: string, now: number): ConnectionRow {
+  return { connection, version: 1, pull: freshPull({ purpose: 'snapshot', now }), scannedAt: now }
+}
+
+/** A connection that is heard from `now` on, and asked for what is missed. */
+export function liveRow(
   connection: string,
-  { now, purpose }: { readonly now: number; readonly purpose: Pull['purpose'] },
+  { rules, now }: { readonly rules: PullRules; readonly now: number },
 ): ConnectionRow {
-  const fresh = { ...freshPull({ purpose, now }), asOf: now }
+  const fresh = { ...freshPull({ purpose: 'reconcile', now }), asOf: now }
+  // what it is to tell is arranged at once
   const pull: Pull =
-    purpose === 'snapshot' ? freshPull({ purpose, now }) : { ...fresh, phase: 'done', endedAt: now }
-  return { connection, version: 0, pull, scannedAt: now }
+    rules.webhooks === undefined
+      ? { ...fresh, phase: 'done', endedAt: now }
+      : { ...fresh, phase: 'subscriptions', since: now }
+  return { connection, version: 1, pull, scannedAt: now }
 }
 
 /** The pull that goes on or begins now; `undefined` while it is not time. */
@@ -19,11 +27,12 @@ export function duePull(
 ): Pull | undefined {
   if (pull.phase !== 'done') return pull.runAt <= now ? pull : undefined
   if (!rules) return undefined
-  const { everyMs, overlapMs, scanMs } = rules
-  const purpose = 'reconcile'
-  if (scanMs !== undefined && scannedAt + scanMs <= now) return freshPull({ purpose, now })
+  const { everyMs, overlapMs, scanMs, webhooks } = rules
+  const phase = webhooks === undefined ? 'pages' : 'subscriptions'
+  const fresh = { ...freshPull({ purpose: 'reconcile', now }), phase } as const
+  if (scanMs !== undefined && scannedAt + scanMs <= now) return fresh
   if (everyMs === undefined || (pull.endedAt ?? 0) + everyMs > now) return undefined
-  return { ...freshPull({ purpose, now }), since: (pull.asOf ?? pull.startedAt) - overlapMs }
+  return { ...fresh, since: (pull.asOf ?? pull.startedAt) - overlapMs }
 }
 
 /** Whether everything was asked for, so that what is not there does not exist. */

@@ -1,10 +1,11 @@
 import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
 import type { ConnectionRow } from '../store/connection-row.js'
 import { compareAbsences } from './absences.js'
-import { duePull, firstRow } from './next-pull.js'
+import { duePull, liveRow } from './next-pull.js'
 import { pullPage } from './pull-page.js'
 import type { PullRules } from './pull-rules.js'
 import { mayCall, type PullingFrom } from './pull-step.js'
+import { healSubscriptions } from './subscriptions.js'
 
 /** What pulling depends on beside what calls depend on. */
 export interface Pulling {
@@ -49,24 +50,36 @@ function nextWork(
 ): Work[] {
   const { id } = from.connection
   const rules = pulling.rules.get(id)
-  if (!row) return rules ? [{ id, work: () => begin(pulling, from) }] : []
+  if (!row) return rules ? [{ id, work: () => begin(pulling, { from, rules }) }] : []
   const pull = duePull(row, { rules, now: pulling.dispatching.env.now() })
-  return pull ? [{ id, work: () => step(pulling, { from, row, pull }) }] : []
+  if (!pull) return []
+  const address = rules?.webhooks === undefined ? {} : { webhooks: rules.webhooks }
+  return [{ id, work: () => step(pulling, { from, row, pull, ...address }) }]
 }
 
-async function begin({ dispatching, busyUntil }: Pulling, from: OpenConnection): Promise<void> {
+async function begin(
+  { dispatching, busyUntil }: Pulling,
+  { from, rules }: { from: OpenConnection; rules: PullRules },
+): Promise<void> {
   const { env, store, epoch } = dispatching
   const { id } = from.connection
   const now = env.now()
-  const row: ConnectionRow = { ...firstRow(id, { now, purpose: 'reconcile' }), version: 1 }
+  const row = liveRow(id, { rules, now })
   const write = { epoch, row, seen: [], findings: [], exceptions: [] }
   await persist(dispatching, () => store.append({ now, facts: [], counts: {}, pull: write }))
   busyUntil.delete(id)
 }
 
+const WORK = {
+  subscriptions: healSubscriptions,
+  pages: pullPage,
+  absences: compareAbsences,
+  done: pullPage,
+} as const
+
 async function step({ dispatching, busyUntil }: Pulling, next: PullingFrom): Promise<void> {
   const { id } = next.from.connection
-  const work = next.pull.phase === 'absences' ? compareAbsences : pullPage
+  const work = WORK[next.pull.phase]
   try {
     const isAdmitted = await mayCall(dispatching, next.from)
     if (isAdmitted) await work(dispatching, next)

@@ -12,6 +12,11 @@ export interface ReconcileOptions {
   readonly every?: string
   readonly overlap?: string
   readonly scan?: string
+  /**
+   * The public address at which `receive` hears the connection. Before each pull the system is made to
+   * tell it whatever it does not tell it any more; what was missed then comes with the pull.
+   */
+  readonly webhooks?: string
 }
 
 /** By connection id; `false` turns it off. A connection that is not named has the defaults. */
@@ -22,6 +27,7 @@ export interface PullRules {
   readonly everyMs?: number
   readonly overlapMs: number
   readonly scanMs?: number
+  readonly webhooks?: string
 }
 
 const DEFAULT = '15m'
@@ -34,17 +40,18 @@ export function pullRulesOf(
   const pullsSince = connector.capabilities.pullsSince === true
   if (options) refuseImpossible(options, { connection, connector, pullsSince })
   if (options === false || !connector.pull) return undefined
-  const { every = DEFAULT, overlap = DEFAULT, scan } = options ?? {}
+  const { every = DEFAULT, overlap = DEFAULT, scan, webhooks } = options ?? {}
   if (!pullsSince && scan === undefined) return undefined
   return {
     ...(pullsSince && { everyMs: durationMs(every) }),
     overlapMs: durationMs(overlap),
     ...(scan !== undefined && { scanMs: durationMs(scan) }),
+    ...(webhooks !== undefined && { webhooks }),
   }
 }
 
 function refuseImpossible(
-  { every }: ReconcileOptions,
+  { every, webhooks }: ReconcileOptions,
   {
     connection,
     connector,
@@ -54,6 +61,16 @@ function refuseImpossible(
   if (!connector.pull) {
     throw new Error(`reconcile names "${connection}", whose connector cannot pull: remove it`)
   }
+  if (webhooks !== undefined && !connector.subscribe) {
+    throw new Error(`"${connection}" manages no subscriptions: remove its webhooks address`)
+  }
+  if (webhooks !== undefined && !/^https?:$/.test(protocolOf(webhooks))) {
+    throw new Error(`the webhooks address of "${connection}" is no URL that begins with https`)
+  }
   if (every === undefined || pullsSince) return
   throw new Error(`"${connection}" cannot tell what changed since: give reconcile a scan instead`)
+}
+
+function protocolOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).protocol : ''
 }

@@ -15,6 +15,8 @@ export interface PullingFrom {
   readonly from: OpenConnection
   readonly row: ConnectionRow
   readonly pull: Pull
+  /** Where the connection's webhooks are heard, as far as it is known. */
+  readonly webhooks?: string
 }
 
 /** What a step of a pull brings about, all of it or nothing. */
@@ -23,6 +25,8 @@ export interface PullStep {
   readonly facts?: readonly NewFact[]
   /** Source keys that are there: they are not absent from this scan. */
   readonly seen?: readonly string[]
+  /** The system tells everything that is listened to. */
+  readonly subscribedAt?: number
   readonly counts?: Counts
   readonly findings?: readonly FindingWrite[]
   readonly exceptions?: readonly ExceptionWrite[]
@@ -67,9 +71,10 @@ export async function recordStep(
   const { env, store, epoch } = dispatching
   const { connection } = row
   const solved: ExceptionWrite = { kind: 'resolve', fingerprint: pullFingerprint(connection) }
-  const { pull, facts = [], counts = {}, seen = [], findings = [] } = step
+  const { pull, subscribedAt, facts = [], counts = {}, seen = [], findings = [] } = step
   const exceptions = step.exceptions ?? [solved]
-  const write = { epoch, row: withPull(row, pull), seen, findings, exceptions }
+  const known = subscribedAt === undefined ? row : { ...row, subscribedAt }
+  const write = { epoch, row: withPull(known, pull), seen, findings, exceptions }
   const request = { now: env.now(), facts, counts, pull: write }
   await persist(dispatching, () => store.append(request))
 }

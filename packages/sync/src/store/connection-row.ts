@@ -5,8 +5,11 @@
  */
 export interface Pull {
   readonly purpose: 'snapshot' | 'reconcile'
-  /** First the pages, then, for a scan of everything, what is known and was in none of them. */
-  readonly phase: 'pages' | 'absences' | 'done'
+  /**
+   * First, where an address is given, what the system tells it; then the pages; then, for a scan of
+   * everything, what is known and was in none of them.
+   */
+  readonly phase: 'subscriptions' | 'pages' | 'absences' | 'done'
   readonly startedAt: number
   /** Only what changed at or after this is asked for; absent: everything. */
   readonly since?: number
@@ -41,6 +44,8 @@ export interface ConnectionRow {
   readonly pull: Pull
   /** When everything was last scanned. */
   readonly scannedAt: number
+  /** When the system was last known to tell everything that is listened to. */
+  readonly subscribedAt?: number
   /** `plan`: what its data leads to is proposed, and waits for approval. Default: live. */
   readonly stage?: 'plan' | 'live'
   readonly approved?: { readonly hash: string; readonly at: number }

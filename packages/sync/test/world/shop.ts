@@ -183,6 +183,8 @@ export interface ShopBooks {
   readonly failures: Failure[]
   /** Answers a pull; without it the shop cannot be pulled. */
   pull?: Connector['pull']
+  /** Changes what the shop tells; without it its subscriptions cannot be changed. */
+  subscribe?: Connector['subscribe']
 }
 
 export function shopBooks(): ShopBooks {
@@ -206,6 +208,7 @@ export function shop(books: ShopBooks = shopBooks(), id = 'shop'): Connection {
         pullsSince: books.pull !== undefined,
       },
       ...(books.pull && { pull: (cursor, since) => pulled(books, cursor, since) }),
+      ...(books.subscribe && { subscribe: (address) => subscribed(books, address) }),
       limits: { concurrency: 4, perSecond: 100 },
       read: async (refs) => {
         books.reads.push(...refs)
@@ -227,6 +230,14 @@ async function pulled(
 ): Promise<Result<PullPage, Failure>> {
   if (!books.pull) throw new Error('the shop cannot be pulled')
   return books.pull(...given)
+}
+
+async function subscribed(
+  books: ShopBooks,
+  address: string,
+): Promise<Result<readonly string[], Failure>> {
+  if (!books.subscribe) throw new Error('the shop tells what it tells')
+  return books.subscribe(address)
 }
 
 /** One page of a pull: the shop's documents of these orders. */

@@ -1,0 +1,42 @@
+import { readWire } from '@canonry/mapping'
+import { type Failure, valueAt } from '@canonry/pack'
+import { err, ok, type Result } from 'neverthrow'
+import { LISTENED } from '../webhooks.js'
+import type { Call } from './orders.js'
+
+/**
+ * Subscribes an address to the topics that the pack listens to and that it does not get yet, and
+ * answers those. Subscriptions of other addresses stay as they are.
+ *
+ * Shopify drops a subscription whose deliveries failed too often in a row.
+ * Sources: https://shopify.dev/docs/api/admin-rest/latest/resources/webhook,
+ * https://shopify.dev/docs/apps/build/webhooks/troubleshooting-webhooks
+ */
+export async function subscribeTo(
+  address: string,
+  call: Call,
+): Promise<Result<readonly string[], Failure>> {
+  // one address has no topic twice, so that one page holds all
+  const listed = await call({
+    path: `webhooks.json?limit=250&address=${encodeURIComponent(address)}`,
+  })
+  if (listed.isErr()) return err(listed.error)
+  const told = topicsIn(listed.value?.text ?? '', address)
+  const missing = LISTENED.filter((topic) => !told.has(topic))
+  for (const topic of missing) {
+    const body = JSON.stringify({ webhook: { topic, address, format: 'json' } })
+    const made = await call({ path: 'webhooks.json', body })
+    if (made.isErr()) return err(made.error)
+  }
+  return ok(missing)
+}
+
+function topicsIn(text: string, address: string): ReadonlySet<unknown> {
+  const webhooks = readWire(text)
+    .map((wire) => valueAt(wire, '/webhooks'))
+    .unwrapOr([])
+  const own = (Array.isArray(webhooks) ? webhooks : []).filter(
+    (webhook: unknown) => valueAt(webhook, '/address') === address,
+  )
+  return new Set(own.map((webhook: unknown) => valueAt(webhook, '/topic')))
+}
