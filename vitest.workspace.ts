@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+
+const source = fileURLToPath(new URL('./scripts/source.mjs', import.meta.url))
 
 export default defineConfig({
   // workspace imports reach source, so tests never need a build
   resolve: { tsconfigPaths: true },
   test: {
+    // threads that a test starts run from source, too
+    execArgv: ['--import', source],
     setupFiles: ['./scripts/property-seed.ts'],
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },

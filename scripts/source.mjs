@@ -5,11 +5,13 @@
  * the source exists. Node 24 strips the types itself.
  */
 import { existsSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+import { enableCompileCache, registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const packages = new URL('../packages/', import.meta.url)
 
+// every thread of a store starts anew
+enableCompileCache()
 registerHooks({
   resolve(specifier, context, next) {
     return next(sourceOf(specifier, context.parentURL) ?? specifier, context)
@@ -23,7 +25,8 @@ function sourceOf(specifier, parent) {
     const folder = `${name ?? (cli && 'cli')}/src/${entry ? `${entry}/` : ''}index.ts`
     return new URL(folder, packages).href
   }
-  if (!specifier.startsWith('.') || !specifier.endsWith('.js') || !parent) return undefined
+  if (!/^(\.|file:).*\.js$/.test(specifier)) return undefined
   const source = new URL(`${specifier.slice(0, -3)}.ts`, parent)
-  return existsSync(fileURLToPath(source)) ? source.href : undefined
+  const isSource = existsSync(fileURLToPath(source)) && !existsSync(new URL(specifier, parent))
+  return isSource ? source.href : undefined
 }

@@ -9,14 +9,14 @@ import {
 import { err, ok, type Result } from 'neverthrow'
 import { toRows, withBody } from './effect-rows.js'
 import type { Scope } from './scope.js'
-
-// a worker that this process once was, before a restart under the same process id, is not in here
-const claimedHere = new Set<string>()
+import { THIS_RUN } from './this-run.js'
 
 /** Who holds the right to work, as the file has it. */
 export interface Holder {
   readonly worker: string
   readonly pid: number
+  /** Which run of that process id. */
+  readonly run: string
   readonly host: string
   readonly beatAt: number
 }
@@ -31,13 +31,13 @@ export function claim(
   if (holder && holder.worker !== worker && isAlive(holder, now)) {
     return err({ kind: 'already-running', message: refusalOf(holder) })
   }
-  claimedHere.add(worker)
   const row = sql.get(
-    `UPDATE tenant SET epoch = epoch + (worker IS NOT ?), worker = ?, pid = ?, host = ?, beat_at = ?
+    `UPDATE tenant SET epoch = epoch + (worker IS NOT ?), worker = ?, pid = ?, run = ?, host = ?, beat_at = ?
      WHERE tenant = ? RETURNING epoch`,
     worker,
     worker,
     process.pid,
+    THIS_RUN,
     hostname(),
     now,
     tenant,
@@ -59,18 +59,18 @@ export function epochOf({ sql, tenant }: Scope): number | undefined {
 
 function holderOf({ sql, tenant }: Scope): Holder | undefined {
   const row = sql.get(
-    'SELECT worker, pid, host, beat_at FROM tenant WHERE tenant = ? AND worker IS NOT NULL',
+    'SELECT worker, pid, run, host, beat_at FROM tenant WHERE tenant = ? AND worker IS NOT NULL',
     tenant,
   )
   if (!row) return undefined
-  const { worker, pid, host, beat_at: beatAt } = row
-  return { worker, pid, host, beatAt } as unknown as Holder
+  const { worker, pid, run, host, beat_at: beatAt } = row
+  return { worker, pid, run, host, beatAt } as unknown as Holder
 }
 
-function isAlive({ worker, pid, host, beatAt }: Holder, now: number): boolean {
+function isAlive({ pid, run, host, beatAt }: Holder, now: number): boolean {
   if (now - beatAt >= WORKER_SILENCE_MS) return false
   if (host !== hostname()) return true
-  return pid === process.pid ? claimedHere.has(worker) : isRunning(pid)
+  return pid === process.pid ? run === THIS_RUN : isRunning(pid)
 }
 
 function isRunning(pid: number): boolean {

@@ -11,7 +11,7 @@ export interface Migration {
 const JOURNAL = `
 CREATE TABLE tenant (
   tenant TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
-  worker TEXT, pid INTEGER, host TEXT, beat_at INTEGER
+  worker TEXT, pid INTEGER, run TEXT, host TEXT, beat_at INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE shard (
   tenant TEXT NOT NULL, shard INTEGER NOT NULL, last_seq INTEGER NOT NULL, cursor INTEGER NOT NULL,

@@ -9,7 +9,7 @@ import { temporaryFile } from './temporary-file.js'
 /** A company whose past somebody changes in the file. */
 async function tampered(sql: string): Promise<Sync> {
   const file = temporaryFile()
-  const world = createWorld({ store: sqlite(file), audit: true })
+  const world = createWorld({ store: sqlite(new DatabaseSync(file)), audit: true })
   for (let id = 1; id <= 20; id++) {
     await world.sync.receive('shop', webhook(shopOrder(`${id}`)))
   }

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { crashEverywhere, type Database, simulate } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
@@ -9,7 +10,7 @@ import { temporaryFile } from './temporary-file.js'
 // every process opens the file anew, and finds what the one before has left
 function database(): Database {
   const file = temporaryFile()
-  return { open: () => sqlite(file) }
+  return { open: () => sqlite(new DatabaseSync(file)) }
 }
 
 const NAMES = [

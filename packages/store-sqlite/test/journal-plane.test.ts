@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { testEnv } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
@@ -31,13 +32,13 @@ describe('a SQLite file', () => {
   it('has the plan of a new connection again after it was closed, to be approved then', async () => {
     const file = temporaryFile()
     const given = { erpBooks: erpBooks(), shopBooks: shopOf('1', '2'), bootstrap: true }
-    const first = createWorld({ ...given, store: sqlite(file) })
+    const first = createWorld({ ...given, store: sqlite(new DatabaseSync(file)) })
     const stage = async ({ sync }: World) => (await sync.bootstrap('shop')).stage
     await runUntil(first, async () => (await stage(first)) === 'plan')
     const shown = await first.sync.bootstrap('shop')
     await first.sync.close()
     const env = testEnv({ now: first.env.now() + 60_000, seed: 2 })
-    const second = createWorld({ ...given, store: sqlite(file), env })
+    const second = createWorld({ ...given, store: sqlite(new DatabaseSync(file)), env })
     const again = await second.sync.bootstrap('shop')
     expect(again).toEqual(shown)
     if (again.stage !== 'plan') throw new Error(again.stage)
@@ -48,7 +49,7 @@ describe('a SQLite file', () => {
 
   it('knows after a scan what was deleted and what was missed', async () => {
     const world = createWorld({
-      store: sqlite(temporaryFile()),
+      store: sqlite(new DatabaseSync(temporaryFile())),
       shopBooks: shopOf('1', '3'),
       reconcile: { shop: { scan: '2s' } },
     })
@@ -61,7 +62,7 @@ describe('a SQLite file', () => {
 
   it('holds nothing of what was erased, in no page and no log', async () => {
     const file = temporaryFile()
-    const world = createWorld({ store: sqlite(file) })
+    const world = createWorld({ store: sqlite(new DatabaseSync(file)) })
     const customer = { id: 'c', name: 'Ariadne Example' }
     const order = shopOrder('1', 1, { customer, note: 'ring the bell twice' })
     await world.sync.receive('shop', webhook(order))

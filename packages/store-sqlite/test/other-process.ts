@@ -8,7 +8,7 @@ const store = sqlite(file).open('acme')
 if (task === 'claim') {
   const claimed = await store.maintain({ kind: 'claim', now: Date.now(), worker: 'other' })
   process.stdout.write(claimed.isOk() ? 'claimed' : 'refused')
-  await once(process.stdin, 'end')
+  await once(process.stdin.resume(), 'end')
 } else {
   process.stdout.write('ready')
   await once(process.stdin, 'data')

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { describe, it } from 'vitest'
 import { auditCases } from '../../sync/test/people/audit-cases.js'
@@ -11,6 +12,6 @@ const cases = [...exceptionCases, ...pauseCases, ...queueCases, ...replayCases, 
 
 describe('people, over a SQLite file', () => {
   for (const { name, run } of cases) {
-    it(name, () => run(() => sqlite(temporaryFile())))
+    it(name, () => run(() => sqlite(new DatabaseSync(temporaryFile()))))
   }
 })

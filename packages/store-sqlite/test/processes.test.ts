@@ -69,6 +69,15 @@ describe('several processes on one file', () => {
     expect((await claim()).isOk()).toBe(true)
   })
 
+  it('are told from threads of one process, which never work at the same time either', async () => {
+    const file = temporaryFile()
+    const claim = (worker: string) =>
+      sqlite(file).open('acme').maintain({ kind: 'claim', now: Date.now(), worker })
+    expect((await claim('one')).isOk()).toBe(true)
+    const refused = await claim('two')
+    expect(refused.isErr() && refused.error).toMatchObject({ kind: 'already-running' })
+  })
+
   it('tell a worker of this process id before a restart from one that lives', async () => {
     const file = temporaryFile()
     const store = sqlite(file).open('acme')
@@ -76,9 +85,10 @@ describe('several processes on one file', () => {
     expect((await claim('one')).isOk()).toBe(true)
     expect((await claim('two')).isErr()).toBe(true)
     const database = new DatabaseSync(file)
-    database.prepare('UPDATE tenant SET worker = ?, host = ?').run('before', hostname())
+    const holder = database.prepare('UPDATE tenant SET worker = ?, run = ?, host = ?')
+    holder.run('before', 'before', hostname())
     expect((await claim('two')).isOk()).toBe(true)
-    database.prepare('UPDATE tenant SET worker = ?, host = ?').run('before', 'elsewhere')
+    holder.run('before', 'before', 'elsewhere')
     expect((await claim('three')).isErr()).toBe(true)
   })
 })

@@ -9,11 +9,11 @@ import { temporaryFile } from './temporary-file.js'
 describe('a SQLite file', () => {
   it('has everything again after it was closed and opened', async () => {
     const file = temporaryFile()
-    const before = createWorld({ store: sqlite(file) })
+    const before = createWorld({ store: sqlite(new DatabaseSync(file)) })
     await before.sync.receive('shop', webhook(shopOrder('1'), { eventId: 'e' }))
     await before.sync.close()
     const { env, erpBooks } = before
-    const after = createWorld({ store: sqlite(file), env, erpBooks })
+    const after = createWorld({ store: sqlite(new DatabaseSync(file)), env, erpBooks })
     await after.sync.receive('shop', webhook(shopOrder('1'), { eventId: 'e' }))
     await workOff(after)
     expect(erpBooks.ledger).toHaveLength(1)
@@ -21,7 +21,7 @@ describe('a SQLite file', () => {
   })
 
   it('says that it is closed once it is', async () => {
-    const { sync } = createWorld({ store: sqlite(temporaryFile()) })
+    const { sync } = createWorld({ store: sqlite(new DatabaseSync(temporaryFile())) })
     await sync.close()
     expect((await sync.receive('shop', webhook(shopOrder('1')))).status).toBe(503)
     await expect(sync.counters()).rejects.toThrow(/closed/)
@@ -50,7 +50,7 @@ describe('a SQLite file', () => {
 
   it('is an ordinary failure when it cannot be written', async () => {
     const file = temporaryFile()
-    const writable = createWorld({ store: sqlite(file) })
+    const writable = createWorld({ store: sqlite(new DatabaseSync(file)) })
     await writable.sync.receive('shop', webhook(shopOrder('1')))
     const store = sqlite(new DatabaseSync(file, { readOnly: true }))
     const tenant = store.open('acme')

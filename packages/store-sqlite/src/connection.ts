@@ -1,0 +1,55 @@
+import type { StoreFailure } from '@canonry/sync'
+import { err, ok, type Result } from 'neverthrow'
+import type { DatabaseLike } from './database-like.js'
+import { migrate } from './migrate.js'
+import { createSql, type Sql } from './sql.js'
+import { toFailure } from './sql-failure.js'
+import { switchToWal } from './switch-to-wal.js'
+
+/** A database that is opened, and brought to the newest schema, when it is first used. */
+export interface Connection {
+  sql(): Result<Sql, StoreFailure>
+  close(): void
+}
+
+/** The failure of a store that was closed. */
+export const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
+
+/** A connection to what `open` opens; what goes wrong there is tried again at the next use. */
+export function createConnection(open: () => DatabaseLike, { readOnly = false } = {}): Connection {
+  let sql: Sql | undefined
+  let closed = false
+  return {
+    sql: () => {
+      if (closed) return err(CLOSED)
+      if (sql) return ok(sql)
+      return prepare(open).map((ready) => {
+        if (readOnly) ready.exec('PRAGMA query_only = ON')
+        sql = ready
+        return ready
+      })
+    },
+    close: () => {
+      closed = true
+      sql?.close()
+      sql = undefined
+    },
+  }
+}
+
+// FULL: what is acknowledged survives a loss of power: https://www.sqlite.org/pragma.html#pragma_synchronous
+const PRAGMAS = `
+PRAGMA busy_timeout = 5000;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = OFF;`
+
+function prepare(open: () => DatabaseLike): Result<Sql, StoreFailure> {
+  try {
+    const sql = createSql(open())
+    sql.exec(PRAGMAS)
+    switchToWal(sql)
+    return migrate(sql).map(() => sql)
+  } catch (problem) {
+    return err(toFailure(problem))
+  }
+}
