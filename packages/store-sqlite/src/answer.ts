@@ -16,7 +16,8 @@ import { openScope, type Scope } from './scope.js'
 import type { Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
 
-type Answer = Result<unknown, StoreFailure>
+/** What became of a call. */
+export type Answer = Result<unknown, StoreFailure>
 
 /** Does what a tenant's store is asked, on this thread. */
 export function answer(connection: Connection, asked: Asked): Answer {
@@ -38,7 +39,8 @@ function reading(work: () => unknown): Answer {
   }
 }
 
-function write(sql: Sql, { tenant, audit, call }: Asked): Answer {
+/** Does a call that may change something, within a transaction. */
+export function write(sql: Sql, { tenant, audit, call }: Asked): Answer {
   sql.run('INSERT INTO tenant (tenant) VALUES (?) ON CONFLICT DO NOTHING', tenant)
   if (audit) startAudit(sql, tenant)
   const scope = openScope(sql, tenant)

@@ -41,7 +41,9 @@ export function createConnection(open: () => DatabaseLike, { readOnly = false } 
 const PRAGMAS = `
 PRAGMA busy_timeout = 5000;
 PRAGMA synchronous = FULL;
-PRAGMA foreign_keys = OFF;`
+PRAGMA foreign_keys = OFF;
+PRAGMA cache_size = -65536;
+PRAGMA temp_store = MEMORY;`
 
 function prepare(open: () => DatabaseLike): Result<Sql, StoreFailure> {
   try {

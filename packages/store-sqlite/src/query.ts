@@ -19,6 +19,7 @@ import { absentKeys } from './pulls.js'
 import { queues } from './queues.js'
 import { parsed, type Scope } from './scope.js'
 import { situation } from './situation.js'
+import type { SqlRow } from './sql.js'
 
 type Answers = {
   readonly [Name in QueryName]: (
@@ -127,17 +128,29 @@ function backlog({ sql, tenant }: Scope): Backlog {
   const counted = {
     facts: one('SELECT sum(last_seq - cursor) AS n FROM shard WHERE tenant = ?'),
     reads: one('SELECT count(*) AS n FROM pending_read WHERE tenant = ?'),
-    effects: 0,
+    effects: one(
+      'SELECT count(*) AS n FROM effect INDEXED BY effect_queue WHERE tenant = ? AND open = 1',
+    ),
     waiting: 0,
     blocked: 0,
   }
-  // bare columns next to min() are those of the row that has the minimum
-  const lanes = sql.all(
-    `SELECT state, sum(n) AS n FROM (
-       SELECT state, min(seq), count(*) AS n FROM effect WHERE tenant = ? AND open = 1 GROUP BY lane)
-     GROUP BY state`,
+  for (const { state, n } of stuckLanes({ sql, tenant })) {
+    counted.effects -= Number(n)
+    counted[standingOf(state as EffectState)] += Number(n)
+  }
+  return counted
+}
+
+/** How many effects stand in lanes whose first does not move by itself, by its state. */
+function stuckLanes({ sql, tenant }: Pick<Scope, 'sql' | 'tenant'>): readonly SqlRow[] {
+  return sql.all(
+    `SELECT h.state, sum((SELECT count(*) FROM effect l INDEXED BY effect_lane
+         WHERE l.tenant = h.tenant AND l.lane = h.lane AND l.open = 1)) AS n
+     FROM effect h INDEXED BY effect_stuck
+     WHERE h.tenant = ? AND h.state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead')
+       AND NOT EXISTS (SELECT 1 FROM effect b INDEXED BY effect_lane
+         WHERE b.tenant = h.tenant AND b.lane = h.lane AND b.open = 1 AND b.seq < h.seq)
+     GROUP BY h.state`,
     tenant,
   )
-  for (const { state, n } of lanes) counted[standingOf(state as EffectState)] += Number(n)
-  return counted
 }

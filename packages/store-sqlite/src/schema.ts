@@ -88,6 +88,8 @@ CREATE INDEX effect_lane ON effect (tenant, lane, seq) WHERE open = 1;
 CREATE INDEX effect_runnable ON effect (tenant, connection, class, due_at, seq) WHERE runnable = 1;
 CREATE INDEX effect_timed ON effect (tenant, run_at) WHERE timed = 1;
 CREATE INDEX effect_held ON effect (tenant, connection) WHERE held = 1;
+CREATE INDEX effect_stuck ON effect (tenant, state, lane, seq)
+  WHERE state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead');
 CREATE INDEX effect_waiting ON effect (tenant, waits_for) WHERE waits_for IS NOT NULL;
 CREATE TABLE effect_body (
   tenant TEXT NOT NULL, key TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL,

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { answer } from './answer.js'
+import { type Answer, answer } from './answer.js'
+import { answerTogether, isShareable } from './answer-together.js'
+import type { Asked } from './asked.js'
 import { createConnection } from './connection.js'
 import {
   type Outcome,
@@ -11,30 +13,64 @@ import {
 } from './message.js'
 import { databaseOpener } from './open-database.js'
 
-// the program of a thread of a file: it answers one question after the other
+// the program of a thread of a file: it answers questions in their order
 const { path, readOnly } = workerData as ThreadData
 const connection = createConnection(databaseOpener(path), { readOnly })
+const MOST_AT_ONCE = 32
+
+interface Waiting {
+  readonly id: number
+  readonly asked: Asked
+}
+
+let group: Waiting[] = []
 
 parentPort?.on('message', ({ id, asked }: Question) => {
-  const outcome = outcomeOf(asked)
-  parentPort?.postMessage({ id, outcome } satisfies Reply)
-  if (asked === 'close') parentPort?.close()
+  if (asked === 'close') return close(id)
+  const question = unpackAsked(asked)
+  const joins = isShareable(question) && group.length < MOST_AT_ONCE
+  if (!joins) answerGroup()
+  // whoever has come by the end of this turn of the event loop shares the transaction
+  if (group.length === 0) setImmediate(answerGroup)
+  group.push({ id, asked: question })
+  if (!isShareable(question)) answerGroup()
 })
 
-function outcomeOf(asked: Question['asked']): Outcome {
-  try {
-    if (asked === 'close') return close()
-    const question = unpackAsked(asked)
-    return answer(connection, question).match<Outcome>(
-      (value) => ({ answer: packAnswer(question.call, value) }),
-      (failure) => ({ failure }),
-    )
-  } catch (bug) {
-    return { bug }
+function answerGroup(): void {
+  const waiting = group
+  group = []
+  const all = waiting.map(({ asked }) => asked)
+  const shared = all.length > 1 ? answerTogether(connection, all) : undefined
+  for (const [index, { id, asked }] of waiting.entries()) {
+    reply(id, () => outcomeOf(asked, shared?.[index] ?? answer(connection, asked)))
   }
 }
 
-function close(): Outcome {
-  connection.close()
-  return { answer: { json: undefined } }
+function outcomeOf({ call }: Asked, answered: Answer): Outcome {
+  return answered.match<Outcome>(
+    (value) => ({ answer: packAnswer(call, value) }),
+    (failure) => ({ failure }),
+  )
+}
+
+function close(id: number): void {
+  answerGroup()
+  reply(id, () => {
+    connection.close()
+    return { answer: { json: undefined } }
+  })
+  parentPort?.close()
+}
+
+function reply(id: number, work: () => Outcome): void {
+  const outcome = outcomeSafely(work)
+  parentPort?.postMessage({ id, outcome } satisfies Reply)
+}
+
+function outcomeSafely(work: () => Outcome): Outcome {
+  try {
+    return work()
+  } catch (bug) {
+    return { bug }
+  }
 }

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 const WHOLE = [
   'SELECT finding FROM finding WHERE tenant = ? ORDER BY key',
   'SELECT effect FROM effect WHERE tenant = ?\n',
-  'GROUP BY lane',
+  'FROM effect INDEXED BY effect_queue WHERE tenant = ? AND open = 1',
   'SELECT count(*) AS n FROM pending_read',
   'SELECT e.exception FROM exception e',
   'SELECT act FROM act',

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
-import type { Fact } from '@canonry/sync'
+import { emptyCommit, type Fact } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
 import { factOf } from '../../sync/src/testing/conformance/bench.js'
 import { temporaryFile } from './temporary-file.js'
@@ -74,6 +74,27 @@ describe('a file that is opened by its path', () => {
     const read = (await tenant.read(everything)).unwrapOr([] as readonly Fact[])
     const texts = read.map(({ body }) => body && new TextDecoder().decode(body))
     expect(texts).toEqual(['one', undefined, 'two', ''])
+  })
+
+  it('does what it is asked at once, whatever becomes of the others', async () => {
+    const tenant = sqlite(temporaryFile()).open('acme')
+    const cursors = [{ shard: 0, from: 7, to: 8 }]
+    const bug = [{ ...factOf({ hash: 'bug' }), topic: { not: 'text' } as never }]
+    const [first, conflict, broken, last] = await Promise.allSettled([
+      tenant.append(appendOf('first')),
+      tenant.commit({ ...emptyCommit(1_000), cursors }),
+      tenant.append({ now: 1, facts: bug, counts: {} }),
+      tenant.append(appendOf('last')),
+    ])
+    expect([first, conflict, broken, last].map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ])
+    expect(conflict).toMatchObject({ value: { error: { kind: 'conflict' } } })
+    const read = (await tenant.read(everything)).unwrapOr([] as readonly Fact[])
+    expect(read.map(({ hash, seq }) => `${hash} ${seq}`)).toEqual(['first 1', 'last 2'])
   })
 
   it('breaks with what a bug has thrown', async () => {
