@@ -23,6 +23,7 @@ import type { ReplayPreview } from './replay/preview.js'
 import type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
+import type { StoreFailure } from './store/store-failure.js'
 import type { TimelineEntry } from './timeline-entry.js'
 
 /**
@@ -75,6 +76,11 @@ export interface SyncOptions {
 export interface Worker extends AsyncDisposable {
   /** Takes nothing new, lets calls under way end, and gives the store back. */
   stop(): Promise<void>
+  /**
+   * Resolves once it works no more: with nothing after `stop`, with the reason when it lost the store,
+   * to another worker or since it was closed. Nothing accepted is lost; stop it, and start another.
+   */
+  readonly ended: Promise<StoreFailure | undefined>
 }
 
 /** Everything a service does with its connections: hears, works, and explains. */

@@ -1,5 +1,6 @@
-import { memoryStore, type ReadFacts } from '@canonry/sync'
+import { memoryStore, type ReadFacts, type Store, type StoreFailure } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
+import { err, ok, type ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { erpBooks } from './world/erp.js'
 import { shopOrder, webhook } from './world/shop.js'
@@ -62,6 +63,57 @@ describe('a worker', () => {
       waiting: 0,
       blocked: 0,
     })
+  })
+
+  it('ends with nothing when it is stopped', async () => {
+    const worker = await createWorld().sync.start()
+    await worker.stop()
+    expect(await worker.ended).toBeUndefined()
+  })
+
+  it('ends with the reason when another one took its store', async () => {
+    const [env, store] = [testEnv(), memoryStore()]
+    const first = createWorld({ store, env })
+    const worker = await first.sync.start()
+    const later = testEnv({ now: env.now() + 60_000, seed: 2 })
+    await using _ = await createWorld({ store, env: later }).sync.start()
+    let reason: unknown
+    void worker.ended.then((failure) => {
+      reason = failure
+    })
+    await env.until(() => reason !== undefined)
+    expect(reason).toMatchObject({ kind: 'stale-fence' })
+    await worker.stop()
+    await expect(first.sync.start()).rejects.toThrow(/already-running/)
+  })
+
+  it.each([
+    ['a lease', 'lease', 0],
+    ['the step before a call', 'complete', 0],
+    ['the outcome of a call', 'complete', 1],
+  ] as const)('goes on when the answer to %s is lost', async (_, name, turn) => {
+    let calls = 0
+    const inner = memoryStore()
+    const store: Store = {
+      ...inner,
+      open: (tenant, options) => {
+        const opened = inner.open(tenant, options)
+        const losing = (request: never) => {
+          const answer: ResultAsync<unknown, StoreFailure> = opened[name](request)
+          return answer.andThen((value) => {
+            const isLost = (!Array.isArray(value) || value.length > 0) && calls++ === turn
+            return isLost ? err({ kind: 'unavailable', message: 'no answer' } as const) : ok(value)
+          })
+        }
+        return { ...opened, [name]: losing }
+      },
+    }
+    const world = createWorld({ store })
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    expect((await world.sync.counters())['effects.confirmed']).toBe(1)
+    expect(calls).toBeGreaterThan(turn)
   })
 
   it('tells of a bug in the store and goes on', async () => {

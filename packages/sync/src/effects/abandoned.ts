@@ -4,7 +4,7 @@ import { rowOf, step } from './effect-step.js'
 import { nextState } from './transition.js'
 
 /**
- * The step of an effect whose worker is gone.
+ * The step of an effect that nobody holds any more.
  *
  * What was leased was not sent, and is ready again. What was sending may have been applied: it is
  * verified before anything is sent again.
@@ -18,7 +18,7 @@ export function abandoned(
     ...rowOf(effect),
     state: nextState(effect.state, 'abandon'),
     attempts: effect.attempts + (wasSending ? 1 : 0),
-    message: 'the worker that held it stopped',
+    message: 'it was left by whoever held it',
     runAt: wasSending ? now + readAfterWriteMs : now,
     updatedAt: now,
   }

@@ -4,6 +4,7 @@ import type { Completed, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Completion } from '../store/writes.js'
 import type { CallSlots } from './call-slots.js'
+import type { Holdings } from './holdings.js'
 
 /** A connection with its open connector. */
 export interface OpenConnection {
@@ -22,6 +23,7 @@ export interface Dispatching {
   /** Ids of the reads that are under way. */
   readonly reading: Set<string>
   readonly slots: CallSlots
+  readonly holdings: Holdings
   /** Keeps an eye on work that goes on in the background. */
   track(work: Promise<void>): void
   /** Told when there may be something new to do. */
@@ -41,8 +43,12 @@ export async function record(
   items: readonly Completion[],
 ): Promise<readonly Completed[] | undefined> {
   if (items.length === 0) return []
-  const { env, store, epoch } = dispatching
-  return persist(dispatching, () => store.complete({ now: env.now(), epoch, items }))
+  const { env, store, epoch, holdings } = dispatching
+  const done = await persist(dispatching, () => store.complete({ now: env.now(), epoch, items }))
+  // somebody else changed it, or this very step happened before, and its answer was lost
+  const stale = items.filter((_, index) => done?.[index]?.kind === 'stale')
+  holdings.doubt(stale.map(({ row }) => row.key))
+  return done
 }
 
 /** Asks the store until it answers; `undefined` once the worker stops or has lost the store. */

@@ -1,7 +1,8 @@
-import type { ResultAsync } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Dispatching, OpenConnection } from './dispatching.js'
 import type { Effect } from './effect.js'
+import { letGoOfLost } from './let-go.js'
 import { sendEffects } from './send-effects.js'
 import { verifyEffects } from './verify-effects.js'
 
@@ -13,18 +14,24 @@ export const EFFECTS_PER_LEASE = 256
  *
  * Answers how many effects were leased.
  */
-export function leaseEffects(dispatching: Dispatching): ResultAsync<number, StoreFailure> {
-  const { env, store, epoch, open } = dispatching
+export async function leaseEffects(
+  dispatching: Dispatching,
+): Promise<Result<number, StoreFailure>> {
+  await letGoOfLost(dispatching)
+  const { env, store, epoch, open, holdings } = dispatching
   const connections = [...open.values()].map(({ connection, connector }) => ({
     connection: connection.id,
     limits: connector.limits,
     bulk: Math.max(1, connector.capabilities.bulk),
   }))
   const request = { now: env.now(), epoch, limit: EFFECTS_PER_LEASE, connections }
-  return store.lease(request).map((effects) => {
-    for (const batch of batchesOf(effects, open)) dispatching.track(run(dispatching, batch))
-    return effects.length
-  })
+  const leased = await store.lease(request)
+  if (leased.isErr()) {
+    holdings.doubt('any')
+    return err(leased.error)
+  }
+  for (const batch of batchesOf(leased.value, open)) dispatching.track(run(dispatching, batch))
+  return ok(leased.value.length)
 }
 
 interface Batch {
@@ -36,11 +43,13 @@ async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<vo
   const work = effects[0]?.state === 'verifying' ? verifyEffects : sendEffects
   // a lease counts effects, and batches that are not full are more calls than it reckons with
   const { connection, connector } = to
+  const letGo = dispatching.holdings.take(effects.map(({ key }) => key))
   const giveBack = await dispatching.slots.take(connection.id, connector.limits.concurrency)
   try {
     await work(dispatching, { to, effects })
   } finally {
     giveBack()
+    letGo()
   }
   dispatching.beat()
 }

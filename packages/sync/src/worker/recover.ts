@@ -1,6 +1,6 @@
-import { abandoned } from '../effects/abandoned.js'
-import { type Dispatching, persist, record } from '../effects/dispatching.js'
+import { type Dispatching, persist } from '../effects/dispatching.js'
 import type { Effect } from '../effects/effect.js'
+import { letGo } from '../effects/let-go.js'
 import type { Maintain } from '../store/store.js'
 
 /** Takes back every effect that the worker before still held, batch by batch. */
@@ -8,17 +8,10 @@ export async function recover(
   dispatching: Dispatching,
   { claim, abandoned: first }: { claim: Maintain; abandoned: readonly Effect[] },
 ): Promise<void> {
-  const { env, open, store } = dispatching
   let held = first
   while (held.length > 0) {
-    const now = env.now()
-    const steps = held.map((effect) => {
-      const connector = open.get(effect.connection)?.connector
-      const readAfterWriteMs = connector?.capabilities.readAfterWriteMs ?? 0
-      return abandoned(effect, { now, readAfterWriteMs })
-    })
-    await record(dispatching, steps)
-    const again = await persist(dispatching, () => store.maintain(claim))
+    await letGo(dispatching, held)
+    const again = await persist(dispatching, () => dispatching.store.maintain(claim))
     held = again?.abandoned ?? []
   }
 }

@@ -3,6 +3,7 @@ import { ok } from 'neverthrow'
 import { beginBootstraps } from '../bootstrap/begin-bootstrap.js'
 import { createCallSlots } from '../effects/call-slots.js'
 import type { Dispatching, OpenConnection } from '../effects/dispatching.js'
+import { createHoldings } from '../effects/holdings.js'
 import { leaseEffects } from '../effects/lease-effects.js'
 import type { SlaEvent } from '../effects/sla.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
@@ -61,8 +62,10 @@ export async function startWorker(given: Given): Promise<Worker> {
   const running = runningOf(working)
   const loops = loopsOf(working, dispatching).map((loop) => runLoop(loop, running))
   const all = Promise.all([...loops, keepAlive(working, { epoch, running })])
-  return stoppable(async () => {
-    stopping.abort()
+  const ended = all.then((): StoreFailure | undefined => stopping.signal.reason ?? undefined)
+  return stoppable(ended, async () => {
+    // nothing to be told about: whoever stops it knows
+    stopping.abort(null)
     await all
     while (background.size > 0) await Promise.all(background)
     await given.flush()
@@ -71,13 +74,13 @@ export async function startWorker(given: Given): Promise<Worker> {
   })
 }
 
-function stoppable(stop: () => Promise<void>): Worker {
+function stoppable(ended: Worker['ended'], stop: () => Promise<void>): Worker {
   let stopped: Promise<void> | undefined
   const once = () => {
     stopped ??= stop()
     return stopped
   }
-  return { stop: once, [Symbol.asyncDispose]: once }
+  return { ended, stop: once, [Symbol.asyncDispose]: once }
 }
 
 function dispatchingOf(
@@ -100,6 +103,7 @@ function dispatchingOf(
     signal: stopping.signal,
     reading: new Set(),
     slots: createCallSlots(),
+    holdings: createHoldings(),
     track,
     beat: pulse.beat,
   }
@@ -138,7 +142,7 @@ function loopsOf(
     { name: 'facts', step: async () => processNext() },
     { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
     { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
-    { name: 'effects', step: async () => leaseEffects(dispatching) },
+    { name: 'effects', step: () => leaseEffects(dispatching) },
     ...(relay ? [{ name: 'outbox', step: relay }] : []),
   ]
 }
@@ -148,7 +152,7 @@ function runningOf({ env, store, pulse, stopping }: Working): Running {
     env,
     pulse,
     signal: stopping.signal,
-    lost: () => stopping.abort(),
+    lost: (failure) => stopping.abort(failure),
     broken: async (loop, problem) => {
       const draft = {
         fingerprint: `worker:${loop}`,

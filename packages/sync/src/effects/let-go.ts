@@ -1,0 +1,34 @@
+import { abandoned } from './abandoned.js'
+import { type Dispatching, persist, record } from './dispatching.js'
+import { type Effect, HELD_STATES } from './effect.js'
+
+/** The most effects that are looked for at once. */
+const AT_ONCE = 1_000
+
+/**
+ * Gives back what the store says this worker holds, and it does not: the store leased it, or took a
+ * step of it, and its answer was lost on the way.
+ */
+export async function letGoOfLost(dispatching: Dispatching): Promise<void> {
+  const { store, holdings } = dispatching
+  const { keys, any } = holdings.doubted()
+  if (!any && keys.length === 0) return
+  const which = any ? { states: [...HELD_STATES] } : { keys }
+  const found = await persist(dispatching, () =>
+    store.query<'effects'>({ kind: 'effects', ...which, limit: AT_ONCE }),
+  )
+  const lost = found?.filter(({ key, state }) => HELD_STATES.has(state) && !holdings.has(key))
+  await letGo(dispatching, lost ?? [])
+}
+
+/** Gives effects back that nobody holds any more. */
+export async function letGo(dispatching: Dispatching, effects: readonly Effect[]): Promise<void> {
+  const { env, open } = dispatching
+  const now = env.now()
+  const steps = effects.map((effect) => {
+    const connector = open.get(effect.connection)?.connector
+    const readAfterWriteMs = connector?.capabilities.readAfterWriteMs ?? 0
+    return abandoned(effect, { now, readAfterWriteMs })
+  })
+  await record(dispatching, steps)
+}
