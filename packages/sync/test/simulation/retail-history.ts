@@ -33,8 +33,16 @@ export interface RetailHistory {
   refund(id: string, order: string): Step
   sale(id: string, quantity: number): Step
   stocktake(id: string, version: number, onHand: number): Step
-  /** Steps as chance wants them; a shop that `countsAlways` never forgets a new version. */
-  drawn(shop?: { readonly countsAlways: boolean }): readonly Step[]
+  /** Steps as chance wants them. */
+  drawn(habits?: ShopHabits): readonly Step[]
+}
+
+/** What a shop makes of chance. */
+export interface ShopHabits {
+  /** It never forgets a new version. */
+  readonly countsAlways?: boolean
+  /** An order that has a customer keeps it. */
+  readonly keepsCustomers?: boolean
 }
 
 export interface OrderDetails {
@@ -117,8 +125,7 @@ export function retailHistory(
         words('stockPosition').map(({ source, value }) => [refKey(source), value]),
       ),
     }),
-    drawn: ({ countsAlways } = { countsAlways: false }) =>
-      drawnSteps(ports.random, { order, refund, sale, stocktake, countsAlways }),
+    drawn: (habits = {}) => drawnSteps(ports.random, { order, refund, sale, stocktake, ...habits }),
   }
 }
 
@@ -153,15 +160,19 @@ function orderDocument(id: string, version: number, more: OrderDetails) {
   return { document, words: [word, ...buyer] }
 }
 
-type Makers = Pick<RetailHistory, 'order' | 'refund' | 'sale' | 'stocktake'> & {
-  readonly countsAlways: boolean
-}
+type Makers = Pick<RetailHistory, 'order' | 'refund' | 'sale' | 'stocktake'> & ShopHabits
 
 // at most this many steps, so that many seeds say more than one long one
 const STEPS = 8
 
 function drawnSteps(random: () => number, makers: Makers): readonly Step[] {
-  const drawing: Drawing = { makers, versions: new Map(), gone: new Set(), refunded: new Set() }
+  const drawing: Drawing = {
+    makers,
+    versions: new Map(),
+    gone: new Set(),
+    refunded: new Set(),
+    named: new Set(),
+  }
   const count = 3 + Math.floor(random() * (STEPS - 2))
   return Array.from({ length: count }, (_, index) => {
     const id = `${1 + Math.floor(random() * 3)}`
@@ -187,6 +198,8 @@ interface Drawing {
   readonly versions: Map<string, number>
   readonly gone: Set<string>
   readonly refunded: Set<string>
+  /** Orders that have a customer. */
+  readonly named: Set<string>
 }
 
 function nextVersion({ versions }: Drawing, name: string): number {
@@ -200,21 +213,30 @@ function isRefundable({ versions, gone }: Drawing, id: string): boolean {
 }
 
 // a shop that edits an order and forgets to count: only reading tells which of the two is newer
-function sameVersionAgain(
-  { makers, versions }: Drawing,
-  { id, index }: { id: string; index: number },
-): Step {
-  const version = versions.get(id) ?? 1
+function sameVersionAgain(drawing: Drawing, { id, index }: { id: string; index: number }): Step {
+  const version = drawing.versions.get(id) ?? 1
   const name = `order ${id} again (${index})`
-  return makers.order(id, version, { note: `edited ${index}`, said: { name, eventId: name } })
+  const note = `edited ${index}`
+  const said = { name, eventId: name }
+  return drawing.makers.order(id, version, { ...customerOf(drawing, { id, version }), note, said })
 }
 
 function drawnOrder(drawing: Drawing, { id, detail }: { id: string; detail: number }): Step {
-  const { makers, gone, refunded } = drawing
+  const { makers, gone, refunded, named } = drawing
   const version = nextVersion(drawing, id)
   // nobody cancels what was refunded, and nobody takes a cancellation back
   const isCancelled = gone.has(id) || (version > 1 && detail < 0.25 && !refunded.has(id))
   if (isCancelled) gone.add(id)
-  const customer = { id: `customer ${id}`, name: `Li ${version}` }
-  return makers.order(id, version, { isCancelled, ...(detail > 0.5 && { customer }) })
+  if (detail > 0.5) named.add(id)
+  const buyer = customerOf(drawing, { id, version })
+  if (!makers.keepsCustomers) named.delete(id)
+  return makers.order(id, version, { isCancelled, ...buyer })
+}
+
+function customerOf(
+  { named }: Drawing,
+  { id, version }: { id: string; version: number },
+): Pick<OrderDetails, 'customer'> {
+  if (!named.has(id)) return {}
+  return { customer: { id: `customer ${id}`, name: `Li ${version}` } }
 }

@@ -50,6 +50,8 @@ export interface RetailOptions {
   readonly isAttacked?: boolean
   /** Whether chance decides what the ERP offers. */
   readonly isVaried?: boolean
+  /** Whether both sides are asked now and then what no webhook told. */
+  readonly isPulled?: boolean
   /** Whether some processes run another version of mappings and flows. */
   readonly isDeploying?: boolean
 }
@@ -66,9 +68,10 @@ export function retailWorld(options: RetailOptions = {}): World<RetailWorld> {
 function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const { system = (given) => given, connection = (given) => given, flows = retailFlows } = options
   const offers = options.isVaried === false ? {} : variedErp(ports)
-  const shop = system(simulatedSystem({ ...ports, system: 'shop' }), ports)
+  const pages = options.isPulled ? { pageSize: 2 } : {}
+  const shop = system(simulatedSystem({ ...ports, ...pages, system: 'shop' }), ports)
   const rule = options.refuses ? { refuses: refusesThree(options.refuses) } : {}
-  const offered = { ...ports, system: 'erp', ...offers, ...rule, ...options.erp }
+  const offered = { ...ports, ...pages, system: 'erp', ...offers, ...rule, ...options.erp }
   const erp = system(simulatedSystem(offered), ports)
   const open = (revision: number): RetailConnections => ({
     shop: connection(spokenConnection(shop, { revision }), ports),
@@ -79,7 +82,9 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const next = open(2)
   // across revisions of a mapping nobody can tell which of two documents of one version is newer
   const countsAlways = options.isDeploying === true
-  const drawn = (history: RetailHistory) => history.drawn({ countsAlways })
+  // what older documents told alone, and the newest one does not, no pull can find
+  const keepsCustomers = options.isPulled === true
+  const drawn = (history: RetailHistory) => history.drawn({ countsAlways, keepsCustomers })
   const secrets = { webhookSecrets: [secret(SECRET)] }
   return {
     shop,
@@ -94,11 +99,14 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
       ...(options.isAttacked ? [forged(ports)] : []),
     ],
     expected: () => expectations({ shop, erp, history }),
+    ...(options.isPulled && { reconcile: { shop: OFTEN, erp: OFTEN } }),
     ...(options.isDeploying && {
       next: { connections: Object.values(next), flows: flows(next) },
     }),
   }
 }
+
+const OFTEN = { every: '6s', overlap: '20s' }
 
 function refusesThree(kind: FailureClass): SimulatedSystemOptions['refuses'] & object {
   return ({ source }) => (source.id === '3' ? { kind, message: 'not this one' } : undefined)
@@ -240,9 +248,12 @@ export const retailInvariants: readonly Invariant<RetailWorld>[] = [
     name: 'no delivery is journaled twice',
     when: 'finally',
     check: async ({ deliveries, sync }) => {
-      const { 'facts.received': heard = 0, 'reads.done': reads = 0 } = await sync.counters()
-      if (heard <= deliveries.length + reads) return []
-      return [{ message: `${heard} facts of ${deliveries.length} deliveries and ${reads} reads` }]
+      const { 'facts.received': heard = 0, ...counters } = await sync.counters()
+      const { 'reads.done': reads = 0, 'reconcile.documents': pulled = 0 } = counters
+      const news = pulled - (counters['reconcile.unchanged'] ?? 0)
+      if (heard <= deliveries.length + reads + news) return []
+      const told = `${deliveries.length} deliveries, ${reads} reads and ${news} pulled documents`
+      return [{ message: `${heard} facts of ${told}` }]
     },
   },
 ]

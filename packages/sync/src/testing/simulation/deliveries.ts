@@ -7,8 +7,8 @@ import type { Delivery } from './world-ports.js'
 export interface Delivered {
   readonly connection: string
   readonly name: string
-  /** `refused`: answered with 4xx, which is never sent again. */
-  readonly state: 'under-way' | 'acknowledged' | 'refused'
+  /** `refused`: answered with 4xx, which is never sent again; `lost`: it never comes. */
+  readonly state: 'under-way' | 'acknowledged' | 'refused' | 'lost'
   /** How often it was sent. */
   readonly sent: number
 }
@@ -23,11 +23,14 @@ export interface Deliveries {
 export interface Sending {
   readonly clockwork: Clockwork
   readonly faults: FaultSource
+  /** Connections that are pulled, by id: what their deliveries do not tell is found all the same. */
+  readonly isPulled: (connection: string) => boolean
   /** Reaches a process, if one lives. */
   readonly receive: (connection: string, request: Request) => Promise<Response> | undefined
 }
 
 const BEARS: readonly FaultKind[] = ['duplicate', 'delayed', 'lost-request', 'lost-answer']
+const BEARS_LOSS: readonly FaultKind[] = [...BEARS, 'lost']
 const PATIENCE_MS = 10_000
 const LATENCY_MS = 100
 const LONGEST_DELAY_MS = 30_000
@@ -55,9 +58,15 @@ function attempt(sending: Sending, open: Open): void {
   const { clockwork, faults } = sending
   if (open.state !== 'under-way') return
   const name = `delivery ${open.name}`
-  const { fault } = faults.next({ port: 'delivery', name, bears: BEARS })
+  const mayBeLost = open.sent === 0 && sending.isPulled(open.connection)
+  const bears = mayBeLost ? BEARS_LOSS : BEARS
+  const { fault } = faults.next({ port: 'delivery', name, bears })
   const chance = clockwork.draws.at(`latency ${name}`, open.sent)
   open.sent++
+  if (fault?.kind === 'lost') {
+    open.state = 'lost'
+    return
+  }
   const latency = 1 + chance * LATENCY_MS
   const late = fault?.kind === 'delayed' ? fault.size * LONGEST_DELAY_MS : 0
   clockwork.after(PATIENCE_MS + late + chance * 1_000, () => attempt(sending, open))

@@ -8,7 +8,8 @@
  * meanwhile, so read and decide again. `throttled`, `unavailable`, `auth-expired`,
  * `version-conflict`: what systems answer. `part-lost`: of a batch a part was applied, and what the
  * system says of the rest is lost. `garbled`: applied, and the answer is nothing that the system
- * ever says. `duplicate`, `delayed`: a delivery comes twice, or after later ones. `restart`: the
+ * ever says. `duplicate`, `delayed`: a delivery comes twice, or after later ones. `lost`: it never
+ * comes, and only a pull shows what it would have told. `restart`: the
  * process ends in good order and a new one starts.
  */
 export type FaultKind =
@@ -27,6 +28,7 @@ export type FaultKind =
   | 'garbled'
   | 'duplicate'
   | 'delayed'
+  | 'lost'
   | 'restart'
 
 /** A place where things go wrong: the methods of the store, calls of a connector, and so on. */
@@ -76,6 +78,7 @@ export const FAULT_RATES: FaultRates = {
   'delivery.delayed': 0.25,
   'delivery.lost-request': 0.15,
   'delivery.lost-answer': 0.15,
+  'delivery.lost': 0.1,
   'process.crash-before': 0.05,
   'process.pause-after': 0.05,
   'process.restart': 0.05,

@@ -1,3 +1,5 @@
+import type { Connection } from '@canonry/pack'
+import type { ReconcileRules } from '../../reconcile/pull-rules.js'
 import { createSync } from '../../sync.js'
 import type { Sync, Worker } from '../../sync-options.js'
 import type { CallsAtOnce } from './calls-at-once.js'
@@ -46,7 +48,10 @@ const TICK_MS = 10_000
 const LONGEST_PAUSE_MS = 90_000
 const CLAIM_AGAIN_MS = 4_000
 const LAGS_MS = [0, 50, 500, 2_000] as const
-const LARGEST_SKEW_MS = 2_000
+
+/** How far the clocks of two processes are apart at most, in milliseconds. */
+export const LARGEST_SKEW_MS = 2_000
+
 // what only waits for a long time need not look for work four times a second
 const IDLE_AFTER_MS = 180_000
 const IDLE_LAG_MS = 4_000
@@ -132,7 +137,7 @@ function openSync(
   { process, isNext }: { process: SimulatedProcess; isNext: boolean },
 ): Sync {
   const version = isNext ? { ...built, ...built.next } : built
-  const { connections, flows, ownership = {}, credentials } = version
+  const { connections, flows, ownership = {}, reconcile = {}, credentials } = version
   return createSync({
     tenant,
     store: simulatedStore(database.open(), process),
@@ -140,8 +145,13 @@ function openSync(
     connections: connections.map((each) => simulatedConnection(each, { process, calls })),
     flows,
     ownership,
+    reconcile: { ...unpulled(connections), ...reconcile },
     env: process.env,
   })
+}
+
+function unpulled(connections: readonly Connection[]): ReconcileRules {
+  return Object.fromEntries(connections.map(({ id }) => [id, false]))
 }
 
 async function refuse({ url }: Request): Promise<Response> {

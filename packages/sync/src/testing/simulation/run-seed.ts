@@ -8,6 +8,7 @@ import type { Fault } from './fault.js'
 import type { CalledPort, FaultSource } from './fault-source.js'
 import { createFleet, type Fleet } from './fleet.js'
 import type { Breach, Invariant, Simulated } from './invariant.js'
+import { LARGEST_SKEW_MS } from './life.js'
 import type { Pace } from './pace.js'
 import { timelineOf } from './timeline-of.js'
 import type { TraceLine } from './trace.js'
@@ -106,6 +107,7 @@ function found<Built extends BuiltWorld>(
   const deliveries = createDeliveries({
     clockwork,
     faults,
+    isPulled: (connection) => Boolean(built.reconcile?.[connection]),
     receive: (connection, request) => fleet.receive(connection, request),
   })
   const deliver = (delivery: Delivery) => deliveries.send(delivery)
@@ -136,11 +138,13 @@ function schedule<Built extends BuiltWorld>(
   const begun = clockwork.now()
   const last = Math.max(0, ...chosen.map((step) => startStep(step, { clockwork, world, pace })))
   let quiet = 0
+  let healedAt = 0
   let why: string | undefined
   const watch = async (): Promise<void> => {
     const { facts, reads, effects, waiting } = await sync.backlog()
     const open = deliveries.filter(({ state }) => state === 'under-way').length
-    const isQuiet = facts + reads + effects + open === 0 && fleet.isUp()
+    const isPulled = await isPulledSince(simulated, healedAt)
+    const isQuiet = facts + reads + effects + open === 0 && isPulled && fleet.isUp()
     // what waits for something may be waiting in vain
     const isPatient = waiting > 0 && clockwork.now() - begun - last < LONGEST_WAIT_MS
     quiet = isQuiet && !isPatient ? quiet + 1 : 0
@@ -156,9 +160,24 @@ function schedule<Built extends BuiltWorld>(
     clockwork.wake()
     faults.stop()
     fleet.heal()
+    healedAt = clockwork.now()
     void watch()
   })
   return { isReached: () => quiet > 1 || why !== undefined, why: () => why }
+}
+
+// whatever was missed is found by a pull that began when nothing went wrong any more
+async function isPulledSince<Built extends BuiltWorld>(
+  { store, world }: Simulated<Built>,
+  healedAt: number,
+): Promise<boolean> {
+  const pulled = Object.entries(world.reconcile ?? {}).filter(([, rules]) => rules !== false)
+  if (pulled.length === 0) return true
+  const rows = (await store.query<'connections'>({ kind: 'connections' })).unwrapOr([])
+  return pulled.every(([id]) => {
+    const pull = rows.find(({ connection }) => connection === id)?.pull
+    return pull?.phase === 'done' && pull.startedAt > healedAt + LARGEST_SKEW_MS
+  })
 }
 
 function startStep(

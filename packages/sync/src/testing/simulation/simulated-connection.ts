@@ -3,6 +3,7 @@ import type {
   Connector,
   Failure,
   Intent,
+  PullPage,
   PushOutcome,
   VerifyOutcome,
   WireDocument,
@@ -41,9 +42,20 @@ export function simulatedConnection(connection: Connection, ports: ConnectionPor
 function callsOf(
   connector: Connector,
   { id, process, calls }: ConnectionPorts & { id: string },
-): Pick<Connector, 'read' | 'push' | 'verify'> {
+): Pick<Connector, 'pull' | 'read' | 'push' | 'verify'> {
   const writer = `${process.name}.${process.life}/${id}`
+  const { pull } = connector
   return {
+    ...(pull && {
+      pull: (...asked) =>
+        process.call<Result<PullPage, Failure>>({
+          port: 'connector',
+          method: `${id}.pull`,
+          bears: ANSWERED,
+          act: () => pull(...asked),
+          answers: ({ kind }) => err(failureOf(kind)),
+        }),
+    }),
     read: (refs) =>
       process.call<Result<readonly WireDocument[], Failure>>({
         port: 'connector',

@@ -10,6 +10,7 @@ import type {
   WireDocument,
 } from '@canonry/pack'
 import { ok } from 'neverthrow'
+import { ShownDocuments } from './shown-documents.js'
 import type { WorldPorts } from './world-ports.js'
 
 /** What a simulated system is made with. */
@@ -21,6 +22,8 @@ export interface SimulatedSystemOptions extends Pick<WorldPorts, 'now' | 'random
   readonly capabilities?: Partial<ConnectorCapabilities>
   /** Default: 8 calls at once, 1,000 a second. */
   readonly limits?: ConnectorLimits
+  /** How many documents a page of a pull has; default: the system cannot be pulled. */
+  readonly pageSize?: number
   /** The system's own rules: what it refuses, and why. */
   readonly refuses?: (intent: Intent, books: Books) => Failure | undefined
 }
@@ -77,8 +80,9 @@ const CAPABILITIES: ConnectorCapabilities = {
 /** A simulated system with empty books. */
 export function simulatedSystem(options: SimulatedSystemOptions): SimulatedSystem {
   const { system, account = 'main', limits = { concurrency: 8, perSecond: 1_000 } } = options
-  const capabilities = { ...CAPABILITIES, ...options.capabilities }
-  const shown = new Map<string, WireDocument>()
+  const pullsSince = options.pageSize !== undefined
+  const capabilities = { ...CAPABILITIES, pullsSince, ...options.capabilities }
+  const shown = new ShownDocuments(options.now)
   const writing: Writing = {
     ...options,
     account,
@@ -97,12 +101,21 @@ export function simulatedSystem(options: SimulatedSystemOptions): SimulatedSyste
     connector: () => ({
       capabilities,
       limits,
+      ...pullsOf(options, shown),
       read: async (refs) => ok(refs.flatMap(({ id }) => shown.get(id) ?? [])),
       push: async (intents) => intents.map((intent) => push(writing, intent)),
       verify: async (intents) => intents.map((intent) => verify(writing, intent)),
       classify: () => ({ kind: 'handler.bug', message: 'something was thrown' }),
     }),
   }
+}
+
+function pullsOf(
+  { pageSize }: SimulatedSystemOptions,
+  shown: ShownDocuments,
+): Pick<Connector, 'pull'> {
+  if (pageSize === undefined) return {}
+  return { pull: async (cursor, since = 0) => ok(shown.page({ cursor, since, size: pageSize })) }
 }
 
 interface Writing extends SimulatedSystemOptions {

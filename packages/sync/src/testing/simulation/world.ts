@@ -1,6 +1,7 @@
 import type { Ref } from '@canonry/model'
 import type { Connection, Credentials } from '@canonry/pack'
 import type { Flow } from '../../flow.js'
+import type { ReconcileRules } from '../../reconcile/pull-rules.js'
 import type { OwnershipRules } from '../../sync-options.js'
 import type { SimulatedSystem } from './simulated-system.js'
 import type { WorldPorts } from './world-ports.js'
@@ -18,6 +19,11 @@ export interface BuiltWorld {
   readonly connections: readonly Connection[]
   readonly flows: readonly (Flow | readonly Flow[])[]
   readonly ownership?: OwnershipRules
+  /**
+   * Which connections are asked what no webhook told, as in `createSync`; default none. Deliveries of
+   * these may be lost for good.
+   */
+  readonly reconcile?: ReconcileRules
   readonly credentials: Credentials
   /** What the packs' simulators answer, for connectors that go through `Env.fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>

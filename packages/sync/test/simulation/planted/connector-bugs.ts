@@ -2,6 +2,7 @@ import { refKey } from '@canonry/model'
 import type { Intent } from '@canonry/pack'
 import type { RetailHistory } from '../retail-history.js'
 import type { PlantedBugs } from './planted-bug.js'
+import { pullBugs } from './pull-bugs.js'
 import { pushOnly, sendsOther, tampered } from './tampered-connection.js'
 import { every } from './tampered-store.js'
 
@@ -273,5 +274,5 @@ function twiceAmbiguous(history: RetailHistory) {
 /** Mistakes of connectors. */
 export const connectorBugs: PlantedBugs = {
   of: 'connectors',
-  bugs: [...verifyBugs, ...pushBugs, ...contentBugs, ...readBugs],
+  bugs: [...verifyBugs, ...pushBugs, ...contentBugs, ...readBugs, ...pullBugs],
 }
