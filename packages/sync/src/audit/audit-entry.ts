@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { refKey } from '@canonry/model'
 import type { Effect, EffectRow } from '../effects/effect.js'
 import type { Fact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
 import { contentHash } from '../pipeline/content-hash.js'
+import { sha256 } from '../sha256.js'
 import type { EntityRow } from '../store/rows.js'
 import { leafHash } from './tree-hash.js'
 
@@ -42,7 +42,7 @@ export function factEntry(fact: Omit<Fact, 'body' | 'headers'>): AuditEntry {
 /** The entry of a fact as it lies there now: its body counts, where it is there. */
 export function storedFactEntry(fact: Fact): AuditEntry {
   const { body } = fact
-  const hash = body ? createHash('sha256').update(body).digest('hex') : fact.hash
+  const hash = body ? sha256(body, 'hex') : fact.hash
   return factEntry({ ...fact, hash })
 }
 
@@ -88,5 +88,5 @@ export function actEntry({ id, kind, about, actor, why, at }: Act): AuditEntry {
 }
 
 function rowHash(fields: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+  return sha256(JSON.stringify(fields), 'hex')
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { EntityName, Ref } from '@canonry/model'
 import type { EffectRow } from '../effects/effect.js'
+import { sha256 } from '../sha256.js'
 
 /** One write that a new connection's data leads to, and that waits for approval. */
 export interface ProposedWrite {
@@ -45,7 +45,7 @@ export function plannedUnder(
 
 function hashOf(proposed: readonly EffectRow[]): string {
   const lines = proposed.map(({ key, kind, bodyHash }) => JSON.stringify([key, kind, bodyHash]))
-  return createHash('sha256').update(lines.sort().join('\n')).digest('hex')
+  return sha256(lines.sort().join('\n'), 'hex')
 }
 
 function toWrite(row: EffectRow): ProposedWrite {

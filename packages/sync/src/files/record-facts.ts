@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Connection, type FileRecord, valueAt } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
 import { KEPT_BYTES } from '../receive/limits.js'
+import { sha256 } from '../sha256.js'
 
 /** A record that could not be taken: where it stands, and why. */
 export interface FileFault {
@@ -71,5 +71,5 @@ function keyOf(wire: unknown, pointer: string): string | undefined {
 }
 
 function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return sha256(text, 'hex')
 }

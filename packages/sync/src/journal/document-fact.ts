@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { WireDocument } from '@canonry/pack'
+import { sha256 } from '../sha256.js'
 import type { NewFact } from './fact.js'
 import { shardOf } from './shard.js'
 
@@ -15,7 +15,7 @@ export function documentFact(
     resource,
     apiVersion,
     routingKey: key,
-    hash: createHash('sha256').update(body).digest('hex'),
+    hash: sha256(body, 'hex'),
     size: body.length,
     headers: {},
     body,

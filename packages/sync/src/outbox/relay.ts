@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Env } from '@canonry/pack'
 import { ok, type Result } from 'neverthrow'
 import { backoffMs } from '../effects/backoff.js'
 import type { NewFact } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
+import { sha256 } from '../sha256.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { OutboxSql } from './database.js'
@@ -83,7 +83,7 @@ function factOf(row: Record<string, unknown>, receivedAt: number): NewFact {
     apiVersion: text('api_version'),
     routingKey: text('doc_key'),
     eventId: text('event'),
-    hash: createHash('sha256').update(body).digest('hex'),
+    hash: sha256(body, 'hex'),
     size: body.length,
     receivedAt,
     headers: {},

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../sha256.js'
 
 /** The content of a JSON value reduced to a short text; key order counts, as mappings keep theirs. */
 export function contentHash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+  return sha256(JSON.stringify(value), 'base64url')
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Connection, Env } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
 import type { Journal } from '../journal/group-commit.js'
 import { shardOf } from '../journal/shard.js'
+import { sha256 } from '../sha256.js'
 import type { Appended } from '../store/writes.js'
 import { KEPT_BYTES, NESTING_LEVELS } from './limits.js'
 import { nestsDeeper } from './nesting.js'
@@ -92,7 +92,7 @@ function toFact(
     apiVersion: apiVersion ?? connection.apiVersion,
     routingKey: key,
     ...(eventId !== undefined && { eventId }),
-    hash: createHash('sha256').update(bytes).digest('hex'),
+    hash: sha256(bytes, 'hex'),
     size: bytes.length,
     receivedAt,
     headers: {},

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { parseRefKey, type Ref, refKey } from '@canonry/model'
 import type { WireDocument } from '@canonry/pack'
 import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
 import { documentFact } from '../journal/document-fact.js'
 import { ABSENT, type NewFact, RECONCILED } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
+import { sha256 } from '../sha256.js'
 import { donePull } from './after-page.js'
 import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
 
@@ -88,7 +88,7 @@ function absenceFact(
       resource: resource.name,
       apiVersion,
       routingKey: ref.id,
-      hash: createHash('sha256').update(refKey(ref)).digest('hex'),
+      hash: sha256(refKey(ref), 'hex'),
       size: 0,
       receivedAt,
       headers: {},
