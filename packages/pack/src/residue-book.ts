@@ -18,7 +18,10 @@ export function enterResidue(
   { resource, apiVersion }: Dialect,
   residue: Residue,
 ): string {
-  return writeWire({ ...open(book), [nameOf({ resource, apiVersion })]: residue })
+  const entry = { [nameOf({ resource, apiVersion })]: residue }
+  const alone = writeWire(entry)
+  // nearly always the same dialect comes again, with nothing new
+  return book === undefined || book === alone ? alone : writeWire({ ...open(book), ...entry })
 }
 
 /** What the documents of one dialect left in a book; nothing where it has left nothing. */

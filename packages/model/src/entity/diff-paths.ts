@@ -20,7 +20,8 @@ interface Branches {
 // paths are put together only where something may differ: most of two versions is the same
 function collect({ before, after, path }: Branches, found: string[]): void {
   for (const key of Object.keys(before)) {
-    const [one, other] = [before[key as never] as unknown, ownValue(after, key)]
+    const one: unknown = before[key as never]
+    const other = ownValue(after, key)
     if (Object.is(one, other)) continue
     if (isBranch(one) || isBranch(other)) {
       found.push(...diffPaths(one, other, `${path}/${escapePointer(key)}`))

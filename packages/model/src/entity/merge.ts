@@ -105,16 +105,29 @@ function inOneOrder(sources: readonly SourceState[]): readonly SourceState[] {
 
 // whoever owns what: nobody else said anything
 function inKeyOrder(source: SourceState): SourceState['body'] {
-  const { refs, ...fields } = source.body
   const body: Record<string, unknown> = { refs: mergeRefs([source]) }
-  for (const key of Object.keys(fields).sort()) {
-    if (fields[key] !== undefined) setOwn(body, { key, value: fields[key] })
+  for (const key of inOrder(Object.keys(source.body))) {
+    const value = source.body[key]
+    if (value !== undefined && key !== 'refs') setOwn(body, key, value)
   }
   return body
 }
 
+// one mapping says the same fields time and again
+function inOrder(keys: readonly string[]): readonly string[] {
+  const isKnown = keys.length === latest.keys.length && keys.every(isKeyOfLatest)
+  if (!isKnown) latest = { keys, ordered: [...keys].sort() }
+  return latest.ordered
+}
+
+let latest: Readonly<Record<'keys' | 'ordered', readonly string[]>> = { keys: [], ordered: [] }
+
+function isKeyOfLatest(key: string, index: number): boolean {
+  return latest.keys[index] === key
+}
+
 // a field that is called like the prototype is a field
-function setOwn(body: Record<string, unknown>, { key, value }: { key: string; value: unknown }) {
+function setOwn(...[body, key, value]: [Record<string, unknown>, string, unknown]): void {
   if (key in body) {
     Object.defineProperty(body, key, {
       value,

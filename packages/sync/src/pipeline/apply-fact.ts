@@ -1,5 +1,5 @@
+import type { Ref } from '@canonry/model'
 import type { Connection } from '@canonry/pack'
-import { match } from 'ts-pattern'
 import { instantOf } from '../effects/effect-notes.js'
 import type { ExceptionDraft } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
@@ -50,28 +50,49 @@ function applyReading(
   { fact, reading, applying }: ReadFact & { applying: Applying },
 ): void {
   if (fact.conflicting) noteConflict(workspace, { fact, applying })
-  match(reading)
-    .with({ kind: 'unmapped' }, () => count(workspace, 'facts.unmapped'))
-    .with({ kind: 'manifest' }, () => count(workspace, 'files.taken'))
-    .with({ kind: 'erased' }, () => count(workspace, 'facts.erased'))
-    .with({ kind: 'withheld' }, ({ ref }) => {
-      const why = `its body was withheld: ${fact.withheld}`
-      if (ref) return requestRead(workspace, { news: { fact, applying }, ref, why })
-      return setAside(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
-    })
-    .with({ kind: 'deletion' }, ({ resource, ref }) =>
-      applyDeletion(workspace, { fact, resource, ref, applying }),
-    )
-    .with({ kind: 'unreadable' }, (problem) => setAside(workspace, { fact, applying, ...problem }))
-    .with({ kind: 'document' }, ({ parts, ...document }) => {
-      const verdicts = parts.map((part, _, [root = part]) =>
-        applyPart(workspace, { fact, part, root, applying, ...document }),
-      )
-      if (verdicts[0] !== 'apply') return
-      workspace.exceptions.push({ kind: 'resolve', fingerprint: fingerprintOf(fact) })
-    })
-    .exhaustive()
+  switch (reading.kind) {
+    case 'unmapped':
+      return void count(workspace, 'facts.unmapped')
+    case 'manifest':
+      return void count(workspace, 'files.taken')
+    case 'erased':
+      return void count(workspace, 'facts.erased')
+    case 'withheld':
+      return void applyWithheld(workspace, { fact, applying, ...reading })
+    case 'deletion':
+      return void applyDeletion(workspace, { fact, applying, ...reading })
+    case 'unreadable':
+      return void setAside(workspace, { fact, applying, ...reading })
+    case 'document':
+      return void applyDocument(workspace, { fact, applying, document: reading })
+    default:
+      reading satisfies never
+  }
 }
+
+function applyWithheld(
+  workspace: Workspace,
+  { fact, applying, ref }: { fact: Fact; applying: Applying; ref?: Ref },
+): void {
+  const why = `its body was withheld: ${fact.withheld}`
+  if (ref) return void requestRead(workspace, { news: { fact, applying }, ref, why })
+  setAside(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
+}
+
+function applyDocument(
+  workspace: Workspace,
+  { fact, applying, document }: { fact: Fact; applying: Applying; document: Document },
+): void {
+  const { resource, version, parts } = document
+  const about = { fact, applying, resource, ...(version !== undefined && { version }) }
+  const verdicts = parts.map((part, _, [root = part]) =>
+    applyPart(workspace, { ...about, part, root }),
+  )
+  if (verdicts[0] !== 'apply') return
+  workspace.exceptions.push({ kind: 'resolve', fingerprint: fingerprintOf(fact) })
+}
+
+type Document = Extract<Reading, { readonly kind: 'document' }>
 
 const NAMELESS = 'its body was withheld, and nothing in it says what to read instead'
 

@@ -1,5 +1,5 @@
 import { diffPaths, type Ref } from '@canonry/model'
-import { type DecodedPart, enterResidue, type Resource, sourceKey } from '@canonry/pack'
+import { enterResidue, type Resource } from '@canonry/pack'
 import { subjectOf } from '../erase/subject.js'
 import { type Fact, RECONCILED } from '../journal/fact.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
@@ -9,6 +9,7 @@ import { changeEntity, noteEntity } from './change-entity.js'
 import { contentHash } from './content-hash.js'
 import type { Deciding } from './decide.js'
 import { deletedAtOf } from './deletion.js'
+import type { HeardPart } from './heard-part.js'
 import { mergeEntity } from './merge-entity.js'
 import { recordFindings } from './record-findings.js'
 import { recordNames } from './record-names.js'
@@ -26,20 +27,18 @@ export interface News {
   readonly fact: Fact
   readonly resource: Resource
   readonly version?: string
-  readonly part: DecodedPart
+  readonly part: HeardPart
   /** What the document is about: its first entity, by whose name it can be read again. */
-  readonly root: DecodedPart
+  readonly root: HeardPart
   readonly applying: Applying
 }
 
 /** Takes one entity of a document into the workspace (gate, merge, difference, decisions), if it is news. */
 export function applyPart(workspace: Workspace, news: News): Verdict {
   const { part, fact, applying } = news
-  const refs = [part.ref, ...part.body.refs]
-  const known = findEntity(workspace, { entity: part.entity, refs })
-  const key = sourceKey(part.entity, part.ref)
+  const known = findEntity(workspace, part.names)
   const current = known?.sources.find(
-    (row) => row.connection === fact.connection && row.key === key,
+    (row) => row.connection === fact.connection && row.key === part.key,
   )
   const source = toSource(news, { id: known?.row.id ?? applying.uuid(), current })
   const verdict = judgeVersion({ ...source, asked: fact.origin !== 'webhook' }, current)
@@ -129,7 +128,7 @@ function toSource(
   return {
     connection: fact.connection,
     resource: resource.name,
-    key: sourceKey(part.entity, part.ref),
+    key: part.key,
     entity: part.entity,
     id,
     ...(version !== undefined && { version }),

@@ -1,4 +1,4 @@
-import type { Ref } from '@canonry/model'
+import { type Ref, refKey } from '@canonry/model'
 import { type Resource, sourceKey } from '@canonry/pack'
 import type { Fact } from '../journal/fact.js'
 import type { SourceRow } from '../store/rows.js'
@@ -30,7 +30,7 @@ export function deletedAtOf(sources: readonly SourceRow[], origin: string): { de
 export function applyDeletion(workspace: Workspace, deletion: Deletion): void {
   const { fact, resource, ref } = deletion
   const { entity } = resource.parts[0]
-  const draft = findEntity(workspace, { entity, refs: [ref] })
+  const draft = findEntity(workspace, [nameKey(entity, refKey(ref))])
   if (!draft) {
     rememberGone(workspace, deletion)
     return
@@ -68,7 +68,7 @@ function rememberGone(workspace: Workspace, { fact, resource, ref, applying }: D
   const known = { sources: [source], fresh: [source], findings: [], effects: [] }
   count(workspace, 'facts.applied')
   workspace.entities.set(id, { expected: 0, row, ...known })
-  workspace.ids.set(nameKey(entity, ref), id)
+  workspace.ids.set(nameKey(entity, refKey(ref)), id)
   const evidence = `fact ${connection}/${shard}/${seq}`
   workspace.links.push({ entity, id, ref, evidence })
 }

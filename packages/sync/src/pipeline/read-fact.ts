@@ -1,14 +1,9 @@
 import { type Ref, refKey } from '@canonry/model'
-import {
-  type Connection,
-  type DecodedPart,
-  type DocumentFailure,
-  type Resource,
-  readDocument,
-} from '@canonry/pack'
+import { type Connection, type DocumentFailure, type Resource, readDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { FieldError } from '../exception.js'
 import { ABSENT, type Fact, MANIFEST } from '../journal/fact.js'
+import { type HeardPart, toHeard } from './heard-part.js'
 
 /** What a fact turned out to be. */
 export type Reading =
@@ -30,14 +25,14 @@ export type Reading =
       readonly kind: 'document'
       readonly resource: Resource
       readonly version?: string
-      readonly parts: readonly DecodedPart[]
+      readonly parts: readonly HeardPart[]
     }
 
 /** The names of all that a reading is about, as the store's questions take them. */
 export function namesIn(reading: Reading): string[] {
   if (reading.kind === 'deletion') return [refKey(reading.ref)]
   if (reading.kind !== 'document') return []
-  return reading.parts.flatMap(({ ref, body }) => [ref, ...body.refs].map(refKey))
+  return reading.parts.flatMap(({ refKeys }) => refKeys)
 }
 
 /** Reads what a fact says in canonical words; pure, and total for any bytes. */
@@ -59,10 +54,10 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
   const context = { account: connection.account }
   return textOf(fact)
     .andThen((text) => readDocument(resource, text, context))
-    .match<Reading>(
-      ({ wire: _, ...document }) => ({ kind: 'document', resource, ...document }),
-      failed,
-    )
+    .match<Reading>(({ parts, version }) => {
+      const document = { kind: 'document', resource, parts: parts.map(toHeard) } as const
+      return version === undefined ? document : { ...document, version }
+    }, failed)
 }
 
 // evidence is a delete event, or a scan of everything that did not bring it

@@ -1,8 +1,8 @@
 import type { Finding } from '@canonry/model'
-import type { DecodedPart } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import { type Fact, RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
+import type { HeardPart } from './heard-part.js'
 import { foreignNames } from './record-names.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
 
@@ -11,7 +11,7 @@ const MERGING = 'non-owner-differs'
 /** A fact about one entity, before its findings are known. */
 interface Heard {
   readonly fact: Fact
-  readonly part: DecodedPart
+  readonly part: HeardPart
   readonly now: number
 }
 
@@ -29,6 +29,7 @@ export function recordFindings(
     ({ lane, code, connection: by }) => lane || (code !== MERGING && by !== connection),
   )
   const said = [...heard.part.findings, ...foreign(workspace, { heard, draft }), ...missed(heard)]
+  if (draft.findings.length + said.length + merging.length === 0) return []
   const current = [
     ...said.map((finding) => recorded(finding, { heard, draft, connection })),
     ...merging.map((finding) => recorded(finding, { heard, draft, connection: draft.row.origin })),
@@ -76,11 +77,11 @@ function foreign(
   workspace: Workspace,
   { heard, draft }: { heard: Heard; draft: EntityDraft },
 ): Finding[] {
-  const { entity, body } = heard.part
-  return foreignNames(workspace, { entity, refs: body.refs, id: draft.row.id }).map((name) => ({
+  const { part } = heard
+  return foreignNames(workspace, { part, id: draft.row.id }).map((name) => ({
     code: 'ref-of-another-entity',
     path: '/refs',
-    message: `${name} already names another ${entity}, and stays with it`,
+    message: `${name} already names another ${part.entity}, and stays with it`,
   }))
 }
 

@@ -13,8 +13,14 @@ export function toCommit(workspace: Workspace): Omit<Commit, 'now' | 'epoch' | '
     timeline: workspace.timeline,
     exceptions: workspace.exceptions,
     reads: workspace.reads,
-    counts: Object.fromEntries(workspace.counts),
+    counts: sumOf(workspace.counts),
   }
+}
+
+function sumOf(names: readonly string[]): Commit['counts'] {
+  const sum = new Map<string, number>()
+  for (const name of names) sum.set(name, (sum.get(name) ?? 0) + 1)
+  return Object.fromEntries(sum)
 }
 
 /** Whether anything of an entity is to be written. */

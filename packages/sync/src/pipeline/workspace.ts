@@ -1,4 +1,4 @@
-import type { EntityName, Ref } from '@canonry/model'
+import type { EntityName } from '@canonry/model'
 import { refKey } from '@canonry/model'
 import type { EffectRow } from '../effects/effect.js'
 import type { RecordedFinding } from '../recorded-finding.js'
@@ -42,7 +42,8 @@ export interface Workspace {
   readonly timeline: TimelineEntry[]
   readonly exceptions: ExceptionWrite[]
   readonly reads: PendingRead[]
-  readonly counts: Map<string, number>
+  /** Names of counters, one for each time. */
+  readonly counts: string[]
   /** Connections whose changes lead only to proposals. */
   readonly planning: ReadonlySet<string>
 }
@@ -58,21 +59,23 @@ export function createWorkspace(situation: {
     return { expected: row.version, row, sources, fresh: [], findings, effects: known }
   })
   return {
+    ...noWrites(),
     entities: new Map(drafts.map((draft) => [draft.row.id, draft])),
-    ids: new Map(situation.links.map((link) => [nameKey(link.entity, link.ref), link.id])),
-    links: [],
-    findings: [],
-    timeline: [],
-    exceptions: [],
-    reads: [],
-    counts: new Map(),
+    ids: new Map(situation.links.map((link) => [nameKey(link.entity, refKey(link.ref)), link.id])),
     planning: new Set(situation.planning),
   }
 }
 
+function noWrites(): Pick<Workspace, Lists> {
+  return { links: [], findings: [], timeline: [], exceptions: [], reads: [], counts: [] }
+}
+
+type Lists = 'links' | 'findings' | 'timeline' | 'exceptions' | 'reads' | 'counts'
+
 /** A workspace that sees what another knows, and whose changes the other does not see. */
 export function fork(base: Workspace): Workspace {
-  return { base, ...createWorkspace({ links: [], states: [], planning: [...base.planning] }) }
+  const { planning } = base
+  return { ...noWrites(), base, entities: new Map(), ids: new Map(), planning }
 }
 
 /** Takes over the changes of a fork. */
@@ -84,21 +87,21 @@ export function absorb(workspace: Workspace, changes: Workspace): void {
   workspace.timeline.push(...changes.timeline)
   workspace.exceptions.push(...changes.exceptions)
   workspace.reads.push(...changes.reads)
-  for (const [name, by] of changes.counts) count(workspace, name, by)
+  workspace.counts.push(...changes.counts)
 }
 
-/** Adds to a counter. */
-export function count({ counts }: Workspace, ...[name, by = 1]: [name: string, by?: number]): void {
-  counts.set(name, (counts.get(name) ?? 0) + by)
+/** Adds one to a counter. */
+export function count({ counts }: Workspace, name: string): void {
+  counts.push(name)
 }
 
 /** The entity that has one of these names, the first name that is known counts. */
 export function findEntity(
   workspace: Workspace,
-  { entity, refs }: { entity: EntityName; refs: readonly Ref[] },
+  names: readonly string[],
 ): EntityDraft | undefined {
-  for (const ref of refs) {
-    const id = idOf(workspace, nameKey(entity, ref))
+  for (const name of names) {
+    const id = idOf(workspace, name)
     if (id !== undefined) return draftOf(workspace, id)
   }
   return undefined
@@ -123,7 +126,7 @@ function draftOf({ entities, base }: Workspace, id: string): EntityDraft | undef
   return entities.get(id) ?? (base && draftOf(base, id))
 }
 
-/** One name of one kind of entity. */
-export function nameKey(entity: EntityName, ref: Ref): string {
-  return `${entity}:${refKey(ref)}`
+/** One name of one kind of entity; the ref is as `refKey` prints it. */
+export function nameKey(entity: EntityName, ref: string): string {
+  return `${entity}:${ref}`
 }

@@ -1,8 +1,9 @@
-import { type Connection, type DecodedPart, sourceKey } from '@canonry/pack'
+import type { Connection } from '@canonry/pack'
 import { okAsync, type ResultAsync } from 'neverthrow'
 import type { NewFact } from '../journal/fact.js'
 import { readSafely } from '../pipeline/apply-fact.js'
 import { contentHash } from '../pipeline/content-hash.js'
+import type { HeardPart } from '../pipeline/heard-part.js'
 import { namesIn, type Reading } from '../pipeline/read-fact.js'
 import { judgeVersion } from '../pipeline/version-gate.js'
 import { createWorkspace, findEntity, type Workspace } from '../pipeline/workspace.js'
@@ -57,10 +58,8 @@ function isNews(
 
 function knownOf(
   workspace: Workspace,
-  { part, connection }: { part: DecodedPart; connection: Connection },
+  { part, connection }: { part: HeardPart; connection: Connection },
 ) {
-  const { entity, ref, body } = part
-  const known = findEntity(workspace, { entity, refs: [ref, ...body.refs] })
-  const key = sourceKey(entity, ref)
-  return known?.sources.find((row) => row.connection === connection.id && row.key === key)
+  const known = findEntity(workspace, part.names)
+  return known?.sources.find((row) => row.connection === connection.id && row.key === part.key)
 }

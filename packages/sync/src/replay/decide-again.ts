@@ -1,5 +1,4 @@
 import type { Entities } from '@canonry/model'
-import { sourceKey } from '@canonry/pack'
 import type { Change } from '../flow.js'
 import { type ReadFact, setAside } from '../pipeline/apply-fact.js'
 import type { Applying } from '../pipeline/apply-part.js'
@@ -19,14 +18,8 @@ export function decideAgain(
   const { fact, reading } = each
   if (reading.kind !== 'document') return
   for (const part of reading.parts) {
-    const { entity, ref, body } = part
-    const draft = findEntity(attempt, { entity, refs: [ref, ...body.refs] })
-    if (
-      !draft ||
-      isDecided(attempt, draft) ||
-      !isCurrent(draft, { each, name: sourceKey(entity, ref) })
-    )
-      continue
+    const draft = findEntity(attempt, part.names)
+    if (!draft || isDecided(attempt, draft) || !isCurrent(draft, { each, name: part.key })) continue
     try {
       attempt.entities.set(draft.row.id, decided(attempt, { draft, each, applying }))
     } catch (problem) {
