@@ -1,12 +1,5 @@
-import { createHash } from 'node:crypto'
-import {
-  type Append,
-  type Appended,
-  DEDUPE_MS,
-  dedupeKeysOf,
-  factEntry,
-  type NewFact,
-} from '@canonry/sync'
+import { type Append, type Appended, dedupeKeysOf, factEntry, type NewFact } from '@canonry/sync'
+import { firstHash, remember } from './dedupe.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import type { Scope } from './scope.js'
@@ -49,37 +42,12 @@ function appendHeard(
   { fact, now, journal }: { fact: NewFact; now: number; journal: Journal },
 ): Appended {
   const { hash } = fact
-  const names = dedupeKeysOf(fact)
-  const event =
-    names.event === undefined ? undefined : remember(scope, { name: names.event, hash, now })
-  const body = remember(scope, { name: names.body, hash, now })
-  if (body.known !== undefined || event?.known === hash) return journal.refuse()
-  return journal.add(fact, event?.known !== undefined)
-}
-
-/**
- * Remembers a delivery, unless it is remembered: then it answers the hash that came first.
- *
- * Keys are 128 bits, so that many lie on one page of the file: within a tenant two deliveries of a
- * year share one with a chance of about 10^-20.
- */
-function remember(
-  { sql, tenant }: Scope,
-  { name, hash, now }: { name: string; hash: string; now: number },
-): { readonly known?: string } {
-  const key = createHash('sha256').update(name).digest().subarray(0, 16)
-  const isNew = sql.get(
-    `INSERT INTO dedupe (tenant, key, hash, at) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET hash = excluded.hash, at = excluded.at WHERE at <= ? RETURNING 1`,
-    tenant,
-    key,
-    hash,
-    now,
-    now - DEDUPE_MS,
-  )
-  if (isNew) return {}
-  const row = sql.get('SELECT hash FROM dedupe WHERE tenant = ? AND key = ?', tenant, key)
-  return { known: row?.['hash'] as string }
+  const { event, body } = dedupeKeysOf(fact)
+  const isNewEvent = event === undefined || remember(scope, { name: event, hash, now })
+  const first = isNewEvent ? undefined : firstHash(scope, event)
+  const isNewBody = remember(scope, { name: body, now })
+  if (!isNewBody || first === hash) return journal.refuse()
+  return journal.add(fact, first !== undefined)
 }
 
 /** The end of the journal during one append: numbers and counts are written once, at its end. */
@@ -133,14 +101,15 @@ function saveLastSeq(
 }
 
 function insertFact(
-  { sql, tenant }: Scope,
+  scope: Scope,
   { fact, seq, conflicting }: { fact: NewFact; seq: number; conflicting: boolean },
 ): void {
-  sql.run(
+  const body = fact.body ? insertBody(scope, fact.body) : null
+  scope.sql.run(
     `INSERT INTO fact (tenant, shard, seq, connection, origin, topic, resource, api_version,
-       routing_key, event_id, order_hint, hash, size, received_at, headers, withheld, conflicting)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    tenant,
+       routing_key, event_id, order_hint, hash, size, received_at, headers, withheld, conflicting,
+       body_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    scope.tenant,
     fact.shard,
     seq,
     fact.connection,
@@ -157,13 +126,11 @@ function insertFact(
     JSON.stringify(fact.headers),
     fact.withheld ?? null,
     conflicting ? 1 : 0,
+    body,
   )
-  if (!fact.body) return
-  sql.run(
-    'INSERT INTO fact_body (tenant, shard, seq, body) VALUES (?, ?, ?, ?)',
-    tenant,
-    fact.shard,
-    seq,
-    fact.body,
-  )
+}
+
+function insertBody({ sql, tenant }: Scope, body: Uint8Array): number {
+  const statement = 'INSERT INTO fact_body (tenant, body) VALUES (?, ?)'
+  return Number(sql.run(statement, tenant, body).lastInsertRowid)
 }

@@ -10,11 +10,11 @@ import {
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
-import { fenceOf, insertEffect, updateEffect } from './effect-rows.js'
+import { fencesOf, insertEffect, updateEffect } from './effect-rows.js'
 import { eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
-import { linkedId } from './links.js'
+import { takenLink } from './links.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
 import { addLink } from './wake.js'
@@ -37,7 +37,7 @@ function writeDecisions(scope: Scope, request: Commit): void {
   for (const row of request.sources) putSource(scope, row)
   for (const write of request.effects) {
     if (write.kind === 'insert') insertEffect(scope, { effect: write.effect, now })
-    else updateEffect(scope, { ...write, now })
+    else updateEffect(scope, { row: write.row, body: write.body, now })
   }
   for (const link of request.links) addLink(scope, { link, now })
   for (const write of request.findings) putFinding(scope, write)
@@ -57,16 +57,25 @@ function whatChanged(scope: Scope, request: Commit): string | undefined {
     ({ row, expected }) => (versions.get(row.id) ?? 0) !== expected,
   )
   if (entity) return `the entity ${entity.row.id} has changed`
-  const link = request.links.find((each) => (linkedId(scope, each) ?? each.id) !== each.id)
+  const link = takenLink(scope, request.links)
   if (link) return `a ref of ${link.id} names another entity`
-  const effect = request.effects.find((write) =>
-    write.kind === 'insert'
-      ? fenceOf(scope, write.effect.key) !== undefined
-      : fenceOf(scope, write.row.key) !== write.fence,
-  )
-  if (effect) return 'an effect has moved on'
+  if (hasMovedOn(scope, request.effects)) return 'an effect has moved on'
   // last, since it writes the rows of connections where nothing else is in the way
   return strangerIn(scope, request)
+}
+
+// nobody has the key of a new one, and a known one has the fence that it was decided on
+function hasMovedOn(scope: Scope, writes: Commit['effects']): boolean {
+  const expected = writes.map((write) =>
+    write.kind === 'insert'
+      ? { key: write.effect.key, fence: undefined }
+      : { key: write.row.key, fence: write.fence },
+  )
+  const fences = fencesOf(
+    scope,
+    expected.map(({ key }) => key),
+  )
+  return expected.some(({ key, fence }) => fences.get(key) !== fence)
 }
 
 function cursorOf({ sql, tenant }: Scope, shard: number): number {

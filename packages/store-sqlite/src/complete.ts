@@ -1,5 +1,5 @@
 import type { Completed, Completion, Counts } from '@canonry/sync'
-import { fenceOf, updateEffect } from './effect-rows.js'
+import { updateEffect } from './effect-rows.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { addCounts, writeExceptions, writeTimeline } from './notes.js'
@@ -13,9 +13,10 @@ export function complete(
 ): readonly Completed[] {
   const done: Completion[] = []
   const completed = items.map((item): Completed => {
-    if (fenceOf(scope, item.row.key) !== item.fence) return { kind: 'stale' }
+    const fence = completeOne(scope, { item, now })
+    if (fence === undefined) return { kind: 'stale' }
     done.push(item)
-    return { kind: 'done', fence: completeOne(scope, { item, now }) }
+    return { kind: 'done', fence }
   })
   writeExceptions(scope, { now, exceptions: done.flatMap(({ exceptions }) => exceptions) })
   writeTimeline(
@@ -30,8 +31,12 @@ export function complete(
   return completed
 }
 
-function completeOne(scope: Scope, { item, now }: { item: Completion; now: number }): number {
-  const fence = updateEffect(scope, { row: item.row, now })
+function completeOne(
+  scope: Scope,
+  { item, now }: { item: Completion; now: number },
+): number | undefined {
+  const fence = updateEffect(scope, { row: item.row, expected: item.fence, now })
+  if (fence === undefined) return undefined
   if (item.link) addLink(scope, { link: item.link, now })
   for (const write of item.findings ?? []) putFinding(scope, write)
   return fence

@@ -1,6 +1,12 @@
+/** What a statement did. */
+export interface Changed {
+  readonly changes: number | bigint
+  readonly lastInsertRowid: number | bigint
+}
+
 /** A prepared statement, as `node:sqlite` and what is compatible with it have it. */
 export interface StatementLike {
-  run(...values: SqlValue[]): unknown
+  run(...values: SqlValue[]): Changed
   get(...values: SqlValue[]): unknown
   all(...values: SqlValue[]): unknown[]
 }

@@ -14,10 +14,19 @@ import { dependencyExists } from './links.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
 
-/** The fence of the effect with a key. */
-export function fenceOf({ sql, tenant }: Scope, key: string): number | undefined {
-  const row = sql.get('SELECT fence FROM effect WHERE tenant = ? AND key = ?', tenant, key)
-  return row?.['fence'] as number | undefined
+/** The fences of effects by their keys. */
+export function fencesOf(
+  { sql, tenant }: Scope,
+  keys: readonly string[],
+): ReadonlyMap<unknown, unknown> {
+  if (keys.length === 0) return new Map()
+  const rows = sql.all(
+    `SELECT e.key, e.fence FROM json_each(?) k
+     CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value`,
+    JSON.stringify(keys),
+    tenant,
+  )
+  return new Map(rows.map(({ key, fence }) => [key, fence]))
 }
 
 /** Adds an effect at the end of its lane. */
@@ -28,7 +37,7 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
   const row = isOpen(scope, lane) ? planned : promoted(planned, now)
   const fence = scope.fences.next()
   scope.audit.add(() => effectStepEntry(row, fence))
-  sql.run(
+  const { lastInsertRowid } = sql.run(
     `INSERT INTO effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
        due_at, planned_at, sla_at, open, runnable, timed, held, waits_for, effect)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -49,7 +58,7 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
     row.dependency?.ref ?? null,
     JSON.stringify({ ...row, fence }),
   )
-  writeBody(scope, { row, body })
+  writeBody(scope, { seq: Number(lastInsertRowid), row, body })
 }
 
 function isOpen({ sql, tenant }: Scope, lane: string): boolean {
@@ -57,34 +66,55 @@ function isOpen({ sql, tenant }: Scope, lane: string): boolean {
   return sql.get(open, tenant, lane) !== undefined
 }
 
-/** Gives an effect a new content and with it a new fence, which it answers. */
+/** Gives an effect a new content and with it a new fence, which it answers; `undefined` when its fence is another. */
 export function updateEffect(
   scope: Scope,
-  { row, body, now }: { row: EffectRow; body?: unknown; now: number },
-): number {
+  { row, body, now, expected }: EffectUpdate,
+): number | undefined {
   const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
-  const fence = putEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now })
+  const fence = replaceEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now, expected })
+  if (fence === undefined) return undefined
   scope.audit.add(() => effectStepEntry(row, fence))
-  if (body !== undefined) writeBody(scope, { row, body })
+  if (body !== undefined) writeBody(scope, { seq: seqOf(scope, row.key), row, body })
   if (body !== undefined || row.state === 'planned') retime(scope, row)
   if (END_STATES.has(row.state) || row.state === 'planned')
     promote(scope, { lane: laneOf(row), now })
   return fence
 }
 
+interface EffectUpdate {
+  readonly row: EffectRow
+  readonly body?: unknown
+  readonly now: number
+  /** The fence that it must have, where that was not seen to before. */
+  readonly expected?: number | undefined
+}
+
 /** Stores a known effect under a new fence, which it answers. */
-export function putEffect(
+export function putEffect(scope: Scope, given: EffectStep): number {
+  const fence = replaceEffect(scope, given)
+  if (fence === undefined) throw new Error(`there is no effect ${given.row.key}`)
+  return fence
+}
+
+interface EffectStep {
+  readonly row: EffectRow
+  readonly now: number
+  readonly epoch?: number
+}
+
+function replaceEffect(
   scope: Scope,
-  { row, now, epoch }: { row: EffectRow; now: number; epoch?: number },
-): number {
+  { row, now, epoch, expected }: EffectStep & Pick<EffectUpdate, 'expected'>,
+): number | undefined {
   const { sql, tenant } = scope
-  const fence = scope.fences.next()
+  const fence = scope.fences.upcoming()
   // what an UPDATE does not name leaves its indexes alone
   const ended = END_STATES.has(row.state) ? 'open = 0, sla_at = NULL,' : ''
-  sql.run(
+  const { changes } = sql.run(
     `UPDATE effect SET ${ended} state = ?, fence = ?, epoch = coalesce(?, epoch), run_at = ?,
        runnable = ?, timed = ?, held = ?, waits_for = ?, effect = ?
-     WHERE tenant = ? AND key = ?`,
+     WHERE tenant = ? AND key = ? AND fence = coalesce(?, fence)`,
     row.state,
     fence,
     epoch ?? null,
@@ -94,14 +124,16 @@ export function putEffect(
     JSON.stringify({ ...row, fence }),
     tenant,
     row.key,
+    expected ?? null,
   )
-  return fence
+  return changes === 0 ? undefined : scope.fences.next()
 }
 
 /** An effect with its body. */
 export function withBody({ sql, tenant }: Scope, row: EffectRow): Effect {
   const found = sql.get(
-    'SELECT body FROM effect_body WHERE tenant = ? AND key = ?',
+    `SELECT b.body FROM effect e CROSS JOIN effect_body b ON b.seq = e.seq
+     WHERE e.tenant = ? AND e.key = ?`,
     tenant,
     row.key,
   )
@@ -143,13 +175,21 @@ function retime({ sql, tenant }: Scope, row: EffectRow): void {
   )
 }
 
-function writeBody({ sql, tenant }: Scope, { row, body }: { row: EffectRow; body: unknown }): void {
-  const { key, entity, source: ref } = row
+function seqOf({ sql, tenant }: Scope, key: string): number {
+  const row = sql.get('SELECT seq FROM effect WHERE tenant = ? AND key = ?', tenant, key)
+  return Number(row?.['seq'])
+}
+
+function writeBody(
+  { sql, tenant }: Scope,
+  { seq, row, body }: { seq: number; row: EffectRow; body: unknown },
+): void {
+  const { entity, source: ref } = row
   sql.run(
-    `INSERT INTO effect_body (tenant, key, body, subject) VALUES (?, ?, ?, ?)
+    `INSERT INTO effect_body (seq, tenant, body, subject) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+    seq,
     tenant,
-    key,
     JSON.stringify(body ?? null),
     subjectOf(entity, { ref, body }) ?? null,
   )

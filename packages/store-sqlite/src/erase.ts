@@ -25,7 +25,13 @@ function deleteBodies(scope: Scope, { ids, facts, documents }: EraseWrite): void
   for (const id of ids) eraseEntity(scope, id)
   const { sql, tenant } = scope
   for (const { shard, seq } of facts) {
-    sql.run('DELETE FROM fact_body WHERE tenant = ? AND shard = ? AND seq = ?', tenant, shard, seq)
+    sql.run(
+      `DELETE FROM fact_body WHERE id = (
+         SELECT body_id FROM fact WHERE tenant = ? AND shard = ? AND seq = ?)`,
+      tenant,
+      shard,
+      seq,
+    )
   }
   // rows know the documents, bodies do not: each shard is gone through once
   for (const shard of new Set(documents.map((each) => each.shard))) {
@@ -59,8 +65,8 @@ function eraseEntity({ sql, tenant }: Scope, id: string): void {
     id,
   )
   sql.run(
-    `DELETE FROM effect_body WHERE (tenant, key) IN (
-       SELECT tenant, key FROM effect WHERE tenant = ? AND id = ? AND open = 0)`,
+    `DELETE FROM effect_body WHERE seq IN (
+       SELECT seq FROM effect WHERE tenant = ? AND id = ? AND open = 0)`,
     tenant,
     id,
   )
@@ -71,8 +77,8 @@ function eraseDocuments(
   { shard, documents }: { shard: number; documents: EraseWrite['documents'] },
 ): void {
   sql.run(
-    `DELETE FROM fact_body WHERE (tenant, shard, seq) IN (
-       SELECT f.tenant, f.shard, f.seq FROM fact f WHERE f.tenant = ? AND f.shard = ?
+    `DELETE FROM fact_body WHERE id IN (
+       SELECT f.body_id FROM fact f WHERE f.tenant = ? AND f.shard = ?
          AND (f.connection, f.routing_key) IN (
            SELECT value ->> 'connection', value ->> 'key' FROM json_each(?)))`,
     tenant,

@@ -3,15 +3,19 @@ import type { Sql } from './sql.js'
 /** The fences that one transaction gives out: the tenant's number is read once, and written once. */
 export interface Fences {
   next(): number
+  /** The one that comes next. */
+  upcoming(): number
   save(): void
 }
 
 /** The fences of a tenant, for one transaction. */
 export function openFences(sql: Sql, tenant: string): Fences {
   let last: number | undefined
+  const upcoming = () => (last ?? lastFence(sql, tenant)) + 1
   return {
+    upcoming,
     next: () => {
-      last = (last ?? lastFence(sql, tenant)) + 1
+      last = upcoming()
       return last
     },
     save: () => {

@@ -61,7 +61,7 @@ export function factsAt(
   const rows = sql.all(
     `SELECT f.*, b.body FROM json_each(?) p
      CROSS JOIN fact f ON f.tenant = ? AND f.shard = ? AND f.seq = p.value
-     LEFT JOIN fact_body b ON b.tenant = f.tenant AND b.shard = f.shard AND b.seq = f.seq`,
+     LEFT JOIN fact_body b ON b.id = f.body_id`,
     JSON.stringify(page),
     tenant,
     shard,

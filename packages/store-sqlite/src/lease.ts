@@ -72,7 +72,7 @@ function dueByClass(
     toEffects(
       sql.all(
         `SELECT e.effect, b.body FROM effect e
-         LEFT JOIN effect_body b ON b.tenant = e.tenant AND b.key = e.key
+         LEFT JOIN effect_body b ON b.seq = e.seq
          WHERE e.tenant = ? AND e.connection = ? AND e.class = ? AND e.runnable = 1
          ORDER BY e.due_at, e.seq LIMIT ?`,
         tenant,

@@ -1,27 +1,25 @@
 import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 
-/** The entity of one kind that a ref names. */
-export function linkedId(
-  { sql, tenant }: Scope,
-  { entity, ref }: Pick<Link, 'entity' | 'ref'>,
-): string | undefined {
-  const row = sql.get(
-    'SELECT id FROM link WHERE tenant = ? AND name = ? AND entity = ?',
+/** The first of some links whose ref names another entity. */
+export function takenLink({ sql, tenant }: Scope, links: readonly Link[]): Link | undefined {
+  if (links.length === 0) return undefined
+  const rows = sql.all(
+    `SELECT l.name, l.entity, l.id FROM json_each(?) n
+     CROSS JOIN link l ON l.tenant = ? AND l.name = n.value`,
+    JSON.stringify(links.map(({ ref }) => refKey(ref))),
     tenant,
-    refKey(ref),
-    entity,
   )
-  return row?.['id'] as string | undefined
+  const known = new Map(rows.map(({ name, entity, id }) => [`${entity}|${name}`, id]))
+  return links.find(({ entity, id, ref }) => (known.get(`${entity}|${refKey(ref)}`) ?? id) !== id)
 }
 
 /** Adds a name of an entity and says whether it is new; a ref that is taken keeps its entity. */
 export function insertLink(scope: Scope, link: Link): boolean {
-  if (linkedId(scope, link) !== undefined) return false
   const { entity, id, ref, evidence } = link
-  scope.sql.run(
+  const { changes } = scope.sql.run(
     `INSERT INTO link (tenant, name, entity, id, system, account, ref, evidence)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     scope.tenant,
     refKey(ref),
     entity,
@@ -31,7 +29,7 @@ export function insertLink(scope: Scope, link: Link): boolean {
     JSON.stringify(ref),
     evidence,
   )
-  return true
+  return changes !== 0
 }
 
 /** Whether what an effect depends on has a name in the target system. */

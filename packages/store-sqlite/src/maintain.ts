@@ -1,7 +1,5 @@
 import {
   admitted,
-  DEDUPE_MS,
-  DROPPED_AT_ONCE,
   drawn,
   learned,
   type Maintain,
@@ -11,6 +9,7 @@ import {
 import { ok, type Result } from 'neverthrow'
 import { claim, release } from './claim.js'
 import { putRead } from './commit.js'
+import { forgetExpired } from './dedupe.js'
 import { gateOf, putGate } from './gates.js'
 import { addCounts, writeExceptions } from './notes.js'
 import type { Scope } from './scope.js'
@@ -34,13 +33,7 @@ export function maintain(scope: Scope, request: Maintain): Result<Maintained, St
 function beat(scope: Scope, { now, epoch }: { now: number; epoch: number }): Maintained {
   const { sql, tenant } = scope
   sql.run('UPDATE tenant SET beat_at = ? WHERE tenant = ?', now, tenant)
-  sql.run(
-    `DELETE FROM dedupe WHERE (tenant, key) IN (
-       SELECT tenant, key FROM dedupe WHERE tenant = ? AND at <= ? ORDER BY at
-       LIMIT ${DROPPED_AT_ONCE})`,
-    tenant,
-    now - DEDUPE_MS,
-  )
+  forgetExpired(scope, now)
   return { epoch, abandoned: [], sla: tellSla(scope, now) }
 }
 

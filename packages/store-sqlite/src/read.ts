@@ -64,7 +64,7 @@ function rangesOf(places: readonly Place[]): readonly Range[] {
 function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fact[] {
   const rows = sql.all(
     `SELECT f.*, b.body FROM fact f
-     LEFT JOIN fact_body b ON b.tenant = f.tenant AND b.shard = f.shard AND b.seq = f.seq
+     LEFT JOIN fact_body b ON b.id = f.body_id
      WHERE f.tenant = ? AND f.shard = ? AND f.seq BETWEEN ? AND ? ORDER BY f.seq`,
     tenant,
     shard,

@@ -11,7 +11,7 @@ export interface Migration {
 const JOURNAL = `
 CREATE TABLE tenant (
   tenant TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
-  worker TEXT, pid INTEGER, run TEXT, host TEXT, beat_at INTEGER
+  worker TEXT, pid INTEGER, run TEXT, host TEXT, beat_at INTEGER, swept BLOB NOT NULL DEFAULT x''
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE shard (
   tenant TEXT NOT NULL, shard INTEGER NOT NULL, last_seq INTEGER NOT NULL, cursor INTEGER NOT NULL,
@@ -22,17 +22,15 @@ CREATE TABLE fact (
   origin TEXT NOT NULL, topic TEXT NOT NULL, resource TEXT, api_version TEXT NOT NULL,
   routing_key TEXT, event_id TEXT, order_hint TEXT, hash TEXT NOT NULL, size INTEGER NOT NULL,
   received_at INTEGER NOT NULL, headers TEXT NOT NULL, withheld TEXT, conflicting INTEGER NOT NULL,
-  PRIMARY KEY (tenant, shard, seq)
+  body_id INTEGER, PRIMARY KEY (tenant, shard, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fact_body (
-  tenant TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL, subject TEXT, key_id TEXT,
-  body BLOB NOT NULL, PRIMARY KEY (tenant, shard, seq)
+  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, subject TEXT, key_id TEXT, body BLOB NOT NULL
 ) STRICT;
 CREATE TABLE dedupe (
-  tenant TEXT NOT NULL, key BLOB NOT NULL, hash TEXT NOT NULL, at INTEGER NOT NULL,
+  tenant TEXT NOT NULL, key BLOB NOT NULL, hash TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (tenant, key)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX dedupe_age ON dedupe (tenant, at);
 CREATE TABLE pending_read (
   tenant TEXT NOT NULL, id TEXT NOT NULL, run_at INTEGER NOT NULL, read TEXT NOT NULL,
   PRIMARY KEY (tenant, id)
@@ -92,8 +90,7 @@ CREATE INDEX effect_stuck ON effect (tenant, state, lane, seq)
   WHERE state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead');
 CREATE INDEX effect_waiting ON effect (tenant, waits_for) WHERE waits_for IS NOT NULL;
 CREATE TABLE effect_body (
-  tenant TEXT NOT NULL, key TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL,
-  PRIMARY KEY (tenant, key)
+  seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL
 ) STRICT;
 CREATE TABLE gate (
   tenant TEXT NOT NULL, connection TEXT NOT NULL, gate TEXT NOT NULL, PRIMARY KEY (tenant, connection)

@@ -1,6 +1,6 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
-import type { DatabaseLike, SqlValue, StatementLike } from './database-like.js'
+import type { Changed, DatabaseLike, SqlValue, StatementLike } from './database-like.js'
 import { toFailure } from './sql-failure.js'
 
 /** A row as the database answers it. */
@@ -8,7 +8,7 @@ export type SqlRow = Readonly<Record<string, SqlValue>>
 
 /** One database with its statements, each prepared once. */
 export interface Sql {
-  run(sql: string, ...values: SqlValue[]): void
+  run(sql: string, ...values: SqlValue[]): Changed
   get(sql: string, ...values: SqlValue[]): SqlRow | undefined
   all(sql: string, ...values: SqlValue[]): SqlRow[]
   exec(sql: string): void
@@ -26,7 +26,7 @@ export function createSql(database: DatabaseLike): Sql {
     return statement
   }
   return {
-    run: (sql, ...values) => void prepared(sql).run(...values),
+    run: (sql, ...values) => prepared(sql).run(...values),
     get: (sql, ...values) => prepared(sql).get(...values) as SqlRow | undefined,
     all: (sql, ...values) => prepared(sql).all(...values) as SqlRow[],
     exec: (sql) => void database.exec(sql),

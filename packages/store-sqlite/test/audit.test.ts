@@ -37,7 +37,7 @@ describe('the audit log in a SQLite file', () => {
     ],
     [
       'a body that was changed',
-      `UPDATE fact_body SET body = CAST('{}' AS BLOB) WHERE shard = (SELECT min(shard) FROM fact_body) AND seq = 1`,
+      `UPDATE fact_body SET body = CAST('{}' AS BLOB) WHERE id = 1`,
       'row-changed fact',
     ],
     ['a fact that was taken away', `DELETE FROM fact WHERE routing_key = '7'`, 'row-missing fact'],

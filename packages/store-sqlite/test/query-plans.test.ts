@@ -48,7 +48,8 @@ function explained(plans: Map<string, readonly string[]>): DatabaseSync {
 
 /** Whether a step goes through all rows of a table, or all rows of a tenant. */
 function isScan(step: string): boolean {
-  if (/VIRTUAL TABLE|CONSTANT ROW|\bsqlite_schema\b|effect_held|_at<\?/.test(step)) return false
+  if (/VIRTUAL TABLE|SCAN \(subquery-|CONSTANT ROW|\bsqlite_schema\b|effect_held|_at<\?/.test(step))
+    return false
   if (SMALL.test(step)) return false
   return (
     /^SCAN /.test(step) || /USING (COVERING )?(PRIMARY KEY|INDEX \w+) \(tenant=\?\)$/.test(step)

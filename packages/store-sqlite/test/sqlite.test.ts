@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
-import type { Fact } from '@canonry/sync'
+import { DEDUPE_MS, type Fact } from '@canonry/sync'
 import { afterEach, describe, expect, it } from 'vitest'
+import { factOf } from '../../sync/src/testing/conformance/bench.js'
 import { shopOrder, webhook } from '../../sync/test/world/shop.js'
 import { createWorld, workOff } from '../../sync/test/world/world.js'
 import { temporaryFile } from './temporary-file.js'
@@ -99,6 +100,25 @@ describe('a SQLite file', () => {
           ),
       )
     expect(holding.sort()).toEqual(['effect_body', 'entity_body', 'fact_body', 'source_body'])
+  })
+
+  it('forgets deliveries that have expired, some with each sign of life, and no others', async () => {
+    const database = new DatabaseSync(':memory:')
+    const tenant = sqlite(database).open('acme')
+    const claimed = await tenant.maintain({ kind: 'claim', now: 1, worker: 'one' })
+    const { epoch } = claimed._unsafeUnwrap()
+    const append = async (now: number, prefix: string) => {
+      const facts = Array.from({ length: 1_500 }, (_, n) => factOf({ hash: `${prefix}${n}` }))
+      expect((await tenant.append({ now, facts, counts: {} })).isOk()).toBe(true)
+    }
+    const beat = () => tenant.maintain({ kind: 'beat', now: DEDUPE_MS + 1, epoch })
+    const remembered = () => database.prepare('SELECT count(*) AS n FROM dedupe').get()?.['n']
+    await append(1, 'old')
+    await append(2, 'new')
+    for (let turn = 1; turn <= 4; turn++) expect((await beat()).isOk()).toBe(true)
+    expect(remembered()).toBe(1_500)
+    await append(3, 'new')
+    expect(remembered()).toBe(1_500)
   })
 
   it('answers its questions from indexes', async () => {
