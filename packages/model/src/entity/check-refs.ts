@@ -3,6 +3,7 @@ import { type Ref, refKey } from './ref.js'
 
 /** Outside names that an entity carries twice in one role. */
 export function checkRefs(refs: readonly Ref[], path = '/refs'): Finding[] {
+  if (refs.length < 2) return []
   const seen = new Set<string>()
   return refs.flatMap((ref, index) => {
     const key = JSON.stringify([refKey(ref), ref.role])

@@ -105,7 +105,8 @@ function inOneOrder(sources: readonly SourceState[]): readonly SourceState[] {
 
 // whoever owns what: nobody else said anything
 function inKeyOrder(source: SourceState): SourceState['body'] {
-  const body: Record<string, unknown> = { refs: mergeRefs([source]) }
+  const refs = refsIn(source)
+  const body: Record<string, unknown> = { refs: refs.length < 2 ? refs : mergeRefs([source]) }
   for (const key of inOrder(Object.keys(source.body))) {
     const value = source.body[key]
     if (value !== undefined && key !== 'refs') setOwn(body, key, value)
@@ -143,10 +144,14 @@ function isFlat({ inside }: Owners): boolean {
 }
 
 function mergeRefs(sources: readonly SourceState[]): readonly unknown[] {
-  const refs = sources.flatMap(({ body }) => (Array.isArray(body['refs']) ? body['refs'] : []))
+  const refs = sources.flatMap(refsIn)
   if (refs.length < 2) return refs
   const seen = new Map(refs.map((ref) => [canonicalText(ref), ref]))
   return [...seen.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ref]) => ref)
+}
+
+function refsIn({ body: { refs } }: SourceState): readonly unknown[] {
+  return Array.isArray(refs) ? refs : []
 }
 
 function withoutRefs(body: SourceState['body']): SourceState['body'] {

@@ -11,6 +11,9 @@ export type VersionOrder = 'newer' | 'older' | 'same' | 'incomparable'
  */
 export function compareVersions(candidate: string, current: string): VersionOrder {
   if (candidate === current) return 'same'
+  const isCounted = candidate.length === current.length && WHOLE.test(candidate)
+  // whole numbers of one length are in the order of their texts
+  if (isCounted && WHOLE.test(current)) return candidate > current ? 'newer' : 'older'
   const [a, b] = [candidate.split('/'), current.split('/')]
   if (a.length !== b.length) return 'incomparable'
   const orders = a.map((part, index) => compareParts(part, b[index] ?? ''))

@@ -101,14 +101,11 @@ export function checkStockPosition(position: StockPosition): Finding[] {
       path: '/available',
       message: `${available} are available, but sellable less reserved and safety is ${free}`,
     }),
-    ...Object.entries({ sellable, quarantine, damaged, reserved, safety }).flatMap(
-      ([name, value]) =>
-        findingIf(compareDecimals(value, '0') < 0, {
-          code: 'negative-stock',
-          path: `/${name}`,
-          message: `${name} is ${value}: more left than came`,
-        }),
-    ),
+    ...NEVER_NEGATIVE.filter((name) => compareDecimals(position[name], '0') < 0).map((name) => ({
+      code: 'negative-stock',
+      path: `/${name}`,
+      message: `${name} is ${position[name]}: more left than came`,
+    })),
     ...findingIf(compareDecimals(reserved, '0') > 0 && compareDecimals(reserved, sellable) > 0, {
       code: 'over-promised',
       path: '/reserved',
@@ -117,6 +114,8 @@ export function checkStockPosition(position: StockPosition): Finding[] {
     ...checkAsserted(position),
   ]
 }
+
+const NEVER_NEGATIVE = ['sellable', 'quarantine', 'damaged', 'reserved', 'safety'] as const
 
 function checkAsserted({ asserted, onHand, available }: StockPosition): Finding[] {
   return asserted.flatMap(({ system, account, counts, quantity }, index) => {

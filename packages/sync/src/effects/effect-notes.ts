@@ -7,12 +7,17 @@ import { valueAtStake } from './value-at-stake.js'
 
 /** Milliseconds since the epoch as the instant that people read. */
 export function instantOf(ms: number): string {
-  // a batch of facts is told at one moment
-  if (ms !== latest.ms) latest = { ms, instant: new Date(ms).toISOString() }
-  return latest.instant
+  const known = told.get(ms)
+  if (known !== undefined) return known
+  const instant = new Date(ms).toISOString()
+  if (told.size >= MOMENTS) told.clear()
+  told.set(ms, instant)
+  return instant
 }
 
-let latest = { ms: 0, instant: '1970-01-01T00:00:00.000Z' }
+// a batch of facts came at a few moments, and is told at one
+const MOMENTS = 64
+const told = new Map<number, string>()
 
 /** One step of an effect, for the timeline of its entity. */
 export function effectEntry(row: EffectRow, kind: EffectEventKind): TimelineEntry {

@@ -86,24 +86,23 @@ function apply(
   workspace: Workspace,
   { news, source, known }: { news: News; source: SourceRow; known: EntityDraft | undefined },
 ): void {
-  const { part, applying } = news
+  const { applying } = news
   const draft = known ?? newEntity(news, source.id)
   const sources = [...draft.sources.filter((row) => !isSameSource(row, source)), source]
-  const { origin } = draft.row
+  const { entity, id, version, origin, source: ref, deletedAt: was } = draft.row
   const { ownership } = applying
   const told = sources.filter(({ erased }) => !erased)
-  const merged = mergeEntity(told, { entity: part.entity, origin, ownership })
-  const paths = known ? diffPaths(draft.row.body, merged.body) : ['']
-  const { deletedAt: was, erased: _, ...rest } = draft.row
+  const { body, findings: merging } = mergeEntity(told, { entity, origin, ownership })
+  const paths = known ? diffPaths(draft.row.body, body) : ['']
   const gone = deletedAtOf(sources, origin)
   const isChanged = paths.length > 0 || (was === undefined) !== (gone.deletedAt === undefined)
   const revision = draft.row.revision + (isChanged ? 1 : 0)
-  const row: EntityRow = { ...rest, ...gone, revision, body: merged.body }
+  const row: EntityRow = { entity, id, revision, version, body, origin, source: ref, ...gone }
   const fresh = [...draft.fresh, source]
   note(workspace, { news, id: row.id, event: heard('fact-received', news) })
   recordNames(workspace, { news, id: row.id })
   const heardNow = { ...news, now: applying.now }
-  const findings = recordFindings(workspace, { heard: heardNow, draft, merging: merged.findings })
+  const findings = recordFindings(workspace, { heard: heardNow, draft, merging })
   const next = { ...draft, row, sources, fresh, findings }
   workspace.entities.set(
     row.id,

@@ -16,6 +16,7 @@ export interface Deletion {
 
 /** When the entity was gone from where it came from, if it is; the order of facts plays no part. */
 export function deletedAtOf(sources: readonly SourceRow[], origin: string): { deletedAt?: number } {
+  if (sources.every(({ deletedAt }) => deletedAt === undefined)) return {}
   const own = sources.filter(({ connection }) => connection === origin)
   const times = own.flatMap(({ deletedAt }) => deletedAt ?? [])
   if (times.length === 0 || times.length < own.length) return {}

@@ -19,14 +19,17 @@ export function mergeEntity(
   sources: readonly SourceRow[],
   { entity, origin, ownership }: { entity: EntityName; origin: string; ownership: OwnershipRules },
 ): MergedEntity {
+  const states: readonly SourceState[] = sources.length > 1 ? newestOf(sources) : sources
+  return mergeSources(states, { origin, fields: ownership[entity] ?? {} })
+}
+
+function newestOf(sources: readonly SourceRow[]): readonly SourceRow[] {
   const newest = new Map<string, SourceRow>()
   for (const source of sources) {
     const known = newest.get(source.connection)
     if (!known || isNewer(source, known)) newest.set(source.connection, source)
   }
-  const states: SourceState[] = [...newest.values()]
-  const { body, findings } = mergeSources(states, { origin, fields: ownership[entity] ?? {} })
-  return { body, findings }
+  return [...newest.values()]
 }
 
 // one connection may know a thing by several names: its newest document speaks for it

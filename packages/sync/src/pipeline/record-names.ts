@@ -8,13 +8,13 @@ export function recordNames(
   { news, id }: { news: { readonly fact: Fact; readonly part: HeardPart }; id: string },
 ): void {
   const { fact, part } = news
-  for (const [index, name] of part.names.entries()) {
-    const ref = part.body.refs[index]
-    if (!ref || idOf(workspace, name) !== undefined) continue
+  part.body.refs.forEach((ref, index) => {
+    const name = part.names[index] ?? ''
+    if (idOf(workspace, name) !== undefined) return
     workspace.ids.set(name, id)
     const evidence = `fact ${fact.connection}/${fact.shard}/${fact.seq}`
     workspace.links.push({ entity: part.entity, id, ref, evidence })
-  }
+  })
 }
 
 /** Refs of a document that name another entity than the one they came with. */

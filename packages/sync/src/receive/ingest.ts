@@ -76,11 +76,13 @@ async function journaled(
 /** A document that was not taken, and why. */
 export type Refused = Extract<Ingested, { readonly kind: 'refused' }>
 
+const UTF8 = new TextEncoder()
+
 function toFact(
   { resource, key, body, apiVersion, eventId }: IngestDocument,
   { connection, receivedAt }: { connection: Connection; receivedAt: number },
 ): NewFact | Refused {
-  const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+  const bytes = typeof body === 'string' ? UTF8.encode(body) : body
   const refused = refusalOf({ resource, key, bytes }, connection)
   if (refused) return refused
   return {
