@@ -5,8 +5,11 @@ const BUSY = 5
 const LOCKED = 6
 const READ_ONLY = 8
 const INPUT_OUTPUT = 10
+const CORRUPT = 11
 const FULL = 13
 const CANNOT_OPEN = 14
+const PROTOCOL = 15
+const NO_DATABASE = 26
 
 const FAILURES: Readonly<Record<number, Omit<StoreFailure, 'cause'>>> = {
   [BUSY]: { kind: 'unavailable', message: 'another process holds the file for long: try again' },
@@ -17,6 +20,15 @@ const FAILURES: Readonly<Record<number, Omit<StoreFailure, 'cause'>>> = {
   },
   [INPUT_OUTPUT]: { kind: 'unavailable', message: 'the disk failed to read or write: check it' },
   [FULL]: { kind: 'full', message: 'the disk is full: make room, nothing was lost' },
+  [CORRUPT]: {
+    kind: 'unavailable',
+    message: 'the file is damaged: keep a copy of it, and put a backup in its place',
+  },
+  [PROTOCOL]: { kind: 'unavailable', message: 'others open the file at this moment: try again' },
+  [NO_DATABASE]: {
+    kind: 'unavailable',
+    message: 'the file is no SQLite database, or is encrypted: check the path',
+  },
   [CANNOT_OPEN]: { kind: 'unavailable', message: 'the file cannot be opened: check its folder' },
 }
 

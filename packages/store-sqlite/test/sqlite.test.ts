@@ -1,10 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { DEDUPE_MS, type Fact } from '@canonry/sync'
 import { afterEach, describe, expect, it } from 'vitest'
 import { factOf } from '../../sync/src/testing/conformance/bench.js'
 import { shopOrder, webhook } from '../../sync/test/world/shop.js'
-import { createWorld, workOff } from '../../sync/test/world/world.js'
+import { createWorld, isIdle, workOff } from '../../sync/test/world/world.js'
 import { temporaryFile } from './temporary-file.js'
 
 describe('a SQLite file', () => {
@@ -47,6 +48,40 @@ describe('a SQLite file', () => {
     await world.sync.receive('shop', webhook(shopOrder('b')))
     await workOff(world)
     expect(world.erpBooks.ledger).toHaveLength(taken + 2)
+  })
+
+  it('does not lose what it works on while the disk is full, and goes on when there is room', async () => {
+    const database = new DatabaseSync(temporaryFile())
+    const world = createWorld({ store: sqlite(database) })
+    for (let id = 1; id <= 30; id++) {
+      const order = shopOrder(`${id}`, 1, { note: 'x'.repeat(4_000) })
+      expect((await world.sync.receive('shop', webhook(order))).status).toBe(200)
+    }
+    database.exec('PRAGMA max_page_count = 1')
+    await using _ = await world.sync.start()
+    await world.env.advance(60_000)
+    expect((await world.sync.backlog()).facts).toBe(30)
+    expect(world.erpBooks.ledger).toHaveLength(0)
+    database.exec('PRAGMA max_page_count = 1000000')
+    await world.env.until(() => isIdle(world.sync))
+    expect(world.erpBooks.ledger).toHaveLength(30)
+  })
+
+  it.each([
+    ['is no database', (bytes: Buffer) => bytes.fill('nonsense', 0, 4_096), /no SQLite database/],
+    ['is damaged', (bytes: Buffer) => bytes.fill(0xa5, 4_096), /damaged.*backup/],
+  ])('is an ordinary failure when it %s', async (_, spoil, message) => {
+    const file = temporaryFile()
+    const store = sqlite(file)
+    const facts = [factOf({ hash: 'a' })]
+    expect((await store.open('acme').append({ now: 1, facts, counts: {} })).isOk()).toBe(true)
+    expect((await store.close()).isOk()).toBe(true)
+    writeFileSync(file, spoil(readFileSync(file)))
+    for (const spoiled of [sqlite(file), sqlite(new DatabaseSync(file))]) {
+      const answer = await spoiled.open('acme').append({ now: 1, facts, counts: {} })
+      expect(answer.isErr() && answer.error.kind).toBe('unavailable')
+      expect(answer.isErr() && answer.error.message).toMatch(message)
+    }
   })
 
   it('is an ordinary failure when it cannot be written', async () => {
