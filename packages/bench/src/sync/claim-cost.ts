@@ -6,6 +6,7 @@ import { type Commit, type Effect, emptyCommit, memoryStore, type TenantStore } 
 import type { ResultAsync } from 'neverthrow'
 import { median } from '../statistics.js'
 import type { StoreKind } from './company.js'
+import { type Held, watchEventLoop } from './held.js'
 
 /** What a lease costs on an empty store, and beside many rows that it must not take. */
 export interface ClaimCost {
@@ -15,6 +16,8 @@ export interface ClaimCost {
   /** Milliseconds of a lease of 100 effects, median. */
   readonly emptyMs: number
   readonly fullMs: number
+  /** For how long filling, in commits of many rows, and leasing held the event loop. */
+  readonly held: Held
 }
 
 const NOW = Date.parse('2026-11-27T08:00:00Z')
@@ -33,14 +36,16 @@ export async function claimCost(
   const tenant = store.open('acme')
   const { epoch } = await got(tenant.maintain({ kind: 'claim', now: NOW, worker: 'bench' }))
   const bench = { tenant, epoch }
+  const eventLoop = watchEventLoop()
   const emptyMs = await leaseMs(bench, 'empty')
   await fill(bench, { prefix: 'parked', count: parked, change: { state: 'exception' } })
   const later = { state: 'retry-at', runAt: NOW + DAY_MS } as const
   await fill(bench, { prefix: 'future', count: future, change: later })
   const fullMs = await leaseMs(bench, 'full')
+  const held = eventLoop.stop()
   await got(store.close())
   rmSync(folder, { recursive: true })
-  return { store: kind, parked, future, emptyMs, fullMs }
+  return { store: kind, parked, future, emptyMs, fullMs, held }
 }
 
 interface Bench {

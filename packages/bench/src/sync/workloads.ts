@@ -1,5 +1,6 @@
 import { type Company, openCompany, type StoreKind } from './company.js'
 import { levelDocument } from './depot.js'
+import { type Held, watchEventLoop } from './held.js'
 
 /** What a workload came to; a run that its oracle objects to has no figure. */
 export interface Outcome {
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly perSecond: number
   /** The least that is asked for, per second. */
   readonly target: number
+  /** For how long the workload held the event loop. */
+  readonly held: Held
   /** What the oracle found wrong: losses, doubles and wrong order. */
   readonly violations: readonly string[]
 }
@@ -24,15 +27,17 @@ export async function orderedFacts(
 ): Promise<Outcome> {
   await using company = openCompany(store)
   await using _ = await company.sync.start()
+  const eventLoop = watchEventLoop()
   const start = performance.now()
   for (let first = 0; first < facts; first += BATCH) {
     await ingest(company, { first, count: Math.min(BATCH, facts - first), levels: LEVELS })
   }
   await company.idle()
   const perSecond = (facts * 1_000) / (performance.now() - start)
+  const held = eventLoop.stop()
   const violations = company.ledger.judge(newest({ facts, levels: LEVELS }), [])
   const name = `${facts} facts, ordered over ${LEVELS} levels, ingested and applied`
-  return { name, store, unit: 'facts', perSecond, target, violations }
+  return { name, store, unit: 'facts', perSecond, target, held, violations }
 }
 
 /** Effects of many lanes that piled up while their connection was paused. */
@@ -49,13 +54,15 @@ export async function effectsOfLanes(
     await ingest(company, { first, count: Math.min(BATCH, lanes - first), levels: lanes })
   }
   await company.decided()
+  const eventLoop = watchEventLoop()
   const start = performance.now()
   await sync.unpause('shop-0', by)
   await company.idle()
   const perSecond = (lanes * 1_000) / (performance.now() - start)
+  const held = eventLoop.stop()
   const violations = ledger.judge(newest({ facts: lanes, levels: lanes }), ['shop-0'])
   const name = `${lanes} effects of as many lanes, sent in calls of 100`
-  return { name, store, unit: 'effects', perSecond, target, violations }
+  return { name, store, unit: 'effects', perSecond, target, held, violations }
 }
 
 interface Part {
