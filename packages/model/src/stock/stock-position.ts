@@ -101,11 +101,13 @@ export function checkStockPosition(position: StockPosition): Finding[] {
       path: '/available',
       message: `${available} are available, but sellable less reserved and safety is ${free}`,
     }),
-    ...NEVER_NEGATIVE.filter((name) => compareDecimals(position[name], '0') < 0).map((name) => ({
-      code: 'negative-stock',
-      path: `/${name}`,
-      message: `${name} is ${position[name]}: more left than came`,
-    })),
+    ...NEVER_NEGATIVE.map((name) => ({ name, value: position[name] }))
+      .filter(({ value }) => compareDecimals(value, '0') < 0)
+      .map(({ name, value }) => ({
+        code: 'negative-stock',
+        path: `/${name}`,
+        message: `${name} is ${value}: more left than came`,
+      })),
     ...findingIf(compareDecimals(reserved, '0') > 0 && compareDecimals(reserved, sellable) > 0, {
       code: 'over-promised',
       path: '/reserved',
