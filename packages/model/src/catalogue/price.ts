@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
 import { findingIf } from '../entity/finding-if.js'
+import { lazyObject } from '../entity/lazy-object.js'
 import { Ref } from '../entity/ref.js'
 import { refs, updatedAt } from '../entity/usual-fields.js'
 import { compareDecimals } from '../value/decimal.js'
@@ -11,42 +12,37 @@ import { printQuantity, Quantity } from '../value/quantity.js'
 import { checkValidity } from './validity.js'
 
 /** What a quantity of a variant costs, for whom, where and when. */
-export const Price = z
-  .object({
-    refs,
-    variant: Ref.describe('What is priced.'),
-    amount: Money.describe('The price of the quantity in `per`; never below zero.'),
-    per: Quantity.describe('The quantity that the amount buys: one piece, or 100 grams.'),
-    compareAt: Money.optional().describe(
-      'The former or recommended price that is shown struck through; above the price.',
-    ),
-    priceList: z
-      .string()
-      .optional()
-      .describe('The price list that it belongs to; absent: every list.'),
-    channel: z
-      .string()
-      .optional()
-      .describe('The sales channel where it holds; absent: everywhere.'),
-    customerGroup: z.string().optional().describe('The customers it holds for; absent: everyone.'),
-    location: Ref.optional().describe('The store where it holds; absent: in every place.'),
-    minimum: Quantity.optional().describe(
-      'The least quantity for which it holds (a tier price); absent: any.',
-    ),
-    taxIncluded: z.boolean().describe('Whether the amount contains tax.'),
-    validFrom: Instant.optional().describe('The first moment at which it holds; absent: always.'),
-    validTo: Instant.optional().describe('The first moment at which it no longer holds.'),
-    priority: z.int().optional().meta({
-      description:
-        'Of two prices that hold, the one with the higher number wins before everything else; absent means 0.',
-      unit: 'rank',
-    }),
-    updatedAt,
-  })
-  .meta({
-    description: 'What a quantity of a variant costs, for whom, where and when.',
-    owner: 'erp',
-  })
+export const Price = lazyObject(() => ({
+  refs,
+  variant: Ref.describe('What is priced.'),
+  amount: Money.describe('The price of the quantity in `per`; never below zero.'),
+  per: Quantity.describe('The quantity that the amount buys: one piece, or 100 grams.'),
+  compareAt: Money.optional().describe(
+    'The former or recommended price that is shown struck through; above the price.',
+  ),
+  priceList: z
+    .string()
+    .optional()
+    .describe('The price list that it belongs to; absent: every list.'),
+  channel: z.string().optional().describe('The sales channel where it holds; absent: everywhere.'),
+  customerGroup: z.string().optional().describe('The customers it holds for; absent: everyone.'),
+  location: Ref.optional().describe('The store where it holds; absent: in every place.'),
+  minimum: Quantity.optional().describe(
+    'The least quantity for which it holds (a tier price); absent: any.',
+  ),
+  taxIncluded: z.boolean().describe('Whether the amount contains tax.'),
+  validFrom: Instant.optional().describe('The first moment at which it holds; absent: always.'),
+  validTo: Instant.optional().describe('The first moment at which it no longer holds.'),
+  priority: z.int().optional().meta({
+    description:
+      'Of two prices that hold, the one with the higher number wins before everything else; absent means 0.',
+    unit: 'rank',
+  }),
+  updatedAt,
+})).meta({
+  description: 'What a quantity of a variant costs, for whom, where and when.',
+  owner: 'erp',
+})
 export type Price = z.infer<typeof Price>
 
 /**

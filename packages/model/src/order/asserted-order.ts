@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import { Amount } from '../value/amount.js'
 import { Money } from '../value/money.js'
 
@@ -31,7 +32,7 @@ export type FulfilmentLabel = z.infer<typeof FulfilmentLabel>
  * What the source system claims about an order: its totals and labels, kept apart from everything
  * derived. A disagreement is a finding, never an overwrite.
  */
-export const AssertedOrder = z.object({
+export const AssertedOrder = lazyObject(() => ({
   total: Amount.optional().describe(
     'The total as the source states it, before cancellations and returns. Without cash rounding.',
   ),
@@ -54,5 +55,5 @@ export const AssertedOrder = z.object({
   fulfilment: FulfilmentLabel.optional().describe(
     "The source's own label of the goods side, kept beside the derived fulfilment status.",
   ),
-})
+}))
 export type AssertedOrder = z.infer<typeof AssertedOrder>

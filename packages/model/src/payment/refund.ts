@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import { personalData } from '../entity/personal-data.js'
 import { Ref } from '../entity/ref.js'
 import { attributes, refs, stateLabel } from '../entity/usual-fields.js'
@@ -9,7 +10,7 @@ import { Instant } from '../value/instant.js'
 import { MONEY_STATES } from './money-state.js'
 
 /** What is given back for units of an order line. */
-export const RefundLine = z.object({
+export const RefundLine = lazyObject(() => ({
   line: Ref.describe('The order line that money is given back for.'),
   quantity: Decimal.meta({
     description: 'For how many units; 0 where the price is reduced and nothing comes back.',
@@ -20,16 +21,16 @@ export const RefundLine = z.object({
   ),
   taxes: z.array(TaxLine).describe('The taxes that are given back with it; positive.'),
   goodwill: z.boolean().optional().describe('The buyer keeps the units: nothing is expected back.'),
-})
+}))
 export type RefundLine = z.infer<typeof RefundLine>
 
 /** What is given back of a charge, such as shipping. */
-export const RefundCharge = z.object({
+export const RefundCharge = lazyObject(() => ({
   kind: z.enum(['shipping', 'tip', 'duty', 'fee']).describe('The kind of the charge.'),
   charge: Ref.optional().describe("The order's charge, where the source names it."),
   net: Amount.describe('What is given back of it, positive; without exclusive tax.'),
   taxes: z.array(TaxLine).describe('The taxes that are given back with it; positive.'),
-})
+}))
 export type RefundCharge = z.infer<typeof RefundCharge>
 
 /**
@@ -37,7 +38,7 @@ export type RefundCharge = z.infer<typeof RefundCharge>
  *
  * `exchange` is what the buyer took in goods instead: the refund is net of it.
  */
-export const RefundAdjustment = z.object({
+export const RefundAdjustment = lazyObject(() => ({
   kind: z
     .enum(['goodwill', 'restocking-fee', 'return-shipping', 'exchange', 'rounding', 'unknown'])
     .describe(
@@ -45,42 +46,39 @@ export const RefundAdjustment = z.object({
     ),
   amount: Amount.describe('Signed: positive gives the buyer more, a fee is negative.'),
   reason: z.string().optional().describe("Why, in the source's words."),
-})
+}))
 export type RefundAdjustment = z.infer<typeof RefundAdjustment>
 
 /** Money that goes back to the buyer of an order; goods that come back are a return. */
-export const Refund = z
-  .object({
-    refs,
-    order: Ref.describe('The order whose money goes back.'),
-    return: Ref.optional().describe('The return that it belongs to, where goods come back.'),
-    amount: Amount.describe('What the buyer gets in all; positive.'),
-    lines: z.array(RefundLine).describe('What is given back for goods.'),
-    charges: z.array(RefundCharge).describe('What is given back of shipping and other charges.'),
-    adjustments: z
-      .array(RefundAdjustment)
-      .describe('What makes the refund more or less than its lines and charges come to.'),
-    method: z
-      .enum(['original', 'store-credit', 'cash', 'bank-transfer', 'other', 'unknown'])
-      .describe('How the money goes back; `original` is the way in which it was paid.'),
-    transactions: z.array(Ref).meta({
-      description: 'The payment transactions that move the money.',
-      owner: 'payment-provider',
-    }),
-    state: z.enum(MONEY_STATES).meta({
-      description:
-        'Whether the money went back. One that the bank sends back later is an entry of its own.',
-      owner: 'payment-provider',
-    }),
-    stateLabel: stateLabel.meta({ owner: 'payment-provider' }),
-    at: Instant.describe('When it was made.'),
-    reason: z.string().optional().describe("Why money goes back, in the source's words."),
-    note: personalData(z.string(), 'direct').optional().describe('What staff wrote about it.'),
-    attributes,
-  })
-  .meta({
+export const Refund = lazyObject(() => ({
+  refs,
+  order: Ref.describe('The order whose money goes back.'),
+  return: Ref.optional().describe('The return that it belongs to, where goods come back.'),
+  amount: Amount.describe('What the buyer gets in all; positive.'),
+  lines: z.array(RefundLine).describe('What is given back for goods.'),
+  charges: z.array(RefundCharge).describe('What is given back of shipping and other charges.'),
+  adjustments: z
+    .array(RefundAdjustment)
+    .describe('What makes the refund more or less than its lines and charges come to.'),
+  method: z
+    .enum(['original', 'store-credit', 'cash', 'bank-transfer', 'other', 'unknown'])
+    .describe('How the money goes back; `original` is the way in which it was paid.'),
+  transactions: z.array(Ref).meta({
+    description: 'The payment transactions that move the money.',
+    owner: 'payment-provider',
+  }),
+  state: z.enum(MONEY_STATES).meta({
     description:
-      'Money that goes back to the buyer of an order; goods that come back are a return.',
-    owner: 'sales-channel',
-  })
+      'Whether the money went back. One that the bank sends back later is an entry of its own.',
+    owner: 'payment-provider',
+  }),
+  stateLabel: stateLabel.meta({ owner: 'payment-provider' }),
+  at: Instant.describe('When it was made.'),
+  reason: z.string().optional().describe("Why money goes back, in the source's words."),
+  note: personalData(z.string(), 'direct').optional().describe('What staff wrote about it.'),
+  attributes,
+})).meta({
+  description: 'Money that goes back to the buyer of an order; goods that come back are a return.',
+  owner: 'sales-channel',
+})
 export type Refund = z.infer<typeof Refund>

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Finding } from '../entity/finding.js'
+import { lazyObject } from '../entity/lazy-object.js'
 
 /** The accounts that a settlement is booked on, by what they are for; the names are the ledger's. */
-export const ChartOfAccounts = z.object({
+export const ChartOfAccounts = lazyObject(() => ({
   clearing: z.string().describe('What the channel owes the merchant.'),
   receivable: z.string().describe('What buyers owe for sales that were booked with their orders.'),
   fees: z.string().describe('What the channel charges for its service.'),
@@ -23,7 +24,7 @@ export const ChartOfAccounts = z.object({
   suspense: z
     .string()
     .describe('What nobody has explained yet; every posting here comes with a finding.'),
-})
+}))
 export type ChartOfAccounts = z.infer<typeof ChartOfAccounts>
 
 /** What an account of the chart is for. */

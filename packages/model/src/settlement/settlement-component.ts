@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import { TaxCollector } from '../order/tax-line.js'
 import { Money } from '../value/money.js'
 
@@ -32,7 +33,7 @@ export interface SettlementComponent {
 }
 
 /** {@link SettlementComponent} as a schema. */
-export const SettlementComponent: z.ZodType<SettlementComponent> = z.object({
+export const SettlementComponent: z.ZodType<SettlementComponent> = lazyObject(() => ({
   kind: ComponentKind.describe(
     'What it is: `tax` is tax of the buyer that the channel passes on, `tax-withheld` is tax that it keeps back.',
   ),
@@ -49,7 +50,7 @@ export const SettlementComponent: z.ZodType<SettlementComponent> = z.object({
       .optional()
       .describe('What it is made of, where the source splits it further.')
   },
-})
+}))
 
 /** The components of a tree that have no parts: the ones that are booked. */
 export function componentLeaves(components: readonly SettlementComponent[]): SettlementComponent[] {

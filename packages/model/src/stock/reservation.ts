@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
 import { findingIf } from '../entity/finding-if.js'
+import { lazyObject } from '../entity/lazy-object.js'
 import { Ref } from '../entity/ref.js'
 import { refs } from '../entity/usual-fields.js'
 import { compareDecimals } from '../value/decimal.js'
@@ -10,37 +11,35 @@ import { printQuantity, Quantity } from '../value/quantity.js'
 import { ReservationState } from './reservation-state.js'
 
 /** Goods at a place that are kept for someone: the same reservation has the same key. */
-export const Reservation = z
-  .object({
-    refs,
-    key: z
-      .string()
-      .min(1)
-      .describe('The same reservation has the same key, however often it is told.'),
-    variant: Ref.describe('What is kept.'),
-    location: Ref.describe('Where it is kept.'),
-    quantity: Quantity.describe('How much of it is kept; above zero.'),
-    owner: z
-      .object({
-        kind: z
-          .enum(['cart', 'order-line', 'fulfilment', 'channel-buffer', 'unknown'])
-          .describe('For whom; `channel-buffer` keeps goods for one sales channel.'),
-        ref: Ref.optional().describe('Which cart, line or channel.'),
-      })
-      .describe('For whom the goods are kept: exactly one owner.'),
-    state: ReservationState.describe(
-      'Only an `active` one keeps goods; `consumed` means that they went out.',
-    ),
-    createdAt: Instant.describe('When it began to hold.'),
-    expiresAt: Instant.optional().describe(
-      'The first moment at which it no longer holds; absent: it holds until it is ended.',
-    ),
-    endedAt: Instant.optional().describe('When it was consumed, released or seen to have expired.'),
-  })
-  .meta({
-    description: 'Goods at a place that are kept for someone and promised to nobody else.',
-    owner: 'order-management',
-  })
+export const Reservation = lazyObject(() => ({
+  refs,
+  key: z
+    .string()
+    .min(1)
+    .describe('The same reservation has the same key, however often it is told.'),
+  variant: Ref.describe('What is kept.'),
+  location: Ref.describe('Where it is kept.'),
+  quantity: Quantity.describe('How much of it is kept; above zero.'),
+  owner: z
+    .object({
+      kind: z
+        .enum(['cart', 'order-line', 'fulfilment', 'channel-buffer', 'unknown'])
+        .describe('For whom; `channel-buffer` keeps goods for one sales channel.'),
+      ref: Ref.optional().describe('Which cart, line or channel.'),
+    })
+    .describe('For whom the goods are kept: exactly one owner.'),
+  state: ReservationState.describe(
+    'Only an `active` one keeps goods; `consumed` means that they went out.',
+  ),
+  createdAt: Instant.describe('When it began to hold.'),
+  expiresAt: Instant.optional().describe(
+    'The first moment at which it no longer holds; absent: it holds until it is ended.',
+  ),
+  endedAt: Instant.optional().describe('When it was consumed, released or seen to have expired.'),
+})).meta({
+  description: 'Goods at a place that are kept for someone and promised to nobody else.',
+  owner: 'order-management',
+})
 export type Reservation = z.infer<typeof Reservation>
 
 /**

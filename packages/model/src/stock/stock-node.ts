@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import { Ref, refKey } from '../entity/ref.js'
 
 /** In what condition goods lie at a place; only `sellable` ones are promised to anyone. */
@@ -13,26 +14,26 @@ export type StockCondition = z.infer<typeof StockCondition>
  */
 export const StockNode = z
   .discriminatedUnion('kind', [
-    z.object({
+    lazyObject(() => ({
       kind: z.literal('location').describe('Which sort of node it is.'),
       location: Ref.describe('At a location: the store or warehouse where the goods lie.'),
       condition: StockCondition.describe(
         'At a location: in what condition they lie there; only `sellable` ones are promised to anyone.',
       ),
-    }),
-    z.object({
+    })),
+    lazyObject(() => ({
       kind: z.literal('transit').describe('Which sort of node it is.'),
       shipment: Ref.describe('In transit: the shipment that the goods travel in.'),
       to: Ref.describe('In transit: the location that they travel to.'),
-    }),
-    z.object({
+    })),
+    lazyObject(() => ({
       kind: z.literal('outside').describe('Which sort of node it is.'),
       place: z
         .enum(['supplier', 'customer', 'production', 'scrap', 'count', 'unknown'])
         .describe(
           'Outside: where that is; `count` is the counterpart of what a stock-take finds or misses.',
         ),
-    }),
+    })),
   ])
   .describe(
     'One side of a stock move: goods at a location, on their way to one, or outside of what is counted.',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
 import { findingIf } from '../entity/finding-if.js'
+import { lazyObject } from '../entity/lazy-object.js'
 import { Ref } from '../entity/ref.js'
 import { refs } from '../entity/usual-fields.js'
 import { compareDecimals, Decimal, subtractDecimals, sumDecimals } from '../value/decimal.js'
@@ -9,15 +10,15 @@ import { Instant } from '../value/instant.js'
 import { Unit } from '../value/quantity.js'
 
 /** Goods on their way to the place. */
-export const IncomingStock = z.object({
+export const IncomingStock = lazyObject(() => ({
   quantity: Decimal.meta({ description: 'How much is on its way.', unit: "the position's unit" }),
   shipment: Ref.describe('The shipment that it travels in.'),
   expectedAt: Instant.optional().describe('When it is expected to arrive.'),
-})
+}))
 export type IncomingStock = z.infer<typeof IncomingStock>
 
 /** What a system itself says it has, kept apart from what the moves come to. */
-export const AssertedStock = z.object({
+export const AssertedStock = lazyObject(() => ({
   system: z.string().min(1).describe('The kind of system that says it: `shopify`.'),
   account: z.string().min(1).describe('The shop, seller or realm at that system.'),
   counts: z
@@ -28,7 +29,7 @@ export const AssertedStock = z.object({
     unit: "the position's unit",
   }),
   at: Instant.optional().describe('When the system said so.'),
-})
+}))
 export type AssertedStock = z.infer<typeof AssertedStock>
 
 /**
@@ -36,49 +37,47 @@ export type AssertedStock = z.infer<typeof AssertedStock>
  *
  * All quantities are in `unit`. Promising never takes from quarantine, damaged or incoming goods.
  */
-export const StockPosition = z
-  .object({
-    refs,
-    variant: Ref.describe('What is counted.'),
-    location: Ref.describe('Where it is counted.'),
-    at: Instant.describe('The moment that the numbers are about.'),
-    unit: Unit.default('C62').describe(
-      'What all numbers of this position count (UN/CEFACT Rec 20); C62 for pieces.',
-    ),
-    sellable: Decimal.meta({
-      description: 'On the shelf, and fit to be sold.',
-      unit: 'the `unit`',
-    }),
-    quarantine: Decimal.meta({
-      description: 'Waiting for inspection or release.',
-      unit: 'the `unit`',
-    }),
-    damaged: Decimal.meta({ description: 'Not fit to be sold.', unit: 'the `unit`' }),
-    onHand: Decimal.meta({ description: 'Sellable + quarantine + damaged.', unit: 'the `unit`' }),
-    reserved: Decimal.meta({ description: 'What active reservations keep.', unit: 'the `unit`' }),
-    safety: Decimal.meta({
-      description: 'What is never promised, as a cushion against miscounts.',
-      unit: 'the `unit`',
-      owner: 'erp',
-    }),
-    available: Decimal.meta({
-      description:
-        'Available to promise: sellable − reserved − safety. Below zero when too much was promised.',
-      unit: 'the `unit`',
-    }),
-    incoming: z
-      .array(IncomingStock)
-      .describe('Goods on their way to the place; never part of what is available.'),
-    asserted: z.array(AssertedStock).meta({
-      description: 'What systems themselves say they have, kept apart from what the moves come to.',
-      owner: 'warehouse',
-    }),
-  })
-  .meta({
+export const StockPosition = lazyObject(() => ({
+  refs,
+  variant: Ref.describe('What is counted.'),
+  location: Ref.describe('Where it is counted.'),
+  at: Instant.describe('The moment that the numbers are about.'),
+  unit: Unit.default('C62').describe(
+    'What all numbers of this position count (UN/CEFACT Rec 20); C62 for pieces.',
+  ),
+  sellable: Decimal.meta({
+    description: 'On the shelf, and fit to be sold.',
+    unit: 'the `unit`',
+  }),
+  quarantine: Decimal.meta({
+    description: 'Waiting for inspection or release.',
+    unit: 'the `unit`',
+  }),
+  damaged: Decimal.meta({ description: 'Not fit to be sold.', unit: 'the `unit`' }),
+  onHand: Decimal.meta({ description: 'Sellable + quarantine + damaged.', unit: 'the `unit`' }),
+  reserved: Decimal.meta({ description: 'What active reservations keep.', unit: 'the `unit`' }),
+  safety: Decimal.meta({
+    description: 'What is never promised, as a cushion against miscounts.',
+    unit: 'the `unit`',
+    owner: 'erp',
+  }),
+  available: Decimal.meta({
     description:
-      'How much of a variant is at a place at a moment, and how much of it may be promised: derived from moves and reservations.',
-    owner: 'canonry',
-  })
+      'Available to promise: sellable − reserved − safety. Below zero when too much was promised.',
+    unit: 'the `unit`',
+  }),
+  incoming: z
+    .array(IncomingStock)
+    .describe('Goods on their way to the place; never part of what is available.'),
+  asserted: z.array(AssertedStock).meta({
+    description: 'What systems themselves say they have, kept apart from what the moves come to.',
+    owner: 'warehouse',
+  }),
+})).meta({
+  description:
+    'How much of a variant is at a place at a moment, and how much of it may be promised: derived from moves and reservations.',
+  owner: 'canonry',
+})
 export type StockPosition = z.infer<typeof StockPosition>
 
 /**

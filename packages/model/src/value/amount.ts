@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import { addMoney, Money, negateMoney } from './money.js'
 
 /**
@@ -8,18 +9,16 @@ import { addMoney, Money, negateMoney } from './money.js'
  * Each side adds up alone and the two are never mixed: neither is the other times one rate. Where
  * an order has a buyer currency, a missing `buyer` means unknown, not equal.
  */
-export const Amount = z
-  .object({
-    shop: Money.describe("What it is in the shop's currency; books are kept in this one."),
-    buyer: Money.optional().describe(
-      "What the buyer paid, in the buyer's currency. Missing where the order has a buyer currency: unknown, not equal.",
-    ),
-  })
-  .meta({
-    description:
-      'Money on both sides of an order. Each side adds up alone; neither is the other times a rate.',
-    unit: 'major units',
-  })
+export const Amount = lazyObject(() => ({
+  shop: Money.describe("What it is in the shop's currency; books are kept in this one."),
+  buyer: Money.optional().describe(
+    "What the buyer paid, in the buyer's currency. Missing where the order has a buyer currency: unknown, not equal.",
+  ),
+})).meta({
+  description:
+    'Money on both sides of an order. Each side adds up alone; neither is the other times a rate.',
+  unit: 'major units',
+})
 export type Amount = z.infer<typeof Amount>
 
 /** Which side of an amount is meant. */

@@ -1,22 +1,21 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import { Currency, currencyExponent } from './currency.js'
 import { addDecimals, Decimal, negateDecimal, roundDecimal, sumDecimals } from './decimal.js'
 import type { RoundingMode } from './rounding.js'
 
 /** An amount of one currency: `{ amount: "19.9", currency: "EUR" }`. There is no default currency. */
-export const Money = z
-  .object({
-    amount: Decimal.meta({
-      description:
-        'How much, in euros and not in cents: `19.9`. All digits that the source gave are kept.',
-      unit: 'major units of `currency`',
-    }),
-    currency: Currency.describe('Of which currency (ISO 4217). There is no default.'),
-  })
-  .meta({
-    description: 'An amount of one currency: `{ "amount": "19.9", "currency": "EUR" }`.',
-    unit: 'major units',
-  })
+export const Money = lazyObject(() => ({
+  amount: Decimal.meta({
+    description:
+      'How much, in euros and not in cents: `19.9`. All digits that the source gave are kept.',
+    unit: 'major units of `currency`',
+  }),
+  currency: Currency.describe('Of which currency (ISO 4217). There is no default.'),
+})).meta({
+  description: 'An amount of one currency: `{ "amount": "19.9", "currency": "EUR" }`.',
+  unit: 'major units',
+})
 export type Money = z.infer<typeof Money>
 
 /** Nothing, in a currency. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lazyObject } from '../entity/lazy-object.js'
 import {
   addDecimals,
   compareDecimals,
@@ -24,16 +25,15 @@ export type Unit = z.infer<typeof Unit>
  *
  * Counted units are whole; others have no more digits than {@link unitDigits} says.
  */
-export const Quantity = z
-  .object({
-    value: Decimal.meta({
-      description: 'How much: `1.25`. Counted units are whole.',
-      unit: 'the `unit`',
-    }),
-    unit: Unit.default('C62').describe(
-      'Of which unit (UN/CEFACT Rec 20); where it is not said, C62: pieces.',
-    ),
-  })
+export const Quantity = lazyObject(() => ({
+  value: Decimal.meta({
+    description: 'How much: `1.25`. Counted units are whole.',
+    unit: 'the `unit`',
+  }),
+  unit: Unit.default('C62').describe(
+    'Of which unit (UN/CEFACT Rec 20); where it is not said, C62: pieces.',
+  ),
+}))
   .refine(({ value, unit }) => scaleOf(value) <= unitDigits(unit), {
     error: 'more digits than the unit has',
     path: ['value'],

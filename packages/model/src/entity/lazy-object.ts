@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/**
+ * An object schema, as `z.object` makes it, whose fields are made when those of any such schema are
+ * first needed: importing the model makes none.
+ */
+export function lazyObject<Shape extends z.core.$ZodLooseShape>(
+  fields: () => Shape,
+): z.ZodObject<z.core.util.Writeable<Shape>, z.core.$strip> {
+  const schema = new z.ZodObject({
+    type: 'object',
+    get shape() {
+      const shape = fields()
+      Object.defineProperty(this, 'shape', { value: shape })
+      makeOthers()
+      return shape
+    },
+  })
+  unmade.push(schema)
+  return schema as z.ZodObject<z.core.util.Writeable<Shape>, z.core.$strip>
+}
+
+const unmade: z.ZodObject[] = []
+
+// zod takes an object whose inner fields it cannot see yet for one that contains itself, and reads
+// that one more slowly for ever
+function makeOthers(): void {
+  for (const schema of unmade.splice(0)) void schema.shape
+}
