@@ -37,12 +37,14 @@ export function createConnection(open: () => DatabaseLike, { readOnly = false } 
   }
 }
 
+// A log of 16 MB before it is written back: pages that many commits change are written back once.
 // FULL: what is acknowledged survives a loss of power: https://www.sqlite.org/pragma.html#pragma_synchronous
 const PRAGMAS = `
 PRAGMA busy_timeout = 5000;
 PRAGMA synchronous = FULL;
 PRAGMA foreign_keys = OFF;
 PRAGMA cache_size = -65536;
+PRAGMA wal_autocheckpoint = 4000;
 PRAGMA temp_store = MEMORY;`
 
 function prepare(open: () => DatabaseLike): Result<Sql, StoreFailure> {

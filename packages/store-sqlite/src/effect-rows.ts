@@ -100,7 +100,7 @@ export function putEffect(scope: Scope, given: EffectStep): number {
 interface EffectStep {
   readonly row: EffectRow
   readonly now: number
-  readonly epoch?: number
+  readonly epoch?: number | undefined
 }
 
 function replaceEffect(
@@ -109,24 +109,34 @@ function replaceEffect(
 ): number | undefined {
   const { sql, tenant } = scope
   const fence = scope.fences.upcoming()
-  // what an UPDATE does not name leaves its indexes alone
-  const ended = END_STATES.has(row.state) ? 'open = 0, sla_at = NULL,' : ''
+  const { columns, values } = scheduleOf(row, { now, epoch })
   const { changes } = sql.run(
-    `UPDATE effect SET ${ended} state = ?, fence = ?, epoch = coalesce(?, epoch), run_at = ?,
-       runnable = ?, timed = ?, held = ?, waits_for = ?, effect = ?
+    `UPDATE effect SET ${columns} state = ?, fence = ?, effect = ?
      WHERE tenant = ? AND key = ? AND fence = coalesce(?, fence)`,
+    ...values,
     row.state,
     fence,
-    epoch ?? null,
-    row.runAt,
-    ...flagsOf(row, now),
-    row.state === 'waiting' ? (row.dependency?.ref ?? null) : null,
     JSON.stringify({ ...row, fence }),
     tenant,
     row.key,
     expected ?? null,
   )
   return changes === 0 ? undefined : scope.fences.next()
+}
+
+// what an UPDATE does not name leaves its indexes alone: a step of what a worker holds changes none
+function scheduleOf(row: EffectRow, { now, epoch }: Pick<EffectStep, 'now' | 'epoch'>) {
+  if (HELD_STATES.has(row.state) && epoch === undefined) return { columns: '', values: [] }
+  const ended = END_STATES.has(row.state) ? 'open = 0, sla_at = NULL,' : ''
+  return {
+    columns: `${ended} epoch = coalesce(?, epoch), run_at = ?, runnable = ?, timed = ?, held = ?, waits_for = ?,`,
+    values: [
+      epoch ?? null,
+      row.runAt,
+      ...flagsOf(row, now),
+      row.state === 'waiting' ? (row.dependency?.ref ?? null) : null,
+    ],
+  }
 }
 
 /** An effect with its body. */

@@ -22,6 +22,37 @@ function contested(id: string): Store {
   }
 }
 
+/** A store that tells of each commit which sources it wrote. */
+function watchedStore(written: (keys: readonly string[]) => void): Store {
+  const store = memoryStore()
+  return {
+    ...store,
+    open: (tenant) => {
+      const own = store.open(tenant)
+      const commit = (request: Commit) => {
+        written(request.sources.map(({ connection, key }) => `${connection} ${key}`))
+        return own.commit(request)
+      }
+      return { ...own, commit }
+    },
+  }
+}
+
+describe('one step', () => {
+  it('writes once what a source says several times', async () => {
+    const commits: (readonly string[])[] = []
+    const world = createWorld({ store: watchedStore((keys) => commits.push(keys)) })
+    for (const version of [1, 2, 3]) {
+      await world.sync.receive('shop', webhook(shopOrder('1', version)))
+    }
+    await workOff(world)
+    const writing = commits.filter((keys) => keys.length > 0)
+    expect(writing).toHaveLength(1)
+    expect(new Set(writing[0]).size).toBe(writing[0]?.length)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['13'])
+  })
+})
+
 describe('a fact whose commit conflicts time and again', () => {
   it('becomes an exception, and holds up no other fact', async () => {
     const world = createWorld({ store: contested('2') })

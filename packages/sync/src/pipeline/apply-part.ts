@@ -14,6 +14,7 @@ import { mergeEntity } from './merge-entity.js'
 import { recordFindings } from './record-findings.js'
 import { recordNames } from './record-names.js'
 import { judgeVersion, type Verdict } from './version-gate.js'
+import { withSource } from './with-source.js'
 import { count, type EntityDraft, findEntity, isRequested, type Workspace } from './workspace.js'
 
 /** What applying facts depends on beside the facts. */
@@ -88,7 +89,7 @@ function apply(
 ): void {
   const { applying } = news
   const draft = known ?? newEntity(news, source.id)
-  const sources = [...draft.sources.filter((row) => !isSameSource(row, source)), source]
+  const sources = withSource(draft.sources, source)
   const { entity, id, version, origin, source: ref, deletedAt: was } = draft.row
   const { ownership } = applying
   const told = sources.filter(({ erased }) => !erased)
@@ -98,7 +99,7 @@ function apply(
   const isChanged = paths.length > 0 || (was === undefined) !== (gone.deletedAt === undefined)
   const revision = draft.row.revision + (isChanged ? 1 : 0)
   const row: EntityRow = { entity, id, revision, version, body, origin, source: ref, ...gone }
-  const fresh = [...draft.fresh, source]
+  const fresh = withSource(draft.fresh, source)
   note(workspace, { news, id: row.id, event: heard('fact-received', news) })
   recordNames(workspace, { news, id: row.id })
   const heardNow = { ...news, now: applying.now }
@@ -139,10 +140,6 @@ function toSource(
     shard: fact.shard,
     seq: fact.seq,
   }
-}
-
-function isSameSource(a: SourceRow, b: SourceRow): boolean {
-  return a.connection === b.connection && a.key === b.key
 }
 
 function heard(

@@ -4,6 +4,7 @@ import type { Fact } from '../journal/fact.js'
 import type { SourceRow } from '../store/rows.js'
 import type { Applying } from './apply-part.js'
 import { changeEntity, noteEntity } from './change-entity.js'
+import { withSource } from './with-source.js'
 import { count, type EntityDraft, findEntity, nameKey, type Workspace } from './workspace.js'
 
 /** The word of a source that a document of its exists no longer. */
@@ -79,10 +80,8 @@ function markGone(
   { deletion, draft, source }: { deletion: Deletion; draft: EntityDraft; source: SourceRow },
 ): void {
   const { fact, applying } = deletion
-  const { connection, key } = source
-  const others = draft.sources.filter((row) => row.connection !== connection || row.key !== key)
-  const sources = [...others, source]
-  const fresh = [...draft.fresh, source]
+  const sources = withSource(draft.sources, source)
+  const fresh = withSource(draft.fresh, source)
   const gone = deletedAtOf(sources, draft.row.origin)
   const isNews =
     gone.deletedAt !== undefined && draft.row.deletedAt === undefined && !draft.row.erased

@@ -19,7 +19,7 @@ export interface EntityDraft {
   readonly expected: number
   readonly row: EntityRow
   readonly sources: readonly SourceRow[]
-  /** The sources that said something new in this batch, oldest first. */
+  /** What sources said in this batch, each the last that it said. */
   readonly fresh: readonly SourceRow[]
   readonly findings: readonly RecordedFinding[]
   readonly effects: readonly EffectDraft[]
