@@ -19,7 +19,7 @@ registerHooks({
 })
 
 function sourceOf(specifier, parent) {
-  const workspace = /^(?:@canonry\/([a-z-]+)|(canonry))(?:\/([a-z]+))?$/.exec(specifier)
+  const workspace = /^(?:@canonry\/([a-z-]+)|(canonry))(?:\/([a-z/]+))?$/.exec(specifier)
   if (workspace) {
     const [, name, cli, entry] = workspace
     const folder = `${name ?? (cli && 'cli')}/src/${entry ? `${entry}/` : ''}index.ts`

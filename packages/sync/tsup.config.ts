@@ -5,6 +5,7 @@ export default defineConfig(
   library({
     index: 'src/index.ts',
     'testing/index': 'src/testing/index.ts',
+    'testing/crash/index': 'src/testing/crash/index.ts',
     'testing/model/index': 'src/testing/model/index.ts',
   }),
 )

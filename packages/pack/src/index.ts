@@ -1,3 +1,4 @@
+export { canonicalMapping } from './canonical-mapping.js'
 export type {
   Connector,
   ConnectorCapabilities,

@@ -1,16 +1,14 @@
-import { DatabaseSync as BuiltinDatabase } from 'node:sqlite'
-import { sqlite } from '@canonry/store-sqlite'
-import { storeConformance } from '@canonry/sync/testing'
-import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
+import { missingFor, storeConformance } from '@canonry/sync/testing'
 import { describe, it } from 'vitest'
+import { sqliteStores } from './sqlite-stores.js'
 import { temporaryFile } from './temporary-file.js'
 
-const stores = {
-  'a file opened by its path': () => sqlite(temporaryFile()),
-  'the SQLite of Node': () => sqlite(new BuiltinDatabase(':memory:')),
-  'the SQLite of @photostructure/sqlite': () => sqlite(new PackagedDatabase(temporaryFile())),
-}
-
-describe.each(Object.entries(stores))('a store on %s', (_, create) => {
-  for (const { name, run } of storeConformance) it(name, () => run(create))
+describe.each(Object.entries(sqliteStores(temporaryFile)))('a store on %s', (_, store) => {
+  for (const each of storeConformance) {
+    it(each.name, async ({ skip }) => {
+      const missing = await missingFor(each, store)
+      if (missing) skip(missing)
+      await each.run(store.create, store.reopen)
+    })
+  }
 })

@@ -1,5 +1,16 @@
-export type { StoreConformanceCase } from './conformance/conformance-case.js'
+export type { OpenStore, StoreConformanceCase } from './conformance/conformance-case.js'
+export {
+  type ConformanceResult,
+  missingFor,
+  reportConformance,
+  type StoreUnderTest,
+} from './conformance/report-conformance.js'
 export { storeConformance } from './conformance/store-conformance.js'
+export {
+  SHOWN_ELSEWHERE,
+  STORE_INVARIANTS,
+  type StoreInvariant,
+} from './conformance/store-invariants.js'
 export {
   type CrashEverywhereOptions,
   type CrashReport,

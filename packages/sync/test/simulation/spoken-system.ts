@@ -1,15 +1,14 @@
 import { createHmac } from 'node:crypto'
-import { leaf, type Mapping, mapping, maybe, type RefContext } from '@canonry/mapping'
-import { type Entities, type EntityName, entities, type Ref } from '@canonry/model'
+import type { Entities, EntityName, Ref } from '@canonry/model'
 import {
   type Connection,
+  canonicalMapping,
   definePack,
   type Resource,
   type WebhookRules,
   type WireDocument,
 } from '@canonry/pack'
 import type { SimulatedSystem, WorldPorts } from '@canonry/sync/testing'
-import { z } from 'zod'
 import { beginHmac } from '../world/begin-hmac.js'
 
 /** The entities that the invented systems speak of. */
@@ -26,31 +25,7 @@ export interface SpokenDocument<N extends Spoken = Spoken> {
   readonly customer?: Entities['customer']
 }
 
-const asItIs = leaf<unknown, unknown>({
-  name: 'as it is',
-  doc: 'taken as it is',
-  lossless: true,
-  decode: (value) => value,
-  encode: (value) => value,
-})
-
-function mappingOf(entity: Spoken): Mapping<never, never, RefContext> {
-  const canonical = entities[entity].schema as unknown as z.ZodObject
-  const fields = Object.keys(canonical.shape)
-  const wire = z.object(Object.fromEntries(fields.map((field) => [field, z.unknown()])))
-  return mapping({
-    system: 'spoken',
-    entity,
-    wire,
-    canonical,
-    map: ($) =>
-      Object.fromEntries(
-        fields.map((field) => [field, maybe($[field] as never, asItIs as never)]),
-      ) as never,
-  }) as never
-}
-
-const MAPPINGS = Object.fromEntries(SPOKEN.map((entity) => [entity, mappingOf(entity)]))
+const MAPPINGS = Object.fromEntries(SPOKEN.map((entity) => [entity, canonicalMapping(entity)]))
 
 function resourceOf(entity: Spoken, revision: number): Resource {
   return {

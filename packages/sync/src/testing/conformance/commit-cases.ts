@@ -112,6 +112,7 @@ const conflicts: Readonly<Record<string, Partial<Commit>>> = {
 export const commitCases: readonly StoreConformanceCase[] = [
   {
     name: 'commits everything of a step and shows it as it was written',
+    invariants: ['I7'],
     run: async (create) => {
       const bench = await benchWithFact(create)
       await bench.commit(everything)
@@ -135,6 +136,7 @@ export const commitCases: readonly StoreConformanceCase[] = [
   ...Object.entries(conflicts).map(
     ([what, conflicting]): StoreConformanceCase => ({
       name: `refuses a step on ${what} that has changed, and leaves no trace of it`,
+      invariants: ['I7', ...(what === 'a cursor' ? (['I16'] as const) : [])],
       run: async (create) => {
         const bench = await benchWithFact(create)
         await bench.commit(everything)
@@ -149,6 +151,7 @@ export const commitCases: readonly StoreConformanceCase[] = [
   ),
   {
     name: 'refuses every write of a worker that was taken over, and leaves no trace of it',
+    invariants: ['I6', 'I7'],
     run: async (create) => {
       const bench = await benchWithFact(create)
       const before = await seen(bench)

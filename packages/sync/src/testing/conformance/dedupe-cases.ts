@@ -7,6 +7,7 @@ import type { StoreConformanceCase } from './conformance-case.js'
 export const dedupeCases: readonly StoreConformanceCase[] = [
   {
     name: 'takes what was handed over once per key and content, if nothing names the event',
+    invariants: ['I1'],
     run: async (create) => {
       const kinds = await appended(create, [
         { routingKey: '1' },

@@ -11,6 +11,7 @@ const several = (count: number, change = {}) =>
 export const effectCases: readonly StoreConformanceCase[] = [
   {
     name: 'leases the effects of a lane one after the other, in their order',
+    invariants: ['I3', 'I5'],
     run: async (create) => {
       const bench = await createBench(create)
       const lane = { id: 'one' }
@@ -30,6 +31,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'gives an effect to one of many who lease at the same time',
+    invariants: ['I5'],
     run: async (create) => {
       const bench = await createBench(create)
       await bench.commit({ effects: inserts(...several(20)) })
@@ -41,6 +43,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'changes nothing for a holder whose fence is old',
+    invariants: ['I6'],
     run: async (create) => {
       const bench = await createBench(create)
       await bench.commit({ effects: inserts(effectOf('a')) })
@@ -61,6 +64,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'lets a blocked lane delay nobody else',
+    invariants: ['I8'],
     run: async (create) => {
       const bench = await createBench(create)
       await bench.commit({ effects: inserts(...several(5), effectOf('behind', { id: 'e0' })) })
@@ -75,6 +79,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'leases nothing before it is due',
+    invariants: ['I10'],
     run: async (create) => {
       const bench = await createBench(create)
       await bench.commit({ effects: inserts(...several(2)) })
@@ -91,6 +96,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'gives each class its share under load, the earliest due first, and starves none',
+    invariants: ['I11'],
     run: async (create) => {
       const bench = await createBench(create)
       const classes: readonly EffectClass[] = ['critical', 'high', 'normal', 'bulk']
@@ -127,6 +133,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'lets no connection crowd out another',
+    invariants: ['I11'],
     run: async (create) => {
       const bench = await createBench(create)
       const other = effectOf('other', { connection: 'crm', class: 'bulk' })
@@ -138,6 +145,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'leaves every effect of a paused connection as it is, and its attempts',
+    invariants: ['I13'],
     run: async (create) => {
       const bench = await createBench(create)
       await bench.commit({
@@ -159,6 +167,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'stops calling after five failures in a row, and tries with one effect',
+    invariants: ['I13'],
     run: async (create) => {
       const bench = await createBench(create)
       await bench.commit({ effects: inserts(...several(10)) })
@@ -178,6 +187,7 @@ export const effectCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'never leases what was superseded or cancelled',
+    invariants: ['I12'],
     run: async (create) => {
       const bench = await createBench(create)
       const lane = { id: 'one' }

@@ -40,6 +40,7 @@ export const handoverCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'hands what a lost worker held to the next: leased is ready again, sending is verified first',
+    invariants: ['I14'],
     run: async (create) => {
       const store = (await create()).open('acme')
       const first = await claimBench(store, { worker: 'one', now: START })
@@ -67,6 +68,7 @@ export const handoverCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'lets one worker at a time work, and another 20 seconds after the last sign of life',
+    invariants: ['I5'],
     run: async (create) => {
       const store = (await create()).open('acme')
       const claim = (worker: string, now: number) => store.maintain({ kind: 'claim', now, worker })

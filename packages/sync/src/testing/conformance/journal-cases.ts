@@ -24,6 +24,7 @@ function places(shard: number, ...[first, last]: [first: number, last: number]) 
 export const journalCases: readonly StoreConformanceCase[] = [
   {
     name: 'accepts a fact exactly once, however many deliver it at the same time',
+    invariants: ['I1'],
     run: async (create) => {
       const { store } = await createBench(create)
       const fact = factOf({ eventId: 'e1' })
@@ -36,6 +37,7 @@ export const journalCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'accepts the same event with other content as conflicting, and each content once',
+    invariants: ['I2'],
     run: async (create) => {
       const { store } = await createBench(create)
       const facts = ['a', 'b', 'b', 'a'].map((hash) => factOf({ eventId: 'e1', hash }))
@@ -63,6 +65,7 @@ export const journalCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'remembers a delivery for 35 days and no longer',
+    invariants: ['I15'],
     run: async (create) => {
       const { store, epoch } = await createBench(create)
       const fact = [factOf({ eventId: 'e1' })]
@@ -76,6 +79,7 @@ export const journalCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'numbers the facts of a shard without gaps, in the order in which they were accepted',
+    invariants: ['I3', 'I4'],
     run: async (create) => {
       const { store } = await createBench(create)
       const batches = Array.from({ length: 10 }, (_, batch) =>
@@ -124,6 +128,7 @@ export const journalCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'reads shard by shard, in order and up to the limit, and goes on where the cursor stands',
+    invariants: ['I3', 'I4'],
     run: async (create) => {
       const bench = await createBench(create)
       const facts = Array.from({ length: 30 }, (_, index) =>
@@ -157,6 +162,7 @@ export const journalCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'journals what a read brought once, even if nothing about it is new',
+    invariants: ['I1'],
     run: async (create) => {
       const bench = await createBench(create)
       const { store, epoch } = bench

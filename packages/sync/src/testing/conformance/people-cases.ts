@@ -26,6 +26,7 @@ async function exceptionsOf({ store }: Bench, question = {}): Promise<readonly s
 export const peopleCases: readonly StoreConformanceCase[] = [
   {
     name: 'takes an act of a person while a worker works, all of it or nothing',
+    invariants: ['I7'],
     run: async (create) => {
       const { store, commit, state } = await createBench(create)
       await commit({ effects: inserts(effectOf('a')), exceptions: [opened('x', draftOf('f'))] })

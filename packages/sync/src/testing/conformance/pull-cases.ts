@@ -72,6 +72,7 @@ async function knowing(bench: Bench, ids: readonly string[], change: Partial<Sou
 export const pullCases: readonly StoreConformanceCase[] = [
   {
     name: 'journals what a page brought together with how far the pull went, once',
+    invariants: ['I7'],
     run: async (create) => {
       const bench = await createBench(create)
       assert.deepEqual(await write(bench, { row: rowOf(1), hash: 'a' }), ['accepted'])
@@ -87,6 +88,7 @@ export const pullCases: readonly StoreConformanceCase[] = [
   },
   {
     name: 'takes no step of a pull from a worker that was replaced',
+    invariants: ['I6'],
     run: async (create) => {
       const bench = await createBench(create)
       const { store, epoch } = bench

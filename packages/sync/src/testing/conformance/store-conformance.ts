@@ -10,10 +10,13 @@ import { peopleCases } from './people-cases.js'
 import { proposalCases } from './proposal-cases.js'
 import { pullCases } from './pull-cases.js'
 import { queueCases } from './queue-cases.js'
+import { reopenCases } from './reopen-cases.js'
+import { timeCases } from './time-cases.js'
 
 /**
  * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
- * over it. Each case makes its own fresh store.
+ * over it. Each case makes its own fresh store; one that `needs` a capability is skipped by its name
+ * where a store lacks it.
  */
 export const storeConformance: readonly StoreConformanceCase[] = [
   ...journalCases,
@@ -21,10 +24,12 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...commitCases,
   ...effectCases,
   ...handoverCases,
+  ...timeCases,
   ...peopleCases,
   ...pullCases,
   ...queueCases,
   ...auditCases,
   ...proposalCases,
   ...eraseCases,
+  ...reopenCases,
 ]

@@ -1,0 +1,5 @@
+export type { CrashProgramFile } from './crash-place.js'
+export { crashProgram } from './crash-program.js'
+export { type CrashRunOptions, type CrashRunReport, crashRun } from './crash-run.js'
+export type { CrashProblem, CrashVerdict } from './judge-crashes.js'
+export type { Recovery } from './recovery.js'

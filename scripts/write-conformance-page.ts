@@ -1,0 +1,75 @@
+/**
+ * Writes docs/conformance.md: every case of the store conformance, run on every store.
+ *
+ * With `--check` nothing is written and a stale page fails.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sqliteStores } from '../packages/store-sqlite/test/sqlite-stores.js'
+import { memoryStore } from '../packages/sync/src/index.js'
+import {
+  reportConformance,
+  SHOWN_ELSEWHERE,
+  STORE_INVARIANTS,
+  type StoreInvariant,
+  type StoreUnderTest,
+  storeConformance,
+} from '../packages/sync/src/testing/index.js'
+import { keepPage } from './pages/keep-pages.js'
+
+const HEAD = `# Conformance of the stores
+
+What the core relies on in a store, as \`storeConformance\` of \`@canonry/sync/testing\` has it: I1 to I20 are the invariants, each with the cases that hold it, and behind them stand the cases that belong to none. A case that is skipped names the capability that the store lacks. \`npm run docs:sync\` runs every case and writes this page; beside the cases stand the [comparison with the model, and of tenants with each other](../packages/sync/README.md#a-store-of-your-own), and the [crash run](crash-run.md).
+`
+
+const folder = mkdtempSync(join(tmpdir(), 'canonry-conformance-'))
+let files = 0
+const stores: Readonly<Record<string, StoreUnderTest>> = {
+  'in memory': { create: memoryStore },
+  ...sqliteStores(() => join(folder, `${files++}.db`)),
+}
+const columns = await Promise.all(Object.values(stores).map(cellsOf))
+rmSync(folder, { recursive: true })
+keepPage('docs/conformance.md', page())
+
+async function cellsOf(store: StoreUnderTest): Promise<readonly string[]> {
+  const results = await reportConformance(store)
+  return results.map(({ kind, why }) => (kind === 'skipped' ? `skipped: ${why}` : kind))
+}
+
+function page(): string {
+  const names = Object.keys(STORE_INVARIANTS) as StoreInvariant[]
+  const table = [
+    row(['', 'case', ...Object.keys(stores)]),
+    row(['---', '---', ...columns.map(() => '---')]),
+    ...names.flatMap(rowsOf),
+    ...storeConformance.flatMap((each, index) =>
+      each.invariants ? [] : [row(['', each.name, ...cellsAt(index)])],
+    ),
+  ]
+  const sums = columns.map((cells, index) => {
+    const [passed, skipped, failed] = ['passed', 'skipped', 'failed'].map(
+      (kind) => cells.filter((cell) => cell.startsWith(kind)).length,
+    )
+    return `- ${Object.keys(stores)[index]}: ${passed} passed, ${skipped} skipped, ${failed} failed`
+  })
+  return [HEAD, `${sums.join('\n')}\n`, `${table.join('\n')}\n`].join('\n')
+}
+
+function rowsOf(name: StoreInvariant): readonly string[] {
+  const head = row([name, `**${STORE_INVARIANTS[name]}**`, ...columns.map(() => '')])
+  const elsewhere = SHOWN_ELSEWHERE[name]
+  const cases = storeConformance.flatMap((each, index) =>
+    each.invariants?.includes(name) ? [row(['', each.name, ...cellsAt(index)])] : [],
+  )
+  return [head, ...cases, ...(elsewhere ? [row(['', elsewhere, ...columns.map(() => '–')])] : [])]
+}
+
+function cellsAt(index: number): readonly string[] {
+  return columns.map((cells) => cells[index] ?? '')
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
