@@ -4,18 +4,18 @@ import type { Store } from '@canonry/sync'
 import type { StoreUnderTest } from '@canonry/sync/testing'
 import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
 
-/** The stores that are held to the conformance, by name; each makes its files with `newFile`. */
+/** Stores on databases that the caller opened, by name; each makes its files with `newFile`. */
 export function sqliteStores(newFile: () => string): Readonly<Record<string, StoreUnderTest>> {
   return {
-    'SQLite of Node, a file': onFiles(newFile, sqlite),
-    'SQLite of Node, in memory': { create: () => sqlite(new BuiltinDatabase(':memory:')) },
+    'SQLite of Node': onFiles(newFile, (file) => sqlite(new BuiltinDatabase(file))),
     'SQLite of @photostructure/sqlite': onFiles(newFile, (file) =>
       sqlite(new PackagedDatabase(file)),
     ),
   }
 }
 
-function onFiles(newFile: () => string, open: (file: string) => Store): StoreUnderTest {
+/** A store on files that are opened once more by their path. */
+export function onFiles(newFile: () => string, open: (file: string) => Store): StoreUnderTest {
   let file = ''
   const create = () => {
     file = newFile()

@@ -1,9 +1,15 @@
+import { sqlite } from '@canonry/store-sqlite'
 import { missingFor, storeConformance } from '@canonry/sync/testing'
 import { describe, it } from 'vitest'
-import { sqliteStores } from './sqlite-stores.js'
+import { onFiles, sqliteStores } from './sqlite-stores.js'
 import { temporaryFile } from './temporary-file.js'
 
-describe.each(Object.entries(sqliteStores(temporaryFile)))('a store on %s', (_, store) => {
+const stores = {
+  'a file opened by its path': onFiles(temporaryFile, sqlite),
+  ...sqliteStores(temporaryFile),
+}
+
+describe.each(Object.entries(stores))('a store on %s', { timeout: 30_000 }, (_, store) => {
   for (const each of storeConformance) {
     it(each.name, async ({ skip }) => {
       const missing = await missingFor(each, store)

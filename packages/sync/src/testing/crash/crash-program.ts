@@ -47,6 +47,7 @@ async function work(sync: Sync, env: Env): Promise<never> {
     try {
       const worker = await sync.start()
       await worker.ended
+      await worker.stop()
     } catch {
       // another one works
     }
