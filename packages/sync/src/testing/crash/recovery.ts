@@ -10,7 +10,7 @@ export interface Recovery {
 
 /**
  * The time from each kill of a worker at work to the next deed in all lanes that it had open; kills
- * whose successor was made to stand still meanwhile are left out.
+ * after which some process was made to stand still meanwhile are left out.
  */
 export function recoveryOf(deeds: readonly Deed[], blows: readonly Blow[]): Recovery {
   const times = blows
@@ -37,15 +37,14 @@ function deedsOf(deeds: readonly Deed[], { life }: Blow): readonly Deed[] {
   return deeds.filter(({ tenant }) => life.startsWith(`${tenant}/`))
 }
 
+// one process that stands still inside a transaction may hold up all others of the store
 function isFrozenIn(
   blows: readonly Blow[],
-  { life, at, time }: Blow & { readonly time: number },
+  { at, time }: Blow & { readonly time: number },
 ): boolean {
-  const [tenant = ''] = life.split('/')
-  const own = blows.filter((blow) => blow.life.startsWith(`${tenant}/`))
-  return own.some((blow) => {
+  return blows.some((blow) => {
     if (blow.kind !== 'frozen' || blow.at > at + time) return false
-    const thawed = own.find((each) => each.kind === 'thawed' && each.life === blow.life)
+    const thawed = blows.find((each) => each.kind === 'thawed' && each.life === blow.life)
     return thawed === undefined || thawed.at >= at
   })
 }
