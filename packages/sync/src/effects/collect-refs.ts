@@ -13,5 +13,9 @@ export function collectRefs(value: unknown, found = new Map<string, Ref>()): Map
 
 function isRef(value: object): value is Ref {
   const { system, account, kind, id } = value as Partial<Ref>
-  return [system, account, kind, id].every((part) => typeof part === 'string' && part !== '')
+  return isName(system) && isName(account) && isName(kind) && isName(id)
+}
+
+function isName(part: unknown): boolean {
+  return typeof part === 'string' && part !== ''
 }

@@ -19,17 +19,21 @@ const CONFLICT: Notice = {
 /** What is recorded when a push of an effect came back, one way or another. */
 export function settlePush(effect: Effect, outcome: PushOutcome, settling: Settling): Completion {
   const called = { ...effect, attempts: effect.attempts + 1 }
-  return match(outcome)
-    .returnType<Completion>()
-    .with({ kind: 'confirmed' }, (done) =>
-      withFindings(settleDone(called, 'confirm', { ...done, ...settling }), done.findings ?? []),
-    )
-    .with({ kind: 'no-op' }, (done) => settleDone(called, 'find-done', { ...done, ...settling }))
-    .with({ kind: 'unknown' }, ({ message }) =>
-      settleFailure(effect, { kind: 'transient.unknown', message }, settling),
-    )
-    .with({ kind: 'failed' }, ({ failure }) => settleFailure(effect, failure, settling))
-    .exhaustive()
+  const { now } = settling
+  switch (outcome.kind) {
+    case 'confirmed': {
+      const done = settleDone(called, 'confirm', { ...outcome, now })
+      return withFindings(done, outcome.findings ?? [])
+    }
+    case 'no-op':
+      return settleDone(called, 'find-done', { ...outcome, now })
+    case 'unknown': {
+      const { message } = outcome
+      return settleFailure(effect, { kind: 'transient.unknown', message }, settling)
+    }
+    case 'failed':
+      return settleFailure(effect, outcome.failure, settling)
+  }
 }
 
 /** What is recorded when an effect whose outcome was unknown has been read back. */

@@ -24,10 +24,13 @@ export function createHeap<Value>(isBefore: (a: Value, b: Value) => boolean): He
       at = parent
     }
   }
-  const firstOf = (at: number) =>
-    [2 * at + 1, 2 * at + 2]
-      .filter((child) => child < values.length)
-      .reduce((first, child) => (comesFirst(child, first) ? child : first), at)
+  const firstOf = (at: number) => {
+    let first = at
+    for (let child = 2 * at + 1; child <= 2 * at + 2 && child < values.length; child++) {
+      if (comesFirst(child, first)) first = child
+    }
+    return first
+  }
   const sink = () => {
     let at = 0
     for (let first = firstOf(at); first !== at; first = firstOf(at)) {
