@@ -9,10 +9,11 @@ import {
   type TenantStore,
   upsert,
 } from '@canonry/sync'
+import { testEnv } from '@canonry/sync/testing'
 import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { CALL_MS } from '../src/effects/in-time.js'
-import { bookedTotals, erpRef, type Fault } from './world/erp.js'
+import { bookedTotals, erpBooks, erpRef, type Fault } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
 import { createWorld, isIdle, ordersTo, type World, workOff } from './world/world.js'
 
@@ -443,6 +444,33 @@ describe('a call that takes its time', () => {
     )
     expect(unknown).toMatchObject({ message: 'the connector did not answer for 120 seconds' })
     expect(world.env.now() - start).toBeGreaterThanOrEqual(CALL_MS)
+  })
+})
+
+describe('reading back', () => {
+  it('waits as long as a write may be hidden, by the clock of the worker that reads', async () => {
+    const [store, books] = [memoryStore(), erpBooks()]
+    const options = { store, erpBooks: books, erp: { capabilities: { readAfterWriteMs: 60_000 } } }
+    const first = createWorld(options)
+    books.faults.push({ kind: 'lose-answer' })
+    await hear(first, shopOrder('1', 1))
+    const worker = await first.sync.start()
+    await first.env.until(async () => (await first.sync.counters())['effects.unknown'] === 1)
+    await worker.stop()
+    // a minute has passed by the clock of the other machine, which goes before
+    const env = testEnv({ now: first.env.now() + 300_000, seed: 2 })
+    const shownFrom = env.now() + 59_000
+    const hiding = (connection: Connection): Connection => ({
+      ...connection,
+      open: (ports) => {
+        const connector = connection.open(ports)
+        const verify: Connector['verify'] = async (intents) =>
+          env.now() < shownFrom ? [{ kind: 'not-applied' }] : connector.verify(intents)
+        return { ...connector, verify }
+      },
+    })
+    await workOff(createWorld({ ...options, env, wrap: hiding }))
+    expect(bookedTotals(books, orderRef('1'))).toEqual(['11'])
   })
 })
 

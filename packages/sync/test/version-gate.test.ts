@@ -46,6 +46,24 @@ describe('the version gate', () => {
       unversioned,
     ],
     [
+      'skips what was journaled before, whoever asked for it, and whatever reads it now',
+      'stale',
+      { ...heard, bodyHash: 'b', mapping: 2, asked: true, shard: 1, seq: 4 },
+      { ...known, shard: 1, seq: 7 },
+    ],
+    [
+      'applies a newer version that was journaled before',
+      'apply',
+      { ...heard, version: '6', shard: 1, seq: 4 },
+      { ...known, shard: 1, seq: 7 },
+    ],
+    [
+      'compares no places of two shards',
+      'read',
+      { ...heard, bodyHash: 'b', shard: 2, seq: 4 },
+      { ...known, shard: 1, seq: 7 },
+    ],
+    [
       'reads when versions do not compare',
       'read',
       { ...heard, version: 'x', bodyHash: 'b' },

@@ -18,6 +18,13 @@ describe('a worker', () => {
     await using _ = await second.sync.start()
   })
 
+  it('gives the store back when it cannot begin', async () => {
+    const store = memoryStore()
+    const first = createWorld({ store, bootstrap: true })
+    await expect(first.sync.start()).rejects.toThrow('there is nothing to plan from')
+    await using _ = await createWorld({ store, env: first.env }).sync.start()
+  })
+
   it('takes over 20 seconds after the last sign of life, and the one before stops', async () => {
     const env = testEnv()
     const store = memoryStore()

@@ -5,6 +5,7 @@ import type { StoreFailure } from '../store/store-failure.js'
 import type { Completion } from '../store/writes.js'
 import type { CallSlots } from './call-slots.js'
 import type { Holdings } from './holdings.js'
+import type { ReadableFrom } from './read-back.js'
 
 /** A connection with its open connector. */
 export interface OpenConnection {
@@ -24,6 +25,7 @@ export interface Dispatching {
   readonly reading: Set<string>
   readonly slots: CallSlots
   readonly holdings: Holdings
+  readonly readableFrom: ReadableFrom
   /** Keeps an eye on work that goes on in the background. */
   track(work: Promise<void>): void
   /** Told when there may be something new to do. */

@@ -23,12 +23,13 @@ export async function letGoOfLost(dispatching: Dispatching): Promise<void> {
 
 /** Gives effects back that nobody holds any more. */
 export async function letGo(dispatching: Dispatching, effects: readonly Effect[]): Promise<void> {
-  const { env, open } = dispatching
+  const { env, open, readableFrom } = dispatching
   const now = env.now()
   const steps = effects.map((effect) => {
     const connector = open.get(effect.connection)?.connector
     const readAfterWriteMs = connector?.capabilities.readAfterWriteMs ?? 0
     return abandoned(effect, { now, readAfterWriteMs })
   })
+  for (const { row } of steps) if (row.state === 'unknown') readableFrom.set(row.key, row.runAt)
   await record(dispatching, steps)
 }

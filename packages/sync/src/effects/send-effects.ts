@@ -13,6 +13,7 @@ import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
 import { observeAgain } from './observe-again.js'
+import { noteSent } from './read-back.js'
 import { settlePush } from './settle.js'
 import { nextState } from './transition.js'
 import { withTokens } from './with-tokens.js'
@@ -61,9 +62,11 @@ export async function sendEffects(
     : await push(dispatching, { to, effects: sending, known: { links, versions } })
   const overtaken = sending.filter((_, index) => isOvertaken(outcomes[index]))
   await observeAgain(dispatching, { to, effects: overtaken, links })
-  await recordOutcomes(dispatching, withTokens(sending.map(settled), to))
+  const settled = sending.map(settle)
+  noteSent(dispatching, { to, outcomes: settled })
+  await recordOutcomes(dispatching, withTokens(settled, to))
 
-  function settled(effect: Effect, index: number): Completion {
+  function settle(effect: Effect, index: number): Completion {
     return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))
   }
 }

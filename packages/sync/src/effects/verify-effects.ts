@@ -1,11 +1,12 @@
 import type { VerifyOutcome } from '@canonry/pack'
-import type { Dispatching, OpenConnection } from './dispatching.js'
+import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import type { Effect } from './effect.js'
 import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownVerify } from './known-outcome.js'
 import { observeAgain } from './observe-again.js'
+import { tooEarly } from './read-back.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
 import { settleVerify } from './settle.js'
 import { withTokens } from './with-tokens.js'
@@ -13,8 +14,13 @@ import { withTokens } from './with-tokens.js'
 /** Reads back effects of one connection whose outcome is unknown, and records what it finds. */
 export async function verifyEffects(
   dispatching: Dispatching,
-  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
+  { to, effects: leased }: { to: OpenConnection; effects: readonly Effect[] },
 ): Promise<void> {
+  const early = tooEarly(dispatching, { to, effects: leased })
+  await record(dispatching, early)
+  const later = new Set(early.map(({ row }) => row.key))
+  const effects = leased.filter(({ key }) => !later.has(key))
+  if (effects.length === 0) return
   const links = await linksOf(dispatching, { to, effects })
   if (!links) return
   const outcomes = await verify()
@@ -22,7 +28,10 @@ export async function verifyEffects(
     settleVerify(effect, knownVerify(outcomes[index]), settlingOf(dispatching, to))
   const overtaken = effects.filter((_, index) => outcomes[index]?.kind === 'conflict')
   await observeAgain(dispatching, { to, effects: overtaken, links })
-  await recordOutcomes(dispatching, withTokens(effects.map(settle), to))
+  const settled = effects.map(settle)
+  for (const { row } of settled)
+    if (row.state !== 'unknown') dispatching.readableFrom.delete(row.key)
+  await recordOutcomes(dispatching, withTokens(settled, to))
 
   async function verify(): Promise<readonly VerifyOutcome[]> {
     const { connector } = to

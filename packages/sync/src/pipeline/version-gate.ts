@@ -11,6 +11,9 @@ export interface SourceVersion {
   readonly bodyHash: string
   /** Present when the source was known to have it no longer. */
   readonly deletedAt?: number
+  /** Where the fact that says so stands in the journal; absent while it stands nowhere. */
+  readonly shard?: number
+  readonly seq?: number
 }
 
 /**
@@ -25,7 +28,8 @@ export type Verdict = 'apply' | 'stale' | 'read'
  * A newer version is applied, an older one is stale, whatever the dialects. Of one version, a
  * document read with a higher revision of the same mapping is applied again, one with the same
  * content is stale, and other content leads to a read. What
- * was asked for or handed over (`asked`) is the source's word and is never read again.
+ * was asked for or handed over (`asked`) is the source's word and is never read again. What was
+ * journaled before is no news, unless its version says so: a replay meets such facts.
  *
  * Of what was deleted, only a document that was asked for says that it is there again.
  */
@@ -35,21 +39,29 @@ export function judgeVersion(
 ): Verdict {
   if (!current) return 'apply'
   const order = orderOf(incoming, current)
-  if (order === 'older') return 'stale'
+  if (order === 'older' || (order !== 'newer' && isBefore(incoming, current))) return 'stale'
   if (current.deletedAt !== undefined) return judgeRevival(incoming.asked, order)
   if (order === 'newer') return 'apply'
-  // revisions count the mappings of one dialect
-  const isRemapped = incoming.resource === current.resource && incoming.mapping !== current.mapping
-  if (order === 'same' && isRemapped) {
+  if (order === 'same' && isRemapped(incoming, current)) {
     return incoming.mapping > current.mapping ? 'apply' : 'stale'
   }
   if (incoming.bodyHash === current.bodyHash) return 'stale'
   return incoming.asked ? 'apply' : 'read'
 }
 
+// revisions count the mappings of one dialect
+function isRemapped(incoming: SourceVersion, { resource, mapping }: SourceVersion): boolean {
+  return incoming.resource === resource && incoming.mapping !== mapping
+}
+
 function judgeRevival(asked: boolean, order: 'newer' | 'same' | 'incomparable'): Verdict {
   if (asked) return 'apply'
   return order === 'same' ? 'stale' : 'read'
+}
+
+// facts of one thing and resource lie in one shard, in their order
+function isBefore(incoming: SourceVersion, { shard, seq = 0 }: SourceVersion): boolean {
+  return incoming.shard === shard && incoming.seq !== undefined && incoming.seq < seq
 }
 
 function orderOf(incoming: SourceVersion, current: SourceVersion) {

@@ -54,8 +54,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
   const { epoch } = claimed.value
-  const { open, bootstrap } = given
-  await beginBootstraps({ store, epoch, now: env.now(), open, bootstrap })
+  await prepare(given, epoch)
   const background = new Set<Promise<void>>()
   const dispatching = dispatchingOf(working, { epoch, background })
   await recover(dispatching, { claim, abandoned: claimed.value.abandoned })
@@ -72,6 +71,16 @@ export async function startWorker(given: Given): Promise<Worker> {
     // who has lost the store has nothing to give back
     await store.maintain({ kind: 'release', epoch }).unwrapOr(undefined)
   })
+}
+
+// who cannot begin gives the store back: another one need not wait until it has been silent
+async function prepare({ env, store, open, bootstrap }: Given, epoch: number): Promise<void> {
+  try {
+    await beginBootstraps({ store, epoch, now: env.now(), open, bootstrap })
+  } catch (problem) {
+    await store.maintain({ kind: 'release', epoch }).unwrapOr(undefined)
+    throw problem
+  }
 }
 
 function stoppable(ended: Worker['ended'], stop: () => Promise<void>): Worker {
@@ -104,6 +113,7 @@ function dispatchingOf(
     reading: new Set(),
     slots: createCallSlots(),
     holdings: createHoldings(),
+    readableFrom: new Map(),
     track,
     beat: pulse.beat,
   }

@@ -34,6 +34,17 @@ const plan = ({ sync }: World): Promise<ReplayPreview> => sync.replay({ ...SHOP,
 /** What a replay promises over any store. */
 export const replayCases: readonly StoreCase[] = [
   {
+    name: 'keeps what its source said last, where two documents have one version',
+    run: async (create) => {
+      const world = createWorld({ store: create() })
+      world.shopBooks.orders.set('1', shopOrder('1', 1, { note: 'the newest' }))
+      await hear(world, shopOrder('1', 1), shopOrder('1', 1, { note: 'edited' }))
+      const preview = await plan(world)
+      expect(preview.facts).toMatchObject({ read: 3, applied: 0 })
+      expect(preview.counts).toEqual({ entities: 0, effects: 0 })
+    },
+  },
+  {
     name: 'shows what a newer mapping would change, and writes nothing',
     run: async (create) => {
       const world = await remapped(create())

@@ -1,0 +1,47 @@
+import type { Completion } from '../store/writes.js'
+import type { Dispatching, OpenConnection } from './dispatching.js'
+import type { Effect } from './effect.js'
+import { rowOf, step } from './effect-step.js'
+import { nextState } from './transition.js'
+
+/**
+ * From when on, by a worker's own clock, effects may be read back whose outcome is unknown.
+ *
+ * A system may show a write late, and a read-back that comes too soon would have it sent twice. What
+ * others wrote down is not enough: their clock may be another, and a person may have it done at once.
+ */
+export type ReadableFrom = Map<string, number>
+
+/** Notes that these effects were sent by now, and their outcome is unknown. */
+export function noteSent(
+  { env, readableFrom }: Dispatching,
+  { to, outcomes }: { to: OpenConnection; outcomes: readonly Completion[] },
+): void {
+  const from = env.now() + to.connector.capabilities.readAfterWriteMs
+  for (const { row } of outcomes) if (row.state === 'unknown') readableFrom.set(row.key, from)
+}
+
+/** The steps of those that are too early to be read back: each is put off until it surely is not. */
+export function tooEarly(
+  { env, readableFrom }: Dispatching,
+  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
+): readonly Completion[] {
+  const now = env.now()
+  const { readAfterWriteMs } = to.connector.capabilities
+  return effects.flatMap((effect) => {
+    const from = readableFrom.get(effect.key) ?? now + readAfterWriteMs
+    readableFrom.set(effect.key, from)
+    return from > now ? [putOff(effect, { now, from })] : []
+  })
+}
+
+function putOff(effect: Effect, { now, from }: { now: number; from: number }): Completion {
+  const row = {
+    ...rowOf(effect),
+    state: nextState(effect.state, 'lose'),
+    runAt: from,
+    updatedAt: now,
+  }
+  // nothing has happened
+  return { ...step(effect, { row, entry: 'effect-unknown' }), timeline: [], counts: {} }
+}
