@@ -1,13 +1,15 @@
 /**
- * The second of the long proofs: the simulated retail world with seeds that the pull request does
+ * The second of the long proofs: the simulated retail worlds with seeds that the pull request does
  * not run. `nightly-seeds.ts <first> <last>`; by default a million, from 10,001 on.
  */
 import { availableParallelism } from 'node:os'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { SimulationFailure, simulate } from '../packages/sync/src/testing/index.js'
-import { retailInvariants, retailWorld } from '../packages/sync/test/simulation/retail-world.js'
+import { RETAIL } from '../packages/sync/test/simulation/retail-variants.js'
+import { retailInvariants } from '../packages/sync/test/simulation/retail-world.js'
 
 const AT_ONCE = 500
+const worlds = Object.values(RETAIL)
 
 if (isMainThread) await runAll()
 else await runShare(workerData)
@@ -37,8 +39,7 @@ function runWorker(share: Share): Promise<number> {
 async function runShare({ first, last, index, of }: Share): Promise<void> {
   for (let begin = first + index * AT_ONCE; begin <= last; begin += of * AT_ONCE) {
     const seeds = [begin, Math.min(last, begin + AT_ONCE - 1)] as const
-    const isDeploying = Math.floor(begin / AT_ONCE) % 2 === 0
-    const world = retailWorld({ isDeploying, name: isDeploying ? 'retail, deploying' : 'retail' })
+    const world = worlds[Math.floor(begin / AT_ONCE) % worlds.length] ?? RETAIL.plain
     await told(simulate({ world, invariants: retailInvariants, seeds }))
   }
 }

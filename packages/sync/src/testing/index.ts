@@ -45,5 +45,5 @@ export {
 export type { SimulationReport } from './simulation/simulation-report.js'
 export type { TraceLine } from './simulation/trace.js'
 export type { BuiltWorld, Expectation, Step, World } from './simulation/world.js'
-export type { Delivery, WorldPorts } from './simulation/world-ports.js'
+export type { Delivery, Wish, WorldPorts } from './simulation/world-ports.js'
 export { type TestEnv, type TestEnvOptions, testEnv } from './test-env.js'

@@ -1,6 +1,7 @@
 import { FAULT_RATES, type SimulationReport, simulate } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
-import { retailInvariants, retailWorld } from './retail-world.js'
+import { RETAIL } from './retail-variants.js'
+import { retailInvariants } from './retail-world.js'
 
 /** Seeds that each of the files of this proof takes, so that they run side by side. */
 const SEEDS = 2_500
@@ -13,7 +14,7 @@ export function proveSeeds(part: number): void {
 
   describe(`the retail world with seeds ${first} to ${last}`, { timeout: 480_000 }, () => {
     it('keeps every promise while everything goes wrong', async () => {
-      const world = retailWorld()
+      const world = RETAIL.plain
       const seeds = [first, second - 1] as const
       const report = await simulate({ world, invariants: retailInvariants, seeds })
       expect(report.seeds).toBe(SEEDS / 2)
@@ -21,14 +22,14 @@ export function proveSeeds(part: number): void {
     })
 
     it('keeps them while two versions of mappings and flows run side by side', async () => {
-      const world = retailWorld({ name: 'retail, deploying', isDeploying: true })
+      const world = RETAIL.deploying
       const seeds = [second, third - 1] as const
       const report = await simulate({ world, invariants: retailInvariants, seeds })
       expect(report.seeds).toBe(SEEDS / 4)
     })
 
-    it('keeps them while deliveries are lost for good, and pulls find what they told', async () => {
-      const world = retailWorld({ name: 'retail, pulled', isPulled: true })
+    it('keeps them while deliveries are lost for good, and people pause, approve and replay', async () => {
+      const world = RETAIL.pulled
       const seeds = [third, last] as const
       const report = await simulate({ world, invariants: retailInvariants, seeds })
       expect(report.seeds).toBe(SEEDS / 4)

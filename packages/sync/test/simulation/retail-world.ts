@@ -26,6 +26,7 @@ import {
 } from '@canonry/sync/testing'
 import { momentOf, orderBody } from './retail-bodies.js'
 import { type LatestWord, type RetailHistory, retailHistory } from './retail-history.js'
+import { withPeople } from './retail-people.js'
 import { SECRET, spokenConnection, webhookOf } from './spoken-system.js'
 
 /** A shop and an ERP: orders, customers, refunds and sales go one way, stock comes back. */
@@ -52,6 +53,8 @@ export interface RetailOptions {
   readonly isVaried?: boolean
   /** Whether both sides are asked now and then what no webhook told. */
   readonly isPulled?: boolean
+  /** Whether the shop begins with a plan, and people pause, resume and replay. */
+  readonly isPeopled?: boolean
   /** Whether some processes run another version of mappings and flows. */
   readonly isDeploying?: boolean
 }
@@ -85,6 +88,7 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   // what older documents told alone, and the newest one does not, no pull can find
   const keepsCustomers = options.isPulled === true
   const drawn = (history: RetailHistory) => history.drawn({ countsAlways, keepsCustomers })
+  const said = (options.steps ?? drawn)(history, ports)
   const secrets = { webhookSecrets: [secret(SECRET)] }
   return {
     shop,
@@ -95,18 +99,20 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
     flows: flows(connections),
     systems: [erp, shop],
     steps: [
-      ...(options.steps ?? drawn)(history, ports),
+      ...(options.isPeopled ? withPeople(said, ports) : said),
       ...(options.isAttacked ? [forged(ports)] : []),
     ],
     expected: () => expectations({ shop, erp, history }),
     ...(options.isPulled && { reconcile: { shop: OFTEN, erp: OFTEN } }),
+    ...(options.isPeopled && { bootstrap: ['shop'] }),
     ...(options.isDeploying && {
       next: { connections: Object.values(next), flows: flows(next) },
     }),
   }
 }
 
-const OFTEN = { every: '6s', overlap: '20s' }
+// longer than it may take until the first process works
+const OFTEN = { every: '6s', overlap: '5m' }
 
 function refusesThree(kind: FailureClass): SimulatedSystemOptions['refuses'] & object {
   return ({ source }) => (source.id === '3' ? { kind, message: 'not this one' } : undefined)

@@ -1,3 +1,4 @@
+import type { Sync } from '../../sync-options.js'
 import { beginLife, type Life, type LifePorts } from './life.js'
 
 /** The processes of a company: they live, die, stand still and start again. */
@@ -5,6 +6,8 @@ export interface Fleet {
   start(): void
   /** Hands a request to a process; `undefined` when none can take it. */
   receive(connection: string, request: Request): Promise<Response> | undefined
+  /** The sync of a process that can take a request, if there is one. */
+  sync(): Sync | undefined
   /** Brings every process up again, on the newest version of the user's code. */
   heal(): void
   /** Whether every process is up, none of them on its way out, and one of them at work. */
@@ -26,11 +29,8 @@ export function createFleet(ports: LifePorts, names: readonly string[]): Fleet {
     start: () => {
       for (const name of names) begin(name)
     },
-    receive: (connection, request) => {
-      const able = [...lives.values()].filter((life) => life.isAble())
-      const chosen = able[Math.floor(balance() * able.length)]
-      return chosen?.sync.receive(connection, request)
-    },
+    receive: (connection, request) => chosen()?.sync.receive(connection, request),
+    sync: () => chosen()?.sync,
     heal: () => {
       isHealed = true
       for (const { process, end } of lives.values()) {
@@ -42,6 +42,11 @@ export function createFleet(ports: LifePorts, names: readonly string[]): Fleet {
       const all = [...lives.values()]
       return all.every((life) => life.isAble()) && all.some((life) => life.isWorking())
     },
+  }
+
+  function chosen(): Life | undefined {
+    const able = [...lives.values()].filter((life) => life.isAble())
+    return able[Math.floor(balance() * able.length)]
   }
 
   function begin(name: string): void {

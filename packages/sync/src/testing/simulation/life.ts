@@ -137,12 +137,16 @@ function openSync(
   { process, isNext }: { process: SimulatedProcess; isNext: boolean },
 ): Sync {
   const version = isNext ? { ...built, ...built.next } : built
-  const { connections, flows, ownership = {}, reconcile = {}, credentials } = version
+  const { flows, ownership = {}, reconcile = {}, bootstrap = [], credentials } = version
+  const connections = version.connections.map((each) =>
+    simulatedConnection(each, { process, calls }),
+  )
   return createSync({
     tenant,
     store: simulatedStore(database.open(), process),
     credentials,
-    connections: connections.map((each) => simulatedConnection(each, { process, calls })),
+    connections,
+    bootstrap: connections.filter(({ id }) => bootstrap.includes(id)),
     flows,
     ownership,
     reconcile: { ...unpulled(connections), ...reconcile },

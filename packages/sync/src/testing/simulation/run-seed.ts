@@ -12,8 +12,8 @@ import { LARGEST_SKEW_MS } from './life.js'
 import type { Pace } from './pace.js'
 import { timelineOf } from './timeline-of.js'
 import type { TraceLine } from './trace.js'
+import { createWishes, type Wishes } from './wishes.js'
 import type { BuiltWorld, Step, World } from './world.js'
-import type { Delivery } from './world-ports.js'
 
 /** One run of a world with one seed. */
 export interface SeedRun<Built extends BuiltWorld> {
@@ -95,6 +95,7 @@ interface Setting {
 interface Company<Built extends BuiltWorld> {
   readonly fleet: Fleet
   readonly simulated: Simulated<Built>
+  readonly wishes: Wishes
 }
 
 function found<Built extends BuiltWorld>(
@@ -110,8 +111,9 @@ function found<Built extends BuiltWorld>(
     isPulled: (connection) => Boolean(built.reconcile?.[connection]),
     receive: (connection, request) => fleet.receive(connection, request),
   })
-  const deliver = (delivery: Delivery) => deliveries.send(delivery)
-  const built = world.build({ now, random: draws.stream('world'), deliver })
+  const wishes = createWishes({ clockwork, sync: () => fleet.sync() })
+  const ports = { now, random: draws.stream('world'), deliver: deliveries.send, ask: wishes.ask }
+  const built = world.build(ports)
   const fleet = createFleet(
     { tenant: TENANT, clockwork, faults, built, database, calls },
     pace.processes,
@@ -120,7 +122,11 @@ function found<Built extends BuiltWorld>(
   const { credentials, connections } = built
   const sync = createSync({ tenant: TENANT, store: raw, credentials, connections, flows: [] })
   const store = raw.open(TENANT)
-  return { fleet, simulated: { world: built, sync, store, deliveries: deliveries.all, calls, now } }
+  return {
+    fleet,
+    wishes,
+    simulated: { world: built, sync, store, deliveries: deliveries.all, calls, now },
+  }
 }
 
 interface End {
@@ -130,7 +136,7 @@ interface End {
 }
 
 function schedule<Built extends BuiltWorld>(
-  { fleet, simulated }: Company<Built>,
+  { fleet, simulated, wishes }: Company<Built>,
   { run, clockwork, faults, pace }: Setting & { run: SeedRun<Built> },
 ): End {
   const { world, sync, deliveries } = simulated
@@ -142,14 +148,14 @@ function schedule<Built extends BuiltWorld>(
   let why: string | undefined
   const watch = async (): Promise<void> => {
     const { facts, reads, effects, waiting } = await sync.backlog()
-    const open = deliveries.filter(({ state }) => state === 'under-way').length
+    const open = deliveries.filter(({ state }) => state === 'under-way').length + wishes.open()
     const isPulled = await isPulledSince(simulated, healedAt)
     const isQuiet = facts + reads + effects + open === 0 && isPulled && fleet.isUp()
     // what waits for something may be waiting in vain
     const isPatient = waiting > 0 && clockwork.now() - begun - last < LONGEST_WAIT_MS
     quiet = isQuiet && !isPatient ? quiet + 1 : 0
     if (clockwork.now() - begun - last > LONGEST_HEALING_MS) {
-      why = `${facts} facts, ${reads} reads, ${effects} effects and ${open} deliveries are not done`
+      why = `${facts} facts, ${reads} reads, ${effects} effects and ${open} deliveries or wishes are not done`
     }
     clockwork.after(WATCH_MS, () => {
       clockwork.wake()

@@ -1,3 +1,5 @@
+import type { Sync } from '../../sync-options.js'
+
 /** What a world is built with. */
 export interface WorldPorts {
   /** Epoch milliseconds of simulated time. */
@@ -6,6 +8,16 @@ export interface WorldPorts {
   random(): number
   /** Sends a webhook, again and again until it is answered with 200 or refused. */
   deliver(delivery: Delivery): void
+  /** Has a person ask a process for something, again and again until it is granted. */
+  ask(wish: Wish): void
+}
+
+/** Something that a person wants of the core. */
+export interface Wish {
+  /** Names it in what is printed. */
+  readonly name: string
+  /** Asks for it, maybe for the second time; answers whether it is granted. */
+  ask(sync: Sync): Promise<boolean>
 }
 
 /** A webhook of a system. */

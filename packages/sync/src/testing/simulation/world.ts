@@ -24,6 +24,8 @@ export interface BuiltWorld {
    * these may be lost for good.
    */
   readonly reconcile?: ReconcileRules
+  /** Which connections begin with a plan, by id; `ports.ask` lets somebody approve it. */
+  readonly bootstrap?: readonly string[]
   readonly credentials: Credentials
   /** What the packs' simulators answer, for connectors that go through `Env.fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>
