@@ -70,7 +70,7 @@ export function retailWorld(options: RetailOptions = {}): World<RetailWorld> {
 
 function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const { system = (given) => given, connection = (given) => given, flows = retailFlows } = options
-  const offers = options.isVaried === false ? {} : variedErp(ports)
+  const offers = options.isVaried === false ? {} : variedErp(ports, options)
   const pages = options.isPulled ? { pageSize: 2 } : {}
   const shop = system(simulatedSystem({ ...ports, ...pages, system: 'shop' }), ports)
   const rule = options.refuses ? { refuses: refusesThree(options.refuses) } : {}
@@ -133,11 +133,15 @@ function forged(ports: WorldPorts): Step {
   }
 }
 
-function variedErp({ random }: WorldPorts): Partial<SimulatedSystemOptions> {
+function variedErp(
+  { random }: WorldPorts,
+  { isPeopled = false }: RetailOptions,
+): Partial<SimulatedSystemOptions> {
   const [keys, bulk, slow] = [random(), random(), random()]
   return {
     capabilities: {
       idempotencyKeys: keys < 0.3,
+      compareAndSet: isPeopled && random() < 0.5,
       bulk: bulk < 0.5 ? 1 : 4,
       readAfterWriteMs: slow < 0.5 ? 200 : 3_000,
     },

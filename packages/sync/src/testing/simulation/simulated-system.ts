@@ -45,6 +45,8 @@ export interface SimulatedDocument {
   readonly cancelled: boolean
   /** The key of the effect that wrote it last. */
   readonly key: string
+  /** Counts its writes. */
+  readonly version: string
 }
 
 /** A write that was applied, and from when on readers see it (epoch milliseconds). */
@@ -58,7 +60,8 @@ export interface Applied extends SimulatedDocument {
  * An outside system in memory, for connectors of your own: it books what it is sent, each time that
  * it is sent, and shows it to readers a little later.
  *
- * With idempotency keys it applies each key once, and answers as it did then.
+ * With idempotency keys it applies each key once, and answers as it did then. With compare-and-set it
+ * refuses a write that builds on another version than the newest.
  */
 export interface SimulatedSystem extends Books {
   readonly system: string
@@ -128,18 +131,31 @@ interface Writing extends SimulatedSystemOptions {
 function push(writing: Writing, intent: Intent): PushOutcome {
   const { capabilities, documents, ledger } = writing
   const before = capabilities.idempotencyKeys && ledger.find(({ key }) => key === intent.key)
-  if (before) return { kind: 'confirmed', ref: refOf(writing, before) }
+  if (before) return confirmed(writing, before)
   const failure = writing.refuses?.(intent, writing)
   if (failure) return { kind: 'failed', failure }
   const { key, kind, entity, source, body } = intent
   const name = refKey(source)
-  const id = documents.get(name)?.id ?? `${entity}-${documents.size + 1}`
-  const document = { id, entity, source, body, cancelled: kind === 'cancel', key }
+  const known = documents.get(name)
+  if (capabilities.compareAndSet && known && known.version !== intent.expected) {
+    return { kind: 'failed', failure: overtaken(known, intent) }
+  }
+  const id = known?.id ?? `${entity}-${documents.size + 1}`
+  const version = `${1 + Number(known?.version ?? 0)}`
+  const document = { id, entity, source, body, cancelled: kind === 'cancel', key, version }
   const at = writing.now()
   const shownAt = at + Math.floor(writing.random() * capabilities.readAfterWriteMs)
   documents.set(name, document)
   ledger.push({ ...document, kind, at, shownAt })
-  return { kind: 'confirmed', ref: refOf(writing, document) }
+  return confirmed(writing, document)
+}
+
+function overtaken({ version }: SimulatedDocument, { expected }: Intent): Failure {
+  return { kind: 'conflict.version', message: `it is at version ${version}, not ${expected}` }
+}
+
+function confirmed(writing: Writing, document: SimulatedDocument): PushOutcome {
+  return { kind: 'confirmed', ref: refOf(writing, document), version: document.version }
 }
 
 function verify(writing: Writing, { key, source, body }: Intent): VerifyOutcome {
@@ -151,7 +167,7 @@ function verify(writing: Writing, { key, source, body }: Intent): VerifyOutcome 
   if (!seen || seen.key !== key || JSON.stringify(seen.body) !== JSON.stringify(body)) {
     return { kind: 'not-applied' }
   }
-  return { kind: 'applied', ref: refOf(writing, seen) }
+  return { kind: 'applied', ref: refOf(writing, seen), version: seen.version }
 }
 
 function refOf({ system, account }: Writing, { id, entity }: SimulatedDocument): Ref {
