@@ -32,7 +32,7 @@ const suites = {
     [node, '--import', './scripts/source.mjs', 'scripts/nightly.ts', ...rest],
     [node, '--import', './scripts/source.mjs', 'scripts/nightly-seeds.ts'],
     [node, '--import', './scripts/source.mjs', 'scripts/crash-run.ts'],
-    [node, '--import', './scripts/source.mjs', 'scripts/crash-run.ts', '--planted', '--seconds=10'],
+    [node, '--import', './scripts/source.mjs', 'scripts/crash-run.ts', '--planted', '--speed=4'],
     [node, '--import', './scripts/source.mjs', 'scripts/large-file.ts'],
     ['npx', 'stryker', 'run', 'scripts/mutation/kernel.json'],
     ['npx', 'stryker', 'run', 'scripts/mutation/statuses.json'],

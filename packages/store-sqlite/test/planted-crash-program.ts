@@ -17,12 +17,15 @@ const BUGS: Readonly<Record<PlantedCrashBug, (store: TenantStore) => Partial<Ten
       return okAsync(request.facts.map(() => ({ kind: 'accepted', shard: 0, seq: 1 }) as const))
     },
   }),
-  'takes workers that live for dead': (store) => ({
-    maintain: (request) =>
-      store.maintain(
-        request.kind === 'claim' ? { ...request, now: request.now + 60_000 } : request,
-      ),
-  }),
+  'takes workers that live for dead': (store) => {
+    let claims = 0
+    return {
+      maintain: (request) =>
+        store.maintain(
+          request.kind === 'claim' ? { ...request, now: request.now + ++claims * 60_000 } : request,
+        ),
+    }
+  },
   'hands over what was being sent as not sent': (store) => ({
     maintain: (request) =>
       store.maintain(request).map((answer) => ({
