@@ -4,6 +4,7 @@ import { durationMs } from '../src/duration.js'
 import { backoffMs } from '../src/effects/backoff.js'
 import { collectRefs } from '../src/effects/collect-refs.js'
 import { SHARD_COUNT, shardOf } from '../src/journal/shard.js'
+import { inSlices } from '../src/pipeline/in-slices.js'
 import { nestsDeeper } from '../src/receive/nesting.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -75,5 +76,24 @@ describe('the refs that a value mentions', () => {
       x: null,
     })
     expect([...found.keys()]).toEqual(['s/a/k/1', 's/a/k/2'])
+  })
+})
+
+describe('work in slices', () => {
+  it('is done in order, and rests whenever it has taken a few milliseconds', async () => {
+    const done: (number | 'rest')[] = []
+    let now = 0
+    const env = {
+      now: () => now,
+      sleep: async () => {
+        done.push('rest')
+      },
+    }
+    const work = (ms: number) => {
+      done.push(ms)
+      now += ms
+    }
+    await inSlices([1, 2, 3, 9, 1], { env, work })
+    expect(done).toEqual([1, 2, 3, 'rest', 9, 'rest', 1])
   })
 })

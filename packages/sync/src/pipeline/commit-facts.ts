@@ -1,10 +1,12 @@
-import { errAsync, type ResultAsync } from 'neverthrow'
+import type { Env } from '@canonry/pack'
+import { errAsync, ResultAsync } from 'neverthrow'
 import type { Fact } from '../journal/fact.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Commit } from '../store/writes.js'
 import { applyFact, type ReadFact, setAside } from './apply-fact.js'
 import type { Applying } from './apply-part.js'
+import { inSlices } from './in-slices.js'
 import { namesIn } from './read-fact.js'
 import { toCommit } from './to-commit.js'
 import { createWorkspace, type Workspace } from './workspace.js'
@@ -13,6 +15,7 @@ import { createWorkspace, type Workspace } from './workspace.js'
 export interface Committing extends Applying {
   readonly store: TenantStore
   readonly epoch: number
+  readonly env: Pick<Env, 'now' | 'sleep'>
 }
 
 const TRIES = 4
@@ -46,8 +49,10 @@ function attempt(
     .query<'situation'>({ kind: 'situation', refs: refsOf(read) })
     .andThen((situation) => {
       const workspace = createWorkspace(situation)
-      for (const each of read) applyFact(workspace, each, committing)
-      return commit(workspace, { read, committing })
+      const work = (each: ReadFact) => applyFact(workspace, each, committing)
+      return ResultAsync.fromSafePromise(inSlices(read, { env: committing.env, work })).andThen(
+        () => commit(workspace, { read, committing }),
+      )
     })
     .orElse((failure) =>
       failure.kind === 'conflict' && tries > 1

@@ -1,8 +1,10 @@
 import type { Connection } from '@canonry/pack'
-import { okAsync, type ResultAsync } from 'neverthrow'
+import { okAsync, ResultAsync } from 'neverthrow'
+import type { Fact } from '../journal/fact.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import { readSafely } from './apply-fact.js'
+import { type ReadFact, readSafely } from './apply-fact.js'
 import { type Committing, commitFacts } from './commit-facts.js'
+import { inSlices } from './in-slices.js'
 
 /** What processing facts depends on. */
 export interface Processing extends Committing {
@@ -28,8 +30,11 @@ export function processFacts(processing: Processing): ResultAsync<Processed, Sto
   return store.read({ ...FACTS_PER_STEP, ...turn }).andThen((facts) => {
     const last = facts.at(-1)
     if (!last) return okAsync({ facts: 0 })
-    const read = facts.map((fact) => readSafely(fact, connections.get(fact.connection)))
+    const read: ReadFact[] = []
+    const work = (fact: Fact) => read.push(readSafely(fact, connections.get(fact.connection)))
     const processed = { facts: facts.length, shard: last.shard }
-    return commitFacts(read, processing).map(() => processed)
+    return ResultAsync.fromSafePromise(inSlices(facts, { env: processing.env, work }))
+      .andThen(() => commitFacts(read, processing))
+      .map(() => processed)
   })
 }

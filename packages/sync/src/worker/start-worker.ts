@@ -138,6 +138,7 @@ function loopsOf(
     ...deciding,
     store,
     epoch,
+    env,
     now: env.now(),
     uuid: () => env.uuid(),
     ...(after !== undefined && { after }),

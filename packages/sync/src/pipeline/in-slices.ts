@@ -1,0 +1,21 @@
+import type { Env } from '@canonry/pack'
+
+const SLICE_MS = 4
+
+/**
+ * Does something with each item, in order, and lets others have their turn whenever that has taken a
+ * few milliseconds: whoever hears webhooks in the same process is not kept waiting.
+ */
+export async function inSlices<T>(
+  items: readonly T[],
+  { env, work }: { env: Pick<Env, 'now' | 'sleep'>; work: (item: T) => void },
+): Promise<void> {
+  let began = env.now()
+  for (const item of items) {
+    if (env.now() - began >= SLICE_MS) {
+      await env.sleep(0)
+      began = env.now()
+    }
+    work(item)
+  }
+}
