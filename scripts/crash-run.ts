@@ -1,8 +1,9 @@
 /**
  * Kills real processes on a SQLite file, and prints what the books of the target systems say.
  *
- * `node scripts/run.mjs scripts/crash-run.ts [--seeds 1,2,3] [--seconds 60] [--speed 1] [--planted]`;
- * with `--planted` the stores have bugs, and each must be found.
+ * `node scripts/run.mjs scripts/crash-run.ts [--seeds 1,2,3] [--seconds 60] [--speed 1]
+ * [--kills-only] [--planted]`; with `--kills-only` no process stands still, and with `--planted` the
+ * stores have bugs, each of which must be found.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '1,2,3' },
     seconds: { type: 'string', default: '60' },
     speed: { type: 'string', default: '1' },
+    'kills-only': { type: 'boolean', default: false },
     planted: { type: 'boolean', default: false },
   },
 })
@@ -92,7 +94,17 @@ async function run(
   const file = join(folder, 'retail.db')
   const location = bug === undefined ? file : `${bug}@${file}`
   const nodeOptions = ['--no-warnings']
-  const report = await crashRun({ program, nodeOptions, folder, location, seed, seconds, speed })
+  const freezes = !values['kills-only']
+  const report = await crashRun({
+    program,
+    nodeOptions,
+    folder,
+    location,
+    seed,
+    seconds,
+    speed,
+    freezes,
+  })
   if (report.problems.length === 0) rmSync(folder, { recursive: true })
   return report
 }

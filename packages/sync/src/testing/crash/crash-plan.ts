@@ -23,7 +23,7 @@ const WAITING = 0.15
 /** When who is struck: the same for the same seed. */
 export function planBlows(
   seed: number,
-  { lastsMs, tenants }: { lastsMs: number; tenants: number },
+  { lastsMs, tenants, freezes }: { lastsMs: number; tenants: number; freezes: boolean },
 ): readonly PlannedBlow[] {
   const chance = createDraws(seed).stream('blows')
   const blows: PlannedBlow[] = []
@@ -34,7 +34,7 @@ export function planBlows(
       afterMs: chance() * LONGEST_GAP_MS,
       tenant: Math.floor(chance() * tenants),
       whom,
-      freezes: whom === 'working' && chance() < FREEZES,
+      freezes: whom === 'working' && chance() < FREEZES && freezes,
       downMs: chance() * LONGEST_DOWN_MS,
     })
   }

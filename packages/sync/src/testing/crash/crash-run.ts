@@ -27,6 +27,8 @@ export interface CrashRunOptions extends CrashProgramFile {
   readonly tenants?: number
   /** How many times as fast as the machine's the clock of the processes runs; default 1. */
   readonly speed?: number
+  /** Whether some workers stand still before they are killed; default true. */
+  readonly freezes?: boolean
 }
 
 /** What a crash run did, and what it found. */
@@ -55,7 +57,8 @@ const AWAKE_MS = 2_000
  * written to the disk, so a loss of power is not proven.
  */
 export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport> {
-  const { seed = 1, seconds = 30, tenants = 2, speed = 1, folder, location } = options
+  const { seed = 1, seconds = 30, tenants = 2, speed = 1, freezes = true } = options
+  const { folder, location } = options
   mkdirSync(folder, { recursive: true })
   const clock = { origin: machine.now(), speed }
   const common: Common = { seed, folder, location, clock }
@@ -65,7 +68,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport
   const teams = names.map((tenant) => teamOf(options, { common, tenant, struck, ledger }))
   const places = teams.flatMap(({ workers, sender }) => [...workers, sender])
   for (const place of places) place.start()
-  await strike(teams, planBlows(seed, { lastsMs: seconds * 1_000, tenants }), speed)
+  await strike(teams, planBlows(seed, { lastsMs: seconds * 1_000, tenants, freezes }), speed)
   for (const { sender } of teams) await sender.kill()
   const settled = await Promise.all(names.map((tenant) => settle(options, { ...common, tenant })))
   for (const place of places) await place.kill()
