@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { durationMs } from '../src/duration.js'
 import { backoffMs } from '../src/effects/backoff.js'
 import { collectRefs } from '../src/effects/collect-refs.js'
+import { createHoldings } from '../src/effects/holdings.js'
 import { SHARD_COUNT, shardOf } from '../src/journal/shard.js'
 import { inSlices } from '../src/pipeline/in-slices.js'
 import { nestsDeeper } from '../src/receive/nesting.js'
@@ -95,5 +96,19 @@ describe('work in slices', () => {
     }
     await inSlices([1, 2, 3, 9, 1], { env, work })
     expect(done).toEqual([1, 2, 3, 'rest', 9, 'rest', 1])
+  })
+})
+
+describe('what a worker has in hand', () => {
+  it('stays in hand until everybody who took it has let it go', () => {
+    const holdings = createHoldings()
+    const letGo = holdings.take(['a'])
+    const letGoAgain = holdings.take(['a', 'b'])
+    holdings.doubt(['a'])
+    letGo()
+    expect([holdings.has('a'), holdings.doubted()]).toEqual([true, { keys: [], any: false }])
+    letGoAgain()
+    expect([holdings.has('a'), holdings.doubted()]).toEqual([false, { keys: ['a'], any: false }])
+    expect(holdings.doubted().keys).toEqual([])
   })
 })

@@ -11,14 +11,20 @@ export interface Holdings {
 
 /** Hands that are empty. */
 export function createHoldings(): Holdings {
-  const held = new Set<string>()
+  // what was refreshed while it was in hand may be in hand once more before it is let go
+  const held = new Map<string, number>()
+  const hold = (key: string, by: 1 | -1) => {
+    const times = (held.get(key) ?? 0) + by
+    if (times > 0) held.set(key, times)
+    else held.delete(key)
+  }
   const keys = new Set<string>()
   let any = false
   return {
     take: (taken) => {
-      for (const key of taken) held.add(key)
+      for (const key of taken) hold(key, 1)
       return () => {
-        for (const key of taken) held.delete(key)
+        for (const key of taken) hold(key, -1)
       }
     },
     has: (key) => held.has(key),
