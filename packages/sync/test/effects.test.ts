@@ -12,7 +12,7 @@ import {
 import { testEnv } from '@canonry/sync/testing'
 import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import { CALL_MS } from '../src/effects/in-time.js'
+import { CALL_MS } from '../src/effects/calling/in-time.js'
 import { bookedTotals, erpBooks, erpRef, type Fault } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
 import { createWorld, isIdle, ordersTo, type World, workOff } from './world/world.js'

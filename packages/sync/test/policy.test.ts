@@ -1,8 +1,8 @@
 import type { Failure, FailureClass } from '@canonry/pack'
 import { describe, expect, it } from 'vitest'
 import type { Effect, EffectState } from '../src/effects/effect.js'
-import { POLICIES } from '../src/effects/policy.js'
-import { settlePush, settleVerify } from '../src/effects/settle.js'
+import { POLICIES } from '../src/effects/settling/policy.js'
+import { settlePush, settleVerify } from '../src/effects/settling/settle.js'
 
 const NOW = 1_000_000
 const settling = { now: NOW, random: 0.5, uuid: 'x', readAfterWriteMs: 500 }

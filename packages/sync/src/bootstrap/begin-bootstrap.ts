@@ -1,4 +1,4 @@
-import type { OpenConnection } from '../effects/dispatching.js'
+import type { OpenConnection } from '../effects/calling/dispatching.js'
 import { snapshotRow } from '../reconcile/next-pull.js'
 import { answered } from '../store/answered.js'
 import type { ConnectionRow } from '../store/connection-row.js'

@@ -2,7 +2,7 @@ import type { ExceptionDraft } from '../exception.js'
 import type { EffectEventKind, TimelineEntry } from '../timeline-entry.js'
 import type { Effect, EffectRow } from './effect.js'
 import { laneOf } from './effect.js'
-import type { Notice } from './policy.js'
+import type { Notice } from './settling/policy.js'
 import { valueAtStake } from './value-at-stake.js'
 
 /** Milliseconds since the epoch as the instant that people read. */

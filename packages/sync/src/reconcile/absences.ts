@@ -1,6 +1,6 @@
 import { parseRefKey, type Ref, refKey } from '@canonry/model'
 import type { WireDocument } from '@canonry/pack'
-import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { type Dispatching, type OpenConnection, persist } from '../effects/calling/dispatching.js'
 import { documentFact } from '../journal/document-fact.js'
 import { ABSENT, type NewFact, RECONCILED } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'

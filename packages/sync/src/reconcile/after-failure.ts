@@ -1,7 +1,7 @@
 import type { Failure } from '@canonry/pack'
 import { backoffMs } from '../effects/backoff.js'
 import type { GateEvent } from '../effects/connection-gate.js'
-import { POLICIES } from '../effects/policy.js'
+import { POLICIES } from '../effects/settling/policy.js'
 import type { ExceptionDraft } from '../exception.js'
 import type { Pull } from '../store/connection-row.js'
 import { restarted } from './after-page.js'

@@ -1,4 +1,4 @@
-import { type Dispatching, type OpenConnection, persist } from '../effects/dispatching.js'
+import { type Dispatching, type OpenConnection, persist } from '../effects/calling/dispatching.js'
 import type { ConnectionRow } from '../store/connection-row.js'
 import { compareAbsences } from './absences.js'
 import { duePull, liveRow } from './next-pull.js'

@@ -1,6 +1,6 @@
-import { type Dispatching, persist } from '../effects/dispatching.js'
+import { type Dispatching, persist } from '../effects/calling/dispatching.js'
+import { letGo } from '../effects/calling/let-go.js'
 import type { Effect } from '../effects/effect.js'
-import { letGo } from '../effects/let-go.js'
 import type { Maintain } from '../store/store.js'
 
 /** Takes back every effect that the worker before still held, batch by batch. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { refKey } from '@canonry/model'
-import { abandoned } from '../../effects/abandoned.js'
+import { abandoned } from '../../effects/settling/abandoned.js'
 import { claimBench, createBench, effectOf, got, inserts, refOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 

@@ -1,7 +1,7 @@
 import type { Connector, Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
+import { POLICIES } from '../settling/policy.js'
 import { Unanswered } from './in-time.js'
-import { POLICIES } from './policy.js'
 
 /** What a connector makes of a problem; one that throws, or names no class that there is, has a bug. */
 export function classifySafely(connector: Connector, problem: unknown): Failure {

@@ -1,6 +1,6 @@
-import { abandoned } from './abandoned.js'
+import { type Effect, HELD_STATES } from '../effect.js'
+import { abandoned } from '../settling/abandoned.js'
 import { type Dispatching, persist, record } from './dispatching.js'
-import { type Effect, HELD_STATES } from './effect.js'
 
 /** The most effects that are looked for at once. */
 const AT_ONCE = 1_000

@@ -1,7 +1,7 @@
 import { compareVersions, refKey } from '@canonry/model'
-import type { EntityState } from '../store/rows.js'
+import type { EntityState } from '../../store/rows.js'
+import type { Effect, EffectRow } from '../effect.js'
 import { type Dispatching, type OpenConnection, persist } from './dispatching.js'
-import type { Effect, EffectRow } from './effect.js'
 
 /** Versions of documents in the target system, by the key of the effect that builds on them. */
 export type ExpectedVersions = ReadonlyMap<string, string>

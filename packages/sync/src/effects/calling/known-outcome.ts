@@ -1,5 +1,5 @@
 import type { Failure, PushOutcome, VerifyOutcome } from '@canonry/pack'
-import { POLICIES } from './policy.js'
+import { POLICIES } from '../settling/policy.js'
 
 const PUSH_KINDS: ReadonlySet<unknown> = new Set(['confirmed', 'no-op', 'unknown', 'failed'])
 const VERIFY_KINDS: ReadonlySet<unknown> = new Set(['applied', 'not-applied', 'conflict', 'failed'])

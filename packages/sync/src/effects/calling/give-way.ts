@@ -1,11 +1,11 @@
 import { refKey } from '@canonry/model'
-import type { Completed } from '../store/store.js'
-import type { Completion } from '../store/writes.js'
+import type { Completed } from '../../store/store.js'
+import type { Completion } from '../../store/writes.js'
+import { type EffectRow, laneOf, PARKED_STATES } from '../effect.js'
+import { laneFingerprint } from '../effect-notes.js'
+import { step } from '../effect-step.js'
+import { supersededRow } from '../plan-effect.js'
 import { type Dispatching, persist, record } from './dispatching.js'
-import { type EffectRow, laneOf, PARKED_STATES } from './effect.js'
-import { laneFingerprint } from './effect-notes.js'
-import { step } from './effect-step.js'
-import { supersededRow } from './plan-effect.js'
 
 /**
  * Records what became of calls.

@@ -1,7 +1,7 @@
-import type { Completion } from '../store/writes.js'
-import type { Effect, EffectRow } from './effect.js'
-import { rowOf, step } from './effect-step.js'
-import { nextState } from './transition.js'
+import type { Completion } from '../../store/writes.js'
+import type { Effect, EffectRow } from '../effect.js'
+import { rowOf, step } from '../effect-step.js'
+import { nextState } from '../transition.js'
 
 /**
  * The step of an effect that nobody holds any more.

@@ -1,11 +1,11 @@
 import { type Ref, refKey } from '@canonry/model'
-import type { Completion } from '../store/writes.js'
+import type { Completion } from '../../store/writes.js'
+import { type Effect, type EffectRow, laneOf } from '../effect.js'
+import { laneFingerprint } from '../effect-notes.js'
+import { rowOf, step } from '../effect-step.js'
+import { mayHaveReached } from '../plan-effect.js'
+import { nextState } from '../transition.js'
 import { type Dispatching, persist } from './dispatching.js'
-import { type Effect, type EffectRow, laneOf } from './effect.js'
-import { laneFingerprint } from './effect-notes.js'
-import { rowOf, step } from './effect-step.js'
-import { mayHaveReached } from './plan-effect.js'
-import { nextState } from './transition.js'
 
 /** Effects that are about to be sent, and what the target system calls what they mention. */
 interface Sending {

@@ -1,4 +1,4 @@
-import type { Completion } from '../store/writes.js'
+import type { Completion } from '../../store/writes.js'
 import type { OpenConnection } from './dispatching.js'
 
 /** Outcomes of one call, with what its answer said about the system's own bucket. */

@@ -1,6 +1,7 @@
 import type { VerifyOutcome } from '@canonry/pack'
+import type { Effect } from '../effect.js'
+import { settleVerify } from '../settling/settle.js'
 import { type Dispatching, type OpenConnection, record } from './dispatching.js'
-import type { Effect } from './effect.js'
 import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
@@ -8,7 +9,6 @@ import { knownVerify } from './known-outcome.js'
 import { observeAgain } from './observe-again.js'
 import { tooEarly } from './read-back.js'
 import { intentOf, linksOf, settlingOf } from './send-effects.js'
-import { settleVerify } from './settle.js'
 import { withTokens } from './with-tokens.js'
 
 /** Reads back effects of one connection whose outcome is unknown, and records what it finds. */

@@ -1,14 +1,14 @@
 import { refKey } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { match } from 'ts-pattern'
-import type { Completion, ExceptionWrite } from '../store/writes.js'
-import { backoffMs, probeMs } from './backoff.js'
-import type { GateEvent } from './connection-gate.js'
-import type { Effect, EffectRow } from './effect.js'
-import { connectionException, effectException } from './effect-notes.js'
-import { rowOf, type Settling, step } from './effect-step.js'
+import type { Completion, ExceptionWrite } from '../../store/writes.js'
+import { backoffMs, probeMs } from '../backoff.js'
+import type { GateEvent } from '../connection-gate.js'
+import type { Effect, EffectRow } from '../effect.js'
+import { connectionException, effectException } from '../effect-notes.js'
+import { rowOf, type Settling, step } from '../effect-step.js'
+import { type EffectStep, nextState } from '../transition.js'
 import { type Bounded, type Health, type Notice, POLICIES, type Policy } from './policy.js'
-import { type EffectStep, nextState } from './transition.js'
 
 /** A failed call of one effect, and what settling it depends on. */
 interface Failed {

@@ -1,13 +1,13 @@
 import type { Ref } from '@canonry/model'
 import type { PushOutcome, VerifyOutcome } from '@canonry/pack'
 import { match } from 'ts-pattern'
-import type { Completion } from '../store/writes.js'
-import type { Effect, EffectRow } from './effect.js'
-import { connectionFingerprint, effectException, laneFingerprint } from './effect-notes.js'
-import { rowOf, type Settling, step } from './effect-step.js'
+import type { Completion } from '../../store/writes.js'
+import type { Effect, EffectRow } from '../effect.js'
+import { connectionFingerprint, effectException, laneFingerprint } from '../effect-notes.js'
+import { rowOf, type Settling, step } from '../effect-step.js'
+import { nextState } from '../transition.js'
 import type { Notice } from './policy.js'
 import { settleFailure } from './settle-failure.js'
-import { nextState } from './transition.js'
 import { withFindings } from './with-findings.js'
 
 const CONFLICT: Notice = {

@@ -1,8 +1,8 @@
-import type { Completion } from '../store/writes.js'
+import type { Completion } from '../../store/writes.js'
+import type { Effect } from '../effect.js'
+import { rowOf, step } from '../effect-step.js'
+import { nextState } from '../transition.js'
 import type { Dispatching, OpenConnection } from './dispatching.js'
-import type { Effect } from './effect.js'
-import { rowOf, step } from './effect-step.js'
-import { nextState } from './transition.js'
 
 /**
  * From when on, by a worker's own clock, effects may be read back whose outcome is unknown.

@@ -1,8 +1,8 @@
 import { type Ref, refKey } from '@canonry/model'
-import { emptyCommit } from '../store/empty-commit.js'
-import type { PendingRead } from '../store/rows.js'
+import { emptyCommit } from '../../store/empty-commit.js'
+import type { PendingRead } from '../../store/rows.js'
+import type { Effect } from '../effect.js'
 import { type Dispatching, type OpenConnection, persist } from './dispatching.js'
-import type { Effect } from './effect.js'
 
 /** Effects that met another version of their document than they build on. */
 interface Overtaken {

@@ -1,9 +1,9 @@
 import type { Finding } from '@canonry/model'
-import { findingKey, type RecordedFinding } from '../recorded-finding.js'
-import type { Completion, FindingWrite } from '../store/writes.js'
-import type { TimelineEntry } from '../timeline-entry.js'
-import { laneOf } from './effect.js'
-import { instantOf } from './effect-notes.js'
+import { findingKey, type RecordedFinding } from '../../recorded-finding.js'
+import type { Completion, FindingWrite } from '../../store/writes.js'
+import type { TimelineEntry } from '../../timeline-entry.js'
+import { laneOf } from '../effect.js'
+import { instantOf } from '../effect-notes.js'
 
 /** A completion that also records what the call brought to light, in place of what was there before. */
 export function withFindings(completion: Completion, findings: readonly Finding[]): Completion {
