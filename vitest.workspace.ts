@@ -10,6 +10,9 @@ export default defineConfig({
     // threads that a test starts run from source, too
     execArgv: ['--import', source],
     setupFiles: ['./scripts/property-seed.ts'],
+    // every core works; so a test must bear that another one takes half of its time
+    maxWorkers: '100%',
+    testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
       { extends: true, test: { name: 'scripts', include: ['scripts/*.test.ts'] } },
