@@ -1,5 +1,5 @@
 /**
- * Prints what the simulation does: seeds per second, faults by port and kind, and the scenarios in
+ * Prints what the simulation does, world by world: seeds per second, faults by port and kind, and the scenarios in
  * which the process dies at each call. `docs/planted-bugs.md` has which seed finds which bug.
  *
  * `node scripts/run.mjs scripts/simulation-report.ts [--seeds 1000] [--scenarios 52]`.
@@ -10,7 +10,8 @@ import {
   type SimulationReport,
   simulate,
 } from '../packages/sync/src/testing/index.js'
-import { retailInvariants, retailWorld } from '../packages/sync/test/simulation/retail-world.js'
+import { RETAIL } from '../packages/sync/test/simulation/retail-variants.js'
+import { retailInvariants } from '../packages/sync/test/simulation/retail-world.js'
 import {
   scenarioInvariants,
   scenarioWorld,
@@ -24,9 +25,11 @@ const { values } = parseArgs({
   },
 })
 
-const world = retailWorld()
 const seeds = [1, Number(values.seeds)] as const
-printSeeds(await simulate({ world, invariants: retailInvariants, seeds }))
+for (const world of Object.values(RETAIL)) {
+  console.log(`## ${world.name}\n`)
+  printSeeds(await simulate({ world, invariants: retailInvariants, seeds }))
+}
 await printScenarios(Number(values.scenarios))
 
 function printSeeds(report: SimulationReport): void {
