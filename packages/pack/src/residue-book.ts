@@ -7,40 +7,39 @@ export interface Dialect {
   readonly apiVersion: string
 }
 
-type Book = Readonly<Record<string, Residue>>
-
 /**
- * A book of residues, one for each dialect, with another one entered; as JSON text that keeps every
- * digit, for a row of a store. What other dialects left there stays.
+ * A book of residues with another one entered: a line of JSON for each dialect that left something,
+ * `["2026-07/order@webhook",{…}]`, which keeps every digit; for a row of a store. What other dialects
+ * left there stays as it is, and is not read.
  */
-export function enterResidue(
-  book: string | undefined,
-  { resource, apiVersion }: Dialect,
-  residue: Residue,
-): string {
-  const entry = { [nameOf({ resource, apiVersion })]: residue }
-  const alone = writeWire(entry)
-  // nearly always the same dialect comes again, with nothing new
-  return book === undefined || book === alone ? alone : writeWire({ ...open(book), ...entry })
+export function enterResidue(book: string, dialect: Dialect, residue: Residue): string {
+  const head = headOf(dialect)
+  const line = isEmpty(residue) ? '' : `${head}${writeWire(residue)}]`
+  // nearly always only one dialect speaks of a thing, or says nothing new
+  if (book === '' || book === line) return line
+  const lines = book.split('\n').filter((each) => !each.startsWith(head))
+  return [...lines, line].filter((each) => each !== '').join('\n')
 }
 
 /** What the documents of one dialect left in a book; nothing where it has left nothing. */
-export function residueOf(book: string | undefined, dialect: Dialect): Residue {
-  const residues = open(book)
-  const name = nameOf(dialect)
-  return (Object.hasOwn(residues, name) && residues[name]) || {}
+export function residueOf(book: string, dialect: Dialect): Residue {
+  const head = headOf(dialect)
+  const line = book.split('\n').find((each) => each.startsWith(head))
+  // a line that cannot be read is an empty one: residue is a courtesy, never a condition
+  return line === undefined ? {} : readWire(line).map(residueIn).unwrapOr({})
 }
 
-// a book that cannot be read is an empty one: residue is a courtesy, never a condition
-function open(book: string | undefined): Book {
-  if (book === undefined) return {}
-  return readWire(book).match(
-    (value) => (typeof value === 'object' && value !== null ? (value as Book) : {}),
-    () => ({}),
-  )
+function residueIn(line: unknown): Residue {
+  const residue: unknown = Array.isArray(line) ? line[1] : undefined
+  return typeof residue === 'object' && residue !== null ? residue : {}
 }
 
-// an API version has no slash, a resource may
-function nameOf({ resource, apiVersion }: Dialect): string {
-  return `${apiVersion}/${resource}`
+// JSON has no line break but between its tokens, so the start of a line names its dialect
+function headOf({ resource, apiVersion }: Dialect): string {
+  return `[${JSON.stringify(`${apiVersion}/${resource}`)},`
+}
+
+function isEmpty(residue: Residue): boolean {
+  for (const _ in residue) return false
+  return true
 }

@@ -79,7 +79,7 @@ describe('a book of residues', () => {
 
   it('keeps what each dialect and version left, whoever spoke last', () => {
     const big = new WireNumber('12345678901234567890')
-    const first = enterResidue(undefined, webhook, { carried: { big } })
+    const first = enterResidue('', webhook, { carried: { big } })
     const second = enterResidue(first, rest, { kept: { note: null } })
     const third = enterResidue(second, { ...rest, apiVersion: '2026-10' }, {})
     expect(residueOf(third, webhook)).toEqual({ carried: { big } })
@@ -88,8 +88,17 @@ describe('a book of residues', () => {
     expect(residueOf(enterResidue(third, rest, {}), webhook)).toEqual({ carried: { big } })
   })
 
+  it('holds nothing of a dialect that leaves nothing any more', () => {
+    const book = enterResidue('', webhook, { kept: { note: 'a\nb' } })
+    expect(enterResidue(book, webhook, {})).toBe('')
+    expect(enterResidue(enterResidue(book, rest, {}), webhook, { kept: { note: 'c' } })).toBe(
+      '["2026-07/order@webhook",{"kept":{"note":"c"}}]',
+    )
+  })
+
   it('is empty where it cannot be read, or holds nothing of the dialect', () => {
-    for (const book of [undefined, '', '{', '7', 'null', '{}']) {
+    const head = '["2026-07/order@webhook",'
+    for (const book of ['', '{', '7', 'null', '{}', head, `${head}7]`, `${head}null]`]) {
       expect(residueOf(book, webhook)).toEqual({})
     }
     expect(residueOf('{}', { resource: '__proto__', apiVersion: '' })).toEqual({})

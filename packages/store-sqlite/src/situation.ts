@@ -137,7 +137,7 @@ function toSource(row: SqlRow): SourceRow {
     mapping: row['mapping'] as number,
     ...content(row),
     bodyHash: row['body_hash'] as string,
-    residue: (row['residue'] ?? '{}') as string,
+    residue: (row['residue'] ?? '') as string,
     ...(typeof row['subject'] === 'string' && { subject: row['subject'] }),
     shard: row['shard'] as number,
     seq: row['seq'] as number,

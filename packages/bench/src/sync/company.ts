@@ -8,7 +8,7 @@ import { type Backlog, createSync, defineFlow, memoryStore, type Sync, upsert } 
 import { depot } from './depot.js'
 import { createLedger, type Ledger } from './ledger.js'
 
-const LOOK_AGAIN_MS = 2
+const LOOK_AGAIN_MS = 10
 
 /** Which store a workload runs on; `sqlite` is a file that survives a loss of power. */
 export type StoreKind = 'memory' | 'sqlite'
@@ -39,8 +39,8 @@ export function openCompany(kind: StoreKind, { shops = 0 } = {}): Company {
   return {
     sync,
     ledger,
-    decided: () => reached(sync, ({ facts }) => facts),
-    idle: () => reached(sync, ({ facts, reads, effects }) => facts + reads + effects),
+    decided: () => reached({ sync, ledger }, ({ facts }) => facts),
+    idle: () => reached({ sync, ledger }, ({ facts, reads, effects }) => facts + reads + effects),
     [Symbol.asyncDispose]: async () => {
       await sync.close()
       rmSync(folder, { recursive: true })
@@ -60,6 +60,14 @@ function levelsTo(targets: readonly Connection[], ledger: Ledger) {
   })
 }
 
-async function reached(sync: Sync, left: (backlog: Backlog) => number): Promise<void> {
-  while (left(await sync.backlog()) > 0) await systemEnv().sleep(LOOK_AGAIN_MS)
+// asking costs the store work of its own, so it is asked once the ledger stands still
+async function reached(
+  { sync, ledger }: Pick<Company, 'sync' | 'ledger'>,
+  left: (backlog: Backlog) => number,
+): Promise<void> {
+  for (;;) {
+    const size = ledger.size()
+    await systemEnv().sleep(LOOK_AGAIN_MS)
+    if (size === ledger.size() && left(await sync.backlog()) === 0) return
+  }
 }

@@ -9,6 +9,8 @@ export interface Ledger {
   taken(intent: Intent): void
   /** How many writes the shops took. */
   writes(): number
+  /** How much stands in it: as long as this grows, there is work under way. */
+  size(): number
   /** Everything that is wrong, given the newest version of each level; empty when nothing is. */
   judge(expected: ReadonlyMap<string, number>, shops: readonly string[]): readonly string[]
 }
@@ -19,9 +21,11 @@ export function createLedger(): Ledger {
   const held = new Map<string, number>()
   const keys = new Set<string>()
   const wrong: string[] = []
+  let size = 0
   const advance = (known: Map<string, number>, { name, version }: Step) => {
     if (version <= (known.get(name) ?? 0)) wrong.push(`${name}: ${version} came out of order`)
     known.set(name, version)
+    size += 1
   }
   return {
     decided: (level, version) => advance(told, { name: level, version }),
@@ -32,6 +36,7 @@ export function createLedger(): Ledger {
       advance(held, { name: shelfOf(intent), version })
     },
     writes: () => keys.size,
+    size: () => size,
     judge: (expected, shops) => [
       ...wrong,
       ...[...expected].flatMap(([level, version]) => [

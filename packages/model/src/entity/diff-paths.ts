@@ -2,40 +2,46 @@ import { escapePointer } from './pointer.js'
 
 /** Paths (JSON Pointers) at which two JSON values differ; the deepest ones only. */
 export function diffPaths(before: unknown, after: unknown, path = ''): string[] {
-  if (Object.is(before, after)) return []
-  if (!isBranch(before) || !isBranch(after) || Array.isArray(before) !== Array.isArray(after)) {
-    return [path]
-  }
   const found: string[] = []
-  collect({ before, after, path }, found)
+  compare({ before, after, path }, found)
   return found
 }
 
-interface Branches {
-  readonly before: object
-  readonly after: object
+interface Pair<Value> {
+  readonly before: Value
+  readonly after: Value
   readonly path: string
 }
 
+function compare({ before, after, path }: Pair<unknown>, found: string[]): void {
+  if (Object.is(before, after)) return
+  if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {
+    collect({ before, after, path }, found)
+  } else found.push(path)
+}
+
 // paths are put together only where something may differ: most of two versions is the same
-function collect({ before, after, path }: Branches, found: string[]): void {
-  for (const key of Object.keys(before)) {
+function collect({ before, after, path }: Pair<object>, found: string[]): void {
+  const keys = Object.keys(before)
+  const others = Object.keys(after)
+  const isAligned = areSame(keys, others)
+  for (const key of keys) {
     const one: unknown = before[key as never]
-    const other = ownValue(after, key)
+    const other: unknown = isAligned || Object.hasOwn(after, key) ? after[key as never] : undefined
     if (Object.is(one, other)) continue
-    if (isBranch(one) || isBranch(other)) {
-      found.push(...diffPaths(one, other, `${path}/${escapePointer(key)}`))
-    } else found.push(`${path}/${escapePointer(key)}`)
+    compare({ before: one, after: other, path: `${path}/${escapePointer(key)}` }, found)
   }
-  for (const key of Object.keys(after)) {
+  if (isAligned) return
+  for (const key of others) {
     if (!Object.hasOwn(before, key) && after[key as never] !== undefined) {
       found.push(`${path}/${escapePointer(key)}`)
     }
   }
 }
 
-function ownValue(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key as never] : undefined
+// two versions of one thing nearly always have the same fields in the same order
+function areSame(keys: readonly string[], others: readonly string[]): boolean {
+  return keys.length === others.length && keys.every((key, index) => key === others[index])
 }
 
 function isBranch(value: unknown): value is object {

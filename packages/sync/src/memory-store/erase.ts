@@ -30,7 +30,7 @@ function eraseEntity({ entities, sources, effects, promised }: Tables, id: strin
   const row = entities.get(id)
   if (row) entities.set(id, { ...row, body: {}, erased: true })
   for (const [key, source] of sources.get(id) ?? []) {
-    sources.get(id)?.set(key, { ...source, body: {}, residue: '{}', erased: true })
+    sources.get(id)?.set(key, { ...source, body: {}, residue: '', erased: true })
   }
   for (const key of promised.get(id) ?? []) {
     const stored = effects.get(key)

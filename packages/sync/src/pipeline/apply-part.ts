@@ -136,7 +136,7 @@ function toSource(
     body,
     bodyHash: contentHash(body),
     ...(subject !== undefined && { subject }),
-    residue: enterResidue(current?.residue, dialect, part.residue),
+    residue: enterResidue(current?.residue ?? '', dialect, part.residue),
     shard: fact.shard,
     seq: fact.seq,
   }

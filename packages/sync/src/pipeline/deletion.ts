@@ -62,7 +62,7 @@ function rememberGone(workspace: Workspace, { fact, resource, ref, applying }: D
     id,
     mapping: resource.revision,
     bodyHash: '',
-    residue: '{}',
+    residue: '',
     shard,
     seq,
   }

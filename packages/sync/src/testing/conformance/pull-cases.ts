@@ -39,7 +39,7 @@ const absent = (store: TenantStore, after = '') =>
 async function knowing(bench: Bench, ids: readonly string[], change: Partial<SourceRow> = {}) {
   await got(bench.store.append({ now: START, facts: [factOf({ hash: ids.join() })], counts: {} }))
   const entity = 'order' as const
-  const empty = { resource: 'order@rest', mapping: 1, body: {}, bodyHash: '', residue: '{}' }
+  const empty = { resource: 'order@rest', mapping: 1, body: {}, bodyHash: '', residue: '' }
   const place = { connection: 'shop', shard: 3, seq: 1 }
   const sources = ids.map((id) => ({
     ...empty,
