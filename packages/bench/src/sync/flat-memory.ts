@@ -9,6 +9,9 @@ export interface FlatMemory {
   /** Heap in use after the first tenth of the facts, and after all of them; megabytes. */
   readonly earlyMb: number
   readonly lateMb: number
+  /** What the process holds of the machine's memory at the same moments; megabytes. */
+  readonly earlyRssMb: number
+  readonly lateRssMb: number
 }
 
 const BATCH = 1_000
@@ -20,7 +23,7 @@ export async function flatMemory(facts: number): Promise<FlatMemory> {
   const collect = runInNewContext('gc') as () => void
   await using company = openCompany('sqlite')
   await using _ = await company.sync.start()
-  const readings: number[] = []
+  const readings: Reading[] = []
   for (let first = 0; first < facts; first += BATCH) {
     const documents = Array.from({ length: BATCH }, (_, index) => {
       const turn = first + index
@@ -30,7 +33,17 @@ export async function flatMemory(facts: number): Promise<FlatMemory> {
     if ((first / BATCH) % Math.max(1, facts / BATCH / 10) !== 0) continue
     await company.idle()
     collect()
-    readings.push(process.memoryUsage().heapUsed / 2 ** 20)
+    readings.push(reading())
   }
-  return { facts, earlyMb: readings[1] ?? 0, lateMb: readings.at(-1) ?? 0 }
+  const [first = reading(), early = first] = readings
+  const late = readings.at(-1) ?? early
+  const [earlyMb, lateMb] = [early.heapMb, late.heapMb]
+  return { facts, earlyMb, lateMb, earlyRssMb: early.rssMb, lateRssMb: late.rssMb }
+}
+
+type Reading = ReturnType<typeof reading>
+
+function reading() {
+  const { heapUsed, rss } = process.memoryUsage()
+  return { heapMb: heapUsed / 2 ** 20, rssMb: rss / 2 ** 20 }
 }

@@ -33,7 +33,7 @@ function print({ outcomes, singles, claims, memory }: Figures): string {
     `One durable ingest after the other: ${round(singles.perSecond)}/s; one row and one transaction of the driver: ${round(singles.driverPerSecond)}/s; ${(singles.ratio * 100).toFixed(0)} % of it (target: 80 %).`,
     ...claims.map(printClaim),
     printHeld({ outcomes, claims }),
-    `Heap in use after ${round(memory.facts / 10)} facts: ${memory.earlyMb.toFixed(1)} MB; after ${round(memory.facts)}: ${memory.lateMb.toFixed(1)} MB.`,
+    printMemory(memory),
   ].join('\n\n')
 }
 
@@ -54,6 +54,12 @@ function printOutcomes(outcomes: readonly Outcome[]): string {
 function printClaim({ store, parked, future, emptyMs, fullMs }: ClaimCost): string {
   const times = (fullMs / emptyMs).toFixed(2)
   return `A lease of 100 effects (${store}): ${emptyMs.toFixed(2)} ms alone, ${fullMs.toFixed(2)} ms beside ${round(parked)} parked and ${round(future)} future ones; ${times} × (target: 2 ×).`
+}
+
+function printMemory({ facts, ...mb }: FlatMemory): string {
+  const early = `${mb.earlyMb.toFixed(1)} MB of heap, ${mb.earlyRssMb.toFixed(0)} MB in all`
+  const late = `${mb.lateMb.toFixed(1)} MB of heap, ${mb.lateRssMb.toFixed(0)} MB in all`
+  return `In use after ${round(facts / 10)} facts: ${early}; after ${round(facts)}: ${late}.`
 }
 
 function printHeld({ outcomes, claims }: Pick<Figures, 'outcomes' | 'claims'>): string {
