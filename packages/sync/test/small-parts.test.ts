@@ -5,7 +5,7 @@ import { backoffMs } from '../src/effects/backoff.js'
 import { createHoldings } from '../src/effects/calling/holdings.js'
 import { collectRefs } from '../src/effects/collect-refs.js'
 import { SHARD_COUNT, shardOf } from '../src/journal/shard.js'
-import { inSlices } from '../src/pipeline/in-slices.js'
+import { inSlices } from '../src/in-slices.js'
 import { nestsDeeper } from '../src/receive/nesting.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -1,10 +1,10 @@
 import type { Connection } from '@canonry/pack'
 import { okAsync, ResultAsync } from 'neverthrow'
+import { inSlices } from '../in-slices.js'
 import type { Fact } from '../journal/fact.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { type ReadFact, readSafely } from './apply-fact.js'
 import { type Committing, commitFacts } from './commit-facts.js'
-import { inSlices } from './in-slices.js'
 
 /** What processing facts depends on. */
 export interface Processing extends Committing {

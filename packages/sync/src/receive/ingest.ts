@@ -1,4 +1,5 @@
 import type { Connection, Env } from '@canonry/pack'
+import { inSlices } from '../in-slices.js'
 import type { NewFact } from '../journal/fact.js'
 import type { Journal } from '../journal/group-commit.js'
 import { shardOf } from '../journal/shard.js'
@@ -45,7 +46,10 @@ export async function ingest(
 ): Promise<readonly Ingested[]> {
   const connection = connectionOf(ingesting.connections, id)
   const receivedAt = ingesting.env.now()
-  const judged = documents.map((document) => toFact(document, { connection, receivedAt }))
+  const judged: (NewFact | Refused)[] = []
+  const work = (document: IngestDocument) =>
+    judged.push(toFact(document, { connection, receivedAt }))
+  await inSlices(documents, { env: ingesting.env, work })
   const facts = judged.filter((each): each is NewFact => !('reason' in each))
   const appended = await journaled(ingesting, facts)
   let next = 0
