@@ -24,13 +24,15 @@ const ASK_AGAIN_MS = 1_000
 export async function pullDocuments(pulling: Pulling): Promise<number> {
   const { dispatching, busyUntil } = pulling
   const { env, store, open } = dispatching
+  const free = [...open.values()].filter(
+    ({ connection: { id }, connector }) => connector.pull && (busyUntil.get(id) ?? 0) <= env.now(),
+  )
+  if (free.length === 0) return 0
   const rows = await persist(dispatching, () => store.query<'connections'>({ kind: 'connections' }))
   if (!rows) return 0
-  const due = [...open.values()].flatMap((from) => {
-    const { id } = from.connection
-    const row = rows.find(({ connection }) => connection === id)
-    const isFree = from.connector.pull && (busyUntil.get(id) ?? 0) <= env.now()
-    return isFree ? nextWork(pulling, { from, row }) : []
+  const due = free.flatMap((from) => {
+    const row = rows.find(({ connection }) => connection === from.connection.id)
+    return nextWork(pulling, { from, row })
   })
   for (const { id, work } of due) {
     busyUntil.set(id, Number.POSITIVE_INFINITY)

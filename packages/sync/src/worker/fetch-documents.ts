@@ -22,18 +22,26 @@ const TELL_AFTER = 3
  * Answers how many reads were started.
  */
 export async function fetchDocuments(dispatching: Dispatching): Promise<number> {
-  const { env, store, reading, track } = dispatching
-  const now = env.now()
-  const gates = await persist(dispatching, () => store.query<'gates'>({ kind: 'gates' }))
-  const except = pausedIn(gates ?? {}, now).map(({ connection }) => connection)
-  const question = { kind: 'reads', now, limit: LOOKED_AT, except } as const
-  const due = await persist(dispatching, () => store.query<'reads'>(question))
-  const started = takeTurns(due ?? [], reading)
+  const { reading, track } = dispatching
+  const started = takeTurns(await dueReads(dispatching), reading)
   for (const read of started) {
     reading.add(read.id)
     track(fetchOne(dispatching, read).finally(() => reading.delete(read.id)))
   }
   return started.length
+}
+
+// most of the time nothing is due, whatever is paused
+async function dueReads(dispatching: Dispatching): Promise<readonly PendingRead[]> {
+  const { env, store } = dispatching
+  const question = { kind: 'reads', now: env.now(), limit: LOOKED_AT } as const
+  const ask = (except: readonly string[]) =>
+    persist(dispatching, () => store.query<'reads'>({ ...question, except }))
+  const due = (await ask([])) ?? []
+  if (due.length === 0) return due
+  const gates = await persist(dispatching, () => store.query<'gates'>({ kind: 'gates' }))
+  const paused = pausedIn(gates ?? {}, question.now).map(({ connection }) => connection)
+  return paused.length === 0 ? due : ((await ask(paused)) ?? [])
 }
 
 function takeTurns(due: readonly PendingRead[], reading: ReadonlySet<string>): PendingRead[] {

@@ -62,6 +62,8 @@ interface Arrival<T> {
 
 function arrive<T>({ clockwork, vitals }: Calling, arrival: Arrival<T>): void {
   const { asked, what, fault, resolve, reject } = arrival
+  const code = asked.port === 'store' ? 'core' : 'foreign'
+  if (asked.changes) clockwork.stir()
   clockwork.trace.add({ at: clockwork.now(), what, how: fault?.kind ?? 'done' })
   if (fault?.kind === 'crash-before') {
     vitals.die()
@@ -71,7 +73,7 @@ function arrive<T>({ clockwork, vitals }: Calling, arrival: Arrival<T>): void {
     answer(() => resolve(asked.answers(fault)))
     return
   }
-  clockwork.wake()
+  clockwork.wake(code)
   asked.act(fault).then(done, (problem: unknown) => answer(() => reject(problem)))
 
   function done(value: T): void {
@@ -86,7 +88,7 @@ function arrive<T>({ clockwork, vitals }: Calling, arrival: Arrival<T>): void {
 
   function answer(give: () => void): void {
     vitals.soon(arrival.answerMs, () => {
-      clockwork.wake()
+      clockwork.wake(code)
       give()
     })
   }

@@ -8,8 +8,15 @@ export interface Clockwork {
   now(): number
   /** Lets something happen after `ms`; what happens at one moment has an order of chance. */
   after(ms: number, act: () => void): void
-  /** Says that code of a process can go on: it runs until nothing of it can, before the next event. */
-  wake(): void
+  /**
+   * Says that code can go on: it runs until nothing of it can, before the next event. Code that is
+   * `foreign`, such as a connector, may also wait for a turn of the event loop.
+   */
+  wake(code?: 'core' | 'foreign'): void
+  /** Says that something happened that others may have to act on. */
+  stir(): void
+  /** Milliseconds since something happened that others may have to act on. */
+  calmFor(): number
   /** Lets events happen until there are none, or `isDone` says so after one. */
   run(isDone: () => boolean): Promise<void>
   readonly draws: Draws
@@ -28,19 +35,24 @@ export function createClockwork(
   const rank = draws.stream('rank')
   const trace = createTrace({ isTold })
   let now = BEGIN
-  let isAwake = true
+  let stirredAt = BEGIN
+  let awake: 'core' | 'foreign' | undefined = 'foreign'
   return {
     draws,
     trace,
     now: () => now,
-    wake: () => {
-      isAwake = true
+    wake: (code = 'core') => {
+      if (awake !== 'foreign') awake = code
     },
+    stir: () => {
+      stirredAt = now
+    },
+    calmFor: () => now - stirredAt,
     after: (ms, act) => queue.push({ at: now + Math.max(0, Math.ceil(ms)), rank: rank(), act }),
     run: async (isDone) => {
       for (;;) {
-        if (isAwake) await turn()
-        isAwake = false
+        if (awake) await turn(awake)
+        awake = undefined
         if (isDone()) return
         const event = queue.pop()
         if (!event) return
@@ -51,7 +63,10 @@ export function createClockwork(
   }
 }
 
-// one turn of the event loop runs every promise that can run
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
+// every promise that can run does so before the next tick, and long before a turn of the event loop
+function turn(code: 'core' | 'foreign'): Promise<void> {
+  return new Promise((resolve) => {
+    if (code === 'core') process.nextTick(resolve)
+    else setImmediate(resolve)
+  })
 }

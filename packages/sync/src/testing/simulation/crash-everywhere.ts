@@ -49,7 +49,8 @@ export async function crashEverywhere<Built extends BuiltWorld>(
   return { calls: calls.length, runs: crashes.length + 1 }
 }
 
-function crashesAt({ at, bears }: CalledPort): readonly Fault[] {
+function crashesAt({ name, index, bears }: CalledPort): readonly Fault[] {
+  const at = `${name}#${index}`
   return CRASHES.filter((kind) => bears.includes(kind)).map((kind) => ({ at, kind, size: 0.5 }))
 }
 

@@ -84,7 +84,8 @@ function arrive(
 ): void {
   const what = `delivery ${open.name}`
   clockwork.trace.add({ at: clockwork.now(), what, how: fault?.kind ?? 'arrives' })
-  clockwork.wake()
+  clockwork.stir()
+  clockwork.wake('foreign')
   const answer = receive(open.connection, open.request())
   void answer?.then(({ status }) => {
     clockwork.trace.add({ at: clockwork.now(), what, how: `answered with ${status}` })

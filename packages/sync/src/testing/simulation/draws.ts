@@ -13,12 +13,22 @@ export interface Draws {
 
 /** The chance of one seed. */
 export function createDraws(seed: number): Draws {
-  const at = (label: string, index: number) => toUnit(mix(hashOf(label) ^ mix(seed), index))
+  const seeded = mix(seed)
+  const states = new Map<string, number>()
+  const stateOf = (label: string) => {
+    const known = states.get(label)
+    if (known !== undefined) return known
+    const state = hashOf(label) ^ seeded
+    states.set(label, state)
+    return state
+  }
+  const at = (label: string, index: number) => toUnit(mix(stateOf(label), index))
   return {
     at,
     stream: (label) => {
+      const state = stateOf(label)
       let index = 0
-      return () => at(label, index++)
+      return () => toUnit(mix(state, index++))
     },
   }
 }

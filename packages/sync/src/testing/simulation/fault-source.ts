@@ -20,7 +20,9 @@ export interface Met {
 
 /** One call, as faults name it. */
 export interface CalledPort {
-  readonly at: string
+  readonly name: string
+  /** Counted from 0 among the calls of its name. */
+  readonly index: number
   readonly bears: readonly FaultKind[]
 }
 
@@ -76,7 +78,7 @@ function countedFaults(
     next: (call) => {
       const index = counts.get(call.name) ?? 0
       counts.set(call.name, index + 1)
-      if (!isStopped) calls.push({ at: `${call.name}#${index}`, bears: call.bears })
+      if (!isStopped) calls.push({ name: call.name, index, bears: call.bears })
       const fault = isStopped ? undefined : decide(call, index)
       if (fault) injected.push(fault)
       return { index, fault }

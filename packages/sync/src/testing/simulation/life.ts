@@ -3,7 +3,7 @@ import type { ReconcileRules } from '../../reconcile/pull-rules.js'
 import { createSync } from '../../sync.js'
 import type { Sync, Worker } from '../../sync-options.js'
 import type { CallsAtOnce } from './calls-at-once.js'
-import { BEGIN, type Clockwork } from './clockwork.js'
+import type { Clockwork } from './clockwork.js'
 import type { Database } from './database.js'
 import type { FaultKind } from './fault.js'
 import type { FaultSource } from './fault-source.js'
@@ -52,15 +52,15 @@ const LAGS_MS = [0, 50, 500, 2_000] as const
 /** How far the clocks of two processes are apart at most, in milliseconds. */
 export const LARGEST_SKEW_MS = 2_000
 
-// what only waits for a long time need not look for work four times a second
-const IDLE_AFTER_MS = 180_000
-const IDLE_LAG_MS = 4_000
+// where nothing happens, nobody need look for work four times a second
+const CALM_MS = 2_000
+const CALM_LAG_MS = 4_000
 
 /** Starts a process that works as soon as it may. */
 export function beginLife(ports: LifePorts, options: LifeOptions): Life {
   const process = processOf(ports, options)
   const sync = openSync(ports, { process, isNext: options.isNext })
-  const { trace, wake, now } = ports.clockwork
+  const { trace, wake, stir, now } = ports.clockwork
   let worker: Worker | undefined
   let isEnding = false
   const tell = (how: string) => trace.add({ at: now(), what: `${process.name}/process`, how })
@@ -73,6 +73,7 @@ export function beginLife(ports: LifePorts, options: LifeOptions): Life {
       if (!isEnding) void end()
     },
   }
+  stir()
   wake()
   void work()
   tick(ports, life)
@@ -127,7 +128,7 @@ function processOf(
     faults,
     fetch: built.fetch ?? refuse,
     skewMs: Math.round((draws.at(`skew ${name}`, 0) - 0.5) * 2 * largest),
-    lagMs: () => (clockwork.now() - BEGIN > IDLE_AFTER_MS ? IDLE_LAG_MS : lagMs),
+    lagMs: () => (clockwork.calmFor() > CALM_MS ? CALM_LAG_MS : lagMs),
     onDeath,
   })
 }

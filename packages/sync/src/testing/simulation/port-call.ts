@@ -4,6 +4,8 @@ import type { Fault, FaultKind, PortName } from './fault.js'
 export interface PortCall<T> {
   readonly port: PortName
   readonly method: string
+  /** Whether others may have to act on what it does. */
+  readonly changes: boolean
   readonly bears: readonly FaultKind[]
   /** What a caller gets for a fault that is an answer; such calls may also not happen at all. */
   readonly answers: (fault: Fault) => T | PromiseLike<T>

@@ -196,7 +196,8 @@ function startStep(
   const ms = index + Math.ceil(pace.gapMs * (index + draws.at('step', index)))
   clockwork.after(ms, () => {
     trace.add({ at: now(), what: 'world', how: step.name })
-    clockwork.wake()
+    clockwork.stir()
+    clockwork.wake('foreign')
     step.act()
   })
   return ms

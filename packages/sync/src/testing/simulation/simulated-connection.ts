@@ -50,6 +50,7 @@ function callsOf(
       pull: (...asked) =>
         process.call<Result<PullPage, Failure>>({
           port: 'connector',
+          changes: true,
           method: `${id}.pull`,
           bears: ANSWERED,
           act: () => pull(...asked),
@@ -59,6 +60,7 @@ function callsOf(
     read: (refs) =>
       process.call<Result<readonly WireDocument[], Failure>>({
         port: 'connector',
+        changes: true,
         method: `${id}.read`,
         bears: ANSWERED,
         act: () => connector.read(refs),
@@ -68,6 +70,7 @@ function callsOf(
       calls.during(writer, () =>
         process.call<readonly PushOutcome[]>({
           port: 'connector',
+          changes: true,
           method: `${id}.push`,
           bears: intents.length > 1 ? IN_BULK : PUSHED,
           act: (fault) => pushPart(connector, { intents, fault }),
@@ -78,6 +81,7 @@ function callsOf(
       calls.during(writer, () =>
         process.call<readonly VerifyOutcome[]>({
           port: 'connector',
+          changes: true,
           method: `${id}.verify`,
           bears: ANSWERED,
           act: () => connector.verify(intents),

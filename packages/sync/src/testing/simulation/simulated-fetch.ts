@@ -22,6 +22,7 @@ export function fetchCall(
     port: 'fetch',
     method: `fetch.${new URL(request.url).host}`,
     bears: BEARS,
+    changes: true,
     act: () => fetch(request),
     answers: ({ kind }: Fault) =>
       ANSWERS[kind]?.() ?? Promise.reject(new TypeError('fetch failed')),

@@ -19,6 +19,8 @@ const BEARS: Readonly<Record<Method, readonly FaultKind[]>> = {
   query: ANYWHERE,
 }
 
+const CHANGES: ReadonlySet<Method> = new Set<Method>(['append', 'commit', 'complete'])
+
 /** A store as one process reaches it: every method is a call that takes time and may go wrong. */
 export function simulatedStore(store: Store, process: SimulatedProcess): Store {
   return { ...store, open: (tenant) => openThrough(store.open(tenant), process) }
@@ -32,6 +34,7 @@ function openThrough(tables: TenantStore, process: SimulatedProcess): TenantStor
         port: 'store',
         method: `store.${name}`,
         bears: BEARS[name],
+        changes: CHANGES.has(name),
         act: () => methods[name](request),
         answers,
       }),

@@ -41,6 +41,7 @@ async function attempt(asking: Asking, { wish, open, count }: Attempt): Promise<
   const what = `people ${wish.name}`
   const chance = clockwork.draws.at(what, count)
   clockwork.after(PATIENCE_MS * (1 + chance), () => {
+    clockwork.stir()
     clockwork.wake()
     if (open.has(wish)) void attempt(asking, { wish, open, count: count + 1 })
   })
