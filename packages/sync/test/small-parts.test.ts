@@ -4,8 +4,8 @@ import { durationMs } from '../src/duration.js'
 import { backoffMs } from '../src/effects/backoff.js'
 import { createHoldings } from '../src/effects/calling/holdings.js'
 import { collectRefs } from '../src/effects/collect-refs.js'
-import { SHARD_COUNT, shardOf } from '../src/journal/shard.js'
 import { inSlices } from '../src/in-slices.js'
+import { SHARD_COUNT, shardOf } from '../src/journal/shard.js'
 import { nestsDeeper } from '../src/receive/nesting.js'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
