@@ -32,6 +32,7 @@ export {
   type PackDefinition,
 } from './pack.js'
 export { type PartDocument, partDocuments, valueAt } from './part-documents.js'
+export { type PartFields, readFields } from './read-fields.js'
 export { type Dialect, enterResidue, residueOf } from './residue-book.js'
 export {
   type DecodedPart,

@@ -1,5 +1,6 @@
 import { type Append, type Appended, dedupeKeysOf, factEntry, type NewFact } from '@canonry/sync'
 import { firstHash, remember } from './dedupe.js'
+import { addSubjects } from './erase.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import type { Scope } from './scope.js'
@@ -105,6 +106,7 @@ function insertFact(
   { fact, seq, conflicting }: { fact: NewFact; seq: number; conflicting: boolean },
 ): void {
   const body = fact.body ? insertBody(scope, fact.body) : null
+  addSubjects(scope, { shard: fact.shard, seq, names: fact.subjects ?? [] })
   scope.sql.run(
     `INSERT INTO fact (tenant, shard, seq, connection, origin, topic, resource, api_version,
        routing_key, event_id, order_hint, hash, size, received_at, headers, withheld, conflicting,

@@ -5,13 +5,12 @@ import {
   type PendingRead,
   type SourceRow,
   type StoreFailure,
-  subjectOf,
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
 import { fencesOf, insertEffect, updateEffect } from './effect-rows.js'
-import { eraseBodies } from './erase.js'
+import { addSubjects, eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { takenLink } from './links.js'
@@ -24,6 +23,7 @@ export function commit(scope: Scope, request: Commit): Result<void, StoreFailure
   const changed = whatChanged(scope, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   writeDecisions(scope, request)
+  for (const about of request.subjects ?? []) addSubjects(scope, about)
   if (request.erase) eraseBodies(scope, request.erase)
   writeActs(scope, request)
   writeNotes(scope, request)
@@ -37,7 +37,7 @@ function writeDecisions(scope: Scope, request: Commit): void {
   for (const row of request.sources) putSource(scope, row)
   for (const write of request.effects) {
     if (write.kind === 'insert') insertEffect(scope, { effect: write.effect, now })
-    else updateEffect(scope, { row: write.row, body: write.body, now })
+    else updateEffect(scope, { row: write.row, body: write.body, label: write.label, now })
   }
   for (const link of request.links) addLink(scope, { link, now })
   for (const write of request.findings) putFinding(scope, write)
@@ -102,7 +102,7 @@ function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: 
 
 function putEntity({ sql, tenant, audit }: Scope, { row }: EntityWrite): void {
   audit.add(() => entityEntry(row))
-  const { id, entity, revision, version, origin, source, body, deletedAt = null } = row
+  const { id, entity, revision, version, origin, source, body, label, deletedAt = null } = row
   sql.run(
     `INSERT INTO entity (tenant, id, entity, revision, version, origin, source, deleted_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -125,7 +125,7 @@ function putEntity({ sql, tenant, audit }: Scope, { row }: EntityWrite): void {
     tenant,
     id,
     JSON.stringify(body),
-    subjectOf(entity, { ref: source, body }) ?? null,
+    label?.subject ?? null,
   )
 }
 
@@ -161,7 +161,7 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
     key,
     JSON.stringify(row.body),
     row.residue,
-    row.subject ?? null,
+    row.label?.subject ?? null,
   )
 }
 

@@ -1,4 +1,5 @@
 import {
+  type BodyLabel,
   type Effect,
   type EffectRow,
   END_STATES,
@@ -8,8 +9,8 @@ import {
   laneOf,
   nextState,
   slaAt,
-  subjectOf,
 } from '@canonry/sync'
+import { labelIn } from './label.js'
 import { dependencyExists } from './links.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
@@ -32,7 +33,7 @@ export function fencesOf(
 /** Adds an effect at the end of its lane. */
 export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; now: number }): void {
   const { sql, tenant } = scope
-  const { body, ...planned } = effect
+  const { body, label, ...planned } = effect
   const lane = laneOf(planned)
   const row = isOpen(scope, lane) ? planned : promoted(planned, now)
   const fence = scope.fences.next()
@@ -58,7 +59,7 @@ export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; no
     row.dependency?.ref ?? null,
     JSON.stringify({ ...row, fence }),
   )
-  writeBody(scope, { seq: Number(lastInsertRowid), row, body })
+  writeBody(scope, { seq: Number(lastInsertRowid), body, label })
 }
 
 function isOpen({ sql, tenant }: Scope, lane: string): boolean {
@@ -69,13 +70,13 @@ function isOpen({ sql, tenant }: Scope, lane: string): boolean {
 /** Gives an effect a new content and with it a new fence, which it answers; `undefined` when its fence is another. */
 export function updateEffect(
   scope: Scope,
-  { row, body, now, expected }: EffectUpdate,
+  { row, body, label, now, expected }: EffectUpdate,
 ): number | undefined {
   const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
   const fence = replaceEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now, expected })
   if (fence === undefined) return undefined
   scope.audit.add(() => effectStepEntry(row, fence))
-  if (body !== undefined) writeBody(scope, { seq: seqOf(scope, row.key), row, body })
+  if (body !== undefined) writeBody(scope, { seq: seqOf(scope, row.key), body, label })
   if (body !== undefined || row.state === 'planned') retime(scope, row)
   if (END_STATES.has(row.state) || row.state === 'planned')
     promote(scope, { lane: laneOf(row), now })
@@ -85,6 +86,7 @@ export function updateEffect(
 interface EffectUpdate {
   readonly row: EffectRow
   readonly body?: unknown
+  readonly label?: BodyLabel | undefined
   readonly now: number
   /** The fence that it must have, where that was not seen to before. */
   readonly expected?: number | undefined
@@ -142,20 +144,22 @@ function scheduleOf(row: EffectRow, { now, epoch }: Pick<EffectStep, 'now' | 'ep
 /** An effect with its body. */
 export function withBody({ sql, tenant }: Scope, row: EffectRow): Effect {
   const found = sql.get(
-    `SELECT b.body FROM effect e CROSS JOIN effect_body b ON b.seq = e.seq
+    `SELECT b.* FROM effect e CROSS JOIN effect_body b ON b.seq = e.seq
      WHERE e.tenant = ? AND e.key = ?`,
     tenant,
     row.key,
   )
-  return { ...row, body: found && parsed(found['body']) }
+  return found ? { ...row, ...contentOf(found) } : { ...row, body: undefined }
 }
 
 /** The effects of an answer that has their bodies, too. */
 export function toEffects(rows: readonly SqlRow[]): Effect[] {
-  return rows.map(({ effect, body }) => ({
-    ...parsed<EffectRow>(effect),
-    body: body === null ? undefined : parsed(body),
-  }))
+  return rows.map((row) => ({ ...parsed<EffectRow>(row['effect']), ...contentOf(row) }))
+}
+
+function contentOf(row: SqlRow): Pick<Effect, 'body' | 'label'> {
+  const { body } = row
+  return { body: body === null ? undefined : parsed(body), ...labelIn(row) }
 }
 
 /** The effects of an answer, without their bodies. */
@@ -192,16 +196,15 @@ function seqOf({ sql, tenant }: Scope, key: string): number {
 
 function writeBody(
   { sql, tenant }: Scope,
-  { seq, row, body }: { seq: number; row: EffectRow; body: unknown },
+  { seq, body, label }: { seq: number; body: unknown; label: BodyLabel | undefined },
 ): void {
-  const { entity, source: ref } = row
   sql.run(
     `INSERT INTO effect_body (seq, tenant, body, subject) VALUES (?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
     seq,
     tenant,
     JSON.stringify(body ?? null),
-    subjectOf(entity, { ref, body }) ?? null,
+    label?.subject ?? null,
   )
 }
 

@@ -1,6 +1,20 @@
-import type { EraseWrite, Queries } from '@canonry/sync'
+import type { EraseWrite, FactSubjects, Queries } from '@canonry/sync'
 import type { Scope } from './scope.js'
 import type { Sql } from './sql.js'
+
+/** Notes what a fact is about. */
+export function addSubjects({ sql, tenant }: Scope, { shard, seq, names }: FactSubjects): void {
+  for (const name of names) {
+    sql.run(
+      `INSERT INTO fact_subject (tenant, subject, shard, seq) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      tenant,
+      name,
+      shard,
+      seq,
+    )
+  }
+}
 
 /**
  * Takes bodies away; their rows stay.
@@ -21,39 +35,74 @@ export function forgetLog(sql: Sql): void {
   sql.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 }
 
-function deleteBodies(scope: Scope, { ids, facts, documents }: EraseWrite): void {
-  for (const id of ids) eraseEntity(scope, id)
-  const { sql, tenant } = scope
-  for (const { shard, seq } of facts) {
-    sql.run(
-      `DELETE FROM fact_body WHERE id = (
-         SELECT body_id FROM fact WHERE tenant = ? AND shard = ? AND seq = ?)`,
-      tenant,
-      shard,
-      seq,
-    )
-  }
-  // rows know the documents, bodies do not: each shard is gone through once
-  for (const shard of new Set(documents.map((each) => each.shard))) {
-    const own = documents.filter((each) => each.shard === shard)
-    eraseDocuments(scope, { shard, documents: own })
-  }
-}
-
-/** Names of sources whose bodies are about these subjects. */
+/** Names of sources whose bodies belong to these subjects. */
 export function sourcesAbout(
-  { sql, tenant }: Scope,
+  scope: Scope,
   { subjects, limit }: Queries['about']['question'],
 ): readonly string[] {
-  const rows = sql.all(
+  const rows = scope.sql.all(
     `SELECT b.key FROM json_each(?) n
      CROSS JOIN source_body b INDEXED BY source_subject
        ON b.tenant = ? AND b.subject = n.value LIMIT ?`,
-    JSON.stringify(subjects),
-    tenant,
+    JSON.stringify([...new Set([...subjects, ...namesakesOf(scope, subjects)])]),
+    scope.tenant,
     limit,
   )
   return rows.map(({ key }) => String(key).slice(String(key).indexOf(':') + 1))
+}
+
+function deleteBodies(scope: Scope, { ids, subjects }: EraseWrite): void {
+  for (const id of ids) eraseEntity(scope, id)
+  const names = JSON.stringify([...new Set([...subjects, ...namesOf(scope, ids)])])
+  eraseFacts(scope, names)
+  const { sql, tenant } = scope
+  sql.run(
+    `DELETE FROM effect_body WHERE seq IN (
+       SELECT e.seq FROM json_each(?) n
+       CROSS JOIN effect_body b INDEXED BY effect_subject
+         ON b.tenant = ? AND b.subject = n.value
+       CROSS JOIN effect e ON e.seq = b.seq WHERE e.open = 0)`,
+    names,
+    tenant,
+  )
+}
+
+// all other names of the entities that have these
+function namesakesOf({ sql, tenant }: Scope, names: readonly string[]): readonly string[] {
+  const rows = sql.all(
+    `SELECT own.name FROM json_each(?) n
+     CROSS JOIN link given ON given.tenant = ? AND given.name = n.value
+     CROSS JOIN link own INDEXED BY link_entity ON own.tenant = given.tenant AND own.id = given.id`,
+    JSON.stringify(names),
+    tenant,
+  )
+  return rows.map(({ name }) => String(name))
+}
+
+function namesOf({ sql, tenant }: Scope, ids: readonly string[]): readonly string[] {
+  const rows = sql.all(
+    `SELECT l.name FROM json_each(?) i
+     CROSS JOIN link l INDEXED BY link_entity ON l.tenant = ? AND l.id = i.value`,
+    JSON.stringify(ids),
+    tenant,
+  )
+  return rows.map(({ name }) => String(name))
+}
+
+function eraseFacts({ sql, tenant }: Scope, names: string): void {
+  sql.run(
+    `DELETE FROM fact_body WHERE id IN (
+       SELECT f.body_id FROM json_each(?) n
+       CROSS JOIN fact_subject s ON s.tenant = ? AND s.subject = n.value
+       CROSS JOIN fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq)`,
+    names,
+    tenant,
+  )
+  sql.run(
+    'DELETE FROM fact_subject WHERE tenant = ? AND subject IN (SELECT value FROM json_each(?))',
+    tenant,
+    names,
+  )
 }
 
 function eraseEntity({ sql, tenant }: Scope, id: string): void {
@@ -69,20 +118,5 @@ function eraseEntity({ sql, tenant }: Scope, id: string): void {
        SELECT seq FROM effect WHERE tenant = ? AND id = ? AND open = 0)`,
     tenant,
     id,
-  )
-}
-
-function eraseDocuments(
-  { sql, tenant }: Scope,
-  { shard, documents }: { shard: number; documents: EraseWrite['documents'] },
-): void {
-  sql.run(
-    `DELETE FROM fact_body WHERE id IN (
-       SELECT f.body_id FROM fact f WHERE f.tenant = ? AND f.shard = ?
-         AND (f.connection, f.routing_key) IN (
-           SELECT value ->> 'connection', value ->> 'key' FROM json_each(?)))`,
-    tenant,
-    shard,
-    JSON.stringify(documents),
   )
 }

@@ -71,7 +71,7 @@ function dueByClass(
   const dueOf = (name: EffectClass) =>
     toEffects(
       sql.all(
-        `SELECT e.effect, b.body FROM effect e
+        `SELECT e.effect, b.body, b.subject FROM effect e
          LEFT JOIN effect_body b ON b.seq = e.seq
          WHERE e.tenant = ? AND e.connection = ? AND e.class = ? AND e.runnable = 1
          ORDER BY e.due_at, e.seq LIMIT ?`,

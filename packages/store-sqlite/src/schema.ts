@@ -25,8 +25,12 @@ CREATE TABLE fact (
   body_id INTEGER, PRIMARY KEY (tenant, shard, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fact_body (
-  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, subject TEXT, key_id TEXT, body BLOB NOT NULL
+  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, key_id TEXT, body BLOB NOT NULL
 ) STRICT;
+CREATE TABLE fact_subject (
+  tenant TEXT NOT NULL, subject TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (tenant, subject, shard, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE dedupe (
   tenant TEXT NOT NULL, key BLOB NOT NULL, hash TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (tenant, key)
@@ -154,9 +158,10 @@ CREATE INDEX effect_parked ON effect (tenant, connection, class, state)
 const PROPOSALS = `
 CREATE INDEX effect_proposed ON effect (tenant, (effect ->> 'proposedBy'), seq) WHERE state = 'proposed';`
 
-// whom what a source said is about: all that is erased with a customer
+// what what a source said, and what others were told, belongs to: all that is erased with a customer
 const SUBJECTS = `
-CREATE INDEX source_subject ON source_body (tenant, subject) WHERE subject IS NOT NULL;`
+CREATE INDEX source_subject ON source_body (tenant, subject) WHERE subject IS NOT NULL;
+CREATE INDEX effect_subject ON effect_body (tenant, subject) WHERE subject IS NOT NULL;`
 
 // What one transaction adds is one row; nodes are those over whole groups, which never change.
 const AUDIT = `

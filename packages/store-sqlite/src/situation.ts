@@ -8,6 +8,7 @@ import {
 } from '@canonry/sync'
 import { planningIn } from './connections.js'
 import { toRows } from './effect-rows.js'
+import { labelIn } from './label.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
 
@@ -47,7 +48,7 @@ function linksOf({ sql, tenant }: Scope, names: readonly string[]): Link[] {
 
 function entitiesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   return sql.all(
-    `SELECT e.*, b.body FROM json_each(?) i CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value
+    `SELECT e.*, b.body, b.subject FROM json_each(?) i CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value
      LEFT JOIN entity_body b ON b.tenant = e.tenant AND b.id = e.id`,
     ids,
     tenant,
@@ -111,6 +112,7 @@ export function toEntity(row: SqlRow): EntityRow {
     origin: row['origin'] as string,
     source: parsed(row['source']),
     ...content(row),
+    ...labelIn(row),
     ...deletion(row),
   }
 }
@@ -138,7 +140,7 @@ function toSource(row: SqlRow): SourceRow {
     ...content(row),
     bodyHash: row['body_hash'] as string,
     residue: (row['residue'] ?? '') as string,
-    ...(typeof row['subject'] === 'string' && { subject: row['subject'] }),
+    ...labelIn(row),
     shard: row['shard'] as number,
     seq: row['seq'] as number,
     ...deletion(row),

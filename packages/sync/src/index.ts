@@ -54,7 +54,6 @@ export { rowOf } from './effects/effect-step.js'
 export { type SlaEvent, type SlaMark, type SlaStep, slaAt, slaStep } from './effects/sla.js'
 export { type EffectStep, nextState } from './effects/transition.js'
 export type { Erasure } from './erase/erase.js'
-export { subjectOf } from './erase/subject.js'
 export {
   type Exception,
   type ExceptionDraft,
@@ -118,7 +117,14 @@ export {
   type QueueState,
   standingOf,
 } from './store/queries.js'
-export type { EntityRow, EntityState, Link, PendingRead, SourceRow } from './store/rows.js'
+export type {
+  BodyLabel,
+  EntityRow,
+  EntityState,
+  Link,
+  PendingRead,
+  SourceRow,
+} from './store/rows.js'
 export type {
   Completed,
   Lease,
@@ -150,6 +156,7 @@ export type {
   EntityWrite,
   EraseWrite,
   ExceptionWrite,
+  FactSubjects,
   FindingWrite,
   Notes,
   PullWrite,

@@ -178,7 +178,8 @@ export interface Sync {
   approve(connection: string, hash: string, by: By): Promise<Approval>
   /**
    * Erases the bodies of the entity that has this ref, with all that its sources said and the facts
-   * that said it; of a customer also everything about it, such as its orders.
+   * that said it, and everything that belongs to it: of a customer its orders, of an order its
+   * refunds, returns, shipments and payments. What could not be read is erased as well.
    *
    * Rows, hashes and the timeline stay, who erased and why among them. What was not sent is
    * cancelled. Erasing again erases what came since; what comes later is taken as ever.

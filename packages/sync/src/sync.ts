@@ -1,6 +1,7 @@
 import { type Ref, refKey } from '@canonry/model'
 import { type ConnectorPorts, systemEnv } from '@canonry/pack'
 import { auditLogOf } from './audit/audit-log.js'
+import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { checkOptions } from './check-options.js'
@@ -32,8 +33,9 @@ import { type Given, startWorker } from './worker/start-worker.js'
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
   const { credentials, ownership = {}, reconcile = {}, bootstrap = [], env = systemEnv() } = options
-  const store = options.store.open(options.tenant, openOptionsOf(options))
   const connections = new Map(options.connections.map((each) => [each.id, each]))
+  const opened = options.store.open(options.tenant, openOptionsOf(options))
+  const store = labelled(opened, connections)
   const pulse = createPulse(env)
   const tally = createTally(env, store)
   const heard = pulse.beat

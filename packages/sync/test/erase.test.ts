@@ -1,3 +1,5 @@
+import type { Refund } from '@canonry/model'
+import { type Connection, canonicalMapping, jsonArray, type Resource } from '@canonry/pack'
 import type { Store } from '@canonry/sync'
 import { memoryStore } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
@@ -21,10 +23,42 @@ const everything = async (store: Store) => {
     facts.push(...(await tenant.query<'journal'>(question))._unsafeUnwrap().facts)
   }
   const effects = await tenant.query<'effects'>({ kind: 'effects', limit: 99 })
-  const refs = ['1', '2'].map((id) => `shop/acme/Order/${id}`).concat('shop/acme/Customer/c')
+  const refs = ['Order/1', 'Order/2', 'Customer/c', 'Refund/r1'].map((name) => `shop/acme/${name}`)
   const situation = await tenant.query<'situation'>({ kind: 'situation', refs })
   const bodies = facts.map(({ body }) => new TextDecoder().decode(body))
   return JSON.stringify([bodies, effects._unsafeUnwrap(), situation._unsafeUnwrap()])
+}
+
+const refundOf = (order: string, note: string): Refund => ({
+  refs: [{ ...orderRef('r1'), kind: 'Refund' }],
+  order: orderRef(order),
+  amount: { shop: { amount: '3', currency: 'EUR' } },
+  lines: [],
+  charges: [],
+  adjustments: [],
+  method: 'original',
+  transactions: [],
+  state: 'pending',
+  at: '2026-11-27T08:00:00Z',
+  note,
+})
+
+const refunds: Resource = {
+  name: 'refund@rest',
+  kind: 'Refund',
+  versions: { from: '1' },
+  revision: 1,
+  parts: [{ entity: 'refund', mapping: canonicalMapping('refund') }],
+  version: () => undefined,
+}
+
+function withRefunds(connection: Connection): Connection {
+  if (connection.id !== 'shop') return connection
+  return { ...connection, resources: { ...connection.resources, [refunds.name]: refunds } }
+}
+
+async function* streamOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text)
 }
 
 describe('erasing', () => {
@@ -92,6 +126,65 @@ describe('erasing', () => {
     await world.sync.erase(orderRef('1'), by)
     expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
     expect((await world.sync.backlog()).blocked).toBe(0)
+  })
+
+  it('finds what could never be read', async () => {
+    const store = memoryStore()
+    const world = createWorld({ store })
+    const unreadable = { customer, total: 'much', note: 'secret of an order' }
+    await hear(world, webhook(shopOrder('1', 1, unreadable)))
+    await world.sync.ingestFile('shop', {
+      name: 'orders.json',
+      resource: 'order@rest',
+      key: '/id',
+      format: jsonArray,
+      stream: streamOf(JSON.stringify([shopOrder('2', 1, { ...unreadable, note: 'secret row' })])),
+    })
+    await workOff(world)
+    expect(await world.sync.exceptions({ state: 'open' })).toHaveLength(2)
+    expect(await everything(store)).toContain('secret row')
+    await world.sync.erase(customerRef, by)
+    const left = await everything(store)
+    expect(left).not.toContain('secret of an order')
+    expect(left).not.toContain('secret row')
+  })
+
+  it('finds what was said before an order went to somebody else', async () => {
+    const store = memoryStore()
+    const world = createWorld({ store })
+    await hear(world, webhook(shopOrder('1', 1, { customer, note: 'secret one' })))
+    await hear(
+      world,
+      webhook(shopOrder('1', 2, { customer: { id: 'd', name: 'Mo' }, note: 'kept' })),
+    )
+    await world.sync.erase(customerRef, by)
+    const left = await everything(store)
+    expect(left).not.toContain('secret one')
+    expect(left).not.toContain('Li')
+    expect(left).toContain('kept')
+  })
+
+  it('takes away what belongs to the orders of a customer', async () => {
+    const store = memoryStore()
+    const world = createWorld({ store, wrap: withRefunds })
+    await hear(world, webhook(shopOrder('1', 1, { customer })))
+    const body = JSON.stringify(refundOf('1', 'secret reason'))
+    await world.sync.ingest('shop', [{ resource: 'refund@rest', key: 'r1', body }])
+    await workOff(world)
+    expect(await everything(store)).toContain('secret reason')
+    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 3, pending: 0 })
+    expect(await everything(store)).not.toContain('secret reason')
+  })
+
+  it('takes the findings of what was erased away', async () => {
+    const world = createWorld({ wrap: withRefunds })
+    // it comes to something else than its parts
+    const body = JSON.stringify(refundOf('1', 'x'))
+    await world.sync.ingest('shop', [{ resource: 'refund@rest', key: 'r1', body }])
+    await workOff(world)
+    expect(await world.sync.findings()).not.toEqual([])
+    await world.sync.erase(orderRef('1'), by)
+    expect(await world.sync.findings()).toEqual([])
   })
 
   it('asks who erases, and why', async () => {

@@ -1,5 +1,6 @@
 import type { EntityName, Ref } from '@canonry/model'
 import type { FailureClass } from '@canonry/pack'
+import type { BodyLabel } from '../store/rows.js'
 
 /** How urgent an effect is; under load each class gets its share, none starves. */
 export type EffectClass = 'critical' | 'high' | 'normal' | 'bulk'
@@ -141,6 +142,7 @@ export interface EffectRow {
 /** A promised outside write with its body: canonical, never encoded, personal by default. */
 export interface Effect extends EffectRow {
   readonly body: unknown
+  readonly label?: BodyLabel
 }
 
 /** The lane of an effect: connection and entity, in which effects keep their order. */

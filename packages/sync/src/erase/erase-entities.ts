@@ -1,12 +1,11 @@
-import { parseRefKey } from '@canonry/model'
 import { type EffectRow, END_STATES, PARKED_STATES, UNSENT_STATES } from '../effects/effect.js'
 import { instantOf, laneFingerprint } from '../effects/effect-notes.js'
 import { nextState } from '../effects/transition.js'
-import { shardOf } from '../journal/shard.js'
 import type { By } from '../people/act.js'
+import { findingKey } from '../recorded-finding.js'
 import { emptyCommit } from '../store/empty-commit.js'
-import type { EntityState, SourceRow } from '../store/rows.js'
-import type { Commit, EffectWrite, EraseWrite } from '../store/writes.js'
+import type { EntityState } from '../store/rows.js'
+import type { Commit, EffectWrite } from '../store/writes.js'
 
 /** What erases entities, and how many of their effects must come to their end first. */
 export interface EntityErasure {
@@ -17,7 +16,7 @@ export interface EntityErasure {
 
 /**
  * The commit that takes the bodies of entities away, of all that their sources said, and of the
- * facts that said it. Rows and hashes stay; what was not sent is cancelled.
+ * facts that said it. Rows and hashes stay; findings go, and what was not sent is cancelled.
  */
 export function eraseEntities(
   states: readonly EntityState[],
@@ -47,7 +46,10 @@ export function eraseEntities(
     }),
     exceptions,
     counts,
-    erase: writeOf(states),
+    erase: { ids: states.map(({ row }) => row.id), subjects: [] },
+    findings: states.flatMap(({ findings }) =>
+      findings.map((finding) => ({ kind: 'clear' as const, key: findingKey(finding) })),
+    ),
   }
   return { commit, entities: fresh.length, pending: open.length - cancelled.length }
 }
@@ -56,21 +58,4 @@ function cancellationOf(row: EffectRow, now: number): EffectWrite {
   const state = nextState(row.state, 'cancel')
   const message = 'the data that it would have sent was erased'
   return { kind: 'update', fence: row.fence, row: { ...row, state, message, updatedAt: now } }
-}
-
-function writeOf(states: readonly EntityState[]): EraseWrite {
-  const sources = states.flatMap((state) => state.sources)
-  return {
-    ids: states.map(({ row }) => row.id),
-    facts: sources.map(({ shard, seq }) => ({ shard, seq })),
-    documents: sources.flatMap(documentOf),
-  }
-}
-
-// a source that is a document of its own was brought by facts with its id as their routing key
-function documentOf({ connection, key }: SourceRow): EraseWrite['documents'] {
-  return parseRefKey(key.slice(key.indexOf(':') + 1)).match(
-    ({ id }) => [{ connection, shard: shardOf(connection, id), key: id }],
-    () => [],
-  )
 }

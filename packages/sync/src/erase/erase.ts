@@ -1,7 +1,6 @@
 import { type Ref, refKey } from '@canonry/model'
-import type { Connection, Env } from '@canonry/pack'
+import type { Env } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
-import { shardOf } from '../journal/shard.js'
 import { type By, checkBy } from '../people/act.js'
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
@@ -21,37 +20,46 @@ export interface Erasure {
 export interface Erasing {
   readonly env: Env
   readonly store: TenantStore
-  readonly deciding: { readonly connections: ReadonlyMap<string, Connection> }
 }
 
 const AT_ONCE = 100
 const TRIES = 5
 
-/** Erases an entity, or everything about a customer; see `Sync.erase`. */
+/** Erases an entity, and everything that belongs to it; see `Sync.erase`. */
 export async function erase(
   erasing: Erasing,
   { ref, by }: { readonly ref: Ref; readonly by: By },
 ): Promise<Erasure> {
   checkBy(by)
-  await eraseDocument(erasing, { ref, by })
-  const own = await statesOf(erasing, [refKey(ref)])
-  const subjects = subjectsOf(own, ref)
-  let erased = await eraseStates(erasing, { refs: [refKey(ref)], by })
-  let refs = await aboutThem(erasing, subjects)
-  while (refs.length > 0) {
-    const more = await eraseStates(erasing, { refs, by })
-    if (more.entities === 0) throw new Error('what is about a customer belongs to no entity')
-    const entities = erased.entities + more.entities
-    erased = { entities, pending: erased.pending + more.pending }
-    refs = await aboutThem(erasing, subjects)
+  const name = refKey(ref)
+  await eraseNamed(erasing, { name, by })
+  const own = await eraseStates(erasing, { refs: [name], by })
+  return added(own, await eraseAbout(erasing, { refs: [name], by }))
+}
+
+interface Names {
+  readonly refs: readonly string[]
+  readonly by: By
+}
+
+// what belongs to a customer's orders belongs to the customer
+async function eraseAbout(erasing: Erasing, { refs, by }: Names): Promise<Erasure> {
+  let erased: Erasure = { entities: 0, pending: 0 }
+  let found = await aboutThem(erasing, refs)
+  while (found.length > 0) {
+    const more = await eraseStates(erasing, { refs: found, by })
+    if (more.entities === 0) throw new Error('what belongs to it is the source of no entity')
+    erased = added(added(erased, more), await eraseAbout(erasing, { refs: found, by }))
+    found = await aboutThem(erasing, refs)
   }
   return erased
 }
 
-async function eraseStates(
-  erasing: Erasing,
-  { refs, by }: { refs: readonly string[]; by: By },
-): Promise<Erasure> {
+function added(one: Erasure, other: Erasure): Erasure {
+  return { entities: one.entities + other.entities, pending: one.pending + other.pending }
+}
+
+async function eraseStates(erasing: Erasing, { refs, by }: Names): Promise<Erasure> {
   const { env, store } = erasing
   for (let tries = 1; ; tries++) {
     const states = await statesOf(erasing, refs)
@@ -65,20 +73,23 @@ async function eraseStates(
   }
 }
 
-// facts of a document that are not processed yet are known by its id alone
-async function eraseDocument(
-  { env, store, deciding }: Erasing,
-  { ref, by }: { ref: Ref; by: By },
+// facts that were not read yet, or cannot be, belong to no entity
+async function eraseNamed(
+  { env, store }: Erasing,
+  { name, by }: { name: string; by: By },
 ): Promise<void> {
   const now = env.now()
-  const documents = [...deciding.connections.values()]
-    .filter(({ system, account }) => system === ref.system && account === ref.account)
-    .map(({ id }) => ({ connection: id, shard: shardOf(id, ref.id), key: ref.id }))
   const { actor, why } = by
-  const about = refKey(ref)
-  const act = { id: env.uuid(), kind: 'erase', about, at: instantOf(now), actor, why } as const
-  const write = { ids: [], facts: [], documents }
-  await answered(store.commit({ ...emptyCommit(now), acts: [act], erase: write }))
+  const act = {
+    id: env.uuid(),
+    kind: 'erase',
+    about: name,
+    at: instantOf(now),
+    actor,
+    why,
+  } as const
+  const erase = { ids: [], subjects: [name] }
+  await answered(store.commit({ ...emptyCommit(now), acts: [act], erase }))
 }
 
 async function statesOf(
@@ -89,18 +100,6 @@ async function statesOf(
 }
 
 async function aboutThem({ store }: Erasing, subjects: readonly string[]) {
-  if (subjects.length === 0) return []
   const question = { kind: 'about', subjects, limit: AT_ONCE } as const
   return answered(store.query<'about'>(question))
-}
-
-// a customer has a name in each system that knows it
-function subjectsOf(states: readonly EntityState[], ref: Ref): readonly string[] {
-  const customers = states.filter(({ row }) => row.entity === 'customer')
-  if (customers.length === 0) return []
-  const names = customers.flatMap(({ row, sources }) => [
-    ...((row.body['refs'] ?? []) as readonly Ref[]).map(refKey),
-    ...sources.map(({ key }) => key.slice(key.indexOf(':') + 1)),
-  ])
-  return [...new Set([refKey(ref), ...names])]
 }

@@ -33,12 +33,14 @@ export interface NewFact {
   readonly headers: Readonly<Record<string, string>>
   /** The bytes as received; absent when they are withheld. */
   readonly body?: Uint8Array
+  /** What the body is about, as far as it is known before it is read, as `refKey` prints it. */
+  readonly subjects?: readonly string[]
   /** Why the body was not kept: the document is read instead. */
   readonly withheld?: 'oversize' | 'too-deep'
 }
 
 /** One thing heard from a connection, journaled: `seq` is gapless within its shard. */
-export interface Fact extends NewFact {
+export interface Fact extends Omit<NewFact, 'subjects'> {
   readonly seq: number
   /** Another delivery carried the same event id with other bytes. */
   readonly conflicting: boolean

@@ -4,6 +4,7 @@ import type { NewFact } from '../journal/fact.js'
 import { DEDUPE_MS } from '../store/store-limits.js'
 import type { Append, Appended } from '../store/writes.js'
 import { addEntry } from './audit.js'
+import { addSubjects } from './erase.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import { listOf, type Tables } from './tables.js'
@@ -59,8 +60,10 @@ function journal(
 ): Appended {
   const shard = listOf(tables.facts, fact.shard)
   const seq = shard.length + 1
-  const journaled = { ...fact, seq, conflicting }
+  const { subjects = [], ...told } = fact
+  const journaled = { ...told, seq, conflicting }
   shard.push(journaled)
+  addSubjects(tables, { shard: fact.shard, seq, names: subjects })
   addEntry(tables, () => factEntry(journaled))
   const kind = conflicting ? 'conflicting' : 'accepted'
   addCounts(tables, { 'facts.received': 1, ...(conflicting && { 'facts.conflicting': 1 }) })

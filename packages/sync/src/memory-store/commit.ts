@@ -7,7 +7,7 @@ import type { StoreFailure } from '../store/store-failure.js'
 import type { Commit, Completion } from '../store/writes.js'
 import { addEntry } from './audit.js'
 import { addLink, insertEffect, updateEffect } from './effects.js'
-import { eraseBodies } from './erase.js'
+import { addSubjects, eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { writeNotes } from './notes.js'
 import { linkOf, sourceRowKey, type Tables } from './tables.js'
@@ -17,6 +17,7 @@ export function commit(tables: Tables, request: Commit): Result<void, StoreFailu
   const changed = whatChanged(tables, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   writeDecisions(tables, request)
+  for (const about of request.subjects ?? []) addSubjects(tables, about)
   if (request.erase) eraseBodies(tables, request.erase)
   writeActs(tables, request)
   writeNotes(tables, request)

@@ -2,7 +2,7 @@ import { refKey } from '@canonry/model'
 import { effectStepEntry } from '../audit/audit-entry.js'
 import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effect.js'
 import { nextState } from '../effects/transition.js'
-import type { Link } from '../store/rows.js'
+import type { BodyLabel, Link } from '../store/rows.js'
 import { ENDED_SHOWN } from '../store/store-limits.js'
 import { addEntry } from './audit.js'
 import { watchSla } from './sla.js'
@@ -25,13 +25,13 @@ export function insertEffect(
 /** Gives an effect a new content and with it a new fence, which it answers. */
 export function updateEffect(
   tables: Tables,
-  { row, body, now }: { row: EffectRow; body?: unknown; now: number },
+  { row, body, label, now }: { row: EffectRow; body?: unknown; label?: BodyLabel; now: number },
 ): number {
   const known = tables.effects.get(row.key)
   if (!known) throw new Error(`there is no effect ${row.key}`)
-  const content = body === undefined ? known.effect.body : body
+  const content = body === undefined ? contentOf(known.effect) : { body, ...(label && { label }) }
   const isDue = row.state === 'waiting' && dependencyExists(tables, row)
-  const effect = { ...row, body: content, ...(isDue && { runAt: now }) }
+  const effect = { ...row, ...content, ...(isDue && { runAt: now }) }
   const fence = put(tables, { effect, epoch: known.epoch })
   addEntry(tables, () => effectStepEntry(effect, fence))
   if (row.dueAt !== known.effect.dueAt) watchSla(tables, row)
@@ -46,6 +46,10 @@ export function updateEffect(
   }
   promote(tables, { lane, now })
   return fence
+}
+
+function contentOf({ body, label }: Effect): Pick<Effect, 'body' | 'label'> {
+  return { body, ...(label && { label }) }
 }
 
 /** Stores an effect under a new fence, which it answers. */

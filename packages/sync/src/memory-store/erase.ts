@@ -1,52 +1,71 @@
+import { refKey } from '@canonry/model'
+import { nameOf } from '../bodies/labelled.js'
 import { END_STATES } from '../effects/effect.js'
-import type { Fact } from '../journal/fact.js'
 import type { Queries } from '../store/queries.js'
-import type { EraseWrite } from '../store/writes.js'
-import type { Tables } from './tables.js'
+import type { EraseWrite, FactSubjects } from '../store/writes.js'
+import type { StoredEffect, Tables } from './tables.js'
+
+/** Notes what a fact is about. */
+export function addSubjects({ about }: Tables, { shard, seq, names }: FactSubjects): void {
+  for (const name of names) {
+    const places = about.get(name) ?? new Set()
+    about.set(name, places.add(`${shard}/${seq}`))
+  }
+}
 
 /** Takes bodies away; their rows stay. */
-export function eraseBodies(tables: Tables, { ids, facts, documents }: EraseWrite): void {
+export function eraseBodies(tables: Tables, { ids, subjects }: EraseWrite): void {
   for (const id of ids) eraseEntity(tables, id)
-  for (const { shard, seq } of facts)
-    eraseFacts(tables, { shard, isMeant: (fact) => fact.seq === seq })
-  for (const { connection, shard, key } of documents) {
-    const isMeant = (fact: Fact) => fact.connection === connection && fact.routingKey === key
-    eraseFacts(tables, { shard, isMeant })
+  const own = new Set(ids)
+  const names = new Set([...subjects, ...ids.flatMap((id) => namesOf(tables, id))])
+  for (const name of names) eraseFacts(tables, name)
+  for (const [key, stored] of tables.effects) {
+    const { id, label, state } = stored.effect
+    const isMeant = own.has(id) || names.has(label?.subject ?? '')
+    if (isMeant && END_STATES.has(state)) tables.effects.set(key, withoutBody(stored))
   }
 }
 
-/** Names of sources whose bodies are about these subjects. */
+/** Names of sources whose bodies belong to these subjects. */
 export function sourcesAbout(
-  { sources }: Tables,
+  tables: Tables,
   { subjects, limit }: Queries['about']['question'],
 ): readonly string[] {
-  const wanted = new Set(subjects)
-  const rows = [...sources.values()].flatMap((known) => [...known.values()])
-  const about = rows.filter(({ subject, erased }) => !erased && wanted.has(subject ?? ''))
-  return about.slice(0, limit).map(({ key }) => key.slice(key.indexOf(':') + 1))
+  const ids = subjects.flatMap((name) => tables.links.get(name) ?? []).map(({ id }) => id)
+  const wanted = new Set([...subjects, ...ids.flatMap((id) => namesOf(tables, id))])
+  const rows = [...tables.sources.values()].flatMap((known) => [...known.values()])
+  const about = rows.filter(({ label, erased }) => !erased && wanted.has(label?.subject ?? ''))
+  return about.slice(0, limit).map(nameOf)
 }
 
-function eraseEntity({ entities, sources, effects, promised }: Tables, id: string): void {
+function namesOf({ names }: Tables, id: string): readonly string[] {
+  return (names.get(id) ?? []).map(({ ref }) => refKey(ref))
+}
+
+function eraseEntity({ entities, sources }: Tables, id: string): void {
   const row = entities.get(id)
-  if (row) entities.set(id, { ...row, body: {}, erased: true })
+  if (row) entities.set(id, { ...bare(row), body: {}, erased: true })
   for (const [key, source] of sources.get(id) ?? []) {
-    sources.get(id)?.set(key, { ...source, body: {}, residue: '', erased: true })
-  }
-  for (const key of promised.get(id) ?? []) {
-    const stored = effects.get(key)
-    if (!stored || !END_STATES.has(stored.effect.state)) continue
-    effects.set(key, { ...stored, effect: { ...stored.effect, body: undefined } })
+    sources.get(id)?.set(key, { ...bare(source), body: {}, residue: '', erased: true })
   }
 }
 
-function eraseFacts(
-  { facts }: Tables,
-  { shard, isMeant }: { shard: number; isMeant: (fact: Fact) => boolean },
-): void {
-  const known = facts.get(shard) ?? []
-  for (const [index, fact] of known.entries()) {
-    if (!fact.body || !isMeant(fact)) continue
-    const { body: _, ...bare } = fact
-    known[index] = bare
+function bare<Row extends { readonly label?: unknown }>({ label: _, ...row }: Row) {
+  return row
+}
+
+function withoutBody({ effect, epoch }: StoredEffect): StoredEffect {
+  return { effect: { ...bare(effect), body: undefined }, epoch }
+}
+
+function eraseFacts({ about, facts }: Tables, name: string): void {
+  for (const place of about.get(name) ?? []) {
+    const [shard = 0, seq = 0] = place.split('/').map(Number)
+    const known = facts.get(shard)
+    const fact = known?.[seq - 1]
+    if (!known || !fact?.body) continue
+    const { body: _, ...rest } = fact
+    known[seq - 1] = rest
   }
+  about.delete(name)
 }

@@ -38,6 +38,8 @@ export interface WorkerClaim {
 export interface Tables {
   readonly facts: Map<number, Fact[]>
   readonly cursors: Map<number, number>
+  /** Places of facts in the journal by what they are about. */
+  readonly about: Map<string, Set<string>>
   readonly dedupe: Map<string, { readonly hash: string; readonly at: number }>
   /** By canonical id, then by connection and key. */
   readonly sources: Map<string, Map<string, SourceRow>>
@@ -87,6 +89,7 @@ export function emptyTables(): Tables {
   return {
     facts: new Map(),
     cursors: new Map(),
+    about: new Map(),
     dedupe: new Map(),
     sources: new Map(),
     entities: new Map(),

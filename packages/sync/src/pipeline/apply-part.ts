@@ -1,6 +1,5 @@
 import { diffPaths, type Ref } from '@canonry/model'
 import { enterResidue, type Resource } from '@canonry/pack'
-import { subjectOf } from '../erase/subject.js'
 import { type Fact, RECONCILED } from '../journal/fact.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { OwnershipRules } from '../sync-options.js'
@@ -124,7 +123,6 @@ function toSource(
 ): SourceRow {
   const dialect = { resource: resource.name, apiVersion: fact.apiVersion }
   const body = part.body as unknown as Readonly<Record<string, unknown>>
-  const subject = subjectOf(part.entity, { ref: part.ref, body })
   return {
     connection: fact.connection,
     resource: resource.name,
@@ -135,7 +133,6 @@ function toSource(
     mapping: resource.revision,
     body,
     bodyHash: contentHash(body),
-    ...(subject !== undefined && { subject }),
     residue: enterResidue(current?.residue ?? '', dialect, part.residue),
     shard: fact.shard,
     seq: fact.seq,

@@ -1,10 +1,11 @@
-import type { Env } from '@canonry/pack'
+import type { Connection, Env } from '@canonry/pack'
 import { errAsync, ResultAsync } from 'neverthrow'
+import { subjectsIn } from '../bodies/heard-subjects.js'
 import { inSlices } from '../in-slices.js'
 import type { Fact } from '../journal/fact.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import type { Commit } from '../store/writes.js'
+import type { Commit, FactSubjects } from '../store/writes.js'
 import { applyFact, type ReadFact, setAside } from './apply-fact.js'
 import type { Applying } from './apply-part.js'
 import { namesIn } from './read-fact.js'
@@ -14,6 +15,7 @@ import { createWorkspace, type Workspace } from './workspace.js'
 /** What committing facts depends on. */
 export interface Committing extends Applying {
   readonly store: TenantStore
+  readonly connections: ReadonlyMap<string, Connection>
   readonly epoch: number
   readonly env: Pick<Env, 'now' | 'sleep'>
 }
@@ -75,14 +77,27 @@ function commit(
   workspace: Workspace,
   { read, committing }: { read: readonly ReadFact[]; committing: Committing },
 ): ResultAsync<void, StoreFailure> {
-  const { store, epoch, now } = committing
+  const { store, epoch, now, connections } = committing
   const cursors = cursorsOf(read.map(({ fact }) => fact))
-  return store.commit({ ...toCommit(workspace), now, epoch, cursors })
+  const subjects = subjectsOf(read, connections)
+  return store.commit({ ...toCommit(workspace), now, epoch, cursors, subjects })
 }
 
 /** Every name that the facts mention for their entities, as `refKey` prints them. */
 export function refsOf(read: readonly ReadFact[]): string[] {
   return [...new Set(read.flatMap(({ reading }) => namesIn(reading)))]
+}
+
+function subjectsOf(
+  read: readonly ReadFact[],
+  connections: Committing['connections'],
+): readonly FactSubjects[] {
+  return read.flatMap(({ fact, reading }) => {
+    if (!fact.body) return []
+    const { shard, seq } = fact
+    const names = subjectsIn(reading, { fact, connection: connections.get(fact.connection) })
+    return names.length === 0 ? [] : [{ shard, seq, names }]
+  })
 }
 
 function cursorsOf(facts: readonly Fact[]): Commit['cursors'] {

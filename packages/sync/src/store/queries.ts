@@ -141,7 +141,10 @@ export interface Queries {
     }
     readonly answer: readonly string[]
   }
-  /** Names of sources, as `refKey` prints them, whose bodies are about these subjects; some of them. */
+  /**
+   * Names of sources, as `refKey` prints them, whose bodies belong to these subjects or to another
+   * name of the same entity; some of them, none that is erased.
+   */
   readonly about: {
     readonly question: { readonly subjects: readonly string[]; readonly limit: number }
     readonly answer: readonly string[]

@@ -3,6 +3,16 @@ import type { EffectRow } from '../effects/effect.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 
 /**
+ * What is kept beside a body and goes with it: a body that stays as it was keeps its label.
+ *
+ * Stores keep it as it is given.
+ */
+export interface BodyLabel {
+  /** What the body belongs to, as `refKey` prints it: it is erased with that. */
+  readonly subject?: string
+}
+
+/**
  * What one connection currently says about one thing, and which fact said so.
  *
  * There is one row per connection and key: `resource` is the dialect that spoke last.
@@ -28,8 +38,7 @@ export interface SourceRow {
   readonly seq: number
   /** When its source was known to have it no longer, epoch milliseconds; its content is the last known. */
   readonly deletedAt?: number
-  /** Whom it is about: the ref of a customer, as `refKey` prints it. */
-  readonly subject?: string
+  readonly label?: BodyLabel
   /** Present when its body and residue were erased; the hash is what remains. */
   readonly erased?: true
 }
@@ -47,6 +56,7 @@ export interface EntityRow {
   readonly body: Readonly<Record<string, unknown>>
   /** When it was known to exist no longer where it came from, epoch milliseconds. */
   readonly deletedAt?: number
+  readonly label?: BodyLabel
   /** Present when its body was erased, until a source says something new. */
   readonly erased?: true
 }

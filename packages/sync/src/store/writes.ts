@@ -6,7 +6,7 @@ import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
 import type { ConnectionRow } from './connection-row.js'
-import type { EntityRow, Link, PendingRead, SourceRow } from './rows.js'
+import type { BodyLabel, EntityRow, Link, PendingRead, SourceRow } from './rows.js'
 
 /** Amounts to add to counters by name. */
 export type Counts = Readonly<Record<string, number>>
@@ -32,8 +32,9 @@ export type EffectWrite =
       readonly kind: 'update'
       readonly fence: number
       readonly row: EffectRow
-      /** Present when the body changes too. */
+      /** Present when the body changes too, with its label. */
       readonly body?: unknown
+      readonly label?: BodyLabel
     }
 
 /** What goes along with a change of an entity or an effect, in the same transaction. */
@@ -111,20 +112,27 @@ export interface Commit extends Notes {
   readonly acts?: readonly Act[]
   /** Rows of connections, each one version newer than the store's. */
   readonly connections?: readonly ConnectionRow[]
+  /** What facts turned out to be about, beside what was known when they were journaled. */
+  readonly subjects?: readonly FactSubjects[]
   readonly erase?: EraseWrite
+}
+
+/** What a fact is about, as `refKey` prints it. */
+export interface FactSubjects {
+  readonly shard: number
+  readonly seq: number
+  readonly names: readonly string[]
 }
 
 /** Bodies that are erased, whether or not they are there; their rows, with all hashes, stay. */
 export interface EraseWrite {
-  /** Canonical ids: bodies of their entities, bodies and residue of their sources, ended effects. */
+  /**
+   * Canonical ids: bodies of their entities, bodies and residue of their sources, and ended effects;
+   * all names of them are subjects, too.
+   */
   readonly ids: readonly string[]
-  readonly facts: readonly { readonly shard: number; readonly seq: number }[]
-  /** All facts of a connection's document, by its routing key. */
-  readonly documents: readonly {
-    readonly connection: string
-    readonly shard: number
-    readonly key: string
-  }[]
+  /** Bodies of facts, and of ended effects, that are about these names. */
+  readonly subjects: readonly string[]
 }
 
 /** A step of one effect by the worker that holds it; nothing of it happens if the fence is stale. */

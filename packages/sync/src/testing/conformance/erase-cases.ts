@@ -4,11 +4,11 @@ import { type Bench, createBench, effectOf, factOf, got, inserts, refOf, START }
 import type { StoreConformanceCase } from './conformance-case.js'
 
 const CUSTOMER = 'shop/acme/Customer/c'
-const nothing = { ids: [], facts: [], documents: [] }
+const nothing = { ids: [], subjects: [] }
 
 /** An order about a customer: its fact, source, entity, and an effect that ended. */
 async function knowing({ store, commit }: Bench, id: string): Promise<void> {
-  const fact = factOf({ hash: id, routingKey: id })
+  const fact = factOf({ hash: id, routingKey: id, subjects: [refKey(refOf(id))] })
   const [place] = await got(store.append({ now: START, facts: [fact], counts: {} }))
   const seq = place?.kind === 'accepted' ? place.seq : 0
   const ref = refOf(id)
@@ -27,13 +27,14 @@ async function knowing({ store, commit }: Bench, id: string): Promise<void> {
     residue: '{"a":1}',
     shard: 3,
     seq,
-    subject: CUSTOMER,
+    label: { subject: CUSTOMER },
   }
   await commit({
     entities: [{ expected: 0, row }],
     sources: [source],
     links: [{ entity, id, ref, evidence: 'fact' }],
-    effects: inserts(effectOf(`e-${id}`, { id, state: 'confirmed' })),
+    effects: inserts(effectOf(`e-${id}`, { id, state: 'confirmed', label: { subject: CUSTOMER } })),
+    subjects: [{ shard: 3, seq, names: [CUSTOMER] }],
   })
 }
 
@@ -46,6 +47,14 @@ const stateOf = async ({ store }: Bench, id: string) => {
   assert.ok(state)
   return state
 }
+
+const bodiesOf = async ({ store }: Bench) => {
+  const effects = await got(store.query<'effects'>({ kind: 'effects', limit: 200 }))
+  return effects.map(({ key, body }) => [key, body])
+}
+
+const keptOf = async (bench: Bench) =>
+  (await factsOf(bench)).flatMap(({ hash, body }) => (body ? [hash] : []))
 
 const factsOf = ({ store }: Bench) => got(store.read({ limit: 10, bytes: 1_000_000 }))
 
@@ -63,14 +72,10 @@ export const eraseCases: readonly StoreConformanceCase[] = [
       assert.deepEqual([row.body, row.erased, row.revision], [{}, true, 1])
       assert.deepEqual([source?.body, source?.residue, source?.erased], [{}, '', true])
       assert.equal(source?.bodyHash, 'hash')
-      const effects = await got(bench.store.query<'effects'>({ kind: 'effects', limit: 10 }))
-      assert.deepEqual(
-        effects.map(({ key, body }) => [key, body]),
-        [
-          ['e-1', undefined],
-          ['e-2', { number: 'e-2' }],
-        ],
-      )
+      assert.deepEqual(await bodiesOf(bench), [
+        ['e-1', undefined],
+        ['e-2', { number: 'e-2' }],
+      ])
       assert.deepEqual((await stateOf(bench, '2')).row.body, { number: '2' })
     },
   },
@@ -89,26 +94,59 @@ export const eraseCases: readonly StoreConformanceCase[] = [
     },
   },
   {
-    name: 'takes away the bodies of facts, one by one or all of a document, and keeps their hashes',
+    name: 'takes away the bodies of facts by what they are about, and keeps their hashes',
     run: async (create) => {
       const bench = await createBench(create)
       for (const id of ['1', '2', '3']) await knowing(bench, id)
-      const facts = [{ shard: 3, seq: 2 }]
-      const documents = [
-        { connection: 'shop', shard: 3, key: '3' },
-        { connection: 'other', shard: 3, key: '1' },
-      ]
-      await bench.commit({ erase: { ids: [], facts, documents } })
-      const left = await factsOf(bench)
+      // known when it was journaled, and by nobody yet
+      await bench.commit({ erase: { ids: [], subjects: [refKey(refOf('2')), 'nobody'] } })
+      assert.deepEqual(await keptOf(bench), ['1', '3'])
+      // found out when it was read
+      await bench.commit({ erase: { ids: [], subjects: [CUSTOMER] } })
+      assert.deepEqual(await keptOf(bench), [])
+      const facts = await factsOf(bench)
       assert.deepEqual(
-        left.map(({ hash, body }) => [hash, body !== undefined]),
-        [
-          ['1', true],
-          ['2', false],
-          ['3', false],
-        ],
+        facts.map(({ hash }) => hash),
+        ['1', '2', '3'],
       )
-      await bench.commit({ erase: { ids: ['none'], facts, documents } })
+      await bench.commit({ erase: { ids: ['none'], subjects: [CUSTOMER] } })
+    },
+  },
+  {
+    name: 'takes away what is about any name of an entity',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, '1')
+      const link = { entity: 'customer', id: 'c', evidence: 'fact' } as const
+      const customer = { system: 'shop', account: 'acme', kind: 'Customer', id: 'c' }
+      const other = { ...customer, system: 'erp' }
+      await bench.commit({
+        links: [
+          { ...link, ref: customer },
+          { ...link, ref: other },
+        ],
+      })
+      const question = { kind: 'about', subjects: [refKey(other)], limit: 10 } as const
+      assert.deepEqual(await got(bench.store.query<'about'>(question)), [refKey(refOf('1'))])
+      await bench.commit({ erase: { ...nothing, ids: ['c'] } })
+      assert.deepEqual(await keptOf(bench), [])
+      assert.deepEqual(await bodiesOf(bench), [['e-1', undefined]])
+    },
+  },
+  {
+    name: 'takes away the bodies of effects that ended, however long ago, and of no other',
+    run: async (create) => {
+      const bench = await createBench(create)
+      const label = { subject: CUSTOMER }
+      const ended = Array.from({ length: 100 }, (_, n) =>
+        effectOf(`e-${n}`, { id: '1', state: 'confirmed', label }),
+      )
+      const open = effectOf('open', { id: '1', label })
+      for (const effect of [...ended, open]) await bench.commit({ effects: inserts(effect) })
+      await bench.commit({ erase: { ...nothing, ids: ['1'] } })
+      await bench.commit({ erase: { ...nothing, subjects: [CUSTOMER] } })
+      const left = (await bodiesOf(bench)).filter(([, body]) => body !== undefined)
+      assert.deepEqual(left, [['open', { number: 'open' }]])
     },
   },
   {

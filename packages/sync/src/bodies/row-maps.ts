@@ -1,0 +1,81 @@
+import type { Effect } from '../effects/effect.js'
+import type { Fact, NewFact } from '../journal/fact.js'
+import type { Queries, QueryName } from '../store/queries.js'
+import type { EntityRow, EntityState, SourceRow } from '../store/rows.js'
+import type { Append, Commit, EffectWrite } from '../store/writes.js'
+
+/** What becomes of each row that has a body, on its way into a store or out of it. */
+export interface RowMaps {
+  fact<Row extends NewFact | Fact>(row: Row): Row
+  entity(row: EntityRow): EntityRow
+  source(row: SourceRow): SourceRow
+  effect<Row extends EffectBody>(row: Row): Row
+}
+
+/** The part of an effect that a body is about, with the body and its label. */
+export type EffectBody = Pick<Effect, 'key' | 'entity' | 'source' | 'body' | 'label'>
+
+/** Facts to journal, through the maps. */
+export function appendThrough(request: Append, maps: RowMaps): Append {
+  return { ...request, facts: request.facts.map((fact) => maps.fact(fact)) }
+}
+
+/** A commit, through the maps; rows without a body stay as they are. */
+export function commitThrough(request: Commit, maps: RowMaps): Commit {
+  return {
+    ...request,
+    entities: request.entities.map((write) => ({ ...write, row: entityThrough(write.row, maps) })),
+    sources: request.sources.map((row) => sourceThrough(row, maps)),
+    effects: request.effects.map((write) => writeThrough(write, maps)),
+  }
+}
+
+function writeThrough(write: EffectWrite, maps: RowMaps): EffectWrite {
+  if (write.kind === 'insert') return { ...write, effect: maps.effect(write.effect) }
+  if (write.body === undefined) return write
+  const { body, label } = maps.effect<EffectBody>({ ...write.row, body: write.body })
+  return { ...write, body, ...(label && { label }) }
+}
+
+/** What a store answers to a question, through the maps. */
+export function answerThrough<Name extends QueryName>(
+  kind: Name,
+  answer: Queries[Name]['answer'],
+  maps: RowMaps,
+): Queries[Name]['answer'] {
+  const through = ANSWERS[kind] as Through<Name> | undefined
+  return through ? through(answer, maps) : answer
+}
+
+/** Effects that a store gives out, through the maps. */
+export function effectsThrough(effects: readonly Effect[], maps: RowMaps): readonly Effect[] {
+  return effects.map((effect) => (effect.body === undefined ? effect : maps.effect(effect)))
+}
+
+type Through<Name extends QueryName> = (
+  answer: Queries[Name]['answer'],
+  maps: RowMaps,
+) => Queries[Name]['answer']
+
+const ANSWERS: { readonly [Name in QueryName]?: Through<Name> } = {
+  situation: (answer, maps) => ({
+    ...answer,
+    states: answer.states.map((state) => stateThrough(state, maps)),
+  }),
+  effects: effectsThrough,
+  lane: effectsThrough,
+  journal: (page, maps) => ({ ...page, facts: page.facts.map((fact) => maps.fact(fact)) }),
+}
+
+function stateThrough(state: EntityState, maps: RowMaps): EntityState {
+  const sources = state.sources.map((row) => sourceThrough(row, maps))
+  return { ...state, row: entityThrough(state.row, maps), sources }
+}
+
+function entityThrough(row: EntityRow, maps: RowMaps): EntityRow {
+  return row.erased ? row : maps.entity(row)
+}
+
+function sourceThrough(row: SourceRow, maps: RowMaps): SourceRow {
+  return row.erased ? row : maps.source(row)
+}
