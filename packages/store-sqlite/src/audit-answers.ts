@@ -4,7 +4,6 @@ import {
   type AuditRow,
   actEntry,
   auditRow,
-  type EffectRow,
   type Queries,
   rowKeyOf,
   storedEffectEntry,
@@ -12,7 +11,7 @@ import {
   storedFactEntry,
 } from '@canonry/sync'
 import { treeOf } from './audit.js'
-import { withBody } from './effect-rows.js'
+import { effectsWith } from './effect-rows.js'
 import { factsAt } from './journal.js'
 import { parsed, type Scope } from './scope.js'
 import { toEntity } from './situation.js'
@@ -88,12 +87,6 @@ function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Known {
 }
 
 function effectNow(scope: Scope, entry: AuditEntry): AuditEntry | undefined {
-  const { sql, tenant } = scope
-  const key = rowKeyOf(entry)
-  const row = sql.get(
-    'SELECT state, fence, effect FROM effect WHERE tenant = ? AND key = ?',
-    tenant,
-    key,
-  )
-  return row && storedEffectEntry(withBody(scope, parsed<EffectRow>(row['effect'])))
+  const [effect] = effectsWith(scope, { keys: [rowKeyOf(entry)], limit: 1 })
+  return effect && storedEffectEntry(effect)
 }

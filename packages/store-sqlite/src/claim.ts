@@ -7,7 +7,8 @@ import {
   WORKER_SILENCE_MS,
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
-import { toRows, withBody } from './effect-rows.js'
+import { toEffect, WHOLE_EFFECT } from './effect-rows.js'
+import { STANDING } from './effect-writes.js'
 import type { Scope } from './scope.js'
 import { THIS_RUN } from './this-run.js'
 
@@ -90,10 +91,13 @@ function refusalOf({ pid, host }: Holder): string {
 function abandonedBefore(scope: Scope, epoch: number): readonly Effect[] {
   const { sql, tenant } = scope
   const rows = sql.all(
-    `SELECT effect FROM effect WHERE tenant = ? AND held = 1 AND epoch < ? ORDER BY seq
-     LIMIT ${ABANDONED_AT_ONCE}`,
-    tenant,
+    `SELECT ${WHOLE_EFFECT} FROM queue q
+     CROSS JOIN effect_state s INDEXED BY effect_turn
+       ON s.queue = q.id AND s.standing = ${STANDING.held} AND s.epoch < ?
+     CROSS JOIN effect e ON e.seq = s.seq LEFT JOIN effect_body b ON b.seq = s.seq
+     WHERE q.tenant = ? ORDER BY s.seq LIMIT ${ABANDONED_AT_ONCE}`,
     epoch,
+    tenant,
   )
-  return toRows(rows).map((row) => withBody(scope, row))
+  return rows.map(toEffect)
 }

@@ -9,7 +9,8 @@ import {
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
-import { fencesOf, insertEffect, updateEffect } from './effect-rows.js'
+import { fencesOf } from './effect-rows.js'
+import { changeEffect, insertEffect } from './effect-writes.js'
 import { addSubjects, eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
@@ -37,7 +38,7 @@ function writeDecisions(scope: Scope, request: Commit): void {
   for (const row of request.sources) putSource(scope, row)
   for (const write of request.effects) {
     if (write.kind === 'insert') insertEffect(scope, { effect: write.effect, now })
-    else updateEffect(scope, { row: write.row, body: write.body, label: write.label, now })
+    else changeEffect(scope, { row: write.row, body: write.body, label: write.label, now })
   }
   for (const link of request.links) addLink(scope, { link, now })
   for (const write of request.findings) putFinding(scope, write)

@@ -1,5 +1,5 @@
 import type { Completed, Completion, Counts } from '@canonry/sync'
-import { updateEffect } from './effect-rows.js'
+import { stepEffect } from './effect-writes.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { addCounts, writeExceptions, writeTimeline } from './notes.js'
@@ -35,7 +35,7 @@ function completeOne(
   scope: Scope,
   { item, now }: { item: Completion; now: number },
 ): number | undefined {
-  const fence = updateEffect(scope, { row: item.row, expected: item.fence, now })
+  const fence = stepEffect(scope, { row: item.row, expected: item.fence, now })
   if (fence === undefined) return undefined
   if (item.link) addLink(scope, { link: item.link, now })
   for (const write of item.findings ?? []) putFinding(scope, write)

@@ -1,5 +1,5 @@
 import type { Commit, Queries } from '@canonry/sync'
-import { toRows } from './effect-rows.js'
+import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
 import { parsed, type Scope } from './scope.js'
 
 type Rows = Queries['connections']['answer']
@@ -59,14 +59,16 @@ export function proposalsOf(
   { sql, tenant }: Scope,
   { connection }: Queries['proposals']['question'],
 ): Queries['proposals']['answer'] {
-  return toRows(
-    sql.all(
-      `SELECT effect FROM effect WHERE tenant = ? AND effect ->> 'proposedBy' = ?
-         AND state = 'proposed' ORDER BY seq`,
-      tenant,
-      connection,
-    ),
+  const rows = sql.all(
+    `SELECT ${EFFECT_COLUMNS} FROM queue q
+     CROSS JOIN effect_state s INDEXED BY effect_proposed
+       ON s.queue = q.id AND s.state = 'proposed'
+     CROSS JOIN effect e ON e.seq = s.seq AND e.promise ->> 'proposedBy' = ?
+     WHERE q.tenant = ? ORDER BY s.seq`,
+    connection,
+    tenant,
   )
+  return rows.map(toRow)
 }
 
 /** How many facts that were received at or before a moment are not processed. */

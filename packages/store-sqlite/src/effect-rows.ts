@@ -1,19 +1,67 @@
-import {
-  type BodyLabel,
-  type Effect,
-  type EffectRow,
-  END_STATES,
-  effectStepEntry,
-  HELD_STATES,
-  LEASABLE_STATES,
-  laneOf,
-  nextState,
-  slaAt,
-} from '@canonry/sync'
+import { type Effect, type EffectRow, lanePartsOf } from '@canonry/sync'
 import { labelIn } from './label.js'
-import { dependencyExists } from './links.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
+
+/** The columns that make an effect, of `effect` as e and of `effect_state` as s. */
+export const EFFECT_COLUMNS = 'e.promise, s.state, s.fence, s.run_at, s.updated_at, s.progress'
+
+/** The same, with those of `effect_body` as b, in which its body lies. */
+export const WHOLE_EFFECT = `${EFFECT_COLUMNS}, b.body, b.subject`
+
+/** What a step of an effect changes beside its state, its fence and its times. */
+type Progress = Pick<
+  EffectRow,
+  | 'attempts'
+  | 'failing'
+  | 'probes'
+  | 'dependency'
+  | 'refused'
+  | 'remote'
+  | 'remoteVersion'
+  | 'message'
+>
+
+/** What of an effect no step of it changes, as it is stored. */
+export function promiseOf(row: EffectRow): string {
+  const { state, fence, runAt, updatedAt, attempts, failing, probes, ...rest } = row
+  const { dependency, refused, remote, remoteVersion, message, ...promise } = rest
+  return JSON.stringify(promise)
+}
+
+/** What a step of an effect changes, as it is stored beside the columns. */
+export function progressOf(row: EffectRow): string {
+  const { attempts, failing, probes, dependency, refused, remote, remoteVersion, message } = row
+  const progress: { [Key in keyof Required<Progress>]: Progress[Key] } = {
+    attempts,
+    failing,
+    probes,
+    dependency,
+    refused,
+    remote,
+    remoteVersion,
+    message,
+  }
+  return JSON.stringify(progress)
+}
+
+/** An effect, without its body. */
+export function toRow(row: SqlRow): EffectRow {
+  return {
+    ...parsed<EffectRow>(row['promise']),
+    state: row['state'] as EffectRow['state'],
+    fence: row['fence'] as number,
+    runAt: row['run_at'] as number,
+    updatedAt: row['updated_at'] as number,
+    ...parsed<Progress>(row['progress']),
+  }
+}
+
+/** An effect, of an answer that has its body, too. */
+export function toEffect(row: SqlRow): Effect {
+  const { body } = row
+  return { ...toRow(row), body: body === null ? undefined : parsed(body), ...labelIn(row) }
+}
 
 /** The fences of effects by their keys. */
 export function fencesOf(
@@ -22,205 +70,76 @@ export function fencesOf(
 ): ReadonlyMap<unknown, unknown> {
   if (keys.length === 0) return new Map()
   const rows = sql.all(
-    `SELECT e.key, e.fence FROM json_each(?) k
-     CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value`,
+    `SELECT e.key, s.fence FROM json_each(?) k
+     CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value
+     CROSS JOIN effect_state s ON s.seq = e.seq`,
     JSON.stringify(keys),
     tenant,
   )
   return new Map(rows.map(({ key, fence }) => [key, fence]))
 }
 
-/** Adds an effect at the end of its lane. */
-export function insertEffect(scope: Scope, { effect, now }: { effect: Effect; now: number }): void {
-  const { sql, tenant } = scope
-  const { body, label, ...planned } = effect
-  const lane = laneOf(planned)
-  const row = isOpen(scope, lane) ? planned : promoted(planned, now)
-  const fence = scope.fences.next()
-  scope.audit.add(() => effectStepEntry(row, fence))
-  const { lastInsertRowid } = sql.run(
-    `INSERT INTO effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
-       due_at, planned_at, sla_at, open, runnable, timed, held, waits_for, effect)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    tenant,
-    row.key,
-    lane,
-    row.id,
-    row.connection,
-    row.class,
-    row.state,
-    fence,
-    row.runAt,
-    row.dueAt,
-    row.plannedAt,
-    END_STATES.has(row.state) ? null : (slaAt(row, 'none') ?? null),
-    Number(!END_STATES.has(row.state)),
-    ...flagsOf(row, now),
-    row.dependency?.ref ?? null,
-    JSON.stringify({ ...row, fence }),
-  )
-  writeBody(scope, { seq: Number(lastInsertRowid), body, label })
-}
-
-function isOpen({ sql, tenant }: Scope, lane: string): boolean {
-  const open = 'SELECT 1 FROM effect WHERE tenant = ? AND lane = ? AND open = 1 LIMIT 1'
-  return sql.get(open, tenant, lane) !== undefined
-}
-
-/** Gives an effect a new content and with it a new fence, which it answers; `undefined` when its fence is another. */
-export function updateEffect(
-  scope: Scope,
-  { row, body, label, now, expected }: EffectUpdate,
-): number | undefined {
-  const isDue = row.state === 'waiting' && dependencyExists(scope, row.dependency)
-  const fence = replaceEffect(scope, { row: isDue ? { ...row, runAt: now } : row, now, expected })
-  if (fence === undefined) return undefined
-  scope.audit.add(() => effectStepEntry(row, fence))
-  if (body !== undefined) writeBody(scope, { seq: seqOf(scope, row.key), body, label })
-  if (body !== undefined || row.state === 'planned') retime(scope, row)
-  if (END_STATES.has(row.state) || row.state === 'planned')
-    promote(scope, { lane: laneOf(row), now })
-  return fence
-}
-
-interface EffectUpdate {
-  readonly row: EffectRow
-  readonly body?: unknown
-  readonly label?: BodyLabel | undefined
-  readonly now: number
-  /** The fence that it must have, where that was not seen to before. */
-  readonly expected?: number | undefined
-}
-
-/** Stores a known effect under a new fence, which it answers. */
-export function putEffect(scope: Scope, given: EffectStep): number {
-  const fence = replaceEffect(scope, given)
-  if (fence === undefined) throw new Error(`there is no effect ${given.row.key}`)
-  return fence
-}
-
-interface EffectStep {
-  readonly row: EffectRow
-  readonly now: number
-  readonly epoch?: number | undefined
-}
-
-function replaceEffect(
-  scope: Scope,
-  { row, now, epoch, expected }: EffectStep & Pick<EffectUpdate, 'expected'>,
-): number | undefined {
-  const { sql, tenant } = scope
-  const fence = scope.fences.upcoming()
-  const { columns, values } = scheduleOf(row, { now, epoch })
-  const { changes } = sql.run(
-    `UPDATE effect SET ${columns} state = ?, fence = ?, effect = ?
-     WHERE tenant = ? AND key = ? AND fence = coalesce(?, fence)`,
-    ...values,
-    row.state,
-    fence,
-    JSON.stringify({ ...row, fence }),
-    tenant,
-    row.key,
-    expected ?? null,
-  )
-  return changes === 0 ? undefined : scope.fences.next()
-}
-
-// what an UPDATE does not name leaves its indexes alone: a step of what a worker holds changes none
-function scheduleOf(row: EffectRow, { now, epoch }: Pick<EffectStep, 'now' | 'epoch'>) {
-  if (HELD_STATES.has(row.state) && epoch === undefined) return { columns: '', values: [] }
-  const ended = END_STATES.has(row.state) ? 'open = 0, sla_at = NULL,' : ''
-  return {
-    columns: `${ended} epoch = coalesce(?, epoch), run_at = ?, runnable = ?, timed = ?, held = ?, waits_for = ?,`,
-    values: [
-      epoch ?? null,
-      row.runAt,
-      ...flagsOf(row, now),
-      row.state === 'waiting' ? (row.dependency?.ref ?? null) : null,
-    ],
-  }
-}
-
-/** An effect with its body. */
-export function withBody({ sql, tenant }: Scope, row: EffectRow): Effect {
-  const found = sql.get(
-    `SELECT b.* FROM effect e CROSS JOIN effect_body b ON b.seq = e.seq
-     WHERE e.tenant = ? AND e.key = ?`,
-    tenant,
-    row.key,
-  )
-  return found ? { ...row, ...contentOf(found) } : { ...row, body: undefined }
-}
-
-/** The effects of an answer that has their bodies, too. */
-export function toEffects(rows: readonly SqlRow[]): Effect[] {
-  return rows.map((row) => ({ ...parsed<EffectRow>(row['effect']), ...contentOf(row) }))
-}
-
-function contentOf(row: SqlRow): Pick<Effect, 'body' | 'label'> {
-  const { body } = row
-  return { body: body === null ? undefined : parsed(body), ...labelIn(row) }
-}
-
-/** The effects of an answer, without their bodies. */
-export function toRows(rows: readonly SqlRow[]): EffectRow[] {
-  return rows.map((row) => parsed<EffectRow>(row['effect']))
-}
-
-function flagsOf(row: EffectRow, now: number): [number, number, number] {
-  const leasable = LEASABLE_STATES.has(row.state)
-  const due = row.runAt <= now
-  const flags = [leasable && due, leasable && !due, HELD_STATES.has(row.state)]
-  return flags.map(Number) as [number, number, number]
-}
-
-// a new content may be wanted sooner than the one before; what is approved has its time from now on
-function retime({ sql, tenant }: Scope, row: EffectRow): void {
-  sql.run(
-    `UPDATE effect SET due_at = ?, planned_at = ?, sla_at = CASE sla WHEN 0 THEN ? WHEN 1 THEN ? END
-     WHERE tenant = ? AND key = ? AND open = 1 AND due_at <> ?`,
-    row.dueAt,
-    row.plannedAt,
-    slaAt(row, 'none') ?? null,
-    row.dueAt,
-    tenant,
-    row.key,
-    row.dueAt,
-  )
-}
-
-function seqOf({ sql, tenant }: Scope, key: string): number {
+/** The number of an effect. */
+export function seqOf({ sql, tenant }: Scope, key: string): number | undefined {
   const row = sql.get('SELECT seq FROM effect WHERE tenant = ? AND key = ?', tenant, key)
-  return Number(row?.['seq'])
+  return row && Number(row['seq'])
 }
 
-function writeBody(
-  { sql, tenant }: Scope,
-  { seq, body, label }: { seq: number; body: unknown; label: BodyLabel | undefined },
-): void {
-  sql.run(
-    `INSERT INTO effect_body (seq, tenant, body, subject) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+/** The effect of a number, without its body. */
+export function rowAt({ sql }: Scope, seq: number): EffectRow {
+  const row = sql.get(
+    `SELECT ${EFFECT_COLUMNS} FROM effect e CROSS JOIN effect_state s ON s.seq = e.seq
+     WHERE e.seq = ?`,
     seq,
-    tenant,
-    JSON.stringify(body ?? null),
-    label?.subject ?? null,
   )
+  if (!row) throw new Error(`there is no effect ${seq}`)
+  return toRow(row)
 }
 
-// what stands first in its lane is no longer planned, but ready
-function promote(scope: Scope, { lane, now }: { lane: string; now: number }): void {
-  const { sql, tenant } = scope
-  const head = sql.get(
-    'SELECT effect FROM effect WHERE tenant = ? AND lane = ? AND open = 1 ORDER BY seq LIMIT 1',
+/** The effects of some keys. */
+export function effectsWith(
+  { sql, tenant }: Scope,
+  { keys, limit }: { keys: readonly string[]; limit: number },
+): Effect[] {
+  const rows = sql.all(
+    `SELECT ${WHOLE_EFFECT} FROM json_each(?) k
+     CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value
+     CROSS JOIN effect_state s ON s.seq = e.seq LEFT JOIN effect_body b ON b.seq = e.seq LIMIT ?`,
+    JSON.stringify(keys),
     tenant,
-    lane,
+    limit,
   )
-  const row = head && parsed<EffectRow>(head['effect'])
-  if (row?.state === 'planned') putEffect(scope, { row: promoted(row, now), now })
+  return rows.map(toEffect)
 }
 
-function promoted(row: EffectRow, now: number): EffectRow {
-  if (row.state !== 'planned') return row
-  return { ...row, state: nextState('planned', 'promote'), runAt: now }
+/** The effects in some states, or in any, oldest first. */
+export function effectsIn(
+  { sql, tenant }: Scope,
+  { states, limit }: { states: readonly string[] | undefined; limit: number },
+): Effect[] {
+  const rows = sql.all(
+    `SELECT ${WHOLE_EFFECT} FROM effect e CROSS JOIN effect_state s ON s.seq = e.seq
+     LEFT JOIN effect_body b ON b.seq = e.seq
+     WHERE e.tenant = ?1 AND (?2 IS NULL OR s.state IN (SELECT value FROM json_each(?2)))
+     ORDER BY e.seq LIMIT ?3`,
+    tenant,
+    states ? JSON.stringify(states) : null,
+    limit,
+  )
+  return rows.map(toEffect)
+}
+
+/** The open effects of a lane, in their order. */
+export function effectsOfLane({ sql, tenant }: Scope, lane: string): Effect[] {
+  const { id, connection, entity } = lanePartsOf(lane)
+  const rows = sql.all(
+    `SELECT ${WHOLE_EFFECT} FROM lane l CROSS JOIN effect e ON e.seq = l.seq
+     CROSS JOIN effect_state s ON s.seq = l.seq LEFT JOIN effect_body b ON b.seq = l.seq
+     WHERE l.tenant = ? AND l.id = ? AND l.connection = ? AND l.entity = ? ORDER BY l.seq`,
+    tenant,
+    id,
+    connection,
+    entity,
+  )
+  return rows.map(toEffect)
 }

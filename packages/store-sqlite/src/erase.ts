@@ -58,10 +58,10 @@ function deleteBodies(scope: Scope, { ids, subjects }: EraseWrite): void {
   const { sql, tenant } = scope
   sql.run(
     `DELETE FROM effect_body WHERE seq IN (
-       SELECT e.seq FROM json_each(?) n
+       SELECT b.seq FROM json_each(?) n
        CROSS JOIN effect_body b INDEXED BY effect_subject
          ON b.tenant = ? AND b.subject = n.value
-       CROSS JOIN effect e ON e.seq = b.seq WHERE e.open = 0)`,
+       CROSS JOIN effect_state s ON s.seq = b.seq WHERE s.standing IS NULL)`,
     names,
     tenant,
   )
@@ -115,7 +115,8 @@ function eraseEntity({ sql, tenant }: Scope, id: string): void {
   )
   sql.run(
     `DELETE FROM effect_body WHERE seq IN (
-       SELECT seq FROM effect WHERE tenant = ? AND id = ? AND open = 0)`,
+       SELECT e.seq FROM effect e CROSS JOIN effect_state s ON s.seq = e.seq
+       WHERE e.tenant = ? AND e.id = ? AND s.standing IS NULL)`,
     tenant,
     id,
   )

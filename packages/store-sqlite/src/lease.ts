@@ -7,10 +7,10 @@ import {
   type EffectClass,
   type Lease,
   nextState,
-  rowOf,
   shareTurns,
 } from '@canonry/sync'
-import { putEffect, toEffects } from './effect-rows.js'
+import { toEffect, WHOLE_EFFECT } from './effect-rows.js'
+import { holdEffect, STANDING } from './effect-writes.js'
 import { gateOf, putGate } from './gates.js'
 import type { Scope } from './scope.js'
 
@@ -18,19 +18,7 @@ const TIMERS_AT_ONCE = 500
 
 /** Takes due effects; see the store port. */
 export function lease(scope: Scope, request: Lease): readonly Effect[] {
-  makeDue(scope, request.now)
   return request.connections.flatMap((load) => leaseOf(scope, { load, request }))
-}
-
-// an index range of what is due by now, so that what is due later costs nothing
-function makeDue({ sql, tenant }: Scope, now: number): void {
-  sql.run(
-    `UPDATE effect SET runnable = 1, timed = 0 WHERE seq IN (
-       SELECT seq FROM effect WHERE tenant = ? AND timed = 1 AND run_at <= ?
-       ORDER BY run_at LIMIT ${TIMERS_AT_ONCE})`,
-    tenant,
-    now,
-  )
 }
 
 function leaseOf(
@@ -39,61 +27,74 @@ function leaseOf(
 ): readonly Effect[] {
   const { now, epoch } = request
   const { connection } = load
+  const queues = scope.queues.all(connection)
+  if (queues.length === 0) return []
   const gate = gateOf(scope, connection)
-  const held = heldBy(scope, connection)
+  const held = queues.reduce((sum, queue) => sum + heldIn(scope, queue), 0)
   const count = Math.min(request.limit, admitted(gate, { load, held, now }))
   if (count === 0) return []
-  const due = dueByClass(scope, { connection, count })
-  const shares = shareTurns(countsOf(due), { turn: gate.turn, count })
-  const taken = CLASSES.flatMap((name) => due[name].slice(0, shares[name]))
+  for (const queue of queues) makeDue(scope, { queue, now })
+  const due = queues.flatMap((queue) => dueIn(scope, { queue, count }))
+  const taken = shareOf(due, { turn: gate.turn, count })
   if (taken.length === 0) return []
   putGate(scope, { connection, gate: drawn(gate, { load, taken: taken.length, now }) })
-  return taken.map((known) => {
-    const row = { ...known, state: nextState(known.state, 'lease'), updatedAt: now }
-    const fence = putEffect(scope, { row: rowOf(row), now, epoch })
-    return { ...row, fence }
+  return taken.map(({ seq, effect }) => {
+    const row = { ...effect, state: nextState(effect.state, 'lease'), updatedAt: now }
+    return { ...row, fence: holdEffect(scope, { seq, row, epoch }) }
   })
 }
 
-function heldBy({ sql, tenant }: Scope, connection: string): number {
+// an index range of what is due by now, so that what is due later costs nothing
+function makeDue({ sql }: Scope, { queue, now }: { queue: number; now: number }): void {
+  sql.run(
+    `UPDATE effect_state SET standing = ${STANDING.runnable} WHERE seq IN (
+       SELECT seq FROM effect_state INDEXED BY effect_timed
+       WHERE queue = ? AND standing = ${STANDING.timed} AND run_at <= ?
+       ORDER BY run_at LIMIT ${TIMERS_AT_ONCE})`,
+    queue,
+    now,
+  )
+}
+
+function heldIn({ sql }: Scope, queue: number): number {
   const row = sql.get(
-    'SELECT count(*) AS held FROM effect WHERE tenant = ? AND connection = ? AND held = 1',
-    tenant,
-    connection,
+    `SELECT count(*) AS held FROM effect_state INDEXED BY effect_turn
+     WHERE queue = ? AND standing = ${STANDING.held}`,
+    queue,
   )
   return Number(row?.['held'])
 }
 
-function dueByClass(
-  { sql, tenant }: Scope,
-  { connection, count }: { connection: string; count: number },
-): Record<EffectClass, Effect[]> {
-  const dueOf = (name: EffectClass) =>
-    toEffects(
-      sql.all(
-        `SELECT e.effect, b.body, b.subject FROM effect e
-         LEFT JOIN effect_body b ON b.seq = e.seq
-         WHERE e.tenant = ? AND e.connection = ? AND e.class = ? AND e.runnable = 1
-         ORDER BY e.due_at, e.seq LIMIT ?`,
-        tenant,
-        connection,
-        name,
-        count,
-      ),
-    )
-  return {
-    critical: dueOf('critical'),
-    high: dueOf('high'),
-    normal: dueOf('normal'),
-    bulk: dueOf('bulk'),
-  }
+interface Due {
+  readonly seq: number
+  readonly effect: Effect
 }
 
-function countsOf(due: Record<EffectClass, readonly Effect[]>): Record<EffectClass, number> {
-  return {
-    critical: due.critical.length,
-    high: due.high.length,
-    normal: due.normal.length,
-    bulk: due.bulk.length,
+function dueIn({ sql }: Scope, { queue, count }: { queue: number; count: number }): Due[] {
+  const rows = sql.all(
+    `SELECT s.seq, ${WHOLE_EFFECT} FROM effect_state s INDEXED BY effect_turn
+     CROSS JOIN effect e ON e.seq = s.seq LEFT JOIN effect_body b ON b.seq = s.seq
+     WHERE s.queue = ? AND s.standing = ${STANDING.runnable} ORDER BY s.due_at, s.seq LIMIT ?`,
+    queue,
+    count,
+  )
+  return rows.map((row) => ({ seq: Number(row['seq']), effect: toEffect(row) }))
+}
+
+function shareOf(due: readonly Due[], { turn, count }: { turn: number; count: number }): Due[] {
+  const of = (name: EffectClass) => due.filter(({ effect }) => effect.class === name)
+  const byClass = {
+    critical: of('critical'),
+    high: of('high'),
+    normal: of('normal'),
+    bulk: of('bulk'),
   }
+  const counts = {
+    critical: byClass.critical.length,
+    high: byClass.high.length,
+    normal: byClass.normal.length,
+    bulk: byClass.bulk.length,
+  }
+  const shares = shareTurns(counts, { turn, count })
+  return CLASSES.flatMap((name) => byClass[name].slice(0, shares[name]))
 }

@@ -9,7 +9,7 @@ import {
 import { acts } from './acts.js'
 import { AUDIT_ANSWERS } from './audit-answers.js'
 import { connectionRows, proposalsOf, undecidedBefore } from './connections.js'
-import { toRows, withBody } from './effect-rows.js'
+import { effectsIn, effectsOfLane, effectsWith } from './effect-rows.js'
 import { sourcesAbout } from './erase.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
@@ -55,25 +55,8 @@ const ANSWERS: Answers = {
   backlog,
   queues,
   effects: (scope, { states, keys, limit }) =>
-    keys
-      ? effectsWith(scope, { keys, limit })
-      : toRows(
-          scope.sql.all(
-            `SELECT effect FROM effect WHERE tenant = ?
-           AND (? IS NULL OR state IN (SELECT value FROM json_each(?))) ORDER BY seq LIMIT ?`,
-            scope.tenant,
-            ...twice(states ? JSON.stringify(states) : null),
-            limit,
-          ),
-        ).map((row) => withBody(scope, row)),
-  lane: (scope, { lane }) =>
-    toRows(
-      scope.sql.all(
-        'SELECT effect FROM effect WHERE tenant = ? AND lane = ? AND open = 1 ORDER BY seq',
-        scope.tenant,
-        lane,
-      ),
-    ).map((row) => withBody(scope, row)),
+    keys ? effectsWith(scope, { keys, limit }) : effectsIn(scope, { states, limit }),
+  lane: (scope, { lane }) => effectsOfLane(scope, lane),
   connections: connectionRows,
   absent: absentKeys,
   about: sourcesAbout,
@@ -105,31 +88,15 @@ export function query<Name extends QueryName>(
   return ANSWERS[question.kind](scope, question)
 }
 
-function effectsWith(
-  scope: Scope,
-  { keys, limit }: { keys: readonly string[]; limit: number },
-): Queries['effects']['answer'] {
-  const rows = scope.sql.all(
-    `SELECT e.effect FROM json_each(?) k CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value
-     LIMIT ?`,
-    JSON.stringify(keys),
-    scope.tenant,
-    limit,
-  )
-  return toRows(rows).map((row) => withBody(scope, row))
-}
-
-function twice<T>(value: T): [T, T] {
-  return [value, value]
-}
-
 function backlog({ sql, tenant }: Scope): Backlog {
   const one = (statement: string) => Number(sql.get(statement, tenant)?.['n'] ?? 0)
   const counted = {
     facts: one('SELECT sum(last_seq - cursor) AS n FROM shard WHERE tenant = ?'),
     reads: one('SELECT count(*) AS n FROM pending_read WHERE tenant = ?'),
     effects: one(
-      'SELECT count(*) AS n FROM effect INDEXED BY effect_queue WHERE tenant = ? AND open = 1',
+      `SELECT count(*) AS n FROM queue q
+       CROSS JOIN effect_state s INDEXED BY effect_turn ON s.queue = q.id AND s.standing IS NOT NULL
+       WHERE q.tenant = ?`,
     ),
     waiting: 0,
     blocked: 0,
@@ -143,14 +110,20 @@ function backlog({ sql, tenant }: Scope): Backlog {
 
 /** How many effects stand in lanes whose first does not move by itself, by its state. */
 function stuckLanes({ sql, tenant }: Pick<Scope, 'sql' | 'tenant'>): readonly SqlRow[] {
+  const lane = (alias: string) =>
+    `${alias}.tenant = h.tenant AND ${alias}.id = h.id AND ${alias}.connection = h.connection
+       AND ${alias}.entity = h.entity`
   return sql.all(
-    `SELECT h.state, sum((SELECT count(*) FROM effect l INDEXED BY effect_lane
-         WHERE l.tenant = h.tenant AND l.lane = h.lane AND l.open = 1)) AS n
-     FROM effect h INDEXED BY effect_stuck
-     WHERE h.tenant = ? AND h.state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead')
-       AND NOT EXISTS (SELECT 1 FROM effect b INDEXED BY effect_lane
-         WHERE b.tenant = h.tenant AND b.lane = h.lane AND b.open = 1 AND b.seq < h.seq)
-     GROUP BY h.state`,
+    `SELECT s.state, sum((SELECT count(*) FROM lane l WHERE ${lane('l')})) AS n
+     FROM queue q
+     CROSS JOIN effect_state s INDEXED BY effect_stuck ON s.queue = q.id
+       AND s.state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead')
+     CROSS JOIN effect e ON e.seq = s.seq
+     CROSS JOIN lane h ON h.tenant = q.tenant AND h.id = e.id AND h.connection = q.connection
+       AND h.seq = s.seq
+     WHERE q.tenant = ? AND NOT EXISTS (
+       SELECT 1 FROM lane b WHERE ${lane('b')} AND b.seq < h.seq)
+     GROUP BY s.state`,
     tenant,
   )
 }

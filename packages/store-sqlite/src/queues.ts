@@ -1,4 +1,5 @@
 import type { Queries, QueueRow, QueueState } from '@canonry/sync'
+import { STANDING } from './effect-writes.js'
 import type { Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
 
@@ -9,53 +10,64 @@ export function queues(scope: Scope, { now }: Queries['queues']['question']): Qu
 
 // every count comes out of an index that holds open effects alone
 function effectQueues({ sql, tenant }: Scope, now: number): readonly QueueRow[] {
-  const group = 'GROUP BY connection, class'
-  const open = sql.all(
-    `SELECT connection, class, count(*) AS n, min(planned_at) AS planned_at, min(due_at) AS due_at
-     FROM effect INDEXED BY effect_queue WHERE tenant = ? AND open = 1 ${group}
-     ORDER BY connection, class`,
+  const standing = sql.all(
+    `SELECT q.connection, q.class, s.standing, count(*) AS n, min(s.planned_at) AS planned_at,
+       min(s.due_at) AS due_at
+     FROM queue q
+     CROSS JOIN effect_state s INDEXED BY effect_turn ON s.queue = q.id AND s.standing IS NOT NULL
+     WHERE q.tenant = ? GROUP BY q.connection, q.class, s.standing
+     ORDER BY q.connection, q.class`,
     tenant,
   )
-  const counted = (index: string, condition: string) =>
-    byQueue(
-      sql.all(
-        `SELECT connection, class, count(*) AS n FROM effect INDEXED BY ${index}
-         WHERE tenant = ? AND ${condition} ${group}`,
-        tenant,
-      ),
-    )
   const timed = (condition: string) =>
     byQueue(
       sql.all(
-        `SELECT connection, class, count(*) AS n, min(run_at) AS run_at
-         FROM effect INDEXED BY effect_next
-         WHERE tenant = ? AND timed = 1 AND run_at ${condition} ? ${group}`,
-        tenant,
+        `SELECT q.connection, q.class, count(*) AS n, min(s.run_at) AS run_at
+         FROM queue q CROSS JOIN effect_state s INDEXED BY effect_timed
+           ON s.queue = q.id AND s.standing = ${STANDING.timed} AND s.run_at ${condition} ?
+         WHERE q.tenant = ? GROUP BY q.connection, q.class`,
         now,
+        tenant,
       ),
     )
-  const runnable = counted('effect_runnable', 'runnable = 1')
-  const overdue = timed('<=')
-  const later = timed('>')
-  const held = counted('effect_held', 'held = 1')
-  const parked = counted('effect_parked', `state IN ('exception', 'conflict', 'dead')`)
-  const count = (rows: ReadonlyMap<string, SqlRow>, queue: string) =>
-    Number(rows.get(queue)?.['n'] ?? 0)
-  return open.map((row): QueueRow => {
-    const queue = queueOf(row)
-    const runAt = later.get(queue)?.['run_at']
-    return {
-      connection: row['connection'] as string,
-      class: row['class'] as QueueRow['class'],
-      depth: Number(row['n']),
-      ready: count(runnable, queue) + count(overdue, queue),
-      held: count(held, queue),
-      parked: count(parked, queue),
-      plannedAt: Number(row['planned_at']),
-      dueAt: Number(row['due_at']),
-      ...(runAt !== undefined && { runAt: Number(runAt) }),
-    }
+  const times = { overdue: timed('<='), later: timed('>') }
+  const names = [...new Set(standing.map(queueOf))]
+  return names.map((queue) => {
+    const own = standing.filter((row) => queueOf(row) === queue)
+    return toQueue(own, { queue, ...times })
   })
+}
+
+function toQueue(
+  rows: readonly SqlRow[],
+  {
+    queue,
+    overdue,
+    later,
+  }: {
+    queue: string
+    overdue: ReadonlyMap<string, SqlRow>
+    later: ReadonlyMap<string, SqlRow>
+  },
+): QueueRow {
+  const count = (standing: number) => countOf(rows.find((row) => row['standing'] === standing))
+  const least = (column: string) => Math.min(...rows.map((row) => Number(row[column])))
+  const runAt = later.get(queue)?.['run_at']
+  return {
+    connection: rows[0]?.['connection'] as string,
+    class: rows[0]?.['class'] as QueueRow['class'],
+    depth: rows.reduce((sum, row) => sum + countOf(row), 0),
+    ready: count(STANDING.runnable) + countOf(overdue.get(queue)),
+    held: count(STANDING.held),
+    parked: count(STANDING.parked),
+    plannedAt: least('planned_at'),
+    dueAt: least('due_at'),
+    ...(runAt !== undefined && { runAt: Number(runAt) }),
+  }
+}
+
+function countOf(row: SqlRow | undefined): number {
+  return Number(row?.['n'] ?? 0)
 }
 
 function byQueue(rows: readonly SqlRow[]): ReadonlyMap<string, SqlRow> {

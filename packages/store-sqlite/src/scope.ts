@@ -1,5 +1,6 @@
 import { type Audit, openAudit } from './audit.js'
 import { type Fences, openFences } from './fences.js'
+import { openQueues, type QueueIds } from './queue-ids.js'
 import type { Sql } from './sql.js'
 
 /** One tenant's part of a database. */
@@ -8,11 +9,18 @@ export interface Scope {
   readonly tenant: string
   readonly fences: Fences
   readonly audit: Audit
+  readonly queues: QueueIds
 }
 
 /** The part of a tenant in a database, for one transaction. */
 export function openScope(sql: Sql, tenant: string): Scope {
-  return { sql, tenant, fences: openFences(sql, tenant), audit: openAudit(sql, tenant) }
+  return {
+    sql,
+    tenant,
+    fences: openFences(sql, tenant),
+    audit: openAudit(sql, tenant),
+    queues: openQueues(sql, tenant),
+  }
 }
 
 /** The value of a JSON column. */

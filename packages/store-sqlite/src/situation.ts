@@ -7,7 +7,7 @@ import {
   type SourceRow,
 } from '@canonry/sync'
 import { planningIn } from './connections.js'
-import { toRows } from './effect-rows.js'
+import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
 import { labelIn } from './label.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
@@ -29,7 +29,7 @@ export function situation(
     row: toEntity(row),
     sources: (sources.get(row['id']) ?? []).map(toSource),
     findings: (findings.get(row['id']) ?? []).map(({ finding }) => parsed<Found>(finding)),
-    effects: toRows(effects.get(row['id']) ?? []),
+    effects: (effects.get(row['id']) ?? []).map(toRow),
   }))
   return { links, states, planning: planningIn(scope) }
 }
@@ -77,15 +77,18 @@ function findingsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
 // every open effect, and the latest that ended: an entity may have a long past
 function effectsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   const open = sql.all(
-    `SELECT f.id, f.seq, f.effect FROM json_each(?) i
-     CROSS JOIN effect f ON f.tenant = ? AND f.id = i.value AND f.open = 1`,
+    `SELECT e.id, e.seq, ${EFFECT_COLUMNS} FROM json_each(?) i
+     CROSS JOIN lane l ON l.tenant = ? AND l.id = i.value
+     CROSS JOIN effect e ON e.seq = l.seq CROSS JOIN effect_state s ON s.seq = l.seq`,
     ids,
     tenant,
   )
   const ended = sql.all(
-    `SELECT f.id, f.seq, f.effect FROM json_each(?) i CROSS JOIN effect f ON f.seq IN (
-       SELECT seq FROM effect WHERE tenant = ? AND id = i.value AND open = 0
-       ORDER BY seq DESC LIMIT ${ENDED_SHOWN})`,
+    `SELECT e.id, e.seq, ${EFFECT_COLUMNS} FROM json_each(?) i CROSS JOIN effect e ON e.seq IN (
+       SELECT p.seq FROM effect p CROSS JOIN effect_state t ON t.seq = p.seq
+       WHERE p.tenant = ? AND p.id = i.value AND t.standing IS NULL
+       ORDER BY p.seq DESC LIMIT ${ENDED_SHOWN})
+     CROSS JOIN effect_state s ON s.seq = e.seq`,
     ids,
     tenant,
   )

@@ -1,5 +1,6 @@
 import type { Link } from '@canonry/sync'
-import { putEffect, toRows } from './effect-rows.js'
+import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
+import { putState } from './effect-writes.js'
 import { insertLink } from './links.js'
 import type { Scope } from './scope.js'
 
@@ -8,10 +9,14 @@ export function addLink(scope: Scope, { link, now }: { link: Link; now: number }
   if (!insertLink(scope, link)) return
   const { sql, tenant } = scope
   const waiting = sql.all(
-    `SELECT e.effect FROM link l CROSS JOIN effect e ON e.tenant = l.tenant AND e.waits_for = l.name
+    `SELECT s.seq, ${EFFECT_COLUMNS} FROM link l
+     CROSS JOIN effect_state s INDEXED BY effect_waiting ON s.waits_for = l.name
+     CROSS JOIN effect e ON e.seq = s.seq AND e.tenant = l.tenant
      WHERE l.tenant = ? AND l.id = ?`,
     tenant,
     link.id,
   )
-  for (const row of toRows(waiting)) putEffect(scope, { row: { ...row, runAt: now }, now })
+  for (const found of waiting) {
+    putState(scope, { seq: Number(found['seq']), row: { ...toRow(found), runAt: now }, now })
+  }
 }

@@ -48,7 +48,7 @@ describe('the audit log in a SQLite file', () => {
     ],
     [
       'an effect that was changed',
-      `UPDATE effect SET effect = replace(effect, '"confirmed"', '"no-op"') WHERE seq = 7`,
+      `UPDATE effect_state SET state = 'no-op' WHERE seq = 7`,
       'row-changed effect',
     ],
     [

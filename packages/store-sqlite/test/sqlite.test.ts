@@ -161,11 +161,10 @@ describe('a SQLite file', () => {
     const { sync } = createWorld({ store: sqlite(database) })
     await sync.counters()
     const plans = [
-      "SELECT effect FROM effect WHERE tenant = '' AND connection = '' AND class = '' AND runnable = 1 ORDER BY due_at, seq LIMIT 9",
-      "SELECT seq FROM effect WHERE tenant = '' AND timed = 1 AND run_at <= 1 ORDER BY run_at LIMIT 9",
-      "SELECT effect FROM effect WHERE tenant = '' AND lane = '' AND open = 1 ORDER BY seq LIMIT 1",
-      "SELECT count(*) FROM effect WHERE tenant = '' AND connection = '' AND held = 1",
-      "SELECT effect FROM effect WHERE tenant = '' AND waits_for = ''",
+      'SELECT progress FROM effect_state WHERE queue = 1 AND standing = 1 ORDER BY due_at, seq LIMIT 9',
+      'SELECT seq FROM effect_state WHERE queue = 1 AND standing = 2 AND run_at <= 1 ORDER BY run_at LIMIT 9',
+      'SELECT count(*) FROM effect_state WHERE queue = 1 AND standing = 3',
+      "SELECT progress FROM effect_state WHERE waits_for = ''",
       "SELECT exception FROM exception WHERE tenant = '' AND fingerprint = '' AND state = 'open'",
     ]
     for (const statement of plans) {

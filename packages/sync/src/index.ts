@@ -45,6 +45,7 @@ export {
   HELD_STATES,
   LEASABLE_STATES,
   laneOf,
+  lanePartsOf,
   PARKED_STATES,
   UNSENT_STATES,
 } from './effects/effect.js'

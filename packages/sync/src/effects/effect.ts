@@ -149,3 +149,9 @@ export interface Effect extends EffectRow {
 export function laneOf({ connection, entity, id }: Pick<Effect, 'connection' | 'entity' | 'id'>) {
   return `${connection}|${entity}|${id}`
 }
+
+/** What a lane is made of. */
+export function lanePartsOf(lane: string): { connection: string; entity: string; id: string } {
+  const [, connection = '', entity = '', id = ''] = /^(.*)\|(\w+)\|(.*)$/s.exec(lane) ?? []
+  return { connection, entity, id }
+}

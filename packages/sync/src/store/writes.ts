@@ -138,6 +138,11 @@ export interface EraseWrite {
 /** A step of one effect by the worker that holds it; nothing of it happens if the fence is stale. */
 export interface Completion extends Notes {
   readonly fence: number
+  /**
+   * The effect after the step. What may differ from before is its state, its attempts and probes,
+   * its `runAt` and `updatedAt`, and what is said of the outcome: `failing`, `dependency`,
+   * `refused`, `remote`, `remoteVersion` and `message`.
+   */
   readonly row: EffectRow
   /** The thing in the target system, to be linked to the effect's entity. */
   readonly link?: Link
