@@ -4,12 +4,17 @@ import { answer } from './answer.js'
 import type { Answering } from './asked.js'
 import { createConnection } from './connection.js'
 import type { DatabaseLike } from './database-like.js'
+import { openAnswer } from './opened.js'
+import { sealAsked } from './seal.js'
 
 /** Answers on the thread of the caller. */
 export function answerHere(open: () => DatabaseLike): Answering {
   const connection = createConnection(open)
   return {
-    ask: (asked) => later(() => answer(connection, asked)),
+    ask: (asked) =>
+      later(() =>
+        answer(connection, sealAsked(asked)).map((value) => openAnswer(asked.call, value)),
+      ),
     close: () =>
       later(() => {
         connection.close()

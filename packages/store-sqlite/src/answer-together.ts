@@ -1,12 +1,12 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { type Answer, write } from './answer.js'
-import type { Asked } from './asked.js'
 import type { Connection } from './connection.js'
+import type { SealedAsked } from './sealed.js'
 import type { Sql } from './sql.js'
 
 /** Whether a call may share a transaction with others: it writes, and erases nothing. */
-export function isShareable({ call: { method, request } }: Asked): boolean {
+export function isShareable({ call: { method, request } }: SealedAsked): boolean {
   if (method === 'commit') return !request.erase
   return method !== 'read' && method !== 'query'
 }
@@ -17,7 +17,7 @@ export function isShareable({ call: { method, request } }: Asked): boolean {
  */
 export function answerTogether(
   connection: Connection,
-  group: readonly Asked[],
+  group: readonly SealedAsked[],
 ): readonly Answer[] | undefined {
   try {
     const done = connection.sql().andThen((sql) => sql.transaction(() => writeAll(group, sql)))
@@ -28,7 +28,10 @@ export function answerTogether(
   }
 }
 
-function writeAll(group: readonly Asked[], sql: Sql): Result<readonly Answer[], StoreFailure> {
+function writeAll(
+  group: readonly SealedAsked[],
+  sql: Sql,
+): Result<readonly Answer[], StoreFailure> {
   const answers: Answer[] = []
   for (const asked of group) {
     const answer = write(sql, asked)

@@ -1,7 +1,6 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { append } from './append.js'
-import type { Asked, Call } from './asked.js'
 import { startAudit } from './audit.js'
 import { epochOf } from './claim.js'
 import { commit } from './commit.js'
@@ -13,6 +12,7 @@ import { maintain } from './maintain.js'
 import { query } from './query.js'
 import { read } from './read.js'
 import { openScope, type Scope } from './scope.js'
+import type { SealedAsked, SealedCall } from './sealed.js'
 import type { Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
 
@@ -20,7 +20,7 @@ import { toFailure } from './sql-failure.js'
 export type Answer = Result<unknown, StoreFailure>
 
 /** Does what a tenant's store is asked, on this thread. */
-export function answer(connection: Connection, asked: Asked): Answer {
+export function answer(connection: Connection, asked: SealedAsked): Answer {
   const { tenant, call } = asked
   return connection.sql().andThen((sql) => {
     if (call.method === 'read') return reading(() => read(openScope(sql, tenant), call.request))
@@ -40,7 +40,7 @@ function reading(work: () => unknown): Answer {
 }
 
 /** Does a call that may change something, within a transaction. */
-export function write(sql: Sql, { tenant, audit, call }: Asked): Answer {
+export function write(sql: Sql, { tenant, audit, call }: SealedAsked): Answer {
   sql.run('INSERT INTO tenant (tenant) VALUES (?) ON CONFLICT DO NOTHING', tenant)
   if (audit) startAudit(sql, tenant)
   const scope = openScope(sql, tenant)
@@ -59,12 +59,12 @@ const TAKEN_OVER: StoreFailure = {
 }
 
 /** The claim that a call rests on, if it rests on any. */
-function epochIn({ method, request }: Call): number | undefined {
+function epochIn({ method, request }: SealedCall): number | undefined {
   if (method === 'append') return (request.read ?? request.pull)?.epoch
   return 'epoch' in request ? request.epoch : undefined
 }
 
-function change(scope: Scope, call: Call): Answer {
+function change(scope: Scope, call: SealedCall): Answer {
   if (call.method === 'append') return ok(append(scope, call.request))
   if (call.method === 'commit') return commit(scope, call.request)
   if (call.method === 'lease') return ok(lease(scope, call.request))

@@ -14,7 +14,8 @@ import { treeOf } from './audit.js'
 import { effectsWith } from './effect-rows.js'
 import { factsAt } from './journal.js'
 import { parsed, type Scope } from './scope.js'
-import { toEntity } from './situation.js'
+import { storedEntity } from './situation.js'
+import { openEntity } from './stored.js'
 
 /** The answers about the audit log; see the queries of a store. */
 export const AUDIT_ANSWERS = {
@@ -83,7 +84,7 @@ function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Known {
     tenant,
     rowKeyOf(entry),
   )
-  return row && storedEntityEntry(toEntity(row))
+  return row && storedEntityEntry(openEntity(storedEntity(row)))
 }
 
 function effectNow(scope: Scope, entry: AuditEntry): AuditEntry | undefined {

@@ -8,8 +8,8 @@ import {
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { toEffect, WHOLE_EFFECT } from './effect-rows.js'
-import { STANDING } from './effect-writes.js'
 import type { Scope } from './scope.js'
+import { STANDING } from './standing.js'
 import { THIS_RUN } from './this-run.js'
 
 /** Who holds the right to work, as the file has it. */

@@ -1,11 +1,4 @@
-import {
-  type Commit,
-  type EntityWrite,
-  entityEntry,
-  type PendingRead,
-  type SourceRow,
-  type StoreFailure,
-} from '@canonry/sync'
+import { entityEntry, type PendingRead, type StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
@@ -16,11 +9,12 @@ import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { takenLink } from './links.js'
 import { writeNotes } from './notes.js'
-import type { Scope } from './scope.js'
+import { parsed, type Scope } from './scope.js'
+import type { SealedCommit, SealedEntity, SealedSource } from './sealed.js'
 import { addLink } from './wake.js'
 
 /** Commits a step of the journal plane; see the store port. */
-export function commit(scope: Scope, request: Commit): Result<void, StoreFailure> {
+export function commit(scope: Scope, request: SealedCommit): Result<void, StoreFailure> {
   const changed = whatChanged(scope, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   writeDecisions(scope, request)
@@ -31,26 +25,26 @@ export function commit(scope: Scope, request: Commit): Result<void, StoreFailure
   return ok()
 }
 
-function writeDecisions(scope: Scope, request: Commit): void {
+function writeDecisions(scope: Scope, request: SealedCommit): void {
   const { now } = request
   for (const cursor of request.cursors) moveCursor(scope, cursor)
   for (const write of request.entities) putEntity(scope, write)
   for (const row of request.sources) putSource(scope, row)
   for (const write of request.effects) {
-    if (write.kind === 'insert') insertEffect(scope, { effect: write.effect, now })
-    else changeEffect(scope, { row: write.row, body: write.body, label: write.label, now })
+    if (write.fence === undefined) insertEffect(scope, { write, now })
+    else changeEffect(scope, { write, now })
   }
   for (const link of request.links) addLink(scope, { link, now })
   for (const write of request.findings) putFinding(scope, write)
   for (const read of request.reads) putRead(scope, read)
 }
 
-function writeActs(scope: Scope, { now, gates = [], acts = [] }: Commit): void {
+function writeActs(scope: Scope, { now, gates = [], acts = [] }: SealedCommit): void {
   learn(scope, { events: gates, now })
   for (const act of acts) insertAct(scope, act)
 }
 
-function whatChanged(scope: Scope, request: Commit): string | undefined {
+function whatChanged(scope: Scope, request: SealedCommit): string | undefined {
   const cursor = request.cursors.find(({ shard, from }) => cursorOf(scope, shard) !== from)
   if (cursor) return `the cursor of shard ${cursor.shard} has moved`
   const versions = versionsOf(scope, request.entities)
@@ -66,17 +60,10 @@ function whatChanged(scope: Scope, request: Commit): string | undefined {
 }
 
 // nobody has the key of a new one, and a known one has the fence that it was decided on
-function hasMovedOn(scope: Scope, writes: Commit['effects']): boolean {
-  const expected = writes.map((write) =>
-    write.kind === 'insert'
-      ? { key: write.effect.key, fence: undefined }
-      : { key: write.row.key, fence: write.fence },
-  )
-  const fences = fencesOf(
-    scope,
-    expected.map(({ key }) => key),
-  )
-  return expected.some(({ key, fence }) => fences.get(key) !== fence)
+function hasMovedOn(scope: Scope, writes: SealedCommit['effects']): boolean {
+  const keys = writes.map(({ key }) => key)
+  const fences = fencesOf(scope, keys)
+  return writes.some(({ key, fence }) => fences.get(key) !== fence)
 }
 
 function cursorOf({ sql, tenant }: Scope, shard: number): number {
@@ -86,7 +73,7 @@ function cursorOf({ sql, tenant }: Scope, shard: number): number {
 
 function versionsOf(
   { sql, tenant }: Scope,
-  entities: readonly EntityWrite[],
+  entities: readonly SealedEntity[],
 ): ReadonlyMap<unknown, unknown> {
   const rows = sql.all(
     `SELECT e.id, e.version FROM json_each(?) i
@@ -101,8 +88,8 @@ function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: 
   sql.run('UPDATE shard SET cursor = ? WHERE tenant = ? AND shard = ?', to, tenant, shard)
 }
 
-function putEntity({ sql, tenant, audit }: Scope, { row }: EntityWrite): void {
-  audit.add(() => entityEntry(row))
+function putEntity({ sql, tenant, audit }: Scope, { row }: SealedEntity): void {
+  audit.add(() => entityEntry({ ...row, body: parsed(row.body) }))
   const { id, entity, revision, version, origin, source, body, label, deletedAt = null } = row
   sql.run(
     `INSERT INTO entity (tenant, id, entity, revision, version, origin, source, deleted_at)
@@ -125,12 +112,12 @@ function putEntity({ sql, tenant, audit }: Scope, { row }: EntityWrite): void {
      ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
     tenant,
     id,
-    JSON.stringify(body),
+    body,
     label?.subject ?? null,
   )
 }
 
-function putSource({ sql, tenant }: Scope, row: SourceRow): void {
+function putSource({ sql, tenant }: Scope, row: SealedSource): void {
   const { connection, resource, key } = row
   sql.run(
     `INSERT INTO source (tenant, connection, resource, key, entity, id, version, mapping,
@@ -160,7 +147,7 @@ function putSource({ sql, tenant }: Scope, row: SourceRow): void {
     tenant,
     connection,
     key,
-    JSON.stringify(row.body),
+    row.body,
     row.residue,
     row.label?.subject ?? null,
   )

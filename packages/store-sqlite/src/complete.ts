@@ -1,17 +1,15 @@
-import type { Completed, Completion, Counts } from '@canonry/sync'
+import type { Completed, Counts } from '@canonry/sync'
 import { stepEffect } from './effect-writes.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { addCounts, writeExceptions, writeTimeline } from './notes.js'
 import type { Scope } from './scope.js'
+import type { SealedComplete, SealedCompletion } from './sealed.js'
 import { addLink } from './wake.js'
 
 /** Records steps of held effects; see the store port. */
-export function complete(
-  scope: Scope,
-  { now, items }: { now: number; items: readonly Completion[] },
-): readonly Completed[] {
-  const done: Completion[] = []
+export function complete(scope: Scope, { now, items }: SealedComplete): readonly Completed[] {
+  const done: SealedCompletion[] = []
   const completed = items.map((item): Completed => {
     const fence = completeOne(scope, { item, now })
     if (fence === undefined) return { kind: 'stale' }
@@ -33,16 +31,16 @@ export function complete(
 
 function completeOne(
   scope: Scope,
-  { item, now }: { item: Completion; now: number },
+  { item, now }: { item: SealedCompletion; now: number },
 ): number | undefined {
-  const fence = stepEffect(scope, { row: item.row, expected: item.fence, now })
+  const fence = stepEffect(scope, { step: item.row, expected: item.fence, now })
   if (fence === undefined) return undefined
   if (item.link) addLink(scope, { link: item.link, now })
   for (const write of item.findings ?? []) putFinding(scope, write)
   return fence
 }
 
-function sumOf(done: readonly Completion[]): Counts {
+function sumOf(done: readonly SealedCompletion[]): Counts {
   const sum: Record<string, number> = {}
   for (const { counts } of done) {
     for (const [name, by] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + by

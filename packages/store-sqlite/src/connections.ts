@@ -1,6 +1,7 @@
-import type { Commit, Queries } from '@canonry/sync'
+import type { Queries } from '@canonry/sync'
 import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
 import { parsed, type Scope } from './scope.js'
+import type { SealedCommit } from './sealed.js'
 
 type Rows = Queries['connections']['answer']
 
@@ -38,16 +39,12 @@ export function planningIn({ sql, tenant }: Scope): readonly string[] {
 /** What a commit takes for granted of connections and is not so. */
 export function strangerIn(
   scope: Scope,
-  { connections = [], effects }: Commit,
+  { connections = [], effects }: SealedCommit,
 ): string | undefined {
-  const proposed = effects.filter(
-    (write) => write.kind === 'insert' && write.effect.state === 'proposed',
-  )
+  const proposed = effects.filter(({ fence, state }) => fence === undefined && state === 'proposed')
   if (proposed.length > 0) {
     const planning = new Set<unknown>(planningIn(scope))
-    const isEarly = proposed.some(
-      (write) => write.kind === 'insert' && !planning.has(write.effect.proposedBy),
-    )
+    const isEarly = proposed.some(({ proposedBy }) => !planning.has(proposedBy))
     if (isEarly) return 'a connection does not plan any more'
   }
   const row = connections.find((each) => !writeConnection(scope, each))

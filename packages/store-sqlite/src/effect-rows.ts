@@ -1,4 +1,4 @@
-import { type Effect, type EffectRow, lanePartsOf } from '@canonry/sync'
+import { type BodyLabel, type Effect, type EffectRow, lanePartsOf } from '@canonry/sync'
 import { labelIn } from './label.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
@@ -45,22 +45,55 @@ export function progressOf(row: EffectRow): string {
   return JSON.stringify(progress)
 }
 
-/** An effect, without its body. */
-export function toRow(row: SqlRow): EffectRow {
+/** An effect as it lies there, its large parts as JSON. */
+export interface StoredEffect<Text = string> extends StoredRow<Text> {
+  readonly body: Text | null
+  readonly label?: BodyLabel
+}
+
+/** The same, without its body. */
+export interface StoredRow<Text = string>
+  extends Pick<EffectRow, 'state' | 'fence' | 'runAt' | 'updatedAt'> {
+  readonly promise: Text
+  readonly progress: Text
+}
+
+/** An effect as it lies there, from a row without its body. */
+export function storedRow(row: SqlRow): StoredRow {
   return {
-    ...parsed<EffectRow>(row['promise']),
+    promise: row['promise'] as string,
+    progress: row['progress'] as string,
     state: row['state'] as EffectRow['state'],
     fence: row['fence'] as number,
     runAt: row['run_at'] as number,
     updatedAt: row['updated_at'] as number,
-    ...parsed<Progress>(row['progress']),
   }
+}
+
+/** An effect as it lies there, from a row with its body. */
+export function storedEffect(row: SqlRow): StoredEffect {
+  return { ...storedRow(row), body: row['body'] as string | null, ...labelIn(row) }
+}
+
+/** An effect that lay there, without its body. */
+export function openRow({ promise, progress, ...row }: StoredRow): EffectRow {
+  return { ...parsed<EffectRow>(promise), ...row, ...parsed<Progress>(progress) }
+}
+
+/** An effect that lay there. */
+export function openEffect({ body, label, ...row }: StoredEffect): Effect {
+  const content = body === null ? undefined : parsed(body)
+  return { ...openRow(row), body: content, ...(label && { label }) }
+}
+
+/** An effect, without its body. */
+export function toRow(row: SqlRow): EffectRow {
+  return openRow(storedRow(row))
 }
 
 /** An effect, of an answer that has its body, too. */
 export function toEffect(row: SqlRow): Effect {
-  const { body } = row
-  return { ...toRow(row), body: body === null ? undefined : parsed(body), ...labelIn(row) }
+  return openEffect(storedEffect(row))
 }
 
 /** The fences of effects by their keys. */

@@ -1,16 +1,17 @@
 import { Worker } from 'node:worker_threads'
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
-import type { Answering } from './asked.js'
+import type { Answering, Asked } from './asked.js'
 import { CLOSED } from './connection.js'
 import {
   type Outcome,
-  packAsked,
   type Question,
   type Reply,
   type ThreadData,
   unpackAnswer,
 } from './message.js'
+import { openAnswer } from './opened.js'
+import { packInOrder } from './packing.js'
 
 /** Answers on a thread that starts when it is first asked, and anew when it has died. */
 export function startableThread(data: ThreadData): Answering {
@@ -21,8 +22,7 @@ export function startableThread(data: ThreadData): Answering {
     return thread
   }
   return {
-    ask: (asked) =>
-      new ResultAsync(closed ? Promise.resolve(err(CLOSED)) : alive().ask(packAsked(asked))),
+    ask: (asked) => new ResultAsync(closed ? Promise.resolve(err(CLOSED)) : alive().ask(asked)),
     close: () => {
       closed ??= thread?.isAlive() ? thread.close() : Promise.resolve(ok())
       return new ResultAsync(closed)
@@ -33,7 +33,7 @@ export function startableThread(data: ThreadData): Answering {
 type Answer = Result<unknown, StoreFailure>
 
 interface Thread {
-  ask(asked: Question['asked']): Promise<Answer>
+  ask(asked: Asked): Promise<Answer>
   close(): Promise<Result<void, StoreFailure>>
   isAlive(): boolean
 }
@@ -63,16 +63,22 @@ function startThread(data: ThreadData): Thread {
   }
   worker.on('error', end)
   worker.on('exit', end)
-  const ask = (asked: Question['asked']) =>
+  const send = (asked: Question['asked']) =>
     new Promise<Answer>((settle, reject) => {
+      if (!isAlive) return settle(err(died(undefined)))
       last += 1
       if (waiting.size === 0) worker.ref()
       waiting.set(last, { settle, break: reject })
       worker.postMessage({ id: last, asked } satisfies Question)
     })
+  const packing = packInOrder(send)
   return {
-    ask,
-    close: async () => (await ask('close')).map(() => undefined),
+    ask: async (asked) =>
+      (await packing.ask(asked)).map((answer) => openAnswer(asked.call, answer)),
+    close: async () => {
+      await packing.sent()
+      return (await send('close')).map(() => undefined)
+    },
     isAlive: () => isAlive,
   }
 }

@@ -3,28 +3,29 @@ import {
   CLASSES,
   type ConnectionLoad,
   drawn,
-  type Effect,
   type EffectClass,
   type Lease,
   nextState,
   shareTurns,
 } from '@canonry/sync'
-import { toEffect, WHOLE_EFFECT } from './effect-rows.js'
-import { holdEffect, STANDING } from './effect-writes.js'
+import { type StoredEffect, storedEffect, WHOLE_EFFECT } from './effect-rows.js'
 import { gateOf, putGate } from './gates.js'
+import type { KnownQueue } from './queue-ids.js'
 import type { Scope } from './scope.js'
+import { STANDING } from './standing.js'
+import { hold } from './transitions.js'
 
 const TIMERS_AT_ONCE = 500
 
 /** Takes due effects; see the store port. */
-export function lease(scope: Scope, request: Lease): readonly Effect[] {
+export function lease(scope: Scope, request: Lease): readonly StoredEffect[] {
   return request.connections.flatMap((load) => leaseOf(scope, { load, request }))
 }
 
 function leaseOf(
   scope: Scope,
   { load, request }: { load: ConnectionLoad; request: Lease },
-): readonly Effect[] {
+): readonly StoredEffect[] {
   const { now, epoch } = request
   const { connection } = load
   const queues = scope.queues.all(connection)
@@ -39,50 +40,55 @@ function leaseOf(
   if (taken.length === 0) return []
   putGate(scope, { connection, gate: drawn(gate, { load, taken: taken.length, now }) })
   return taken.map(({ seq, effect }) => {
-    const row = { ...effect, state: nextState(effect.state, 'lease'), updatedAt: now }
-    return { ...row, fence: holdEffect(scope, { seq, row, epoch }) }
+    const state = nextState(effect.state, 'lease')
+    const fence = hold(scope, { seq, state, now, epoch })
+    return { ...effect, state, fence, updatedAt: now }
   })
 }
 
 // an index range of what is due by now, so that what is due later costs nothing
-function makeDue({ sql }: Scope, { queue, now }: { queue: number; now: number }): void {
+function makeDue({ sql }: Scope, { queue, now }: { queue: KnownQueue; now: number }): void {
   sql.run(
     `UPDATE effect_state SET standing = ${STANDING.runnable} WHERE seq IN (
        SELECT seq FROM effect_state INDEXED BY effect_timed
        WHERE queue = ? AND standing = ${STANDING.timed} AND run_at <= ?
        ORDER BY run_at LIMIT ${TIMERS_AT_ONCE})`,
-    queue,
+    queue.id,
     now,
   )
 }
 
-function heldIn({ sql }: Scope, queue: number): number {
+function heldIn({ sql }: Scope, { id }: KnownQueue): number {
   const row = sql.get(
     `SELECT count(*) AS held FROM effect_state INDEXED BY effect_turn
      WHERE queue = ? AND standing = ${STANDING.held}`,
-    queue,
+    id,
   )
   return Number(row?.['held'])
 }
 
-interface Due {
+interface Due extends Pick<KnownQueue, 'class'> {
   readonly seq: number
-  readonly effect: Effect
+  readonly effect: StoredEffect
 }
 
-function dueIn({ sql }: Scope, { queue, count }: { queue: number; count: number }): Due[] {
+function dueIn({ sql }: Scope, { queue, count }: { queue: KnownQueue; count: number }): Due[] {
   const rows = sql.all(
     `SELECT s.seq, ${WHOLE_EFFECT} FROM effect_state s INDEXED BY effect_turn
      CROSS JOIN effect e ON e.seq = s.seq LEFT JOIN effect_body b ON b.seq = s.seq
      WHERE s.queue = ? AND s.standing = ${STANDING.runnable} ORDER BY s.due_at, s.seq LIMIT ?`,
-    queue,
+    queue.id,
     count,
   )
-  return rows.map((row) => ({ seq: Number(row['seq']), effect: toEffect(row) }))
+  return rows.map((row) => ({
+    seq: Number(row['seq']),
+    class: queue.class,
+    effect: storedEffect(row),
+  }))
 }
 
 function shareOf(due: readonly Due[], { turn, count }: { turn: number; count: number }): Due[] {
-  const of = (name: EffectClass) => due.filter(({ effect }) => effect.class === name)
+  const of = (name: EffectClass) => due.filter((each) => each.class === name)
   const byClass = {
     critical: of('critical'),
     high: of('high'),

@@ -1,6 +1,9 @@
 import type { StoreFailure } from '@canonry/sync'
-import type { Asked, Call } from './asked.js'
 import { type Bodies, packBodies, unpackBodies, type WithBody } from './bodies.js'
+import type { StoredEffect } from './effect-rows.js'
+import { isSituation } from './opened.js'
+import { type SealedAsked, type SealedCall, textsOfCommit, textsOfComplete } from './sealed.js'
+import { type StoredSituation, textsOfEffect, textsOfSituation } from './stored.js'
 
 /** What one thread of a file is about. */
 export interface ThreadData {
@@ -28,40 +31,68 @@ export interface Reply {
 
 /**
  * A value on its way to another thread: as JSON, which is how it is stored, what it does not matter
- * to and what is large; bodies of facts apart, as bytes. Anything else is cloned.
+ * to and what is large; apart from it texts that are stored as they are, whose numbers stand in
+ * their places, and bodies of facts, as bytes. Anything else is cloned.
  */
 export type Packed =
-  | { readonly json: string | undefined; readonly bodies?: Bodies }
-  | { readonly value: Asked }
+  | {
+      readonly json: string | undefined
+      readonly texts?: readonly string[]
+      readonly bodies?: Bodies
+    }
+  | { readonly value: SealedAsked }
 
 /** Packs a call. */
-export function packAsked(asked: Asked): Packed {
+export function packAsked(asked: SealedAsked): Packed {
   const { call } = asked
   if (call.method === 'append') {
     const { facts, bodies } = packBodies(call.request.facts)
     const light = { ...asked, call: { ...call, request: { ...call.request, facts } } }
     return { json: JSON.stringify(light), bodies }
   }
+  if (call.method === 'commit' || call.method === 'complete') {
+    const texts: string[] = []
+    const light = textsOfCall(call, (text: string) => texts.push(text) - 1)
+    return { json: JSON.stringify({ ...asked, call: light }), texts }
+  }
   // limits of a connection may be endless, which JSON does not know
-  const isStored = call.method === 'commit' || call.method === 'complete'
-  return isStored ? { json: JSON.stringify(asked) } : { value: asked }
+  return { value: asked }
 }
 
 /** Unpacks a call. */
-export function unpackAsked(packed: Packed): Asked {
+export function unpackAsked(packed: Packed): SealedAsked {
   if ('value' in packed) return packed.value
-  const asked = JSON.parse(packed.json ?? '') as Asked
+  const { json, bodies, texts } = packed
+  const asked = JSON.parse(json ?? '') as SealedAsked
   const { call } = asked
-  if (call.method !== 'append' || !packed.bodies) return asked
-  const facts = unpackBodies(call.request.facts, packed.bodies)
-  return { ...asked, call: { ...call, request: { ...call.request, facts } } }
+  if (call.method === 'append' && bodies) {
+    const facts = unpackBodies(call.request.facts, bodies)
+    return { ...asked, call: { ...call, request: { ...call.request, facts } } }
+  }
+  return texts ? { ...asked, call: textsOfCall(call as SealedCall<never>, textIn(texts)) } : asked
+}
+
+function textsOfCall<From, To>(call: SealedCall<From>, to: (text: From) => To): SealedCall<To> {
+  if (call.method === 'commit') return { ...call, request: textsOfCommit(call.request, to) }
+  if (call.method === 'complete') return { ...call, request: textsOfComplete(call.request, to) }
+  return call
+}
+
+function textIn(texts: readonly string[]): (index: number) => string {
+  return (index) => texts[index] ?? ''
 }
 
 /** Packs the answer to a call. */
-export function packAnswer({ method, request }: Call, answer: unknown): Packed {
+export function packAnswer(call: SealedCall, answer: unknown): Packed {
+  const { method, request } = call
   if (method === 'read') {
     const { facts, bodies } = packBodies(answer as readonly WithBody[])
     return { json: JSON.stringify(facts), bodies }
+  }
+  if (method === 'lease' || isSituation(call)) {
+    const texts: string[] = []
+    const light = textsOfAnswer(answer, (text: string) => texts.push(text) - 1)
+    return { json: JSON.stringify(light), texts }
   }
   if (method !== 'query' || request.kind !== 'journal') return { json: JSON.stringify(answer) }
   const page = answer as { readonly facts: readonly WithBody[] }
@@ -72,10 +103,17 @@ export function packAnswer({ method, request }: Call, answer: unknown): Packed {
 /** Unpacks an answer. */
 export function unpackAnswer(packed: Packed): unknown {
   if ('value' in packed) return packed.value
-  const { json, bodies } = packed
+  const { json, texts, bodies } = packed
   if (json === undefined) return undefined
   const answer = JSON.parse(json)
+  if (texts) return textsOfAnswer(answer, textIn(texts))
   if (!bodies) return answer
   if (Array.isArray(answer)) return unpackBodies(answer, bodies)
   return { ...answer, facts: unpackBodies(answer.facts, bodies) }
+}
+
+function textsOfAnswer<From, To>(answer: unknown, to: (text: From) => To): unknown {
+  return Array.isArray(answer)
+    ? (answer as readonly StoredEffect<From>[]).map((effect) => textsOfEffect(effect, to))
+    : textsOfSituation(answer as StoredSituation<From>, to)
 }

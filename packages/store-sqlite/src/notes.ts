@@ -7,9 +7,9 @@ import {
   openException,
   repeatException,
   resolveException,
-  type TimelineEntry,
 } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
+import type { SealedCommit, Told } from './sealed.js'
 
 /** Adds to counters. */
 export function addCounts({ sql, tenant }: Scope, counts: Counts): void {
@@ -85,23 +85,17 @@ function update({ sql, tenant }: Scope, exception: Exception): void {
 }
 
 /** Adds to the timelines of entities: what one step tells of one entity is one row. */
-export function writeTimeline({ sql, tenant }: Scope, timeline: Notes['timeline']): void {
-  const told = new Map<string, TimelineEntry[]>()
-  for (const entry of timeline) {
-    const known = told.get(entry.id)
-    if (known) known.push(entry)
-    else told.set(entry.id, [entry])
-  }
-  for (const [id, entries] of told) {
+export function writeTimeline({ sql, tenant }: Scope, timeline: readonly Told[]): void {
+  for (const { id, entries } of timeline) {
     const statement = 'INSERT INTO timeline (tenant, id, entries) VALUES (?, ?, ?)'
-    sql.run(statement, tenant, id, JSON.stringify(entries))
+    sql.run(statement, tenant, id, entries)
   }
 }
 
 /** Writes what goes along with a change. */
 export function writeNotes(
   scope: Scope,
-  { now, timeline, exceptions, counts }: Notes & { readonly now: number },
+  { now, timeline, exceptions, counts }: Pick<SealedCommit, 'now' | keyof Notes>,
 ): void {
   writeTimeline(scope, timeline)
   writeExceptions(scope, { now, exceptions })

@@ -4,12 +4,18 @@ import type { Sql } from './sql.js'
 /** A queue of a tenant: the effects of one connection and class. */
 export type QueueName = Pick<EffectRow, 'connection' | 'class'>
 
+/** A queue that has a number. */
+export interface KnownQueue {
+  readonly id: number
+  readonly class: EffectRow['class']
+}
+
 /** The numbers of a tenant's queues, for one transaction: each is looked up once. */
 export interface QueueIds {
   /** The number of a queue, which it has from then on. */
   of(queue: QueueName): number
-  /** The numbers of those queues that there are, of a connection or of all. */
-  all(connection?: string): readonly number[]
+  /** Those queues that there are, of a connection or of all. */
+  all(connection?: string): readonly KnownQueue[]
 }
 
 /** The queues of a tenant, for one transaction. */
@@ -28,11 +34,11 @@ export function openQueues(sql: Sql, tenant: string): QueueIds {
     all: (connection) =>
       sql
         .all(
-          'SELECT id FROM queue WHERE tenant = ?1 AND connection = coalesce(?2, connection)',
+          'SELECT id, class FROM queue WHERE tenant = ?1 AND connection = coalesce(?2, connection)',
           tenant,
           connection ?? null,
         )
-        .map(({ id }) => Number(id)),
+        .map((row) => row as unknown as KnownQueue),
   }
 }
 

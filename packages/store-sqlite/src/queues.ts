@@ -1,7 +1,7 @@
 import type { Queries, QueueRow, QueueState } from '@canonry/sync'
-import { STANDING } from './effect-writes.js'
 import type { Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
+import { STANDING } from './standing.js'
 
 /** How much waits where; see the queries of a store. */
 export function queues(scope: Scope, { now }: Queries['queues']['question']): QueueState {

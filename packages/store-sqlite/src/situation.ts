@@ -1,16 +1,10 @@
-import {
-  ENDED_SHOWN,
-  type EntityRow,
-  type EntityState,
-  type Link,
-  type Queries,
-  type SourceRow,
-} from '@canonry/sync'
+import { ENDED_SHOWN, type EntityState, type Link, type Queries } from '@canonry/sync'
 import { planningIn } from './connections.js'
-import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
+import { EFFECT_COLUMNS, storedRow } from './effect-rows.js'
 import { labelIn } from './label.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
+import type { StoredEntity, StoredSituation, StoredSource } from './stored.js'
 
 // Plans are pinned, since a fresh file has no statistics: CROSS JOIN keeps the order, a short list
 // first (https://www.sqlite.org/optoverview.html#crossjoin), and INDEXED BY names the index.
@@ -19,17 +13,17 @@ import type { SqlRow } from './sql.js'
 export function situation(
   scope: Scope,
   { refs }: Queries['situation']['question'],
-): Queries['situation']['answer'] {
+): StoredSituation {
   const links = linksOf(scope, refs)
   const ids = JSON.stringify([...new Set(links.map(({ id }) => id))])
   const sources = groupOf(sourcesOf(scope, ids))
   const findings = groupOf(findingsOf(scope, ids))
   const effects = groupOf(effectsOf(scope, ids))
   const states = entitiesOf(scope, ids).map((row) => ({
-    row: toEntity(row),
-    sources: (sources.get(row['id']) ?? []).map(toSource),
+    row: storedEntity(row),
+    sources: (sources.get(row['id']) ?? []).map(storedSource),
     findings: (findings.get(row['id']) ?? []).map(({ finding }) => parsed<Found>(finding)),
-    effects: (effects.get(row['id']) ?? []).map(toRow),
+    effects: (effects.get(row['id']) ?? []).map(storedRow),
   }))
   return { links, states, planning: planningIn(scope) }
 }
@@ -105,16 +99,16 @@ function groupOf(rows: readonly SqlRow[]): ReadonlyMap<unknown, SqlRow[]> {
   return groups
 }
 
-/** An entity, from a row that has its body, too. */
-export function toEntity(row: SqlRow): EntityRow {
+/** An entity as it lies there, from a row that has its body, too. */
+export function storedEntity(row: SqlRow): StoredEntity {
   return {
-    entity: row['entity'] as EntityRow['entity'],
+    entity: row['entity'] as StoredEntity['entity'],
     id: row['id'] as string,
     revision: row['revision'] as number,
     version: row['version'] as number,
     origin: row['origin'] as string,
     source: parsed(row['source']),
-    ...content(row),
+    body: row['body'] as string | null,
     ...labelIn(row),
     ...deletion(row),
   }
@@ -125,22 +119,17 @@ function deletion(row: SqlRow): { deletedAt?: number } {
   return typeof deletedAt === 'number' ? { deletedAt } : {}
 }
 
-// the row of a body that was erased is not there
-function content({ body }: SqlRow): { body: EntityRow['body']; erased?: true } {
-  return body === null ? { body: {}, erased: true } : { body: parsed(body) }
-}
-
-function toSource(row: SqlRow): SourceRow {
+function storedSource(row: SqlRow): StoredSource {
   const version = row['version']
   return {
     connection: row['connection'] as string,
     resource: row['resource'] as string,
     key: row['key'] as string,
-    entity: row['entity'] as SourceRow['entity'],
+    entity: row['entity'] as StoredSource['entity'],
     id: row['id'] as string,
     ...(version !== null && { version: version as string }),
     mapping: row['mapping'] as number,
-    ...content(row),
+    body: row['body'] as string | null,
     bodyHash: row['body_hash'] as string,
     residue: (row['residue'] ?? '') as string,
     ...labelIn(row),

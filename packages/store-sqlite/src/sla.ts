@@ -2,13 +2,14 @@ import { SLA_AT_ONCE, type SlaEvent, type SlaMark, slaAt, slaStep } from '@canon
 import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
 import { addCounts, writeTimeline } from './notes.js'
 import type { Scope } from './scope.js'
+import { sealTimeline } from './seal.js'
 import type { SqlRow } from './sql.js'
 
 const MARKS: readonly SlaMark[] = ['none', 'warned', 'breached']
 
 /** Tells what is due of SLAs, each once. */
 export function tellSla(scope: Scope, now: number): readonly SlaEvent[] {
-  const due = scope.queues.all().flatMap((queue) => dueOf(scope, { queue, now }))
+  const due = scope.queues.all().flatMap(({ id }) => dueOf(scope, { queue: id, now }))
   const next = due.sort((a, b) => Number(a['sla_at']) - Number(b['sla_at'])).slice(0, SLA_AT_ONCE)
   return next.flatMap((found) => tell(scope, { found, now }))
 }
@@ -32,7 +33,7 @@ function tell(scope: Scope, { found, now }: { found: SqlRow; now: number }): rea
     slaAt(row, told.mark) ?? null,
     Number(found['seq']),
   )
-  writeTimeline(scope, told.timeline)
+  writeTimeline(scope, sealTimeline(told.timeline))
   addCounts(scope, told.counts)
   return told.events
 }

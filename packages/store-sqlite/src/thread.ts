@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Answer, answer } from './answer.js'
 import { answerTogether, isShareable } from './answer-together.js'
-import type { Asked } from './asked.js'
 import { createConnection } from './connection.js'
 import {
   type Outcome,
@@ -12,6 +11,7 @@ import {
   unpackAsked,
 } from './message.js'
 import { databaseOpener } from './open-database.js'
+import type { SealedAsked } from './sealed.js'
 
 // the program of a thread of a file: it answers questions in their order
 const { path, readOnly } = workerData as ThreadData
@@ -20,7 +20,7 @@ const MOST_AT_ONCE = 32
 
 interface Waiting {
   readonly id: number
-  readonly asked: Asked
+  readonly asked: SealedAsked
 }
 
 let group: Waiting[] = []
@@ -46,7 +46,7 @@ function answerGroup(): void {
   }
 }
 
-function outcomeOf({ call }: Asked, answered: Answer): Outcome {
+function outcomeOf({ call }: SealedAsked, answered: Answer): Outcome {
   return answered.match<Outcome>(
     (value) => ({ answer: packAnswer(call, value) }),
     (failure) => ({ failure }),
