@@ -1,0 +1,112 @@
+import type { Commit, Effect, StoreFailure } from '@canonry/sync'
+import { err, ok, type Result } from 'neverthrow'
+import { insertActs } from './acts.js'
+import { strangerIn } from './connections.js'
+import { lockFences } from './effect-rows.js'
+import { putEntities, putSources } from './entities.js'
+import { eraseBodies } from './erase.js'
+import { putFindings } from './findings.js'
+import { learn } from './gates.js'
+import { insertEffects } from './insert-effects.js'
+import { lockEntities } from './lanes.js'
+import { insertLinks } from './links.js'
+import { writeNotes } from './notes.js'
+import { putReads } from './reads.js'
+import type { Scope } from './scope.js'
+import { columnsOf } from './sql.js'
+import { type EffectUpdate, updateEffects } from './update-effects.js'
+import { wake } from './wake.js'
+
+/** Commits a step of the journal plane; see the store port. */
+export async function commit(scope: Scope, request: Commit): Promise<Result<void, StoreFailure>> {
+  const changed = await whatChanged(scope, request)
+  if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  const { now } = request
+  await putEntities(scope, request.entities)
+  await putSources(scope, request.sources)
+  await putEffects(scope, request)
+  const { fresh, taken } = await insertLinks(scope, request.links)
+  if (taken) {
+    const message = `a ref of ${taken.id} names another entity: read it and decide again`
+    return err({ kind: 'conflict', message })
+  }
+  await wake(scope, { links: fresh, now })
+  await putFindings(scope, request.findings)
+  await putReads(scope, request.reads)
+  if (request.erase) await eraseBodies(scope, request.erase)
+  await learn(scope, { events: request.gates ?? [], now })
+  await insertActs(scope, request.acts ?? [])
+  await writeNotes(scope, request)
+  return ok()
+}
+
+// everything that was decided on is held from here to the end of the transaction
+async function whatChanged(scope: Scope, request: Commit): Promise<string | undefined> {
+  const { cursors, entities, effects } = request
+  const cursor = await movedCursor(scope, cursors)
+  if (cursor !== undefined) return `the cursor of shard ${cursor} has moved`
+  const ids = [...entities.map(({ row }) => row.id), ...effects.map(idOf)]
+  const versions = await lockEntities(scope, ids)
+  const entity = entities.find(({ row, expected }) => (versions.get(row.id) ?? 0) !== expected)
+  if (entity) return `the entity ${entity.row.id} has changed`
+  if (await haveMovedOn(scope, effects)) return 'an effect has moved on'
+  // last, since it writes the rows of connections where nothing else is in the way
+  return strangerIn(scope, request)
+}
+
+type EffectWrite = Commit['effects'][number]
+
+function idOf(write: EffectWrite): string {
+  return write.kind === 'insert' ? write.effect.id : write.row.id
+}
+
+async function movedCursor(
+  { sql, tenant }: Scope,
+  cursors: Commit['cursors'],
+): Promise<number | undefined> {
+  if (cursors.length === 0) return undefined
+  const rows = await sql.all(
+    `INSERT INTO @cursor AS c (tenant, shard, seq)
+     SELECT $1, n.shard, n.until FROM unnest($2::int[], $3::bigint[], $4::bigint[])
+       AS n (shard, since, until) WHERE n.since = coalesce(
+         (SELECT k.seq FROM @cursor k WHERE k.tenant = $1 AND k.shard = n.shard), 0)
+     ORDER BY n.shard
+     ON CONFLICT (tenant, shard) DO UPDATE SET seq = excluded.seq
+       WHERE c.seq = ($3::bigint[])[array_position($2::int[], excluded.shard)]
+     RETURNING shard`,
+    tenant,
+    ...columnsOf(
+      cursors,
+      ({ shard }) => shard,
+      ({ from }) => from,
+      ({ to }) => to,
+    ),
+  )
+  const moved = new Set(rows.map(({ shard }) => Number(shard)))
+  return cursors.find(({ shard }) => !moved.has(shard))?.shard
+}
+
+// nobody has the key of a new one, and a known one has the fence that it was decided on
+async function haveMovedOn(scope: Scope, writes: Commit['effects']): Promise<boolean> {
+  const expected = writes.map((write) =>
+    write.kind === 'insert'
+      ? { key: write.effect.key, fence: undefined }
+      : { key: write.row.key, fence: write.fence },
+  )
+  const fences = await lockFences(
+    scope,
+    expected.map(({ key }) => key),
+  )
+  return expected.some(({ key, fence }) => fences.get(key) !== fence)
+}
+
+async function putEffects(scope: Scope, { effects, now }: Commit): Promise<void> {
+  const known = effects.flatMap((write): EffectUpdate[] =>
+    write.kind === 'update' ? [{ row: write.row, body: write.body }] : [],
+  )
+  const added = effects.flatMap((write): Effect[] =>
+    write.kind === 'insert' ? [write.effect] : [],
+  )
+  await updateEffects(scope, { updates: known, now })
+  await insertEffects(scope, { effects: added, now })
+}

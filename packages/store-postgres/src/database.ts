@@ -1,0 +1,55 @@
+import type { StoreFailure } from '@canonry/sync'
+import { err, type Result } from 'neverthrow'
+import { migrate } from './migrate.js'
+import type { ClientLike, PoolLike } from './pool-like.js'
+import { createSql, createStatements } from './sql.js'
+import { toFailure } from './sql-failure.js'
+import { inTransaction, type Work } from './transaction.js'
+
+/** A database that is brought to the newest schema when it is first used. */
+export interface Database {
+  /** Runs work in one transaction; it is rolled back when the work fails, and run again when others were in its way. */
+  transaction<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
+  /** Runs work that only reads. */
+  reading<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
+  close(): Promise<void>
+}
+
+/** The failure of a store that was closed. */
+const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
+
+/** The database behind a pool, in one of its schemas; what goes wrong is tried again at the next use. */
+export function createDatabase(pool: PoolLike, { schema }: { schema: string }): Database {
+  const statements = createStatements(schema)
+  let ready: Promise<Result<void, StoreFailure>> | undefined
+  let closed: Promise<void> | undefined
+  const onClient = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
+    if (closed) return err(CLOSED)
+    let client: ClientLike | undefined
+    try {
+      client = await pool.connect()
+      const done = await work(createSql(client, statements))
+      client.release()
+      return done
+    } catch (problem) {
+      // whatever state the connection is in, it is used no more
+      client?.release(true)
+      return err(closed ? CLOSED : toFailure(problem))
+    }
+  }
+  const prepared = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
+    ready ??= onClient((sql) => migrate(sql, schema))
+    const done = await ready
+    if (done.isOk()) return onClient(work)
+    ready = undefined
+    return err(done.error)
+  }
+  return {
+    transaction: (work) => prepared((sql) => inTransaction(sql, work)),
+    reading: prepared,
+    close: () => {
+      closed ??= pool.end()
+      return closed
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  type Effect,
+  type EffectRow,
+  END_STATES,
+  HELD_STATES,
+  LEASABLE_STATES,
+  subjectOf,
+} from '@canonry/sync'
+import type { SqlRow } from './pool-like.js'
+import { parsed, type Scope } from './scope.js'
+import { columnsOf } from './sql.js'
+
+/** The fences of effects by their keys; they stay what they are until the transaction ends. */
+export async function lockFences(
+  { sql, tenant }: Scope,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (keys.length === 0) return new Map()
+  const rows = await sql.all(
+    `SELECT key, fence FROM @effect WHERE tenant = $1 AND key = ANY($2::text[])
+     ORDER BY key FOR NO KEY UPDATE`,
+    tenant,
+    keys,
+  )
+  return new Map(rows.map(({ key, fence }) => [key as string, Number(fence)]))
+}
+
+/** What a lease looks at: due, due later, or with a worker; and whether it is in no end state. */
+export interface Flags {
+  readonly runnable: boolean
+  readonly timed: boolean
+  readonly held: boolean
+  readonly open: boolean
+}
+
+/** What a lease looks at in an effect. */
+export function flagsOf({ state, runAt }: EffectRow, now: number): Flags {
+  const leasable = LEASABLE_STATES.has(state)
+  return {
+    runnable: leasable && runAt <= now,
+    timed: leasable && runAt > now,
+    held: HELD_STATES.has(state),
+    open: !END_STATES.has(state),
+  }
+}
+
+/** The effects of an answer, without their bodies. */
+export function toRows(rows: readonly SqlRow[]): EffectRow[] {
+  return rows.map(({ effect, fence }) => ({ ...parsed<EffectRow>(effect), fence: Number(fence) }))
+}
+
+/** The effects of an answer that has their bodies, too. */
+export function toEffects(rows: readonly SqlRow[]): Effect[] {
+  return toRows(rows).map((row, index) => {
+    const body = rows[index]?.['body']
+    return { ...row, body: body === null || body === undefined ? undefined : parsed(body) }
+  })
+}
+
+/** An effect's body, and where it belongs. */
+export interface EffectBody {
+  readonly seq: number
+  readonly row: EffectRow
+  readonly body: unknown
+}
+
+/** Writes bodies of effects, in the place of those that they had. */
+export async function writeBodies(
+  { sql, tenant }: Scope,
+  bodies: readonly EffectBody[],
+): Promise<void> {
+  if (bodies.length === 0) return
+  await sql.all(
+    `INSERT INTO @effect_body (tenant, seq, body, subject)
+     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])
+     ON CONFLICT (seq) DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+    tenant,
+    ...columnsOf(
+      bodies,
+      ({ seq }) => seq,
+      ({ body }) => JSON.stringify(body ?? null),
+      ({ row: { entity, source: ref }, body }) => subjectOf(entity, { ref, body }) ?? null,
+    ),
+  )
+}

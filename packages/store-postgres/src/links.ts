@@ -1,0 +1,105 @@
+import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
+import { parsed, type Scope } from './scope.js'
+import { columnsOf } from './sql.js'
+
+/** Links as they were added: those that are new, and the first whose ref names another entity. */
+export interface AddedLinks {
+  readonly fresh: readonly Link[]
+  readonly taken?: Link
+}
+
+/** Adds names of entities; a ref that is taken keeps its entity. */
+export async function insertLinks(
+  { sql, tenant }: Scope,
+  links: readonly Link[],
+): Promise<AddedLinks> {
+  if (links.length === 0) return { fresh: [] }
+  const byName = new Map<string, Link>()
+  for (const link of links) if (!byName.has(nameOf(link))) byName.set(nameOf(link), link)
+  const names = [...byName.keys()].sort()
+  const rows = await sql.all(
+    `INSERT INTO @link (tenant, name, entity, id, system, account, ref, evidence)
+     SELECT $1, n.name, n.entity, n.id, n.system, n.account, n.ref, n.evidence
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+       WITH ORDINALITY AS n (name, entity, id, system, account, ref, evidence, place)
+     ORDER BY n.place ON CONFLICT (tenant, name, entity) DO NOTHING RETURNING name, entity`,
+    tenant,
+    ...columnsOf<Link>(
+      names.map((name) => byName.get(name) as Link),
+      ({ ref }) => refKey(ref),
+      ({ entity }) => entity,
+      ({ id }) => id,
+      ({ ref }) => ref.system,
+      ({ ref }) => ref.account,
+      ({ ref }) => JSON.stringify(ref),
+      ({ evidence }) => evidence,
+    ),
+  )
+  const isNew = new Set(rows.map(({ name, entity }) => `${entity}|${name}`))
+  const fresh = [...byName.values()].filter((link) => isNew.has(nameOf(link)))
+  const taken = await takenLink({ sql, tenant }, links)
+  return taken ? { fresh, taken } : { fresh }
+}
+
+function nameOf({ entity, ref }: Link): string {
+  return `${entity}|${refKey(ref)}`
+}
+
+async function takenLink(
+  { sql, tenant }: Pick<Scope, 'sql' | 'tenant'>,
+  links: readonly Link[],
+): Promise<Link | undefined> {
+  const rows = await sql.all(
+    'SELECT name, entity, id FROM @link WHERE tenant = $1 AND name = ANY($2::text[])',
+    tenant,
+    links.map(({ ref }) => refKey(ref)),
+  )
+  const known = new Map(rows.map(({ name, entity, id }) => [`${entity}|${name}`, id]))
+  return links.find((link) => known.get(nameOf(link)) !== link.id)
+}
+
+/** Which of some dependencies have a name in the target system, by their place. */
+export async function existing(
+  { sql, tenant }: Scope,
+  dependencies: readonly (Dependency | undefined)[],
+): Promise<ReadonlySet<number>> {
+  const asked = dependencies.flatMap((dependency, place) =>
+    dependency ? [{ ...dependency, place }] : [],
+  )
+  if (asked.length === 0) return new Set()
+  const rows = await sql.all(
+    `SELECT DISTINCT n.place FROM unnest($2::text[], $3::text[], $4::text[], $5::int[])
+       AS n (name, system, account, place)
+     JOIN @link given ON given.tenant = $1 AND given.name = n.name
+     JOIN @link own ON own.tenant = $1 AND own.id = given.id
+       AND own.system = n.system AND own.account = n.account`,
+    tenant,
+    ...columnsOf(
+      asked,
+      ({ ref }) => ref,
+      ({ system }) => system,
+      ({ account }) => account,
+      ({ place }) => place,
+    ),
+  )
+  return new Set(rows.map(({ place }) => Number(place)))
+}
+
+/** The names that the entities of some refs have in one system's account, by ref. */
+export async function namesIn(
+  { sql, tenant }: Scope,
+  { refs, system, account }: Queries['links']['question'],
+): Promise<Queries['links']['answer']> {
+  const rows = await sql.all(
+    `SELECT DISTINCT ON (given.name) given.name, own.ref FROM unnest($2::text[]) AS n (name)
+     JOIN @link given ON given.tenant = $1 AND given.name = n.name
+     JOIN @link own ON own.tenant = $1 AND own.id = given.id
+       AND own.system = $3 AND own.account = $4
+     ORDER BY given.name, own.seq`,
+    tenant,
+    refs,
+    system,
+    account,
+  )
+  return Object.fromEntries(rows.map(({ name, ref }) => [name, parsed(ref)]))
+}

@@ -1,0 +1,25 @@
+/** A value as PostgreSQL takes it; arrays become one parameter. */
+export type SqlValue = string | number | boolean | null | Uint8Array | readonly SqlValue[]
+
+/** A row as the driver answers it: 64-bit numbers come as text. */
+export type SqlRow = Readonly<Record<string, unknown>>
+
+/** A statement with its values; one that has a name is prepared once on each connection. */
+export interface Statement {
+  readonly name?: string
+  readonly text: string
+  readonly values?: unknown[]
+}
+
+/** A connection that was taken out of a pool: node-postgres' `PoolClient` has this shape. */
+export interface ClientLike {
+  query(statement: Statement): Promise<{ readonly rows: SqlRow[] }>
+  /** Gives the connection back; with `true` it is closed, as it can be used no more. */
+  release(broken?: boolean): void
+}
+
+/** A pool of connections: node-postgres' `Pool` has this shape. */
+export interface PoolLike {
+  connect(): Promise<ClientLike>
+  end(): Promise<void>
+}

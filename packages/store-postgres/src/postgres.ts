@@ -1,0 +1,117 @@
+import type { Store, StoreFailure, TenantStore } from '@canonry/sync'
+import { err, ok, type Result, ResultAsync } from 'neverthrow'
+import pg from 'pg'
+import { append } from './append.js'
+import { startAudit } from './audit.js'
+import { holdsClaim } from './claim.js'
+import { commit } from './commit.js'
+import { complete } from './complete.js'
+import { createDatabase, type Database } from './database.js'
+import { lease } from './lease.js'
+import { maintain } from './maintain.js'
+import type { PoolLike } from './pool-like.js'
+import { query } from './query.js'
+import { read } from './read.js'
+import { openScope, type Scope } from './scope.js'
+import type { Sql } from './sql.js'
+
+/** How a database is used. */
+export interface PostgresOptions {
+  /** The schema that the tables lie in. Default: `canonry`. */
+  readonly schema?: string
+  /** How many connections this process opens at most, where it makes the pool. Default: 10. */
+  readonly connections?: number
+}
+
+/**
+ * A PostgreSQL database (15 or later) as a store: durable, and open to any number of processes.
+ *
+ * Takes a connection string, or a pool of node-postgres. The schema is made, or brought to the newest
+ * version, when the store is first used; what goes wrong there is an ordinary failure, and tried
+ * again.
+ */
+export function postgres(
+  target: string | PoolLike,
+  { schema = 'canonry', connections = 10 }: PostgresOptions = {},
+): Store {
+  const pool = typeof target === 'string' ? poolOf(target, connections) : target
+  const database = createDatabase(pool, { schema })
+  return {
+    capabilities: { durable: true, shared: true },
+    open: (tenant, { audit = false } = {}) => openTenant(database, { tenant, audit }),
+    close: () => ResultAsync.fromSafePromise(database.close()),
+  }
+}
+
+function poolOf(connectionString: string, max: number): PoolLike {
+  const pool = new pg.Pool({ connectionString, max, application_name: 'canonry' })
+  // a connection that is lost while nobody uses it is replaced when somebody does
+  pool.on('error', () => undefined)
+  return pool
+}
+
+interface Whose {
+  readonly tenant: string
+  readonly audit: boolean
+}
+
+function openTenant(database: Database, whose: Whose): TenantStore {
+  const asking = <T>(work: (scope: Scope) => Promise<T>) =>
+    later(database.reading(async (sql) => ok(await work(openScope(sql, whose.tenant)))))
+  const writing = createWriting(database, whose)
+  return {
+    append: (request) => {
+      const owner = request.read ?? request.pull
+      return writing(owner?.epoch, async (scope) => ok(await append(scope, request)))
+    },
+    read: (request) => asking((scope) => read(scope, request)),
+    commit: (request) => writing(request.epoch, (scope) => commit(scope, request)),
+    lease: (request) => writing(request.epoch, async (scope) => ok(await lease(scope, request))),
+    complete: (request) =>
+      writing(request.epoch, async (scope) => ok(await complete(scope, request))),
+    maintain: (request) =>
+      writing('epoch' in request ? request.epoch : undefined, (scope) => maintain(scope, request)),
+    query: (question) => asking((scope) => query(scope, question)),
+  }
+}
+
+type Write<T> = (scope: Scope) => Promise<Result<T, StoreFailure>>
+
+// a tenant has a row of its own before anything is written
+function createWriting(database: Database, { tenant, audit }: Whose) {
+  let isThere = false
+  const prepare = async (sql: Sql) => {
+    if (!isThere) await addTenant(sql, { tenant, audit })
+  }
+  const work = async <T>(scope: Scope, { epoch, write }: { epoch?: number; write: Write<T> }) => {
+    if (epoch !== undefined && !(await holdsClaim(scope, epoch))) return err(TAKEN_OVER)
+    const done = await write(scope)
+    if (done.isOk()) await scope.audit.save()
+    return done
+  }
+  return <T>(epoch: number | undefined, write: Write<T>): ResultAsync<T, StoreFailure> =>
+    later(
+      database.transaction(async (sql) => {
+        await prepare(sql)
+        const given = { write, ...(epoch !== undefined && { epoch }) }
+        return work(openScope(sql, tenant), given)
+      }),
+    ).map((answer) => {
+      isThere = true
+      return answer
+    })
+}
+
+async function addTenant(sql: Sql, { tenant, audit }: Whose): Promise<void> {
+  await sql.get('INSERT INTO @tenant (tenant) VALUES ($1) ON CONFLICT DO NOTHING', tenant)
+  if (audit) await startAudit(sql, tenant)
+}
+
+const TAKEN_OVER: StoreFailure = {
+  kind: 'stale-fence',
+  message: 'another worker has taken over this store: this one must stop',
+}
+
+function later<T>(answer: Promise<Result<T, StoreFailure>>): ResultAsync<T, StoreFailure> {
+  return new ResultAsync(answer)
+}

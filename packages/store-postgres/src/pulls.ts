@@ -1,0 +1,79 @@
+import type { PullWrite, Queries } from '@canonry/sync'
+import { writeConnection } from './connections.js'
+import { putFindings } from './findings.js'
+import { writeExceptions } from './notes.js'
+import type { Scope } from './scope.js'
+
+/** Records a step of a pull and says whether it was the next one. */
+export async function writePull(
+  scope: Scope,
+  { now, pull }: { now: number; pull: PullWrite },
+): Promise<boolean> {
+  const { row, seen, findings, exceptions } = pull
+  const { connection } = row
+  if (!(await writeConnection(scope, row))) return false
+  if (row.pull.phase === 'done') await forgetSeen(scope, connection)
+  else await rememberSeen(scope, { connection, seen })
+  await putFindings(scope, findings)
+  await writeExceptions(scope, { now, exceptions })
+  return true
+}
+
+/** Source keys that a scan did not see; see the store port. */
+export async function absentKeys(
+  scope: Scope,
+  { prefixes, limit, ...question }: Queries['absent']['question'],
+): Promise<readonly string[]> {
+  const keys: string[] = []
+  for (const prefix of [...prefixes].sort()) {
+    keys.push(...(await absentBelow(scope, { ...question, prefix, limit: limit - keys.length })))
+    if (keys.length === limit) break
+  }
+  return keys
+}
+
+async function absentBelow(
+  { sql, tenant }: Scope,
+  {
+    connection,
+    prefix,
+    after,
+    before,
+    limit,
+  }: { connection: string; prefix: string; after: string; before: number; limit: number },
+): Promise<string[]> {
+  const rows = await sql.all(
+    `SELECT s.key FROM @source s
+     JOIN @fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq
+     WHERE s.tenant = $1 AND s.connection = $2 AND s.key > $3 AND s.key < $4
+       AND s.deleted_at IS NULL AND f.received_at < $5 AND NOT EXISTS (
+         SELECT 1 FROM @pull_seen p
+         WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key)
+     ORDER BY s.key LIMIT $6`,
+    tenant,
+    connection,
+    after > prefix ? after : prefix,
+    `${prefix}\u{10ffff}`,
+    before,
+    limit,
+  )
+  return rows.map(({ key }) => key as string)
+}
+
+async function rememberSeen(
+  { sql, tenant }: Scope,
+  { connection, seen }: { connection: string; seen: readonly string[] },
+): Promise<void> {
+  if (seen.length === 0) return
+  await sql.all(
+    `INSERT INTO @pull_seen (tenant, connection, key)
+     SELECT $1, $2, n.key FROM unnest($3::text[]) AS n (key) ON CONFLICT DO NOTHING`,
+    tenant,
+    connection,
+    [...new Set(seen)],
+  )
+}
+
+async function forgetSeen({ sql, tenant }: Scope, connection: string): Promise<void> {
+  await sql.all('DELETE FROM @pull_seen WHERE tenant = $1 AND connection = $2', tenant, connection)
+}

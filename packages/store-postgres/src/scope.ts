@@ -1,0 +1,19 @@
+import { type Audit, openAudit } from './audit.js'
+import type { Sql } from './sql.js'
+
+/** One tenant's part of a database, for one transaction. */
+export interface Scope {
+  readonly sql: Sql
+  readonly tenant: string
+  readonly audit: Audit
+}
+
+/** The part of a tenant in a database. */
+export function openScope(sql: Sql, tenant: string): Scope {
+  return { sql, tenant, audit: openAudit(sql, tenant) }
+}
+
+/** The value of a JSON column. */
+export function parsed<T>(column: unknown): T {
+  return JSON.parse(column as string) as T
+}

@@ -1,0 +1,159 @@
+import {
+  ENDED_SHOWN,
+  type EntityRow,
+  type EntityState,
+  type Link,
+  type Queries,
+  type SourceRow,
+} from '@canonry/sync'
+import { planningIn } from './connections.js'
+import { toRows } from './effect-rows.js'
+import type { SqlRow } from './pool-like.js'
+import { parsed, type Scope } from './scope.js'
+
+/** The states of all entities that have one of these names, each table asked once. */
+export async function situation(
+  scope: Scope,
+  { refs }: Queries['situation']['question'],
+): Promise<Queries['situation']['answer']> {
+  const links = await linksOf(scope, refs)
+  const ids = [...new Set(links.map(({ id }) => id))]
+  const rows = await entitiesOf(scope, ids)
+  const sources = groupOf(await sourcesOf(scope, ids))
+  const findings = groupOf(await findingsOf(scope, ids))
+  const effects = groupOf(await effectsOf(scope, ids))
+  const states = rows.map((row) => ({
+    row: toEntity(row),
+    sources: (sources.get(row['id']) ?? []).map(toSource),
+    findings: (findings.get(row['id']) ?? []).map(({ finding }) => parsed<Found>(finding)),
+    effects: toRows(effects.get(row['id']) ?? []),
+  }))
+  return { links, states, planning: await planningIn(scope) }
+}
+
+type Found = EntityState['findings'][number]
+
+async function linksOf({ sql, tenant }: Scope, names: readonly string[]): Promise<Link[]> {
+  if (names.length === 0) return []
+  const rows = await sql.all(
+    `SELECT l.entity, l.id, l.ref, l.evidence
+     FROM unnest($2::text[]) WITH ORDINALITY AS n (name, place)
+     JOIN @link l ON l.tenant = $1 AND l.name = n.name ORDER BY n.place, l.seq`,
+    tenant,
+    names,
+  )
+  return rows.map((row) => ({ ...row, ref: parsed(row['ref']) }) as unknown as Link)
+}
+
+async function entitiesOf(
+  { sql, tenant }: Scope,
+  ids: readonly string[],
+): Promise<readonly SqlRow[]> {
+  if (ids.length === 0) return []
+  return sql.all(
+    `SELECT e.*, b.body FROM unnest($2::text[]) WITH ORDINALITY AS n (id, place)
+     JOIN @entity e ON e.tenant = $1 AND e.id = n.id
+     LEFT JOIN @entity_body b ON b.tenant = $1 AND b.id = n.id ORDER BY n.place`,
+    tenant,
+    ids,
+  )
+}
+
+async function sourcesOf(
+  { sql, tenant }: Scope,
+  ids: readonly string[],
+): Promise<readonly SqlRow[]> {
+  if (ids.length === 0) return []
+  return sql.all(
+    `SELECT s.*, b.body, b.residue, b.subject FROM @source s
+     LEFT JOIN @source_body b
+       ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key
+     WHERE s.tenant = $1 AND s.id = ANY($2::text[]) ORDER BY s.connection, s.key`,
+    tenant,
+    ids,
+  )
+}
+
+async function findingsOf(
+  { sql, tenant }: Scope,
+  ids: readonly string[],
+): Promise<readonly SqlRow[]> {
+  if (ids.length === 0) return []
+  return sql.all(
+    'SELECT id, finding FROM @finding WHERE tenant = $1 AND id = ANY($2::text[]) ORDER BY key',
+    tenant,
+    ids,
+  )
+}
+
+// every open effect, and the latest that ended: an entity may have a long past
+async function effectsOf(
+  { sql, tenant }: Scope,
+  ids: readonly string[],
+): Promise<readonly SqlRow[]> {
+  if (ids.length === 0) return []
+  return sql.all(
+    `SELECT x.* FROM unnest($2::text[]) AS n (id) CROSS JOIN LATERAL (
+       SELECT e.id, e.seq, e.fence, e.effect FROM @effect e
+       WHERE e.tenant = $1 AND e.id = n.id AND e.open
+       UNION ALL (SELECT e.id, e.seq, e.fence, e.effect FROM @effect e
+         WHERE e.tenant = $1 AND e.id = n.id AND NOT e.open ORDER BY e.seq DESC LIMIT ${ENDED_SHOWN})
+     ) x ORDER BY x.seq`,
+    tenant,
+    ids,
+  )
+}
+
+function groupOf(rows: readonly SqlRow[]): ReadonlyMap<unknown, SqlRow[]> {
+  const groups = new Map<unknown, SqlRow[]>()
+  for (const row of rows) {
+    const known = groups.get(row['id'])
+    if (known) known.push(row)
+    else groups.set(row['id'], [row])
+  }
+  return groups
+}
+
+/** An entity, from a row that has its body, too. */
+export function toEntity(row: SqlRow): EntityRow {
+  return {
+    entity: row['entity'] as EntityRow['entity'],
+    id: row['id'] as string,
+    revision: Number(row['revision']),
+    version: Number(row['version']),
+    origin: row['origin'] as string,
+    source: parsed(row['source']),
+    ...content(row),
+    ...deletion(row),
+  }
+}
+
+function deletion(row: SqlRow): { deletedAt?: number } {
+  const deletedAt = row['deleted_at']
+  return deletedAt === null ? {} : { deletedAt: Number(deletedAt) }
+}
+
+// the row of a body that was erased is not there
+function content({ body }: SqlRow): { body: EntityRow['body']; erased?: true } {
+  return body === null ? { body: {}, erased: true } : { body: parsed(body) }
+}
+
+function toSource(row: SqlRow): SourceRow {
+  const version = row['version']
+  return {
+    connection: row['connection'] as string,
+    resource: row['resource'] as string,
+    key: row['key'] as string,
+    entity: row['entity'] as SourceRow['entity'],
+    id: row['id'] as string,
+    ...(version !== null && { version: version as string }),
+    mapping: Number(row['mapping']),
+    ...content(row),
+    bodyHash: row['body_hash'] as string,
+    residue: (row['residue'] ?? '') as string,
+    ...(typeof row['subject'] === 'string' && { subject: row['subject'] }),
+    shard: Number(row['shard']),
+    seq: Number(row['seq']),
+    ...deletion(row),
+  }
+}

@@ -1,0 +1,69 @@
+import type { StoreFailure } from '@canonry/sync'
+
+type Told = Omit<StoreFailure, 'cause'>
+
+const TRY_AGAIN = 'the database cannot be reached: see that it runs, nothing was lost'
+
+// classes and codes: https://www.postgresql.org/docs/15/errcodes-appendix.html
+const BY_CODE: Readonly<Record<string, Told>> = {
+  '25006': {
+    kind: 'read-only',
+    message: 'this server only reads, as a replica does: connect to the primary',
+  },
+  '28000': unavailable('the database refuses this user: check user, password and pg_hba.conf'),
+  '28P01': unavailable('the password is wrong: check the connection string'),
+  '3D000': unavailable('the database of the connection string does not exist: create it'),
+  '3F000': unavailable('the schema does not exist: let an owner open the store once'),
+  '42501': unavailable('this user may not do this: grant it the schema, see the README'),
+  '42P01': unavailable('a table is missing: the schema is not the one of this package'),
+  '42703': unavailable('a column is missing: the schema is not the one of this package'),
+  '53100': {
+    kind: 'full',
+    message: 'the disk of the database is full: make room, nothing was lost',
+  },
+  '53300': unavailable('the database has no connection left: use a smaller pool or a pooler'),
+  '57014': unavailable('the database cancelled a statement that took too long: try again'),
+}
+
+const BY_CLASS: Readonly<Record<string, Told>> = {
+  '08': unavailable(TRY_AGAIN),
+  '53': unavailable('the database is short of something: see its log, and try again'),
+  '57': unavailable(TRY_AGAIN),
+  '58': unavailable('the disk of the database failed to read or write: check it'),
+}
+
+// what Node says when there is nobody at the other end
+const NETWORK = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_|NOTFOUND)/
+const ENDED = /connection terminated|connection (timeout|error)|timeout exceeded|not queryable/i
+
+// serialization failure, deadlock, and a row that somebody else was first to write
+const RACES = ['40001', '40P01', '23505']
+
+/** Whether a transaction lost against another one, so that it is worth trying at once. */
+export function isRace(problem: unknown): boolean {
+  return RACES.includes(codeOf(problem))
+}
+
+/** The failure that an exception of the driver stands for; anything else is a bug and is thrown on. */
+export function toFailure(problem: unknown): StoreFailure {
+  const code = codeOf(problem)
+  const told = BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)] ?? network(problem)
+  if (!told) throw problem
+  return { ...told, cause: problem }
+}
+
+function network(problem: unknown): Told | undefined {
+  const { message } = problem as { message?: unknown }
+  const isGone =
+    NETWORK.test(codeOf(problem)) || (typeof message === 'string' && ENDED.test(message))
+  return isGone ? unavailable(TRY_AGAIN) : undefined
+}
+
+function codeOf(problem: unknown): string {
+  const { code } = (problem ?? {}) as { code?: unknown }
+  return typeof code === 'string' ? code : ''
+}
+
+function unavailable(message: string): Told {
+  return { kind: 'unavailable', message }
+}
