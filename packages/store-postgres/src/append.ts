@@ -1,5 +1,6 @@
 import { type Append, type Appended, dedupeKeysOf, factEntry, type NewFact } from '@canonry/sync'
 import { type DeliveryName, firstHashes, remember } from './dedupe.js'
+import { addSubjects } from './erase.js'
 import { type Numbered, writeFacts } from './facts.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
@@ -86,6 +87,10 @@ async function journal(scope: Scope, judged: readonly Judged[]): Promise<readonl
     return { kind: verdict, shard, seq }
   })
   await writeFacts(scope, numbered)
+  await addSubjects(
+    scope,
+    numbered.map(({ fact: { shard, subjects: names = [] }, seq }) => ({ shard, seq, names })),
+  )
   return appended
 }
 

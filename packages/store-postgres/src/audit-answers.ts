@@ -89,7 +89,7 @@ async function factNow(scope: Scope, { key }: AuditEntry): Promise<Known> {
 
 async function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Known> {
   const row = await sql.get(
-    `SELECT e.*, b.body FROM @entity e
+    `SELECT e.*, b.body, b.label FROM @entity e
      LEFT JOIN @entity_body b ON b.tenant = e.tenant AND b.id = e.id
      WHERE e.tenant = $1 AND e.id = $2`,
     tenant,
@@ -100,7 +100,7 @@ async function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Kno
 
 async function effectNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Known> {
   const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND e.key = $2`,
     tenant,
     rowKeyOf(entry),

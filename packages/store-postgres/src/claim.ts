@@ -58,7 +58,7 @@ function refusal(worker: string): string {
 
 async function abandonedBefore({ sql, tenant }: Scope, epoch: number): Promise<readonly Effect[]> {
   const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND e.held AND e.epoch < $2 ORDER BY e.seq LIMIT ${ABANDONED_AT_ONCE}`,
     tenant,
     epoch,

@@ -4,7 +4,7 @@ import { insertActs } from './acts.js'
 import { strangerIn } from './connections.js'
 import { lockFences } from './effect-rows.js'
 import { putEntities, putSources } from './entities.js'
-import { eraseBodies } from './erase.js'
+import { addSubjects, eraseBodies } from './erase.js'
 import { putFindings } from './findings.js'
 import { learn } from './gates.js'
 import { insertEffects } from './insert-effects.js'
@@ -33,6 +33,7 @@ export async function commit(scope: Scope, request: Commit): Promise<Result<void
   await wake(scope, { links: fresh, now })
   await putFindings(scope, request.findings)
   await putReads(scope, request.reads)
+  await addSubjects(scope, request.subjects ?? [])
   if (request.erase) await eraseBodies(scope, request.erase)
   await learn(scope, { events: request.gates ?? [], now })
   await insertActs(scope, request.acts ?? [])
@@ -102,7 +103,7 @@ async function haveMovedOn(scope: Scope, writes: Commit['effects']): Promise<boo
 
 async function putEffects(scope: Scope, { effects, now }: Commit): Promise<void> {
   const known = effects.flatMap((write): EffectUpdate[] =>
-    write.kind === 'update' ? [{ row: write.row, body: write.body }] : [],
+    write.kind === 'update' ? [{ row: write.row, body: write.body, label: write.label }] : [],
   )
   const added = effects.flatMap((write): Effect[] =>
     write.kind === 'insert' ? [write.effect] : [],

@@ -1,11 +1,12 @@
 import {
+  type BodyLabel,
   type Effect,
   type EffectRow,
   END_STATES,
   HELD_STATES,
   LEASABLE_STATES,
-  subjectOf,
 } from '@canonry/sync'
+import { labelColumn, labelIn, subjectIn } from './label.js'
 import type { SqlRow } from './pool-like.js'
 import { parsed, type Scope } from './scope.js'
 import { columnsOf } from './sql.js'
@@ -52,16 +53,16 @@ export function toRows(rows: readonly SqlRow[]): EffectRow[] {
 /** The effects of an answer that has their bodies, too. */
 export function toEffects(rows: readonly SqlRow[]): Effect[] {
   return toRows(rows).map((row, index) => {
-    const body = rows[index]?.['body']
-    return { ...row, body: body === null || body === undefined ? undefined : parsed(body) }
+    const { body = null, label } = rows[index] ?? {}
+    return { ...row, body: body === null ? undefined : parsed(body), ...labelIn({ label }) }
   })
 }
 
 /** An effect's body, and where it belongs. */
 export interface EffectBody {
   readonly seq: number
-  readonly row: EffectRow
   readonly body: unknown
+  readonly label?: BodyLabel | undefined
 }
 
 /** Writes bodies of effects, in the place of those that they had. */
@@ -71,15 +72,17 @@ export async function writeBodies(
 ): Promise<void> {
   if (bodies.length === 0) return
   await sql.all(
-    `INSERT INTO @effect_body (tenant, seq, body, subject)
-     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])
-     ON CONFLICT (seq) DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+    `INSERT INTO @effect_body (tenant, seq, body, subject, label)
+     SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[])
+     ON CONFLICT (seq) DO UPDATE SET body = excluded.body, subject = excluded.subject,
+       label = excluded.label`,
     tenant,
     ...columnsOf(
       bodies,
       ({ seq }) => seq,
       ({ body }) => JSON.stringify(body ?? null),
-      ({ row: { entity, source: ref }, body }) => subjectOf(entity, { ref, body }) ?? null,
+      subjectIn,
+      labelColumn,
     ),
   )
 }

@@ -1,10 +1,5 @@
-import {
-  type EntityRow,
-  type EntityWrite,
-  entityEntry,
-  type SourceRow,
-  subjectOf,
-} from '@canonry/sync'
+import { type EntityRow, type EntityWrite, entityEntry, type SourceRow } from '@canonry/sync'
+import { labelColumn, subjectIn } from './label.js'
 import type { Scope } from './scope.js'
 import { columnsOf } from './sql.js'
 
@@ -45,15 +40,17 @@ async function putRows({ sql, tenant }: Scope, rows: readonly EntityRow[]): Prom
 async function putBodies({ sql, tenant }: Scope, rows: readonly EntityRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql.all(
-    `INSERT INTO @entity_body (tenant, id, body, subject)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[])
-     ON CONFLICT (tenant, id) DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+    `INSERT INTO @entity_body (tenant, id, body, subject, label)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])
+     ON CONFLICT (tenant, id) DO UPDATE SET body = excluded.body, subject = excluded.subject,
+       label = excluded.label`,
     tenant,
     ...columnsOf(
       rows,
       ({ id }) => id,
       ({ body }) => JSON.stringify(body),
-      ({ entity, source: ref, body }) => subjectOf(entity, { ref, body }) ?? null,
+      subjectIn,
+      labelColumn,
     ),
   )
 }
@@ -101,10 +98,10 @@ async function putSourceRows({ sql, tenant }: Scope, rows: readonly SourceRow[])
 async function putSourceBodies({ sql, tenant }: Scope, rows: readonly SourceRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql.all(
-    `INSERT INTO @source_body (tenant, connection, key, body, residue, subject)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+    `INSERT INTO @source_body (tenant, connection, key, body, residue, subject, label)
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
      ON CONFLICT (tenant, connection, key) DO UPDATE SET body = excluded.body,
-       residue = excluded.residue, subject = excluded.subject`,
+       residue = excluded.residue, subject = excluded.subject, label = excluded.label`,
     tenant,
     ...columnsOf(
       rows,
@@ -112,7 +109,8 @@ async function putSourceBodies({ sql, tenant }: Scope, rows: readonly SourceRow[
       ({ key }) => key,
       ({ body }) => JSON.stringify(body),
       ({ residue }) => residue,
-      ({ subject }) => subject ?? null,
+      subjectIn,
+      labelColumn,
     ),
   )
 }

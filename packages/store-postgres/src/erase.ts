@@ -1,38 +1,73 @@
-import type { EraseWrite, Queries } from '@canonry/sync'
+import type { EraseWrite, FactSubjects, Queries } from '@canonry/sync'
 import type { Scope } from './scope.js'
 import { columnsOf } from './sql.js'
 
-/** Takes bodies away; their rows stay. */
-export async function eraseBodies(
-  scope: Scope,
-  { ids, facts, documents }: EraseWrite,
+/** Notes what facts are about. */
+export async function addSubjects(
+  { sql, tenant }: Scope,
+  facts: readonly FactSubjects[],
 ): Promise<void> {
-  await eraseEntities(scope, ids)
-  const { sql, tenant } = scope
+  const rows = facts.flatMap(({ shard, seq, names }) => names.map((name) => ({ name, shard, seq })))
+  if (rows.length === 0) return
   await sql.all(
-    `DELETE FROM @fact_body b USING unnest($2::int[], $3::bigint[]) AS n (shard, seq)
-     WHERE b.tenant = $1 AND b.shard = n.shard AND b.seq = n.seq`,
+    `INSERT INTO @fact_subject (tenant, subject, shard, seq)
+     SELECT $1, * FROM unnest($2::text[], $3::int[], $4::bigint[]) ON CONFLICT DO NOTHING`,
     tenant,
     ...columnsOf(
-      facts,
+      rows,
+      ({ name }) => name,
       ({ shard }) => shard,
       ({ seq }) => seq,
     ),
   )
-  // rows know the documents, bodies do not
+}
+
+/** Takes bodies away; their rows stay. */
+export async function eraseBodies(scope: Scope, { ids, subjects }: EraseWrite): Promise<void> {
+  await eraseEntities(scope, ids)
+  const names = [...new Set([...subjects, ...(await namesOf(scope, ids))])]
+  const { sql, tenant } = scope
   await sql.all(
-    `DELETE FROM @fact_body b USING unnest($2::text[], $3::int[], $4::text[])
-       AS n (connection, shard, key), @fact f
-     WHERE f.tenant = $1 AND f.shard = n.shard AND f.connection = n.connection
-       AND f.routing_key = n.key AND b.tenant = f.tenant AND b.shard = f.shard AND b.seq = f.seq`,
+    `WITH gone AS (DELETE FROM @fact_subject WHERE tenant = $1 AND subject = ANY($2::text[])
+       RETURNING shard, seq)
+     DELETE FROM @fact_body b USING gone
+     WHERE b.tenant = $1 AND b.shard = gone.shard AND b.seq = gone.seq`,
     tenant,
-    ...columnsOf(
-      documents,
-      ({ connection }) => connection,
-      ({ shard }) => shard,
-      ({ key }) => key,
-    ),
+    names,
   )
+  await sql.all(
+    `DELETE FROM @effect_body b USING @effect e
+     WHERE b.tenant = $1 AND b.subject = ANY($2::text[]) AND e.seq = b.seq AND NOT e.open`,
+    tenant,
+    names,
+  )
+}
+
+/** Names of sources whose bodies belong to these subjects. */
+export async function sourcesAbout(
+  { sql, tenant }: Scope,
+  { subjects, limit }: Queries['about']['question'],
+): Promise<readonly string[]> {
+  const rows = await sql.all(
+    `SELECT key FROM @source_body WHERE tenant = $1 AND (subject = ANY($2::text[]) OR subject IN (
+       SELECT own.name FROM @link given
+       JOIN @link own ON own.tenant = given.tenant AND own.id = given.id
+       WHERE given.tenant = $1 AND given.name = ANY($2::text[]))) LIMIT $3`,
+    tenant,
+    subjects,
+    limit,
+  )
+  return rows.map(({ key }) => String(key).slice(String(key).indexOf(':') + 1))
+}
+
+async function namesOf({ sql, tenant }: Scope, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const rows = await sql.all(
+    'SELECT name FROM @link WHERE tenant = $1 AND id = ANY($2::text[])',
+    tenant,
+    ids,
+  )
+  return rows.map(({ name }) => name as string)
 }
 
 async function eraseEntities({ sql, tenant }: Scope, ids: readonly string[]): Promise<void> {
@@ -51,18 +86,4 @@ async function eraseEntities({ sql, tenant }: Scope, ids: readonly string[]): Pr
     tenant,
     ids,
   )
-}
-
-/** Names of sources whose bodies are about these subjects. */
-export async function sourcesAbout(
-  { sql, tenant }: Scope,
-  { subjects, limit }: Queries['about']['question'],
-): Promise<readonly string[]> {
-  const rows = await sql.all(
-    'SELECT key FROM @source_body WHERE tenant = $1 AND subject = ANY($2::text[]) LIMIT $3',
-    tenant,
-    subjects,
-    limit,
-  )
-  return rows.map(({ key }) => String(key).slice(String(key).indexOf(':') + 1))
 }

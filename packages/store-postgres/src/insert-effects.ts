@@ -12,11 +12,11 @@ export async function insertEffects(
 ): Promise<void> {
   if (effects.length === 0) return
   const open = new Set(await openLanes(scope, effects.map(laneOf)))
-  const added = effects.map(({ body, ...planned }) => {
+  const added = effects.map(({ body, label, ...planned }) => {
     const lane = laneOf(planned)
     const row = open.has(lane) ? planned : promoted(planned, now)
     if (flagsOf(row, now).open) open.add(lane)
-    return { row, body }
+    return { row, body, label }
   })
   const rows = await insertRows(scope, { rows: added.map(({ row }) => row), now })
   const known = new Map(rows.map((row) => [row['key'] as string, row]))
@@ -26,7 +26,11 @@ export async function insertEffects(
   }
   await writeBodies(
     scope,
-    added.map(({ row, body }) => ({ seq: Number(known.get(row.key)?.['seq']), row, body })),
+    added.map(({ row, body, label }) => ({
+      seq: Number(known.get(row.key)?.['seq']),
+      body,
+      label,
+    })),
   )
 }
 

@@ -102,7 +102,7 @@ async function dueEffects(scope: Scope, open: readonly OpenGate[]): Promise<read
     CLASSES.map((name) => ({ connection, name, count })),
   )
   const rows = await sql.all(
-    `SELECT d.fence, d.effect, b.body
+    `SELECT d.fence, d.effect, b.body, b.label
      FROM unnest($2::text[], $3::text[], $4::bigint[]) WITH ORDINALITY
        AS n (connection, class, count, place)
      CROSS JOIN LATERAL (

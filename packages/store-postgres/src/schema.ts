@@ -14,7 +14,7 @@ export interface Migration {
 // Names compare by their bytes ("C"), whatever the locale of the database. The row that gives out
 // numbers and the one that says how far facts are processed are apart: who journals waits for
 // nobody who decides. Bodies that may hold personal data lie apart from the rows that prove them,
-// with the subject they are about and the key that encrypts them, so that they can be erased alone.
+// with the subject that they belong to, so that they can be erased alone.
 const JOURNAL = `
 CREATE TABLE @tenant (
   tenant text COLLATE "C" PRIMARY KEY, epoch bigint NOT NULL DEFAULT 0, worker text, beat_at bigint,
@@ -34,8 +34,12 @@ CREATE TABLE @fact (
   PRIMARY KEY (tenant, shard, seq)
 );
 CREATE TABLE @fact_body (
-  tenant text COLLATE "C", shard int, seq bigint, subject text COLLATE "C", key_id text,
-  body bytea NOT NULL, PRIMARY KEY (tenant, shard, seq)
+  tenant text COLLATE "C", shard int, seq bigint, body bytea NOT NULL,
+  PRIMARY KEY (tenant, shard, seq)
+);
+CREATE TABLE @fact_subject (
+  tenant text COLLATE "C", subject text COLLATE "C", shard int, seq bigint,
+  PRIMARY KEY (tenant, subject, shard, seq)
 );
 CREATE TABLE @dedupe (
   tenant text COLLATE "C", key bytea, hash text, at bigint NOT NULL, PRIMARY KEY (tenant, key)
@@ -53,7 +57,7 @@ CREATE TABLE @entity (
   PRIMARY KEY (tenant, id)
 ) WITH (fillfactor = 70);
 CREATE TABLE @entity_body (
-  tenant text COLLATE "C", id text COLLATE "C", subject text COLLATE "C", key_id text,
+  tenant text COLLATE "C", id text COLLATE "C", subject text COLLATE "C", label text,
   body text NOT NULL, PRIMARY KEY (tenant, id)
 ) WITH (fillfactor = 70);
 CREATE TABLE @source (
@@ -65,7 +69,7 @@ CREATE TABLE @source (
 CREATE INDEX source_entity ON @source (tenant, id);
 CREATE TABLE @source_body (
   tenant text COLLATE "C", connection text COLLATE "C", key text COLLATE "C",
-  subject text COLLATE "C", key_id text, body text NOT NULL, residue text NOT NULL,
+  subject text COLLATE "C", label text, body text NOT NULL, residue text NOT NULL,
   PRIMARY KEY (tenant, connection, key)
 ) WITH (fillfactor = 70);
 CREATE INDEX source_subject ON @source_body (tenant, subject) WHERE subject IS NOT NULL;
@@ -111,9 +115,10 @@ CREATE INDEX effect_queue ON @effect (tenant, connection, class, due_at, planned
 CREATE INDEX effect_sla ON @effect (tenant, sla_at) WHERE sla_at IS NOT NULL;
 CREATE INDEX effect_proposed ON @effect (tenant, proposed_by, seq) WHERE state = 'proposed';
 CREATE TABLE @effect_body (
-  seq bigint PRIMARY KEY, tenant text COLLATE "C" NOT NULL, subject text COLLATE "C", key_id text,
+  seq bigint PRIMARY KEY, tenant text COLLATE "C" NOT NULL, subject text COLLATE "C", label text,
   body text NOT NULL
 );
+CREATE INDEX effect_subject ON @effect_body (tenant, subject) WHERE subject IS NOT NULL;
 CREATE TABLE @gate (
   tenant text COLLATE "C", connection text COLLATE "C", gate text,
   PRIMARY KEY (tenant, connection)

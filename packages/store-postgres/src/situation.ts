@@ -8,6 +8,7 @@ import {
 } from '@canonry/sync'
 import { planningIn } from './connections.js'
 import { toRows } from './effect-rows.js'
+import { labelIn } from './label.js'
 import type { SqlRow } from './pool-like.js'
 import { parsed, type Scope } from './scope.js'
 
@@ -51,7 +52,7 @@ async function entitiesOf(
 ): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
   return sql.all(
-    `SELECT e.*, b.body FROM unnest($2::text[]) WITH ORDINALITY AS n (id, place)
+    `SELECT e.*, b.body, b.label FROM unnest($2::text[]) WITH ORDINALITY AS n (id, place)
      JOIN @entity e ON e.tenant = $1 AND e.id = n.id
      LEFT JOIN @entity_body b ON b.tenant = $1 AND b.id = n.id ORDER BY n.place`,
     tenant,
@@ -65,7 +66,7 @@ async function sourcesOf(
 ): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
   return sql.all(
-    `SELECT s.*, b.body, b.residue, b.subject FROM @source s
+    `SELECT s.*, b.body, b.residue, b.label FROM @source s
      LEFT JOIN @source_body b
        ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key
      WHERE s.tenant = $1 AND s.id = ANY($2::text[]) ORDER BY s.connection, s.key`,
@@ -124,6 +125,7 @@ export function toEntity(row: SqlRow): EntityRow {
     origin: row['origin'] as string,
     source: parsed(row['source']),
     ...content(row),
+    ...labelIn(row),
     ...deletion(row),
   }
 }
@@ -151,7 +153,7 @@ function toSource(row: SqlRow): SourceRow {
     ...content(row),
     bodyHash: row['body_hash'] as string,
     residue: (row['residue'] ?? '') as string,
-    ...(typeof row['subject'] === 'string' && { subject: row['subject'] }),
+    ...labelIn(row),
     shard: Number(row['shard']),
     seq: Number(row['seq']),
     ...deletion(row),

@@ -1,4 +1,4 @@
-import { type EffectRow, effectStepEntry, laneOf, slaAt } from '@canonry/sync'
+import { type BodyLabel, type EffectRow, effectStepEntry, laneOf, slaAt } from '@canonry/sync'
 import { flagsOf, writeBodies } from './effect-rows.js'
 import { newHeads } from './lanes.js'
 import { existing } from './links.js'
@@ -9,6 +9,7 @@ import { columnsOf } from './sql.js'
 export interface EffectUpdate {
   readonly row: EffectRow
   readonly body?: unknown
+  readonly label?: BodyLabel | undefined
   /** The fence that it must have, where that was not seen to before. */
   readonly expected?: number
 }
@@ -37,7 +38,7 @@ export async function updateEffects(
   const changed = taken.filter(({ body }) => body !== undefined)
   await writeBodies(
     scope,
-    changed.map(({ row, body }) => ({ seq: stored.get(row.key)?.seq ?? 0, row, body })),
+    changed.map(({ row, body, label }) => ({ seq: stored.get(row.key)?.seq ?? 0, body, label })),
   )
   await retime(scope, taken.filter(isRetimed))
   const lanes = taken.filter(({ row }) => freesLane(row, now)).map(({ row }) => laneOf(row))
