@@ -9,7 +9,7 @@ import { putFindings } from './findings.js'
 import { learn } from './gates.js'
 import { insertEffects } from './insert-effects.js'
 import { lockEntities } from './lanes.js'
-import { insertLinks } from './links.js'
+import { holdNames, holdWaiting, insertLinks } from './links.js'
 import { writeNotes } from './notes.js'
 import { putReads } from './reads.js'
 import type { Scope } from './scope.js'
@@ -19,6 +19,7 @@ import { wake } from './wake.js'
 
 /** Commits a step of the journal plane; see the store port. */
 export async function commit(scope: Scope, request: Commit): Promise<Result<void, StoreFailure>> {
+  await holdNaming(scope, request)
   const changed = await whatChanged(scope, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   const { now } = request
@@ -39,6 +40,12 @@ export async function commit(scope: Scope, request: Commit): Promise<Result<void
   await insertActs(scope, request.acts ?? [])
   await writeNotes(scope, request)
   return ok()
+}
+
+async function holdNaming(scope: Scope, { effects, links }: Commit): Promise<void> {
+  const waits = effects.some((write) => write.kind === 'update' && write.row.state === 'waiting')
+  if (waits) await holdNames(scope)
+  else if (links.length > 0) await holdWaiting(scope)
 }
 
 // everything that was decided on is held from here to the end of the transaction

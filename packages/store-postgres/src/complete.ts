@@ -2,7 +2,7 @@ import type { Completed, Completion, Counts } from '@canonry/sync'
 import { putFindings } from './findings.js'
 import { learn } from './gates.js'
 import { lockEntities } from './lanes.js'
-import { insertLinks } from './links.js'
+import { holdNames, holdWaiting, insertLinks } from './links.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
 import { updateEffects } from './update-effects.js'
@@ -13,6 +13,9 @@ export async function complete(
   scope: Scope,
   { now, items }: { now: number; items: readonly Completion[] },
 ): Promise<readonly Completed[]> {
+  const waits = items.some(({ row }) => row.state === 'waiting')
+  if (waits) await holdNames(scope)
+  else if (items.some(({ link }) => link)) await holdWaiting(scope)
   await lockEntities(
     scope,
     items.map(({ row }) => row.id),

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { type ClientLike, type PoolLike, postgres } from '@canonry/store-postgres'
+import { emptyCommit, type NewFact, type Store } from '@canonry/sync'
+import pg from 'pg'
+import { afterAll, describe, expect, it } from 'vitest'
+import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
+
+const missing = await serverIsMissing()
+const NOW = Date.parse('2026-11-27T08:00:00Z')
+
+function factOf(change: Partial<NewFact> = {}): NewFact {
+  return {
+    connection: 'shop',
+    origin: 'webhook',
+    shard: 3,
+    topic: 'orders/updated',
+    apiVersion: '1',
+    hash: randomUUID(),
+    size: 2,
+    receivedAt: NOW,
+    headers: {},
+    body: new TextEncoder().encode('{}'),
+    ...change,
+  }
+}
+
+function append(store: Store, ...facts: NewFact[]) {
+  return store.open('acme').append({ now: NOW, facts, counts: {} })
+}
+
+async function failureOf(store: Store): Promise<string> {
+  const answer = await append(store, factOf())
+  await store.close()
+  return answer.match(
+    () => 'done',
+    ({ kind, message }) => `${kind}: ${message}`,
+  )
+}
+
+function urlWith(change: Partial<Pick<URL, 'port' | 'pathname' | 'username' | 'search'>>): string {
+  return Object.assign(new URL(SERVER), change).href
+}
+
+describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`, () => {
+  const database = testDatabase()
+  const admin = new pg.Pool({ connectionString: SERVER, max: 2 })
+  const roles: string[] = []
+  afterAll(async () => {
+    await database.drop()
+    for (const role of roles) await admin.query(`DROP ROLE ${role}`)
+    await admin.end()
+  })
+
+  /** A role that may do nothing yet. */
+  async function createRole(): Promise<string> {
+    const role = `role_${randomUUID().replaceAll('-', '')}`
+    await admin.query(`CREATE ROLE ${role} LOGIN`)
+    roles.push(role)
+    return role
+  }
+
+  it('says that nobody is there, and goes on once somebody is', async () => {
+    let isUp = false
+    const real = new pg.Pool({ connectionString: SERVER, max: 1 })
+    const flaky: PoolLike = {
+      connect: async () => {
+        if (isUp) return real.connect()
+        throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+      },
+      end: () => real.end(),
+    }
+    const store = postgres(flaky, { schema: database.schema })
+    const refused = await append(store, factOf())
+    expect(refused._unsafeUnwrapErr()).toMatchObject({
+      kind: 'unavailable',
+      message: 'the database cannot be reached: see that it runs, nothing was lost',
+    })
+    isUp = true
+    expect((await append(store, factOf())).isOk()).toBe(true)
+    await store.close()
+  })
+
+  it.each([
+    ['a port that nobody listens on', { port: '1' }, 'cannot be reached'],
+    ['a database that is not there', { pathname: '/nowhere' }, 'create it'],
+    ['a user that is not there', { username: 'nobody' }, 'check user'],
+  ])('says what to do about %s', async (_, change, told) => {
+    const message = await failureOf(postgres(urlWith(change), { schema: database.schema }))
+    expect(message).toMatch(/^unavailable: /)
+    expect(message).toContain(told)
+  })
+
+  it('says that a server only reads, as a replica does', async () => {
+    await append(database.create(), factOf())
+    const readOnly = new pg.Pool({
+      connectionString: SERVER,
+      options: '-c default_transaction_read_only=on',
+    })
+    const message = await failureOf(postgres(readOnly, { schema: database.schema }))
+    expect(message).toContain('read-only: this server only reads')
+  })
+
+  it('works for a role that may use its schema and create nothing', async () => {
+    await append(database.create(), factOf())
+    const role = await createRole()
+    const { schema } = database
+    const open = () => postgres(urlWith({ username: role }), { schema })
+    expect(await failureOf(open())).toContain('unavailable: this user may not do this: grant it')
+    await admin.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role}`)
+    await admin.query(
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role}`,
+    )
+    await admin.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role}`)
+    expect(await failureOf(open())).toBe('done')
+    await admin.query(`DROP OWNED BY ${role}`)
+  })
+
+  it('refuses a schema that a newer version has left and this one cannot use, and uses one that it can', async () => {
+    const schema = `newer_${randomUUID().replaceAll('-', '')}`
+    const open = () => postgres(SERVER, { schema })
+    expect(await failureOf(open())).toBe('done')
+    const newer = `INSERT INTO ${schema}.migration (version, works_with, name) VALUES ($1, $2, 'newer')`
+    await admin.query(newer, [98, 1])
+    expect(await failureOf(open())).toBe('done')
+    await admin.query(newer, [99, 99])
+    expect(await failureOf(open())).toContain('update @canonry/store-postgres')
+    await admin.query(`DROP SCHEMA ${schema} CASCADE`)
+  })
+
+  it('goes on after its connections were closed by the server', async () => {
+    const store = postgres(urlWith({ search: '?application_name=doomed' }), {
+      schema: database.schema,
+    })
+    await append(store, factOf())
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed'`,
+    )
+    const answers = [await append(store, factOf()), await append(store, factOf())]
+    for (const answer of answers.filter((each) => each.isErr())) {
+      expect(answer._unsafeUnwrapErr().kind).toBe('unavailable')
+    }
+    expect(answers.at(-1)?.isOk()).toBe(true)
+    await store.close()
+  })
+
+  it('has done nothing of what was cut off before it was committed', async () => {
+    const real = new pg.Pool({ connectionString: SERVER, max: 1 })
+    let left = Number.POSITIVE_INFINITY
+    const cut = (client: ClientLike): ClientLike => ({
+      query: (statement) => {
+        if (left-- > 0) return client.query(statement)
+        return Promise.reject(new Error('Connection terminated unexpectedly'))
+      },
+      release: (broken) => client.release(broken),
+    })
+    const pool: PoolLike = {
+      connect: async () => cut(await real.connect()),
+      end: () => real.end(),
+    }
+    const store = postgres(pool, { schema: database.schema })
+    const tenant = store.open('cut off')
+    const fact = factOf()
+    await tenant.append({ now: NOW, facts: [factOf()], counts: {} })
+    for (let statements = 0; ; statements += 1) {
+      left = statements
+      const answer = await tenant.append({ now: NOW, facts: [fact], counts: {} })
+      left = Number.POSITIVE_INFINITY
+      const read = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
+      if (answer.isOk()) {
+        expect(read).toHaveLength(2)
+        break
+      }
+      expect(answer._unsafeUnwrapErr().kind).toBe('unavailable')
+      expect(read).toHaveLength(1)
+    }
+    await store.close()
+  })
+
+  it('keeps any character of any name', async () => {
+    const tenant = database.create().open('nul \0 and \x01 and \x01\x02')
+    const fact = factOf({ routingKey: 'a\0b\x01\0', topic: '\x01', eventId: '\0' })
+    await tenant.append({ now: NOW, facts: [fact], counts: { 'a\0': 1 } })
+    const [read] = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
+    expect(read).toMatchObject({ routingKey: 'a\0b\x01\0', topic: '\x01', eventId: '\0' })
+    const counters = await tenant.query<'counters'>({ kind: 'counters' })
+    expect(counters._unsafeUnwrap()).toMatchObject({ 'a\0': 1 })
+  })
+
+  it('keeps bodies of any size, byte by byte', async () => {
+    const tenant = database.create().open('acme')
+    const bodies = [0, 1, 16_384, 16_385, 3_000_000].map((size) =>
+      Uint8Array.from({ length: size }, (_, index) => (index * 7) % 256),
+    )
+    const facts = bodies.map((body) => factOf({ body, size: body.length }))
+    await tenant.append({ now: NOW, facts, counts: {} })
+    const read = (await tenant.read({ limit: 10, bytes: 1e9 }))._unsafeUnwrap()
+    expect(read.map(({ body }) => body)).toEqual(bodies)
+  })
+
+  it('says that it was closed, however often it is', async () => {
+    const store = postgres(SERVER, { schema: database.schema })
+    const tenant = store.open('acme')
+    await store.close()
+    await store.close()
+    const answer = await tenant.commit(emptyCommit(NOW))
+    expect(answer._unsafeUnwrapErr().kind).toBe('closed')
+  })
+})

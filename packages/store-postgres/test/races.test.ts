@@ -1,0 +1,176 @@
+import type { Ref } from '@canonry/model'
+import {
+  type Commit,
+  type Effect,
+  emptyCommit,
+  type Link,
+  type NewFact,
+  refKey,
+  rowOf,
+  type TenantStore,
+} from '@canonry/sync'
+import { afterAll, describe, expect, it } from 'vitest'
+import { serverIsMissing, testDatabase } from './postgres-server.js'
+
+const missing = await serverIsMissing()
+const NOW = Date.parse('2026-11-27T08:00:00Z')
+
+function refOf(id: string, system = 'shop'): Ref {
+  return { system, account: 'acme', kind: 'Order', id }
+}
+
+function effectOf(key: string, id: string): Effect {
+  return {
+    key,
+    kind: 'upsert',
+    connection: 'erp',
+    entity: 'order',
+    id,
+    source: refOf(id),
+    flow: 'orders',
+    class: 'normal',
+    state: 'planned',
+    fence: 0,
+    revision: 1,
+    bodyHash: 'body',
+    attempts: 0,
+    probes: 0,
+    runAt: NOW,
+    dueAt: NOW + 60_000,
+    plannedAt: NOW,
+    updatedAt: NOW,
+    after: [],
+    body: { number: key },
+  }
+}
+
+function entityOf(id: string): Commit['entities'][number] {
+  const row = { entity: 'order', id, revision: 1, version: 1, origin: 'shop' } as const
+  return { expected: 0, row: { ...row, source: refOf(id), body: { refs: [refOf(id)] } } }
+}
+
+function linkOf(id: string, ref: Ref): Link {
+  return { entity: 'order', id, ref, evidence: 'test' }
+}
+
+async function write(store: TenantStore, change: Partial<Commit>): Promise<void> {
+  const done = await store.commit({ ...emptyCommit(NOW), ...change })
+  expect(done).toEqual(expect.objectContaining({ value: undefined }))
+}
+
+async function leased(store: TenantStore, epoch: number): Promise<readonly Effect[]> {
+  const limits = { concurrency: 1_000, perSecond: 1_000_000 }
+  const connections = [{ connection: 'erp', limits, bulk: 100 }]
+  return (await store.lease({ now: NOW, epoch, limit: 1_000, connections }))._unsafeUnwrap()
+}
+
+interface Step {
+  readonly effects: readonly Effect[]
+  readonly change: Partial<Effect>
+}
+
+async function complete(store: TenantStore, epoch: number, { effects, change }: Step) {
+  const notes = { timeline: [], exceptions: [], counts: {} }
+  const items = effects.map((effect) => {
+    return { ...notes, fence: effect.fence, row: { ...rowOf(effect), ...change } }
+  })
+  return (await store.complete({ now: NOW, epoch, items }))._unsafeUnwrap()
+}
+
+describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`, () => {
+  const database = testDatabase()
+  afterAll(() => database.drop())
+
+  async function claimed(): Promise<{ store: TenantStore; epoch: number }> {
+    const store = database.create().open('acme')
+    const claim = { kind: 'claim', now: NOW, worker: 'worker-1' } as const
+    const { epoch } = (await store.maintain(claim))._unsafeUnwrap()
+    return { store, epoch }
+  }
+
+  it('leaves no effect behind in a lane that is filled while it is emptied', async () => {
+    const { store, epoch } = await claimed()
+    const ids = Array.from({ length: 10 }, (_, index) => `order-${index}`)
+    await write(store, { entities: ids.map(entityOf) })
+    const rounds = Array.from({ length: 12 }, (_, round) => round)
+    const fill = async () => {
+      for (const round of rounds) {
+        const effects = ids.map((id) => effectOf(`${id}/${round}`, id))
+        await write(store, { effects: effects.map((effect) => ({ kind: 'insert', effect })) })
+      }
+    }
+    let confirmed = 0
+    const empty = async (isDone: () => boolean) => {
+      while (!isDone()) {
+        const effects = await leased(store, epoch)
+        await complete(store, epoch, { effects, change: { state: 'confirmed' } })
+        confirmed += effects.length
+      }
+    }
+    let isFilled = false
+    const filled = fill().then(() => {
+      isFilled = true
+    })
+    await Promise.all([filled, empty(() => isFilled), empty(() => isFilled)])
+    await empty(() => confirmed === ids.length * rounds.length)
+    const left = await store.query<'backlog'>({ kind: 'backlog' })
+    expect(left._unsafeUnwrap().effects).toBe(0)
+  }, 60_000)
+
+  it('wakes what begins to wait for a name while it is given', async () => {
+    const { store, epoch } = await claimed()
+    const ids = Array.from({ length: 25 }, (_, index) => `order-${index}`)
+    const effects = ids.map((id) => effectOf(id, id))
+    await write(store, {
+      entities: ids.flatMap((id) => [entityOf(id), entityOf(`${id}-parent`)]),
+      links: ids.map((id) => linkOf(`${id}-parent`, refOf(`${id}-parent`))),
+      effects: effects.map((effect) => ({ kind: 'insert', effect })),
+    })
+    const held = await leased(store, epoch)
+    await Promise.all(
+      held.flatMap((effect) => {
+        const ref = refKey(refOf(`${effect.id}-parent`))
+        const dependency = { ref, system: 'erp', account: 'acme' }
+        const change = { state: 'waiting', dependency, runAt: NOW + 300_000 } as const
+        const named = linkOf(`${effect.id}-parent`, refOf(`${effect.id}-parent`, 'erp'))
+        return [
+          complete(store, epoch, { effects: [effect], change }),
+          write(store, { links: [named] }),
+        ]
+      }),
+    )
+    expect(await leased(store, epoch)).toHaveLength(ids.length)
+  }, 60_000)
+
+  it('numbers what many hand over at the same time without gaps, each once', async () => {
+    const { store } = await claimed()
+    const facts = Array.from(
+      { length: 40 },
+      (_, index): NewFact => ({
+        connection: 'shop',
+        origin: 'webhook',
+        shard: index % 3,
+        topic: 'orders/updated',
+        apiVersion: '1',
+        hash: `${index}`,
+        eventId: `event-${index}`,
+        size: 2,
+        receivedAt: NOW,
+        headers: {},
+        body: new TextEncoder().encode('{}'),
+      }),
+    )
+    const calls = Array.from({ length: 8 }, (_, caller) => {
+      const own = [...facts.slice(caller * 5), ...facts.slice(0, caller * 5)]
+      return store.append({ now: NOW, facts: own, counts: {} })
+    })
+    const answers = (await Promise.all(calls)).map((answer) => answer._unsafeUnwrap())
+    const accepted = answers.flat().filter(({ kind }) => kind === 'accepted')
+    expect(accepted).toHaveLength(facts.length)
+    const read = (await store.read({ limit: 100, bytes: 1e6 }))._unsafeUnwrap()
+    for (const shard of [0, 1, 2]) {
+      const seqs = read.filter((fact) => fact.shard === shard).map(({ seq }) => seq)
+      expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+    }
+  })
+})
