@@ -28,9 +28,17 @@ function append(store: Store, ...facts: NewFact[]) {
   return store.open('acme').append({ now: NOW, facts, counts: {} })
 }
 
+async function taken(store: Store, ...facts: NewFact[]): Promise<void> {
+  expect((await append(store, ...facts)).isOk()).toBe(true)
+}
+
+async function closed(store: Store): Promise<void> {
+  expect((await store.close()).isOk()).toBe(true)
+}
+
 async function failureOf(store: Store): Promise<string> {
   const answer = await append(store, factOf())
-  await store.close()
+  await closed(store)
   return answer.match(
     () => 'done',
     ({ kind, message }) => `${kind}: ${message}`,
@@ -77,7 +85,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     })
     isUp = true
     expect((await append(store, factOf())).isOk()).toBe(true)
-    await store.close()
+    await closed(store)
   })
 
   it.each([
@@ -91,7 +99,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
   })
 
   it('says that a server only reads, as a replica does', async () => {
-    await append(database.create(), factOf())
+    await taken(database.create(), factOf())
     const readOnly = new pg.Pool({
       connectionString: SERVER,
       options: '-c default_transaction_read_only=on',
@@ -101,7 +109,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
   })
 
   it('works for a role that may use its schema and create nothing', async () => {
-    await append(database.create(), factOf())
+    await taken(database.create(), factOf())
     const role = await createRole()
     const { schema } = database
     const open = () => postgres(urlWith({ username: role }), { schema })
@@ -131,7 +139,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     const store = postgres(urlWith({ search: '?application_name=doomed' }), {
       schema: database.schema,
     })
-    await append(store, factOf())
+    await taken(store, factOf())
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed'`,
     )
@@ -140,7 +148,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       expect(answer._unsafeUnwrapErr().kind).toBe('unavailable')
     }
     expect(answers.at(-1)?.isOk()).toBe(true)
-    await store.close()
+    await closed(store)
   })
 
   it('has done nothing of what was cut off before it was committed', async () => {
@@ -160,7 +168,8 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     const store = postgres(pool, { schema: database.schema })
     const tenant = store.open('cut off')
     const fact = factOf()
-    await tenant.append({ now: NOW, facts: [factOf()], counts: {} })
+    const first = await tenant.append({ now: NOW, facts: [factOf()], counts: {} })
+    expect(first.isOk()).toBe(true)
     for (let statements = 0; ; statements += 1) {
       left = statements
       const answer = await tenant.append({ now: NOW, facts: [fact], counts: {} })
@@ -173,13 +182,14 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       expect(answer._unsafeUnwrapErr().kind).toBe('unavailable')
       expect(read).toHaveLength(1)
     }
-    await store.close()
+    await closed(store)
   })
 
   it('keeps any character of any name', async () => {
     const tenant = database.create().open('nul \0 and \x01 and \x01\x02')
     const fact = factOf({ routingKey: 'a\0b\x01\0', topic: '\x01', eventId: '\0' })
-    await tenant.append({ now: NOW, facts: [fact], counts: { 'a\0': 1 } })
+    const answer = await tenant.append({ now: NOW, facts: [fact], counts: { 'a\0': 1 } })
+    expect(answer.isOk()).toBe(true)
     const [read] = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
     expect(read).toMatchObject({ routingKey: 'a\0b\x01\0', topic: '\x01', eventId: '\0' })
     const counters = await tenant.query<'counters'>({ kind: 'counters' })
@@ -192,7 +202,8 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       Uint8Array.from({ length: size }, (_, index) => (index * 7) % 256),
     )
     const facts = bodies.map((body) => factOf({ body, size: body.length }))
-    await tenant.append({ now: NOW, facts, counts: {} })
+    const answer = await tenant.append({ now: NOW, facts, counts: {} })
+    expect(answer.isOk()).toBe(true)
     const read = (await tenant.read({ limit: 10, bytes: 1e9 }))._unsafeUnwrap()
     expect(read.map(({ body }) => body)).toEqual(bodies)
   })
@@ -200,8 +211,8 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
   it('says that it was closed, however often it is', async () => {
     const store = postgres(SERVER, { schema: database.schema })
     const tenant = store.open('acme')
-    await store.close()
-    await store.close()
+    await closed(store)
+    await closed(store)
     const answer = await tenant.commit(emptyCommit(NOW))
     expect(answer._unsafeUnwrapErr().kind).toBe('closed')
   })

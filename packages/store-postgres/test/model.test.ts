@@ -9,6 +9,6 @@ describe.skipIf(missing)(`a store on PostgreSQL${missing ? ` (${missing})` : ''}
   afterAll(() => database.drop())
 
   it('answers as the memory store does, whatever it is asked in whatever order', async () => {
-    await compareWithModel(database.create, { runs: 100 })
+    await compareWithModel(database.create, { runs: 50 })
   }, 240_000)
 })
