@@ -12,6 +12,7 @@ import {
 } from '@canonry/sync'
 import { treeOf } from './audit.js'
 import { effectsWith } from './effect-rows.js'
+import { openFacts } from './facts.js'
 import { factsAt } from './journal.js'
 import { parsed, type Scope } from './scope.js'
 import { storedEntity } from './situation.js'
@@ -73,7 +74,7 @@ function knownEntry(scope: Scope, entry: AuditEntry): Known {
 
 function factNow(scope: Scope, { key }: AuditEntry): AuditEntry | undefined {
   const [shard = 0, seq = 0] = key.split('/').map(Number)
-  const [fact] = factsAt(scope, { shard, page: [seq] })
+  const [fact] = openFacts(factsAt(scope, { shard, page: [seq] }))
   return fact && storedFactEntry(fact)
 }
 

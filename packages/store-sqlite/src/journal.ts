@@ -1,19 +1,19 @@
-import {
-  JOURNAL_BYTES,
-  type JournalFilter,
-  type JournalPage,
-  type JournalQuestion,
-  withinBytes,
-} from '@canonry/sync'
-import { toFact } from './read.js'
+import { JOURNAL_BYTES, type JournalFilter, type JournalQuestion, withinBytes } from '@canonry/sync'
+import { FACTS, type StoredFacts, storedFacts } from './facts.js'
 import type { Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
+
+/** A page of processed facts, as they lie there. */
+export interface StoredPage {
+  readonly facts: StoredFacts
+  readonly next?: number
+}
 
 /** A page of processed facts; see the queries of a store. */
 export function journal(
   scope: Scope,
   { shard, after, limit, filter = {} }: JournalQuestion,
-): JournalPage {
+): StoredPage {
   const cursor = cursorOf(scope, shard)
   const to = Math.min(after + limit, cursor)
   const wanted = placesIn(scope, { shard, after, to, filter })
@@ -57,14 +57,14 @@ function placesIn(
 export function factsAt(
   { sql, tenant }: Scope,
   { shard, page }: { shard: number; page: readonly number[] },
-): JournalPage['facts'] {
-  const rows = sql.all(
-    `SELECT f.*, b.body FROM json_each(?) p
+): StoredFacts {
+  const row = sql.get(
+    `SELECT ${FACTS} FROM json_each(?) p
      CROSS JOIN fact f ON f.tenant = ? AND f.shard = ? AND f.seq = p.value
      LEFT JOIN fact_body b ON b.id = f.body_id`,
     JSON.stringify(page),
     tenant,
     shard,
   )
-  return rows.map(toFact)
+  return storedFacts(row)
 }

@@ -1,7 +1,7 @@
 import type { StoreFailure } from '@canonry/sync'
-import { type Bodies, packBodies, unpackBodies, type WithBody } from './bodies.js'
+import { type Bodies, packBodies, unpackBodies } from './bodies.js'
 import type { StoredEffect } from './effect-rows.js'
-import { isSituation } from './opened.js'
+import { isQuestion } from './opened.js'
 import { type SealedAsked, type SealedCall, textsOfCommit, textsOfComplete } from './sealed.js'
 import { type StoredSituation, textsOfEffect, textsOfSituation } from './stored.js'
 
@@ -19,7 +19,7 @@ export interface Question {
 
 /** What became of a question; a bug is what was thrown. */
 export type Outcome =
-  | { readonly answer: Packed }
+  | { readonly answer: PackedAnswer }
   | { readonly failure: StoreFailure }
   | { readonly bug: unknown }
 
@@ -35,12 +35,13 @@ export interface Reply {
  * their places, and bodies of facts, as bytes. Anything else is cloned.
  */
 export type Packed =
-  | {
-      readonly json: string | undefined
-      readonly texts?: readonly string[]
-      readonly bodies?: Bodies
-    }
+  | { readonly json: string; readonly texts?: readonly string[]; readonly bodies?: Bodies }
   | { readonly value: SealedAsked }
+
+/** An answer on its way, packed in the same way. */
+export type PackedAnswer =
+  | { readonly json: string | undefined; readonly texts?: readonly string[] }
+  | { readonly value: unknown }
 
 /** Packs a call. */
 export function packAsked(asked: SealedAsked): Packed {
@@ -63,7 +64,7 @@ export function packAsked(asked: SealedAsked): Packed {
 export function unpackAsked(packed: Packed): SealedAsked {
   if ('value' in packed) return packed.value
   const { json, bodies, texts } = packed
-  const asked = JSON.parse(json ?? '') as SealedAsked
+  const asked = JSON.parse(json) as SealedAsked
   const { call } = asked
   if (call.method === 'append' && bodies) {
     const facts = unpackBodies(call.request.facts, bodies)
@@ -83,33 +84,24 @@ function textIn(texts: readonly string[]): (index: number) => string {
 }
 
 /** Packs the answer to a call. */
-export function packAnswer(call: SealedCall, answer: unknown): Packed {
-  const { method, request } = call
-  if (method === 'read') {
-    const { facts, bodies } = packBodies(answer as readonly WithBody[])
-    return { json: JSON.stringify(facts), bodies }
-  }
-  if (method === 'lease' || isSituation(call)) {
+export function packAnswer(call: SealedCall, answer: unknown): PackedAnswer {
+  if (call.method === 'lease' || isQuestion(call, 'situation')) {
     const texts: string[] = []
     const light = textsOfAnswer(answer, (text: string) => texts.push(text) - 1)
     return { json: JSON.stringify(light), texts }
   }
-  if (method !== 'query' || request.kind !== 'journal') return { json: JSON.stringify(answer) }
-  const page = answer as { readonly facts: readonly WithBody[] }
-  const { facts, bodies } = packBodies(page.facts)
-  return { json: JSON.stringify({ ...page, facts }), bodies }
+  // few and large
+  if (call.method === 'read' || isQuestion(call, 'journal')) return { value: answer }
+  return { json: JSON.stringify(answer) }
 }
 
 /** Unpacks an answer. */
-export function unpackAnswer(packed: Packed): unknown {
+export function unpackAnswer(packed: PackedAnswer): unknown {
   if ('value' in packed) return packed.value
-  const { json, texts, bodies } = packed
+  const { json, texts } = packed
   if (json === undefined) return undefined
   const answer = JSON.parse(json)
-  if (texts) return textsOfAnswer(answer, textIn(texts))
-  if (!bodies) return answer
-  if (Array.isArray(answer)) return unpackBodies(answer, bodies)
-  return { ...answer, facts: unpackBodies(answer.facts, bodies) }
+  return texts ? textsOfAnswer(answer, textIn(texts)) : answer
 }
 
 function textsOfAnswer<From, To>(answer: unknown, to: (text: From) => To): unknown {

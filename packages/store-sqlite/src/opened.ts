@@ -1,4 +1,6 @@
 import { openEffect, type StoredEffect } from './effect-rows.js'
+import { openFacts, type StoredFacts } from './facts.js'
+import type { StoredPage } from './journal.js'
 import { openSituation, type StoredSituation } from './stored.js'
 
 interface Asked {
@@ -9,11 +11,16 @@ interface Asked {
 /** Opens the answer to a call: what lay there as JSON is read by whoever asked for it. */
 export function openAnswer(call: Asked, answer: unknown): unknown {
   if (call.method === 'lease') return (answer as readonly StoredEffect[]).map(openEffect)
-  if (isSituation(call)) return openSituation(answer as StoredSituation)
-  return answer
+  if (call.method === 'read') return (answer as readonly StoredFacts[]).flatMap(openFacts)
+  if (isQuestion(call, 'situation')) return openSituation(answer as StoredSituation)
+  return isQuestion(call, 'journal') ? openPage(answer as StoredPage) : answer
 }
 
-/** Whether a call asks for a situation. */
-export function isSituation({ method, request }: Asked): boolean {
-  return method === 'query' && 'kind' in request && request.kind === 'situation'
+/** Whether a call asks this question. */
+export function isQuestion({ method, request }: Asked, kind: string): boolean {
+  return method === 'query' && 'kind' in request && request.kind === kind
+}
+
+function openPage({ facts, ...page }: StoredPage) {
+  return { ...page, facts: openFacts(facts) }
 }

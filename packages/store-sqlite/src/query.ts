@@ -13,7 +13,7 @@ import { effectsIn, effectsOfLane, effectsWith } from './effect-rows.js'
 import { sourcesAbout } from './erase.js'
 import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
-import { journal } from './journal.js'
+import { journal, type StoredPage } from './journal.js'
 import { namesIn } from './links.js'
 import { absentKeys } from './pulls.js'
 import { queues } from './queues.js'
@@ -26,7 +26,13 @@ type Answers = {
   readonly [Name in QueryName]: (
     scope: Scope,
     question: Queries[Name]['question'],
-  ) => Name extends 'situation' ? StoredSituation : Queries[Name]['answer']
+  ) => Name extends keyof Stored ? Stored[Name] : Queries[Name]['answer']
+}
+
+/** What is answered as it lies there. */
+interface Stored {
+  readonly situation: StoredSituation
+  readonly journal: StoredPage
 }
 
 const ANSWERS: Answers = {
@@ -81,7 +87,7 @@ const ANSWERS: Answers = {
   ...AUDIT_ANSWERS,
 }
 
-/** Answers a question; see the store port. A situation is answered as it lies there. */
+/** Answers a question; see the store port. */
 export function query<Name extends QueryName>(
   scope: Scope,
   question: Queries[Name]['question'] & { readonly kind: Name },

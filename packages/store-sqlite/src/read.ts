@@ -1,105 +1,90 @@
-import { type Fact, type ReadFacts, shardsInTurn, withinBytes } from '@canonry/sync'
+import { type ReadFacts, shardsInTurn, withinBytes } from '@canonry/sync'
+import { FACTS, type StoredFacts, storedFacts } from './facts.js'
 import type { Scope } from './scope.js'
-import type { SqlRow } from './sql.js'
 
-/** Facts behind the cursors; see the store port. */
-export function read(scope: Scope, { limit, bytes, after }: ReadFacts): readonly Fact[] {
-  const cursors = waitingShards(scope)
-  const next: Place[] = []
-  for (const shard of shardsInTurn([...cursors.keys()], after)) {
-    const from = { shard, cursor: cursors.get(shard) ?? 0 }
-    next.push(...placesIn(scope, { ...from, limit: limit - next.length }))
-    if (next.length >= limit) break
+/** Facts behind the cursors, as they lie there; see the store port. */
+export function read(scope: Scope, { limit, bytes, after }: ReadFacts): readonly StoredFacts[] {
+  const waiting = waitingShards(scope)
+  const ranges: Range[] = []
+  const room = { facts: limit, bytes }
+  for (const shard of shardsInTurn([...waiting.keys()], after)) {
+    const { from = 0, to = 0 } = waiting.get(shard) ?? {}
+    const range = { shard, from, to: Math.min(to, from + room.facts - 1) }
+    const size = sizeOf(scope, range)
+    if (size > room.bytes) {
+      ranges.push(...beginningOf(scope, { range, bytes: room.bytes, isFirst: ranges.length === 0 }))
+      break
+    }
+    ranges.push(range)
+    room.facts -= range.to - range.from + 1
+    room.bytes -= size
+    if (room.facts === 0) break
   }
-  const sizes = next.map(({ size }) => size)
-  return rangesOf(next.slice(0, withinBytes(sizes, bytes))).flatMap((range) =>
-    factsIn(scope, range),
-  )
+  return ranges.map((range) => factsIn(scope, range))
 }
 
-/** Where a fact is, and how large its body: bodies are fetched only once it is known how many. */
-interface Place {
-  readonly shard: number
-  readonly seq: number
-  readonly size: number
-}
-
+/** Facts of a shard, from one number to another. */
 interface Range {
   readonly shard: number
   readonly from: number
   readonly to: number
 }
 
-function waitingShards({ sql, tenant }: Scope): ReadonlyMap<number, number> {
+function waitingShards({ sql, tenant }: Scope): ReadonlyMap<number, Omit<Range, 'shard'>> {
   const rows = sql.all(
-    'SELECT shard, cursor FROM shard WHERE tenant = ? AND cursor < last_seq',
+    'SELECT shard, cursor, last_seq FROM shard WHERE tenant = ? AND cursor < last_seq',
     tenant,
   )
-  return new Map(rows.map(({ shard, cursor }) => [shard as number, cursor as number]))
-}
-
-function placesIn(
-  { sql, tenant }: Scope,
-  { shard, cursor, limit }: { shard: number; cursor: number; limit: number },
-): Place[] {
-  const rows = sql.all(
-    `SELECT shard, seq, CASE WHEN withheld IS NULL THEN size ELSE 0 END AS size FROM fact
-     WHERE tenant = ? AND shard = ? AND seq > ? ORDER BY seq LIMIT ?`,
-    tenant,
-    shard,
-    cursor,
-    limit,
+  return new Map(
+    rows.map((row) => [
+      Number(row['shard']),
+      { from: Number(row['cursor']) + 1, to: Number(row['last_seq']) },
+    ]),
   )
-  return rows as unknown as Place[]
 }
 
-function rangesOf(places: readonly Place[]): readonly Range[] {
-  const ranges = new Map<number, Range>()
-  for (const { shard, seq } of places) {
-    ranges.set(shard, { shard, from: ranges.get(shard)?.from ?? seq, to: seq })
-  }
-  return [...ranges.values()]
-}
+const BODY_SIZE = 'CASE WHEN withheld IS NULL THEN size ELSE 0 END'
 
-function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): Fact[] {
-  const rows = sql.all(
-    `SELECT f.*, b.body FROM fact f
-     LEFT JOIN fact_body b ON b.id = f.body_id
-     WHERE f.tenant = ? AND f.shard = ? AND f.seq BETWEEN ? AND ? ORDER BY f.seq`,
+function sizeOf({ sql, tenant }: Scope, { shard, from, to }: Range): number {
+  const row = sql.get(
+    `SELECT sum(${BODY_SIZE}) AS size FROM fact
+     WHERE tenant = ? AND shard = ? AND seq BETWEEN ? AND ?`,
     tenant,
     shard,
     from,
     to,
   )
-  return rows.map(toFact)
+  return Number(row?.['size'] ?? 0)
 }
 
-/** A fact as the journal has it. */
-export function toFact(row: SqlRow): Fact {
-  return {
-    connection: row['connection'] as string,
-    origin: row['origin'] as Fact['origin'],
-    shard: row['shard'] as number,
-    seq: row['seq'] as number,
-    topic: row['topic'] as string,
-    ...given('resource', row['resource']),
-    apiVersion: row['api_version'] as string,
-    ...given('routingKey', row['routing_key']),
-    ...given('eventId', row['event_id']),
-    ...given('orderHint', row['order_hint']),
-    hash: row['hash'] as string,
-    size: row['size'] as number,
-    receivedAt: row['received_at'] as number,
-    headers: JSON.parse(row['headers'] as string),
-    ...given('withheld', row['withheld']),
-    ...given('body', row['body']),
-    conflicting: row['conflicting'] === 1,
-  }
+// bodies are fetched only once it is known how many
+function beginningOf(
+  { sql, tenant }: Scope,
+  { range, bytes, isFirst }: { range: Range; bytes: number; isFirst: boolean },
+): Range[] {
+  const { shard, from, to } = range
+  const rows = sql.all(
+    `SELECT ${BODY_SIZE} AS size FROM fact
+     WHERE tenant = ? AND shard = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
+    tenant,
+    shard,
+    from,
+    to,
+  )
+  const sizes = rows.map(({ size }) => Number(size))
+  // one fact comes at least, and no second shard for it
+  const count = isFirst ? withinBytes(sizes, bytes) : withinBytes([0, ...sizes], bytes) - 1
+  return count === 0 ? [] : [{ shard, from, to: from + count - 1 }]
 }
 
-function given<Key extends keyof Fact>(
-  key: Key,
-  value: unknown,
-): { [K in Key]?: Fact[K] & object } {
-  return value === null || value === undefined ? {} : ({ [key]: value } as never)
+function factsIn({ sql, tenant }: Scope, { shard, from, to }: Range): StoredFacts {
+  const row = sql.get(
+    `SELECT ${FACTS} FROM fact f LEFT JOIN fact_body b ON b.id = f.body_id
+     WHERE f.tenant = ? AND f.shard = ? AND f.seq BETWEEN ? AND ?`,
+    tenant,
+    shard,
+    from,
+    to,
+  )
+  return storedFacts(row)
 }
