@@ -68,7 +68,7 @@ export async function proposalsOf(
 ): Promise<Queries['proposals']['answer']> {
   const rows = await sql.all(
     `SELECT fence, effect FROM @effect
-     WHERE tenant = $1 AND proposed_by = $2 AND state = 'proposed' ORDER BY seq`,
+     WHERE tenant = $1 AND proposed_by = $2 ORDER BY seq`,
     tenant,
     connection,
   )

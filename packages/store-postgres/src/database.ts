@@ -4,13 +4,13 @@ import { migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { createSql, createStatements } from './sql.js'
 import { toFailure } from './sql-failure.js'
-import { inTransaction, type Work } from './transaction.js'
+import { inSnapshot, inTransaction, type Work } from './transaction.js'
 
 /** A database that is brought to the newest schema when it is first used. */
 export interface Database {
   /** Runs work in one transaction; it is rolled back when the work fails, and run again when others were in its way. */
   transaction<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
-  /** Runs work that only reads. */
+  /** Runs work that only reads, all of it in one state of the database. */
   reading<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
   close(): Promise<void>
 }
@@ -46,7 +46,7 @@ export function createDatabase(pool: PoolLike, { schema }: { schema: string }): 
   }
   return {
     transaction: (work) => prepared((sql) => inTransaction(sql, work)),
-    reading: prepared,
+    reading: (work) => prepared((sql) => inSnapshot(sql, work)),
     close: () => {
       closed ??= pool.end()
       return closed

@@ -49,7 +49,8 @@ export async function firstHashes(
   const byKey = new Map(names.map((name) => [keyOf(name).toString('hex'), name]))
   const rows = await sql.all(
     `SELECT encode(d.key, 'hex') AS key, d.hash FROM unnest($2::text[]) AS n (key)
-     JOIN @dedupe d ON d.tenant = $1 AND d.key = decode(n.key, 'hex')`,
+     CROSS JOIN LATERAL (SELECT * FROM @dedupe d
+       WHERE d.tenant = $1 AND d.key = decode(n.key, 'hex') OFFSET 0) d`,
     tenant,
     [...byKey.keys()],
   )

@@ -5,6 +5,7 @@ import {
   END_STATES,
   HELD_STATES,
   LEASABLE_STATES,
+  standingOf,
 } from '@canonry/sync'
 import { labelColumn, labelIn, subjectIn } from './label.js'
 import type { SqlRow } from './pool-like.js'
@@ -26,11 +27,15 @@ export async function lockFences(
   return new Map(rows.map(({ key, fence }) => [key as string, Number(fence)]))
 }
 
-/** What a lease looks at: due, due later, or with a worker; and whether it is in no end state. */
+/**
+ * What a lease looks at: due, due later, or with a worker; whether it does not move by itself, and
+ * whether it is in no end state.
+ */
 export interface Flags {
   readonly runnable: boolean
   readonly timed: boolean
   readonly held: boolean
+  readonly stuck: boolean
   readonly open: boolean
 }
 
@@ -41,8 +46,14 @@ export function flagsOf({ state, runAt }: EffectRow, now: number): Flags {
     runnable: leasable && runAt <= now,
     timed: leasable && runAt > now,
     held: HELD_STATES.has(state),
+    stuck: standingOf(state) !== 'effects',
     open: !END_STATES.has(state),
   }
+}
+
+/** The connection because of which an effect is proposed, as long as it is. */
+export function proposedByOf({ state, proposedBy }: EffectRow): string | null {
+  return state === 'proposed' ? (proposedBy ?? null) : null
 }
 
 /** The effects of an answer, without their bodies. */

@@ -18,7 +18,7 @@ export async function exceptions(
     )
   }
   const rows = await sql.all(
-    `SELECT exception FROM @exception WHERE tenant = $1 ${conditions.join(' ')}
+    `SELECT exception FROM @exception WHERE tenant = $1 AND seq > 0 ${conditions.join(' ')}
      ORDER BY seq LIMIT $2`,
     ...values,
   )

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type ConnectionGate, type GateEvent, learned, OPEN_GATE } from '@canonry/sync'
 import type { SqlRow } from './pool-like.js'
 import { parsed, type Scope } from './scope.js'
@@ -61,14 +62,42 @@ export async function learn(
   scope: Scope,
   { events, now }: { events: readonly Learnt[]; now: number },
 ): Promise<void> {
-  const gates = await lockGates(
+  if (events.length === 0) return
+  // nearly every call says that all is well where all was well: whoever says so waits for nobody
+  const seen = await gatesOf(scope, events)
+  if (after(seen, { events, now }).size === 0) return
+  const held = await lockGates(
     scope,
     events.map(({ connection }) => connection),
   )
+  await putGates(scope, after(held, { events, now }))
+}
+
+/** The gates that are others after some events. */
+function after(
+  gates: ReadonlyMap<string, ConnectionGate>,
+  { events, now }: { events: readonly Learnt[]; now: number },
+): ReadonlyMap<string, ConnectionGate> {
+  const told = new Map<string, ConnectionGate>()
   for (const { connection, event } of events) {
-    gates.set(connection, learned(gates.get(connection) ?? OPEN_GATE, { event, now }))
+    const gate = told.get(connection) ?? gates.get(connection) ?? OPEN_GATE
+    told.set(connection, learned(gate, { event, now }))
   }
-  await putGates(scope, gates)
+  const isOther = ([connection, gate]: [string, ConnectionGate]) =>
+    !isDeepStrictEqual(gate, gates.get(connection))
+  return new Map([...told].filter(isOther))
+}
+
+async function gatesOf(
+  { sql, tenant }: Scope,
+  events: readonly Learnt[],
+): Promise<ReadonlyMap<string, ConnectionGate>> {
+  const rows = await sql.all(
+    'SELECT connection, gate FROM @gate WHERE tenant = $1 AND connection = ANY($2::text[])',
+    tenant,
+    [...new Set(events.map(({ connection }) => connection))],
+  )
+  return gatesIn(rows)
 }
 
 interface Learnt {

@@ -83,9 +83,10 @@ export async function existing(
   const rows = await sql.all(
     `SELECT DISTINCT n.place FROM unnest($2::text[], $3::text[], $4::text[], $5::int[])
        AS n (name, system, account, place)
-     JOIN @link given ON given.tenant = $1 AND given.name = n.name
-     JOIN @link own ON own.tenant = $1 AND own.id = given.id
-       AND own.system = n.system AND own.account = n.account`,
+     CROSS JOIN LATERAL (
+       SELECT FROM @link given JOIN @link own ON own.id = given.id AND own.tenant = $1
+         AND own.system = n.system AND own.account = n.account
+       WHERE given.name = n.name AND given.tenant = $1 LIMIT 1) own`,
     tenant,
     ...columnsOf(
       asked,
@@ -104,11 +105,10 @@ export async function namesIn(
   { refs, system, account }: Queries['links']['question'],
 ): Promise<Queries['links']['answer']> {
   const rows = await sql.all(
-    `SELECT DISTINCT ON (given.name) given.name, own.ref FROM unnest($2::text[]) AS n (name)
-     JOIN @link given ON given.tenant = $1 AND given.name = n.name
-     JOIN @link own ON own.tenant = $1 AND own.id = given.id
-       AND own.system = $3 AND own.account = $4
-     ORDER BY given.name, own.seq`,
+    `SELECT n.name, own.ref FROM unnest($2::text[]) AS n (name) CROSS JOIN LATERAL (
+       SELECT o.ref FROM @link given JOIN @link o ON o.tenant = given.tenant AND o.id = given.id
+       WHERE given.tenant = $1 AND given.name = n.name AND o.system = $3 AND o.account = $4
+       ORDER BY o.seq LIMIT 1) own`,
     tenant,
     refs,
     system,

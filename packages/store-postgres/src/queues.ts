@@ -28,7 +28,7 @@ async function effectQueues({ sql, tenant }: Scope, now: number): Promise<readon
        count(*) FILTER (WHERE state IN ('exception', 'conflict', 'dead')) AS parked,
        min(planned_at) AS planned_at, min(due_at) AS due_at,
        min(run_at) FILTER (WHERE timed AND run_at > $2) AS run_at
-     FROM @effect WHERE tenant = $1 AND open GROUP BY connection, class ORDER BY connection, class`,
+     FROM @effect WHERE tenant = $1 AND open AND sla >= 0 GROUP BY connection, class ORDER BY connection, class`,
     tenant,
     now,
   )
@@ -79,7 +79,7 @@ export async function backlog({ sql, tenant }: Scope): Promise<Backlog> {
          LEFT JOIN @cursor c ON c.tenant = s.tenant AND c.shard = s.shard
          WHERE s.tenant = $1) AS facts,
        (SELECT count(*) FROM @pending_read WHERE tenant = $1) AS reads,
-       (SELECT count(*) FROM @effect WHERE tenant = $1 AND open) AS effects`,
+       (SELECT count(*) FROM @effect WHERE tenant = $1 AND open AND sla >= 0) AS effects`,
     tenant,
   )
   const counted = {
@@ -102,7 +102,7 @@ function stuckLanes({ sql, tenant }: Pick<Scope, 'sql' | 'tenant'>) {
     `SELECT h.state, sum((SELECT count(*) FROM @effect l
          WHERE l.tenant = h.tenant AND l.lane = h.lane AND l.open)) AS n
      FROM @effect h
-     WHERE h.tenant = $1 AND h.state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead')
+     WHERE h.tenant = $1 AND h.stuck
        AND NOT EXISTS (SELECT 1 FROM @effect b
          WHERE b.tenant = h.tenant AND b.lane = h.lane AND b.open AND b.seq < h.seq)
      GROUP BY h.state`,

@@ -11,7 +11,10 @@ export interface Migration {
   readonly sql: string
 }
 
-// Names compare by their bytes ("C"), whatever the locale of the database. The row that gives out
+// Names compare by their bytes ("C"), whatever the locale of the database. An index begins with what
+// tells rows apart, and not with the tenant: a planner without statistics takes the tenant for that,
+// and would read all rows of one. Two indexes say in their condition who may use them (`sla >= 0`,
+// `seq > 0`): whoever goes through all of a tenant. The row that gives out
 // numbers and the one that says how far facts are processed are apart: who journals waits for
 // nobody who decides. Bodies that may hold personal data lie apart from the rows that prove them,
 // with the subject that they belong to, so that they can be erased alone.
@@ -31,22 +34,22 @@ CREATE TABLE @fact (
   topic text NOT NULL, resource text, api_version text NOT NULL, routing_key text, event_id text,
   order_hint text, hash text NOT NULL, size bigint NOT NULL, received_at bigint NOT NULL,
   headers text NOT NULL, withheld text, conflicting boolean NOT NULL,
-  PRIMARY KEY (tenant, shard, seq)
+  PRIMARY KEY (shard, tenant, seq)
 );
 CREATE TABLE @fact_body (
   tenant text COLLATE "C", shard int, seq bigint, body bytea NOT NULL,
-  PRIMARY KEY (tenant, shard, seq)
+  PRIMARY KEY (shard, tenant, seq)
 );
 CREATE TABLE @fact_subject (
   tenant text COLLATE "C", subject text COLLATE "C", shard int, seq bigint,
-  PRIMARY KEY (tenant, subject, shard, seq)
+  PRIMARY KEY (subject, tenant, shard, seq)
 );
 CREATE TABLE @dedupe (
   tenant text COLLATE "C", key bytea, hash text, at bigint NOT NULL, PRIMARY KEY (tenant, key)
 );
 CREATE TABLE @pending_read (
   tenant text COLLATE "C", id text COLLATE "C", connection text COLLATE "C" NOT NULL,
-  run_at bigint NOT NULL, read text NOT NULL, PRIMARY KEY (tenant, id)
+  run_at bigint NOT NULL, read text NOT NULL, PRIMARY KEY (id, tenant)
 );
 CREATE INDEX pending_read_due ON @pending_read (tenant, run_at);`
 
@@ -54,40 +57,41 @@ const ENTITIES = `
 CREATE TABLE @entity (
   tenant text COLLATE "C", id text COLLATE "C", entity text NOT NULL, revision bigint NOT NULL,
   version bigint NOT NULL, origin text NOT NULL, source text NOT NULL, deleted_at bigint,
-  PRIMARY KEY (tenant, id)
+  PRIMARY KEY (id, tenant)
 ) WITH (fillfactor = 70);
 CREATE TABLE @entity_body (
   tenant text COLLATE "C", id text COLLATE "C", subject text COLLATE "C", label text,
-  body text NOT NULL, PRIMARY KEY (tenant, id)
+  body text NOT NULL, PRIMARY KEY (id, tenant)
 ) WITH (fillfactor = 70);
 CREATE TABLE @source (
   tenant text COLLATE "C", connection text COLLATE "C", key text COLLATE "C", resource text NOT NULL,
   entity text NOT NULL, id text COLLATE "C" NOT NULL, version text, mapping bigint NOT NULL,
   body_hash text NOT NULL, shard int NOT NULL, seq bigint NOT NULL, deleted_at bigint,
-  PRIMARY KEY (tenant, connection, key)
+  PRIMARY KEY (connection, tenant, key)
 ) WITH (fillfactor = 70);
-CREATE INDEX source_entity ON @source (tenant, id);
+CREATE INDEX source_entity ON @source (id, tenant);
 CREATE TABLE @source_body (
   tenant text COLLATE "C", connection text COLLATE "C", key text COLLATE "C",
   subject text COLLATE "C", label text, body text NOT NULL, residue text NOT NULL,
-  PRIMARY KEY (tenant, connection, key)
+  PRIMARY KEY (connection, tenant, key)
 ) WITH (fillfactor = 70);
-CREATE INDEX source_subject ON @source_body (tenant, subject) WHERE subject IS NOT NULL;
+CREATE INDEX source_subject ON @source_body (subject, tenant) WHERE subject IS NOT NULL;
 CREATE TABLE @link (
   tenant text COLLATE "C", name text COLLATE "C", entity text COLLATE "C",
   id text COLLATE "C" NOT NULL, system text COLLATE "C" NOT NULL, account text COLLATE "C" NOT NULL,
   ref text NOT NULL, evidence text NOT NULL, seq bigint GENERATED ALWAYS AS IDENTITY,
-  PRIMARY KEY (tenant, name, entity)
+  PRIMARY KEY (name, tenant, entity)
 );
-CREATE INDEX link_entity ON @link (tenant, id);
+CREATE INDEX link_entity ON @link (id, tenant);
 CREATE TABLE @finding (
   tenant text COLLATE "C", key text COLLATE "C", id text COLLATE "C", lane text, finding text NOT NULL,
-  PRIMARY KEY (tenant, key)
+  PRIMARY KEY (key, tenant)
 );
-CREATE INDEX finding_entity ON @finding (tenant, id);`
+CREATE INDEX finding_entity ON @finding (id, tenant);`
 
-// runnable: due for a lease; timed: due at run_at; held: with a worker; open: not in an end state.
-// A step of what a worker holds changes no column of an index, so that its row stays on its page
+// runnable: due for a lease; timed: due at run_at; held: with a worker; stuck: does not move by itself;
+// open: not in an end state; proposed_by only while it is proposed. A step of what a worker holds
+// changes no column of an index, so that its row stays on its page
 // (https://www.postgresql.org/docs/15/storage-hot.html).
 const EFFECTS = `
 CREATE SEQUENCE @fence;
@@ -98,27 +102,27 @@ CREATE TABLE @effect (
   state text COLLATE "C" NOT NULL, fence bigint NOT NULL, epoch bigint NOT NULL,
   run_at bigint NOT NULL, due_at bigint NOT NULL, planned_at bigint NOT NULL,
   sla smallint NOT NULL DEFAULT 0, sla_at bigint, open boolean NOT NULL, runnable boolean NOT NULL,
-  timed boolean NOT NULL, held boolean NOT NULL, waits_for text COLLATE "C",
+  timed boolean NOT NULL, held boolean NOT NULL, stuck boolean NOT NULL, waits_for text COLLATE "C",
   proposed_by text COLLATE "C", effect text NOT NULL
 ) WITH (fillfactor = 60);
-CREATE UNIQUE INDEX effect_key ON @effect (tenant, key);
-CREATE INDEX effect_open ON @effect (tenant, id, seq) WHERE open;
-CREATE INDEX effect_ended ON @effect (tenant, id, seq) WHERE NOT open;
-CREATE INDEX effect_lane ON @effect (tenant, lane, seq) WHERE open;
-CREATE INDEX effect_runnable ON @effect (tenant, connection, class, due_at, seq) WHERE runnable;
+CREATE UNIQUE INDEX effect_key ON @effect (key, tenant);
+CREATE INDEX effect_open ON @effect (id, tenant, seq) WHERE open;
+CREATE INDEX effect_ended ON @effect (id, tenant, seq) WHERE NOT open;
+CREATE INDEX effect_lane ON @effect (lane, tenant, seq) WHERE open;
+CREATE INDEX effect_runnable ON @effect (connection, class, tenant, due_at, seq) WHERE runnable;
 CREATE INDEX effect_timed ON @effect (tenant, run_at) WHERE timed;
-CREATE INDEX effect_held ON @effect (tenant, connection, class) WHERE held;
-CREATE INDEX effect_stuck ON @effect (tenant, state, lane, seq)
-  WHERE state IN ('waiting', 'proposed', 'exception', 'conflict', 'dead');
-CREATE INDEX effect_waiting ON @effect (tenant, waits_for) WHERE waits_for IS NOT NULL;
-CREATE INDEX effect_queue ON @effect (tenant, connection, class, due_at, planned_at) WHERE open;
+CREATE INDEX effect_held ON @effect (connection, tenant) WHERE held;
+CREATE INDEX effect_stuck ON @effect (tenant, lane, seq) WHERE stuck;
+CREATE INDEX effect_waiting ON @effect (waits_for, tenant) WHERE waits_for IS NOT NULL;
+CREATE INDEX effect_queue ON @effect (tenant, connection, class, due_at, planned_at)
+  WHERE open AND sla >= 0;
 CREATE INDEX effect_sla ON @effect (tenant, sla_at) WHERE sla_at IS NOT NULL;
-CREATE INDEX effect_proposed ON @effect (tenant, proposed_by, seq) WHERE state = 'proposed';
+CREATE INDEX effect_proposed ON @effect (proposed_by, tenant, seq) WHERE proposed_by IS NOT NULL;
 CREATE TABLE @effect_body (
   seq bigint PRIMARY KEY, tenant text COLLATE "C" NOT NULL, subject text COLLATE "C", label text,
   body text NOT NULL
 );
-CREATE INDEX effect_subject ON @effect_body (tenant, subject) WHERE subject IS NOT NULL;
+CREATE INDEX effect_subject ON @effect_body (subject, tenant) WHERE subject IS NOT NULL;
 CREATE TABLE @gate (
   tenant text COLLATE "C", connection text COLLATE "C", gate text,
   PRIMARY KEY (tenant, connection)
@@ -130,18 +134,18 @@ CREATE TABLE @timeline (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant text COLLATE "C" NOT NULL,
   id text COLLATE "C" NOT NULL, entries text NOT NULL
 );
-CREATE INDEX timeline_entity ON @timeline (tenant, id, seq);
+CREATE INDEX timeline_entity ON @timeline (id, tenant, seq);
 CREATE TABLE @exception (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant text COLLATE "C" NOT NULL,
   id text COLLATE "C" NOT NULL, fingerprint text COLLATE "C" NOT NULL, state text COLLATE "C" NOT NULL,
   connection text COLLATE "C", reason text COLLATE "C", owner text COLLATE "C",
   entity text COLLATE "C", cause text COLLATE "C", exception text NOT NULL
 );
-CREATE UNIQUE INDEX exception_id ON @exception (tenant, id);
-CREATE UNIQUE INDEX exception_open ON @exception (tenant, fingerprint) WHERE state = 'open';
-CREATE INDEX exception_state ON @exception (tenant, state, seq);
-CREATE INDEX exception_cause ON @exception (tenant, state, connection, reason, seq);
-CREATE INDEX exception_alike ON @exception (tenant, cause, seq) WHERE state = 'open';
+CREATE UNIQUE INDEX exception_id ON @exception (id, tenant);
+CREATE UNIQUE INDEX exception_open ON @exception (fingerprint, tenant) WHERE state = 'open';
+CREATE INDEX exception_state ON @exception (tenant, state, seq) WHERE seq > 0;
+CREATE INDEX exception_cause ON @exception (connection, reason, tenant, state, seq);
+CREATE INDEX exception_alike ON @exception (cause, tenant, seq) WHERE state = 'open';
 CREATE TABLE @counter (
   tenant text COLLATE "C", name text COLLATE "C", slot int, value bigint NOT NULL,
   PRIMARY KEY (tenant, name, slot)
@@ -150,7 +154,7 @@ CREATE TABLE @act (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant text COLLATE "C" NOT NULL,
   id text COLLATE "C" NOT NULL, act text NOT NULL
 );
-CREATE UNIQUE INDEX act_id ON @act (tenant, id);
+CREATE UNIQUE INDEX act_id ON @act (id, tenant);
 CREATE INDEX act_tenant ON @act (tenant, seq);`
 
 // what was seen is forgotten when its pull is done
@@ -161,7 +165,7 @@ CREATE TABLE @connection (
 );
 CREATE TABLE @pull_seen (
   tenant text COLLATE "C", connection text COLLATE "C", key text COLLATE "C",
-  PRIMARY KEY (tenant, connection, key)
+  PRIMARY KEY (connection, tenant, key)
 );`
 
 // What one transaction adds is one row; nodes are those over whole groups, which never change.

@@ -38,8 +38,9 @@ async function linksOf({ sql, tenant }: Scope, names: readonly string[]): Promis
   if (names.length === 0) return []
   const rows = await sql.all(
     `SELECT l.entity, l.id, l.ref, l.evidence
-     FROM unnest($2::text[]) WITH ORDINALITY AS n (name, place)
-     JOIN @link l ON l.tenant = $1 AND l.name = n.name ORDER BY n.place, l.seq`,
+     FROM unnest($2::text[]) WITH ORDINALITY AS n (name, place) CROSS JOIN LATERAL (
+       SELECT * FROM @link l WHERE l.name = n.name AND l.tenant = $1 OFFSET 0) l
+     ORDER BY n.place, l.seq`,
     tenant,
     names,
   )
@@ -52,9 +53,10 @@ async function entitiesOf(
 ): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
   return sql.all(
-    `SELECT e.*, b.body, b.label FROM unnest($2::text[]) WITH ORDINALITY AS n (id, place)
-     JOIN @entity e ON e.tenant = $1 AND e.id = n.id
-     LEFT JOIN @entity_body b ON b.tenant = $1 AND b.id = n.id ORDER BY n.place`,
+    `SELECT e.* FROM unnest($2::text[]) WITH ORDINALITY AS n (id, place) CROSS JOIN LATERAL (
+       SELECT e.*, b.body, b.label FROM @entity e
+       LEFT JOIN @entity_body b ON b.id = n.id AND b.tenant = $1
+       WHERE e.id = n.id AND e.tenant = $1 OFFSET 0) e ORDER BY n.place`,
     tenant,
     ids,
   )

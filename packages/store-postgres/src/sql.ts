@@ -10,16 +10,27 @@ export interface Sql {
   exec(text: string): Promise<void>
 }
 
-/** Statements as one schema has them, each made once. */
+/** A statement as one schema has it, with the name under which connections prepare it. */
 export type Statements = (text: string) => { readonly name: string; readonly text: string }
 
-/** The statements of a schema; whoever shares a connection prepares each under the same name. */
+/** How many statements a process has run when it has them planned anew. */
+const ERAS = [200, 2_000, 20_000, 200_000]
+
+/**
+ * The statements of a schema; whoever shares a connection prepares each under the same name.
+ *
+ * A plan is made once, from what the tables hold then: one that was made on empty tables would go on
+ * to read all of them when they are full, until the server next gathers statistics. So statements get
+ * new names, and with them new plans, a few times while the tables grow.
+ */
 export function createStatements(schema: string): Statements {
   const known = new Map<string, ReturnType<Statements>>()
+  let run = 0
   return (text) => {
-    const statement = known.get(text) ?? inSchema(text, schema)
-    known.set(text, statement)
-    return statement
+    run += 1
+    const { name, text: own } = known.get(text) ?? inSchema(text, schema)
+    known.set(text, { name, text: own })
+    return { name: `${name}_${ERAS.filter((era) => run > era).length}`, text: own }
   }
 }
 

@@ -13,11 +13,21 @@ const LOST: StoreFailure = {
   message: 'others changed the same rows: read them and decide again',
 }
 
+// A fresh table has no statistics, and one that was just filled has old ones; every statement has an
+// index that fits, so plans are pinned to it (and `OFFSET 0` pins what is looked up to what is asked). For this transaction alone: the pool may be shared.
+const OFF = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map(
+  (name) => `enable_${name}`,
+)
+const PINNED = [...OFF, 'jit']
+  .map((name) => `SET LOCAL ${name} = off;`)
+  .join(' ')
+  .concat(' SET LOCAL plan_cache_mode = force_generic_plan')
+
 /** Runs work in one transaction of a connection; where others were in its way, from the start again. */
 export async function inTransaction<T>(sql: Sql, work: Work<T>): Promise<Result<T, StoreFailure>> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await sql.exec('BEGIN')
+      await sql.exec(`BEGIN; ${PINNED}`)
       const done = await work(sql)
       await sql.exec(done.isOk() ? 'COMMIT' : 'ROLLBACK')
       return done
@@ -27,4 +37,12 @@ export async function inTransaction<T>(sql: Sql, work: Work<T>): Promise<Result<
       if (tries === TRIES) return err({ ...LOST, cause: problem })
     }
   }
+}
+
+/** Runs work that only reads, all of it in one state of the database. */
+export async function inSnapshot<T>(sql: Sql, work: Work<T>): Promise<Result<T, StoreFailure>> {
+  await sql.exec(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${PINNED}`)
+  const done = await work(sql)
+  await sql.exec('COMMIT')
+  return done
 }

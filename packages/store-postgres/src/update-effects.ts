@@ -1,5 +1,5 @@
 import { type BodyLabel, type EffectRow, effectStepEntry, laneOf, slaAt } from '@canonry/sync'
-import { flagsOf, writeBodies } from './effect-rows.js'
+import { flagsOf, proposedByOf, writeBodies } from './effect-rows.js'
 import { newHeads } from './lanes.js'
 import { existing } from './links.js'
 import type { Scope } from './scope.js'
@@ -86,10 +86,12 @@ export async function storeEffects(
     `UPDATE @effect e SET state = n.state, fence = nextval('@fence'), effect = n.effect,
        epoch = coalesce($2, e.epoch), runnable = n.runnable, timed = n.timed, held = n.held,
        run_at = CASE WHEN n.held AND e.held THEN e.run_at ELSE n.run_at END,
-       waits_for = n.waits_for, open = n.open, sla_at = CASE WHEN n.open THEN e.sla_at END
+       stuck = n.stuck, waits_for = n.waits_for, proposed_by = n.proposed_by, open = n.open,
+       sla_at = CASE WHEN n.open THEN e.sla_at END
      FROM unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[], $8::boolean[],
-       $9::boolean[], $10::boolean[], $11::boolean[], $12::text[])
-       AS n (key, expected, state, effect, run_at, runnable, timed, held, open, waits_for)
+       $9::boolean[], $10::boolean[], $11::boolean[], $12::boolean[], $13::text[], $14::text[])
+       AS n (key, expected, state, effect, run_at, runnable, timed, held, stuck, open, waits_for,
+         proposed_by)
      WHERE e.tenant = $1 AND e.key = n.key AND e.fence = coalesce(n.expected, e.fence)
      RETURNING e.seq, e.key, e.fence`,
     tenant,
@@ -104,8 +106,10 @@ export async function storeEffects(
       ({ row }) => flagsOf(row, now).runnable,
       ({ row }) => flagsOf(row, now).timed,
       ({ row }) => flagsOf(row, now).held,
+      ({ row }) => flagsOf(row, now).stuck,
       ({ row }) => flagsOf(row, now).open,
       ({ row }) => (row.state === 'waiting' ? (row.dependency?.ref ?? null) : null),
+      ({ row }) => proposedByOf(row),
     ),
   )
   return new Map(
