@@ -1,8 +1,6 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { append } from './append.js'
-import { startAudit } from './audit.js'
-import { epochOf } from './claim.js'
 import { commit } from './commit.js'
 import { complete } from './complete.js'
 import type { Connection } from './connection.js'
@@ -15,6 +13,7 @@ import { openScope, type Scope } from './scope.js'
 import type { SealedAsked, SealedCall } from './sealed.js'
 import type { Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
+import { tenantRow } from './tenant-row.js'
 
 /** What became of a call. */
 export type Answer = Result<unknown, StoreFailure>
@@ -41,11 +40,10 @@ function reading(work: () => unknown): Answer {
 
 /** Does a call that may change something, within a transaction. */
 export function write(sql: Sql, { tenant, audit, call }: SealedAsked): Answer {
-  sql.run('INSERT INTO tenant (tenant) VALUES (?) ON CONFLICT DO NOTHING', tenant)
-  if (audit) startAudit(sql, tenant)
-  const scope = openScope(sql, tenant)
+  const row = tenantRow(sql, { tenant, audit })
+  const scope = openScope(sql, tenant, row)
   const epoch = epochIn(call)
-  if (epoch !== undefined && epochOf(scope) !== epoch) return err(TAKEN_OVER)
+  if (epoch !== undefined && row.epoch !== epoch) return err(TAKEN_OVER)
   return change(scope, call).map((done) => {
     scope.fences.save()
     scope.audit.save()

@@ -8,12 +8,10 @@ export interface Audit {
 }
 
 /** The end of a tenant's audit log, for one transaction: it is read once, and written once. */
-export function openAudit(sql: Sql, tenant: string): Audit {
-  let isOn: boolean | undefined
+export function openAudit(sql: Sql, { tenant, isOn }: { tenant: string; isOn: boolean }): Audit {
   const added: AuditEntry[] = []
   return {
     add: (entry) => {
-      isOn ??= hasAudit(sql, tenant)
       if (isOn) added.push(entry())
     },
     save: () => {
@@ -22,19 +20,10 @@ export function openAudit(sql: Sql, tenant: string): Audit {
   }
 }
 
-/** Gives a tenant an audit log, which it keeps. */
-export function startAudit(sql: Sql, tenant: string): void {
-  sql.run('UPDATE tenant SET audit = 1 WHERE tenant = ? AND audit = 0', tenant)
-}
-
 /** The tree of a tenant's audit log. */
 export function treeOf(sql: Sql, tenant: string): TreeState {
   const row = sql.get('SELECT size, open FROM audit_tree WHERE tenant = ?', tenant)
   return row ? { size: Number(row['size']), open: JSON.parse(row['open'] as string) } : EMPTY_TREE
-}
-
-function hasAudit(sql: Sql, tenant: string): boolean {
-  return sql.get('SELECT 1 FROM tenant WHERE tenant = ? AND audit = 1', tenant) !== undefined
 }
 
 function appendEntries(

@@ -52,12 +52,6 @@ export function release({ sql, tenant }: Scope): void {
   sql.run('UPDATE tenant SET worker = NULL WHERE tenant = ?', tenant)
 }
 
-/** The epoch in which a worker holds the right to work now. */
-export function epochOf({ sql, tenant }: Scope): number | undefined {
-  const row = sql.get('SELECT epoch FROM tenant WHERE tenant = ? AND worker IS NOT NULL', tenant)
-  return row?.['epoch'] as number | undefined
-}
-
 function holderOf({ sql, tenant }: Scope): Holder | undefined {
   const row = sql.get(
     'SELECT worker, pid, run, host, beat_at FROM tenant WHERE tenant = ? AND worker IS NOT NULL',

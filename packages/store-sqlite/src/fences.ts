@@ -1,6 +1,6 @@
 import type { Sql } from './sql.js'
 
-/** The fences that one transaction gives out: the tenant's number is read once, and written once. */
+/** The fences that one transaction gives out: the tenant's number is written once. */
 export interface Fences {
   next(): number
   /** The one that comes next. */
@@ -8,24 +8,21 @@ export interface Fences {
   save(): void
 }
 
-/** The fences of a tenant, for one transaction. */
-export function openFences(sql: Sql, tenant: string): Fences {
-  let last: number | undefined
-  const upcoming = () => (last ?? lastFence(sql, tenant)) + 1
+/** The fences of a tenant, for one transaction; `before` was the last one before it. */
+export function openFences(
+  sql: Sql,
+  { tenant, before }: { tenant: string; before: number },
+): Fences {
+  let last = before
   return {
-    upcoming,
+    upcoming: () => last + 1,
     next: () => {
-      last = upcoming()
+      last += 1
       return last
     },
     save: () => {
-      if (last === undefined) return
+      if (last === before) return
       sql.run('UPDATE tenant SET fence = ? WHERE tenant = ?', last, tenant)
     },
   }
-}
-
-function lastFence(sql: Sql, tenant: string): number {
-  const row = sql.get('SELECT fence FROM tenant WHERE tenant = ?', tenant)
-  return Number(row?.['fence'] ?? 0)
 }

@@ -2,6 +2,7 @@ import { type Audit, openAudit } from './audit.js'
 import { type Fences, openFences } from './fences.js'
 import { openQueues, type QueueIds } from './queue-ids.js'
 import type { Sql } from './sql.js'
+import { NEW_TENANT, type TenantRow } from './tenant-row.js'
 
 /** One tenant's part of a database. */
 export interface Scope {
@@ -12,13 +13,13 @@ export interface Scope {
   readonly queues: QueueIds
 }
 
-/** The part of a tenant in a database, for one transaction. */
-export function openScope(sql: Sql, tenant: string): Scope {
+/** The part of a tenant in a database, for one transaction, or for one question. */
+export function openScope(...[sql, tenant, row = NEW_TENANT]: [Sql, string, TenantRow?]): Scope {
   return {
     sql,
     tenant,
-    fences: openFences(sql, tenant),
-    audit: openAudit(sql, tenant),
+    fences: openFences(sql, { tenant, before: row.fence }),
+    audit: openAudit(sql, { tenant, isOn: row.audit }),
     queues: openQueues(sql, tenant),
   }
 }
