@@ -43,4 +43,12 @@ export {
   type WireContext,
 } from './resource.js'
 export { type Secret, secret } from './secret.js'
+export {
+  canonicalUpcasts,
+  schemaVersion,
+  type UpcastFailure,
+  type Upcasts,
+  upcast,
+  type VersionedBody,
+} from './upcasts.js'
 export type { SignatureCheck, SignedHead, WebhookHead, WebhookRules } from './webhook.js'

@@ -7,6 +7,7 @@ import { changeEffect, insertEffect } from './effect-writes.js'
 import { addSubjects, eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
+import { labelColumns } from './label.js'
 import { takenLink } from './links.js'
 import { writeNotes } from './notes.js'
 import { parsed, type Scope } from './scope.js'
@@ -108,12 +109,13 @@ function putEntity({ sql, tenant, audit }: Scope, { row }: SealedEntity): void {
   // the row of a body that was erased is not there
   if (row.erased) return
   sql.run(
-    `INSERT INTO entity_body (tenant, id, body, subject) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+    `INSERT INTO entity_body (tenant, id, body, subject, schema, key_id) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject,
+       schema = excluded.schema, key_id = excluded.key_id`,
     tenant,
     id,
     body,
-    label?.subject ?? null,
+    ...labelColumns(label),
   )
 }
 
@@ -140,16 +142,16 @@ function putSource({ sql, tenant }: Scope, row: SealedSource): void {
   )
   if (row.erased) return
   sql.run(
-    `INSERT INTO source_body (tenant, connection, key, body, residue, subject)
-     VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO source_body (tenant, connection, key, body, residue, subject, schema, key_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET body = excluded.body, residue = excluded.residue,
-       subject = excluded.subject`,
+       subject = excluded.subject, schema = excluded.schema, key_id = excluded.key_id`,
     tenant,
     connection,
     key,
     row.body,
     row.residue,
-    row.label?.subject ?? null,
+    ...labelColumns(row.label),
   )
 }
 

@@ -7,7 +7,7 @@ import type { SqlRow } from './sql.js'
 export const EFFECT_COLUMNS = 'e.promise, s.state, s.fence, s.run_at, s.updated_at, s.progress'
 
 /** The same, with those of `effect_body` as b, in which its body lies. */
-export const WHOLE_EFFECT = `${EFFECT_COLUMNS}, b.body, b.subject`
+export const WHOLE_EFFECT = `${EFFECT_COLUMNS}, b.body, b.subject, b.schema, b.key_id`
 
 /** What a step of an effect changes beside its state, its fence and its times. */
 type Progress = Pick<

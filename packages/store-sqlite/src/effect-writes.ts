@@ -1,6 +1,7 @@
 import { type EffectRow, END_STATES, effectStepEntry, slaAt } from '@canonry/sync'
 import type { SqlValue } from './database-like.js'
 import { rowAt, seqOf } from './effect-rows.js'
+import { labelColumns } from './label.js'
 import { enterLane, firstIn, leaveLane } from './lanes.js'
 import { dependencyExists } from './links.js'
 import type { Scope } from './scope.js'
@@ -154,11 +155,12 @@ function writeBody(
   { seq, write: { body = 'null', label } }: { seq: number; write: SealedWrite },
 ): void {
   sql.run(
-    `INSERT INTO effect_body (seq, tenant, body, subject) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject`,
+    `INSERT INTO effect_body (seq, tenant, body, subject, schema, key_id) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET body = excluded.body, subject = excluded.subject,
+       schema = excluded.schema, key_id = excluded.key_id`,
     seq,
     tenant,
     body,
-    label?.subject ?? null,
+    ...labelColumns(label),
   )
 }

@@ -47,7 +47,8 @@ CREATE TABLE entity (
   version INTEGER NOT NULL, origin TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (tenant, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE entity_body (
-  tenant TEXT NOT NULL, id TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL,
+  tenant TEXT NOT NULL, id TEXT NOT NULL, subject TEXT, schema INTEGER, key_id TEXT,
+  body TEXT NOT NULL,
   PRIMARY KEY (tenant, id)
 ) STRICT;
 CREATE TABLE source (
@@ -59,7 +60,7 @@ CREATE TABLE source (
 CREATE INDEX source_entity ON source (tenant, id);
 CREATE TABLE source_body (
   tenant TEXT NOT NULL, connection TEXT NOT NULL, key TEXT NOT NULL,
-  subject TEXT, key_id TEXT, body TEXT NOT NULL, residue TEXT NOT NULL,
+  subject TEXT, schema INTEGER, key_id TEXT, body TEXT NOT NULL, residue TEXT NOT NULL,
   PRIMARY KEY (tenant, connection, key)
 ) STRICT;
 CREATE TABLE link (
@@ -108,7 +109,8 @@ CREATE TABLE lane (
   seq INTEGER NOT NULL, PRIMARY KEY (tenant, id, connection, entity, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE effect_body (
-  seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, subject TEXT, key_id TEXT, body TEXT NOT NULL
+  seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, subject TEXT, schema INTEGER, key_id TEXT,
+  body TEXT NOT NULL
 ) STRICT;
 CREATE TABLE gate (
   tenant TEXT NOT NULL, connection TEXT NOT NULL, gate TEXT NOT NULL, PRIMARY KEY (tenant, connection)

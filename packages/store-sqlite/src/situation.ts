@@ -42,7 +42,7 @@ function linksOf({ sql, tenant }: Scope, names: readonly string[]): Link[] {
 
 function entitiesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   return sql.all(
-    `SELECT e.*, b.body, b.subject FROM json_each(?) i CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value
+    `SELECT e.*, b.body, b.subject, b.schema, b.key_id FROM json_each(?) i CROSS JOIN entity e ON e.tenant = ? AND e.id = i.value
      LEFT JOIN entity_body b ON b.tenant = e.tenant AND b.id = e.id`,
     ids,
     tenant,
@@ -51,7 +51,7 @@ function entitiesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
 
 function sourcesOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   return sql.all(
-    `SELECT s.*, b.body, b.residue, b.subject FROM json_each(?) i
+    `SELECT s.*, b.body, b.residue, b.subject, b.schema, b.key_id FROM json_each(?) i
      CROSS JOIN source s INDEXED BY source_entity ON s.tenant = ? AND s.id = i.value
      LEFT JOIN source_body b ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key`,
     ids,

@@ -125,6 +125,7 @@ export type {
   Link,
   PendingRead,
   SourceRow,
+  Unreadable,
 } from './store/rows.js'
 export type {
   Completed,

@@ -1,5 +1,5 @@
 import type { EntityName, Ref } from '@canonry/model'
-import type { Connection, Credentials, Env } from '@canonry/pack'
+import type { Connection, Credentials, Env, Upcasts } from '@canonry/pack'
 import type { AuditLog } from './audit/audit-log.js'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
@@ -68,6 +68,11 @@ export interface SyncOptions {
    * the journal; `dialect` where the database does not tell it.
    */
   readonly outbox?: { readonly database: OutboxDatabase; readonly dialect?: OutboxDialect }
+  /**
+   * How rows of older canonical shapes are read. Default: the steps of this release's model. Rows of a
+   * newer shape than the last step makes are left to those who know it.
+   */
+  readonly upcasts?: Upcasts
   /** Default: the machine's clock, randomness and network. */
   readonly env?: Env
 }

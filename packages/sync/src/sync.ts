@@ -1,5 +1,5 @@
 import { type Ref, refKey } from '@canonry/model'
-import { type ConnectorPorts, systemEnv } from '@canonry/pack'
+import { type Connection, type ConnectorPorts, canonicalUpcasts, systemEnv } from '@canonry/pack'
 import { auditLogOf } from './audit/audit-log.js'
 import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
@@ -14,11 +14,12 @@ import { createRelay } from './outbox/relay.js'
 import { outboxIn, type Staging } from './outbox/stage.js'
 import type { People } from './people/handle-exceptions.js'
 import { createListeners } from './people/listeners.js'
+import { takeUp } from './people/take-up.js'
 import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
 import { type Receiving, receive } from './receive/receive.js'
 import { answered } from './store/answered.js'
-import type { OpenOptions, TenantStore } from './store/store.js'
+import type { TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
@@ -34,8 +35,7 @@ export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
   const { credentials, ownership = {}, reconcile = {}, bootstrap = [], env = systemEnv() } = options
   const connections = new Map(options.connections.map((each) => [each.id, each]))
-  const opened = options.store.open(options.tenant, openOptionsOf(options))
-  const store = labelled(opened, connections)
+  const store = openStore(options, connections)
   const pulse = createPulse(env)
   const tally = createTally(env, store)
   const heard = pulse.beat
@@ -60,7 +60,8 @@ export function createSync(options: SyncOptions): Sync {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
       const given = { env, store, open, deciding, reconcile, pulse, tell, flush: tally.flush }
-      worker = await startWorker({ ...given, ...relayOf(options, given), bootstrap: planned })
+      const more = { ...relayOf(options, given), bootstrap: planned }
+      worker = await startWorker({ ...given, ...more, takeUp: () => takeUp(people, options) })
       return worker
     },
     ...verbsOf(people),
@@ -126,8 +127,12 @@ function answersOf(store: TenantStore, tally: Tally): Answers {
   }
 }
 
-function openOptionsOf({ audit }: SyncOptions): OpenOptions {
-  return audit === undefined ? {} : { audit }
+function openStore(
+  { store, tenant, audit, upcasts = canonicalUpcasts }: SyncOptions,
+  connections: ReadonlyMap<string, Connection>,
+): TenantStore {
+  const opened = store.open(tenant, audit === undefined ? {} : { audit })
+  return labelled(opened, { connections, upcasts })
 }
 
 function decidingOf<Known>({ flows, sla }: SyncOptions, known: Known) {

@@ -1,38 +1,55 @@
-import { refKey } from '@canonry/model'
-import type { Connection } from '@canonry/pack'
-import type { SourceRow } from '../store/rows.js'
+import { type EntityName, refKey } from '@canonry/model'
+import { type Connection, schemaVersion, type Upcasts } from '@canonry/pack'
+import { contentHash } from '../pipeline/content-hash.js'
+import type { BodyLabel, SourceRow } from '../store/rows.js'
 import type { TenantStore } from '../store/store.js'
 import { documentNameOf } from './heard-subjects.js'
-import { appendThrough, commitThrough, type RowMaps } from './row-maps.js'
+import { appendThrough, commitThrough, type RowMaps, readThrough } from './row-maps.js'
 import { subjectOf } from './subject.js'
+import { upcastMaps } from './upcast-rows.js'
 
-/** A store that keeps with every body what it belongs to. */
-export function labelled(
-  store: TenantStore,
-  connections: ReadonlyMap<string, Connection>,
-): TenantStore {
+/** What labels are made from. */
+export interface Labelling {
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly upcasts: Upcasts
+}
+
+/**
+ * A store that keeps with every body what it belongs to and the version of its shape, and gives out
+ * every body in the newest shape.
+ */
+export function labelled(store: TenantStore, labelling: Labelling): TenantStore {
+  const { connections, upcasts } = labelling
+  const labelOf = (row: Labelled, name: string): BodyLabel => {
+    const { entity, body } = row
+    const subject = subjectOf(entity, { name, body })
+    const schema = schemaVersion(upcasts, entity)
+    return subject === undefined ? { schema } : { subject, schema }
+  }
   const maps: RowMaps = {
     fact: (row) => {
       const name = row.body && documentNameOf(row, connections.get(row.connection))
       return name === undefined ? row : { ...row, subjects: [name] }
     },
     entity: (row) => ({ ...row, label: labelOf(row, refKey(row.source)) }),
-    source: (row) => ({ ...row, label: labelOf(row, nameOf(row)) }),
+    source: (row) => ({ ...hashedAgain(row), label: labelOf(row, nameOf(row)) }),
     effect: (row) => ({ ...row, label: labelOf(row, refKey(row.source)) }),
   }
   return {
-    ...store,
+    ...readThrough(store, upcastMaps(upcasts)),
     append: (request) => store.append(appendThrough(request, maps)),
     commit: (request) => store.commit(commitThrough(request, maps)),
   }
 }
 
-function labelOf(
-  { entity, body }: Pick<SourceRow, 'entity'> & { readonly body: unknown },
-  name: string,
-) {
-  const subject = subjectOf(entity, { name, body })
-  return subject === undefined ? {} : { subject }
+interface Labelled {
+  readonly entity: EntityName
+  readonly body: unknown
+}
+
+// in another shape it has another hash
+function hashedAgain({ reshaped, ...row }: SourceRow): SourceRow {
+  return reshaped ? { ...row, bodyHash: contentHash(row.body) } : row
 }
 
 /** The name of a source, as `refKey` prints it. */

@@ -2,6 +2,7 @@ import type { Effect } from '../effects/effect.js'
 import type { Fact, NewFact } from '../journal/fact.js'
 import type { Queries, QueryName } from '../store/queries.js'
 import type { EntityRow, EntityState, SourceRow } from '../store/rows.js'
+import type { TenantStore } from '../store/store.js'
 import type { Append, Commit, EffectWrite } from '../store/writes.js'
 
 /** What becomes of each row that has a body, on its way into a store or out of it. */
@@ -37,19 +38,29 @@ function writeThrough(write: EffectWrite, maps: RowMaps): EffectWrite {
   return { ...write, body, ...(label && { label }) }
 }
 
-/** What a store answers to a question, through the maps. */
-export function answerThrough<Name extends QueryName>(
+/** A store whose answers come through the maps. */
+export function readThrough(store: TenantStore, maps: RowMaps): TenantStore {
+  return {
+    ...store,
+    read: (request) => store.read(request).map((facts) => factsThrough(facts, maps)),
+    lease: (request) => store.lease(request).map((effects) => effectsThrough(effects, maps)),
+    maintain: (request) =>
+      store.maintain(request).map((done) => {
+        if (done.abandoned.length === 0) return done
+        return { ...done, abandoned: effectsThrough(done.abandoned, maps) }
+      }),
+    query: (question) =>
+      store.query(question).map((answer) => answerThrough(question.kind, answer, maps)),
+  }
+}
+
+function answerThrough<Name extends QueryName>(
   kind: Name,
   answer: Queries[Name]['answer'],
   maps: RowMaps,
 ): Queries[Name]['answer'] {
   const through = ANSWERS[kind] as Through<Name> | undefined
   return through ? through(answer, maps) : answer
-}
-
-/** Effects that a store gives out, through the maps. */
-export function effectsThrough(effects: readonly Effect[], maps: RowMaps): readonly Effect[] {
-  return effects.map((effect) => (effect.body === undefined ? effect : maps.effect(effect)))
 }
 
 type Through<Name extends QueryName> = (
@@ -64,7 +75,15 @@ const ANSWERS: { readonly [Name in QueryName]?: Through<Name> } = {
   }),
   effects: effectsThrough,
   lane: effectsThrough,
-  journal: (page, maps) => ({ ...page, facts: page.facts.map((fact) => maps.fact(fact)) }),
+  journal: (page, maps) => ({ ...page, facts: factsThrough(page.facts, maps) }),
+}
+
+function factsThrough(facts: readonly Fact[], maps: RowMaps): readonly Fact[] {
+  return facts.map((fact) => maps.fact(fact))
+}
+
+function effectsThrough(effects: readonly Effect[], maps: RowMaps): readonly Effect[] {
+  return effects.map((effect) => (effect.body === undefined ? effect : maps.effect(effect)))
 }
 
 function stateThrough(state: EntityState, maps: RowMaps): EntityState {

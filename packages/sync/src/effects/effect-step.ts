@@ -15,7 +15,7 @@ export interface Settling {
 }
 
 /** An effect without its body. */
-export function rowOf({ body: _, label: __, ...row }: Effect): EffectRow {
+export function rowOf({ body: _, label: __, unreadable: ___, ...row }: Effect): EffectRow {
   return row
 }
 

@@ -1,6 +1,6 @@
 import type { EntityName, Ref } from '@canonry/model'
 import type { FailureClass } from '@canonry/pack'
-import type { BodyLabel } from '../store/rows.js'
+import type { BodyLabel, Unreadable } from '../store/rows.js'
 
 /** How urgent an effect is; under load each class gets its share, none starves. */
 export type EffectClass = 'critical' | 'high' | 'normal' | 'bulk'
@@ -143,6 +143,7 @@ export interface EffectRow {
 export interface Effect extends EffectRow {
   readonly body: unknown
   readonly label?: BodyLabel
+  readonly unreadable?: Unreadable
 }
 
 /** The lane of an effect: connection and entity, in which effects keep their order. */

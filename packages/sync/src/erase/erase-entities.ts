@@ -4,7 +4,7 @@ import { nextState } from '../effects/transition.js'
 import type { By } from '../people/act.js'
 import { findingKey } from '../recorded-finding.js'
 import { emptyCommit } from '../store/empty-commit.js'
-import type { EntityState } from '../store/rows.js'
+import type { EntityRow, EntityState } from '../store/rows.js'
 import type { Commit, EffectWrite } from '../store/writes.js'
 
 /** What erases entities, and how many of their effects must come to their end first. */
@@ -38,7 +38,7 @@ export function eraseEntities(
     effects: cancelled.map((row) => cancellationOf(row, now)),
     entities: fresh.map(({ row }) => ({
       expected: row.version,
-      row: { ...row, version: row.version + 1, body: {}, erased: true },
+      row: { ...readable(row), version: row.version + 1, body: {}, erased: true },
     })),
     timeline: fresh.map(({ row: { entity, id, origin: connection } }) => {
       const { actor, why } = by
@@ -52,6 +52,11 @@ export function eraseEntities(
     ),
   }
   return { commit, entities: fresh.length, pending: open.length - cancelled.length }
+}
+
+// also what this code cannot read is erased
+function readable({ unreadable: _, label: __, ...row }: EntityRow): EntityRow {
+  return row
 }
 
 function cancellationOf(row: EffectRow, now: number): EffectWrite {

@@ -31,6 +31,8 @@ export function actOnLane(
   if (HELD_STATES.has(head.state))
     return skipped('it is being sent right now: see what comes of it')
   if (request.verb === 'dismiss') return dismiss(head, request)
+  const unreadable = lane.find((effect) => effect.unreadable)?.unreadable
+  if (unreadable) return skipped(unreadable.message)
   if (request.verb === 'redrive' && head.state !== 'dead') {
     return skipped('it has not given up: resume it')
   }

@@ -4,9 +4,11 @@ import { instantOf } from '../effects/effect-notes.js'
 import type { ExceptionDraft } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import { findingKey } from '../recorded-finding.js'
+import type { Unreadable } from '../store/rows.js'
 import { type Applying, applyPart, requestRead } from './apply-part.js'
 import { applyDeletion } from './deletion.js'
 import { type Reading, readFact } from './read-fact.js'
+import { UNREADABLE_ROW, unreadableIn } from './unreadable-row.js'
 import { absorb, count, fork, type Workspace } from './workspace.js'
 
 /** A fact and what it turned out to be. */
@@ -36,6 +38,11 @@ export function applyFact(
   { fact, reading }: ReadFact,
   applying: Applying,
 ): void {
+  const unreadable = unreadableIn(workspace, reading)
+  if (unreadable) {
+    setAside(workspace, { fact, applying, ...leftAlone(unreadable) })
+    return
+  }
   const changes = fork(workspace)
   try {
     applyReading(changes, { fact, reading, applying })
@@ -43,6 +50,10 @@ export function applyFact(
   } catch (problem) {
     setAside(workspace, { fact, applying, reason: 'decision-failed', message: describe(problem) })
   }
+}
+
+function leftAlone({ kind, message }: Unreadable) {
+  return { reason: UNREADABLE_ROW[kind], message, fix: 'Update this service; what waits goes on.' }
 }
 
 function applyReading(
@@ -105,12 +116,14 @@ export function setAside(
     reason,
     message,
     errors = [],
+    fix = 'Correct the mapping or the flow, or the document in its source; nothing is lost.',
   }: {
     fact: Fact
     applying: Applying
     reason: string
     message: string
     errors?: ExceptionDraft['errors'] & object
+    fix?: string
   },
 ): void {
   count(workspace, 'facts.failed')
@@ -123,8 +136,7 @@ export function setAside(
     owner: 'integration',
     connection: fact.connection,
     message: `${fact.topic} ${label}: ${message}`,
-    suggestedFix:
-      'Correct the mapping or the flow, or the document in its source; nothing is lost.',
+    suggestedFix: fix,
     ...(errors.length > 0 && { errors }),
     subject: { kind: 'fact', shard: fact.shard, seq: fact.seq },
   }

@@ -41,7 +41,8 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
     (row) => row.connection === fact.connection && row.key === part.key,
   )
   const source = toSource(news, { id: known?.row.id ?? applying.uuid(), current })
-  const verdict = judgeVersion({ ...source, asked: fact.origin !== 'webhook' }, current)
+  const asked = fact.origin !== 'webhook'
+  const verdict = judgeVersion({ ...source, asked }, inOneShape(current, source))
   // an entity that comes along inside another document is not counted as a fact of its own
   const unit = part === news.root ? 'facts' : 'parts'
   if (verdict === 'apply') {
@@ -59,6 +60,12 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
     requestRead(workspace, { news, ref: news.root.ref, why })
   }
   return verdict
+}
+
+// hashes tell of the same content only in the same shape
+function inOneShape(current: SourceRow | undefined, source: SourceRow): SourceRow | undefined {
+  if (!current?.reshaped || diffPaths(current.body, source.body).length > 0) return current
+  return { ...current, bodyHash: source.bodyHash }
 }
 
 const GONE = 'it was deleted, and a document says that it is there'

@@ -10,6 +10,20 @@ import type { RecordedFinding } from '../recorded-finding.js'
 export interface BodyLabel {
   /** What the body belongs to, as `refKey` prints it: it is erased with that. */
   readonly subject?: string
+  /** The version of the canonical shape that it has. */
+  readonly schema?: number
+  /** The key that it is sealed with; absent where it is not sealed. */
+  readonly keyId?: string
+}
+
+/**
+ * Why a body that is there cannot be used: it has a shape that is newer than this code (`newer`) or
+ * that no step fits (`unfit`). Its row is left alone.
+ */
+export interface Unreadable {
+  readonly kind: 'newer' | 'unfit'
+  /** What happened and what to do, without a word of the content. */
+  readonly message: string
 }
 
 /**
@@ -39,6 +53,9 @@ export interface SourceRow {
   /** When its source was known to have it no longer, epoch milliseconds; its content is the last known. */
   readonly deletedAt?: number
   readonly label?: BodyLabel
+  readonly unreadable?: Unreadable
+  /** Present when its body was read from an older shape; the hash is that of the older one. */
+  readonly reshaped?: true
   /** Present when its body and residue were erased; the hash is what remains. */
   readonly erased?: true
 }
@@ -57,6 +74,7 @@ export interface EntityRow {
   /** When it was known to exist no longer where it came from, epoch milliseconds. */
   readonly deletedAt?: number
   readonly label?: BodyLabel
+  readonly unreadable?: Unreadable
   /** Present when its body was erased, until a source says something new. */
   readonly erased?: true
 }

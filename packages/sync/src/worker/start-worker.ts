@@ -30,6 +30,8 @@ export interface Given {
   /** Ids of the connections that begin with a plan. */
   readonly bootstrap: readonly string[]
   readonly pulse: Pulse
+  /** Takes up what workers that knew less have left. */
+  takeUp(): Promise<void>
   /** Writes counts that were collected in memory. */
   flush(): Promise<void>
   /** Tells those who listen. */
@@ -59,6 +61,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   const dispatching = dispatchingOf(working, { epoch, background })
   await recover(dispatching, { claim, abandoned: claimed.value.abandoned })
   const running = runningOf(working)
+  dispatching.track(given.takeUp())
   const loops = loopsOf(working, dispatching).map((loop) => runLoop(loop, running))
   const all = Promise.all([...loops, keepAlive(working, { epoch, running })])
   const ended = all.then((): StoreFailure | undefined => stopping.signal.reason ?? undefined)

@@ -82,7 +82,10 @@ const customerMapping = mapping({
   }),
 })
 
-const orderMappingOf = (notes: 'read' | 'ignored', { system = 'shop', kind = 'Order' } = {}) =>
+const orderMappingOf = (
+  notes: 'read' | 'ignored' | 'tagged',
+  { system = 'shop', kind = 'Order' } = {},
+) =>
   mapping({
     system,
     entity: 'Order',
@@ -118,7 +121,7 @@ const orderMappingOf = (notes: 'read' | 'ignored', { system = 'shop', kind = 'Or
       holds: none,
       test: none,
       note: notes === 'read' ? maybe($.note, text) : (none as never),
-      tags: constant([]) as never,
+      tags: (notes === 'tagged' ? single(maybe($.note, text)) : constant([])) as never,
       attribution: none,
       risks: none,
       attributes: none,
@@ -291,10 +294,21 @@ export function orderRef(id: string): Ref {
 
 /** The shop's connection with an older mapping, which did not read notes. */
 export function withoutNotes(connection: Connection): Connection {
+  return readingOrders(connection, { mapping: orderMappingOf('ignored'), revision: 0 })
+}
+
+/** The shop's connection for a canonical model in which notes are tags. */
+export function notesAsTags(connection: Connection): Connection {
+  return readingOrders(connection, { mapping: orderMappingOf('tagged'), revision: 1 })
+}
+
+function readingOrders(
+  connection: Connection,
+  { mapping, revision }: { mapping: ReturnType<typeof orderMappingOf>; revision: number },
+): Connection {
   const resources = Object.entries(connection.resources).map(([name, resource]) => {
     const [, ...others] = resource.parts
-    const parts = [{ entity: 'order', mapping: orderMappingOf('ignored') }, ...others]
-    return [name, { ...resource, revision: 0, parts }]
+    return [name, { ...resource, revision, parts: [{ entity: 'order', mapping }, ...others] }]
   })
   return { ...connection, resources: Object.fromEntries(resources) }
 }

@@ -1,5 +1,5 @@
 import { Order } from '@canonry/model'
-import { type Connection, secret, staticCredentials } from '@canonry/pack'
+import { type Connection, secret, staticCredentials, type Upcasts } from '@canonry/pack'
 import {
   cancel,
   createSync,
@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly audit?: boolean
   readonly outbox?: { readonly database: OutboxDatabase }
   readonly tenant?: string
+  /** How rows of older shapes are read. */
+  readonly upcasts?: Upcasts
   /** Whether the shop begins with a plan. */
   readonly bootstrap?: boolean
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
@@ -67,6 +69,7 @@ export function createWorld(options: WorldOptions = {}): World {
     ...(options.outbox && { outbox: options.outbox }),
     ...(options.bootstrap && { bootstrap: [connections.shop] }),
     ...(options.audit && { audit: true }),
+    ...(options.upcasts && { upcasts: options.upcasts }),
     ...(options.ownership && { ownership: options.ownership }),
     ...(options.reconcile && { reconcile: options.reconcile }),
     env,

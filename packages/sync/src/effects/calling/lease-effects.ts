@@ -1,7 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { StoreFailure } from '../../store/store-failure.js'
+import type { Completion } from '../../store/writes.js'
 import type { Effect } from '../effect.js'
-import type { Dispatching, OpenConnection } from './dispatching.js'
+import { leaveUnreadable } from '../settling/leave-unreadable.js'
+import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import { letGoOfLost } from './let-go.js'
 import { sendEffects } from './send-effects.js'
 import { verifyEffects } from './verify-effects.js'
@@ -34,6 +36,22 @@ export async function leaseEffects(
   return ok(leased.value.length)
 }
 
+// what cannot be read here waits for those who can
+async function readable(
+  dispatching: Dispatching,
+  effects: readonly Effect[],
+): Promise<readonly Effect[]> {
+  const { env } = dispatching
+  const left = effects.flatMap((effect): Completion[] => {
+    const { unreadable } = effect
+    if (!unreadable) return []
+    return [leaveUnreadable(effect, { unreadable, now: env.now(), uuid: env.uuid() })]
+  })
+  if (left.length === 0) return effects
+  await record(dispatching, left)
+  return effects.filter(({ unreadable }) => !unreadable)
+}
+
 interface Batch {
   readonly to: OpenConnection
   readonly effects: Effect[]
@@ -46,7 +64,7 @@ async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<vo
   const letGo = dispatching.holdings.take(effects.map(({ key }) => key))
   const giveBack = await dispatching.slots.take(connection.id, connector.limits.concurrency)
   try {
-    await work(dispatching, { to, effects })
+    await work(dispatching, { to, effects: await readable(dispatching, effects) })
   } finally {
     giveBack()
     letGo()

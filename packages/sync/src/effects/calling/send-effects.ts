@@ -40,6 +40,7 @@ export async function sendEffects(
   dispatching: Dispatching,
   { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
 ): Promise<void> {
+  if (effects.length === 0) return
   const links = await linksOf(dispatching, { to, effects })
   const versions = links && (await expectedVersions(dispatching, { to, effects }))
   if (!versions || dispatching.signal.aborted) return

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { refKey } from '@canonry/model'
+import { rowOf } from '../../effects/effect-step.js'
 import { type Bench, createBench, effectOf, factOf, got, inserts, refOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
@@ -51,6 +52,12 @@ const stateOf = async ({ store }: Bench, id: string) => {
 const bodiesOf = async ({ store }: Bench) => {
   const effects = await got(store.query<'effects'>({ kind: 'effects', limit: 200 }))
   return effects.map(({ key, body }) => [key, body])
+}
+
+const effectIn = async ({ store }: Bench, key: string) => {
+  const [effect] = await got(store.query<'effects'>({ kind: 'effects', keys: [key], limit: 1 }))
+  assert.ok(effect)
+  return effect
 }
 
 const keptOf = async (bench: Bench) =>
@@ -147,6 +154,35 @@ export const eraseCases: readonly StoreConformanceCase[] = [
       await bench.commit({ erase: { ...nothing, subjects: [CUSTOMER] } })
       const left = (await bodiesOf(bench)).filter(([, body]) => body !== undefined)
       assert.deepEqual(left, [['open', { number: 'open' }]])
+    },
+  },
+  {
+    name: 'keeps labels with their bodies',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, '1')
+      const label = { subject: CUSTOMER, schema: 3, keyId: 'k' }
+      const { row, sources } = await stateOf(bench, '1')
+      assert.deepEqual([row.label, sources[0]?.label], [undefined, { subject: CUSTOMER }])
+      await bench.commit({
+        entities: [{ expected: 1, row: { ...row, version: 2, label } }],
+        sources: sources.map((source) => ({ ...source, label })),
+        effects: inserts(effectOf('e-2', { id: '2', label })),
+      })
+      const after = await stateOf(bench, '1')
+      assert.deepEqual([after.row.label, after.sources[0]?.label], [label, label])
+      const [leased] = await bench.lease()
+      assert.ok(leased)
+      assert.deepEqual([leased.key, leased.label], ['e-2', label])
+      await bench.complete(leased, { state: 'retry-at' })
+      // a row that changes alone keeps its body with its label; another body has another label
+      assert.deepEqual((await effectIn(bench, 'e-2')).label, label)
+      const { fence } = await effectIn(bench, 'e-2')
+      const update = { kind: 'update', fence, row: rowOf(leased) } as const
+      const other = { schema: 4 }
+      await bench.commit({ effects: [{ ...update, body: { number: 'other' }, label: other }] })
+      const changed = await effectIn(bench, 'e-2')
+      assert.deepEqual([changed.body, changed.label], [{ number: 'other' }, other])
     },
   },
   {
