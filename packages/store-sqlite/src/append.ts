@@ -105,7 +105,7 @@ function insertFact(
   scope: Scope,
   { fact, seq, conflicting }: { fact: NewFact; seq: number; conflicting: boolean },
 ): void {
-  const body = fact.body ? insertBody(scope, fact.body) : null
+  const body = fact.body ? insertBody(scope, fact.body, fact.keyId) : null
   addSubjects(scope, { shard: fact.shard, seq, names: fact.subjects ?? [] })
   scope.sql.run(
     `INSERT INTO fact (tenant, shard, seq, connection, origin, topic, resource, api_version,
@@ -132,7 +132,9 @@ function insertFact(
   )
 }
 
-function insertBody({ sql, tenant }: Scope, body: Uint8Array): number {
-  const statement = 'INSERT INTO fact_body (tenant, body) VALUES (?, ?)'
-  return Number(sql.run(statement, tenant, body).lastInsertRowid)
+function insertBody({ sql, tenant }: Scope, ...[body, keyId = null]: Body): number {
+  const statement = 'INSERT INTO fact_body (tenant, key_id, body) VALUES (?, ?, ?)'
+  return Number(sql.run(statement, tenant, keyId, body).lastInsertRowid)
 }
+
+type Body = [body: Uint8Array, keyId: string | null | undefined]

@@ -28,6 +28,7 @@ type FactList = readonly [
   headers: string,
   withheld: Value<'withheld'> | null,
   conflicting: number,
+  keyId: string | null,
   length: number | null,
 ]
 
@@ -39,7 +40,7 @@ type FactList = readonly [
  */
 export const FACTS = `json_group_array(json_array(f.shard, f.seq, f.connection, f.origin, f.topic,
   f.resource, f.api_version, f.routing_key, f.event_id, f.order_hint, f.hash, f.size, f.received_at,
-  f.headers, f.withheld, f.conflicting, length(b.body))) AS rows,
+  f.headers, f.withheld, f.conflicting, b.key_id, length(b.body))) AS rows,
   CAST(group_concat(b.body, '') AS BLOB) AS bytes`
 
 /** Facts as they lie there, from the answer with {@link FACTS}. */
@@ -54,7 +55,7 @@ export function storedFacts(row: SqlRow | undefined): StoredFacts {
 export function openFacts({ rows, bytes }: StoredFacts): Fact[] {
   let at = 0
   return parsed<FactList[]>(rows).map((list) => {
-    const length = list[16]
+    const length = list[17]
     at += length ?? 0
     return openFact(
       list,
@@ -71,7 +72,7 @@ function bodyIn(bytes: Uint8Array | null, { from, to }: { from: number; to: numb
 
 function openFact(list: FactList, body: Uint8Array | undefined): Fact {
   const [shard, seq, connection, origin, topic, resource, apiVersion, routingKey, ...rest] = list
-  const [eventId, orderHint, hash, size, receivedAt, headers, withheld, conflicting] = rest
+  const [eventId, orderHint, hash, size, receivedAt, headers, withheld, conflicting, keyId] = rest
   return {
     connection,
     origin,
@@ -88,6 +89,7 @@ function openFact(list: FactList, body: Uint8Array | undefined): Fact {
     receivedAt,
     headers: headers === '{}' ? {} : parsed(headers),
     ...(withheld !== null && { withheld }),
+    ...(keyId !== null && { keyId }),
     ...(body && { body }),
     conflicting: conflicting === 1,
   }

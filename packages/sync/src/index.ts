@@ -21,6 +21,8 @@ export {
   verifyConsistency,
   verifyInclusion,
 } from './audit/verify-proofs.js'
+export { type Keyring, keyring, type RingKey } from './bodies/keyring.js'
+export { sealedStore } from './bodies/sealed-store.js'
 export type { Approval } from './bootstrap/approve.js'
 export type { Bootstrap } from './bootstrap/bootstrap.js'
 export type { BootstrapPlan, ProposedWrite } from './bootstrap/plan.js'

@@ -37,7 +37,7 @@ export function subjectsIn(
 
 function glimpsed(fact: Fact, connection: Connection | undefined): (string | undefined)[] {
   const resource = connection?.resources[fact.resource ?? '']
-  if (!fact.body || !connection || !resource) return []
+  if (!fact.body || fact.unreadable || !connection || !resource) return []
   const { account } = connection
   try {
     const text = new TextDecoder().decode(fact.body)

@@ -1,5 +1,6 @@
 import { type EntityName, refKey } from '@canonry/model'
 import { type Connection, schemaVersion, type Upcasts } from '@canonry/pack'
+import { ok } from 'neverthrow'
 import { contentHash } from '../pipeline/content-hash.js'
 import type { BodyLabel, SourceRow } from '../store/rows.js'
 import type { TenantStore } from '../store/store.js'
@@ -35,8 +36,9 @@ export function labelled(store: TenantStore, labelling: Labelling): TenantStore 
     source: (row) => ({ ...hashedAgain(row), label: labelOf(row, nameOf(row)) }),
     effect: (row) => ({ ...row, label: labelOf(row, refKey(row.source)) }),
   }
+  const reading = upcastMaps(upcasts)
   return {
-    ...readThrough(store, upcastMaps(upcasts)),
+    ...readThrough(store, (answer, take) => ok(take(answer, reading))),
     append: (request) => store.append(appendThrough(request, maps)),
     commit: (request) => store.commit(commitThrough(request, maps)),
   }

@@ -1,8 +1,10 @@
+import type { Result, ResultAsync } from 'neverthrow'
 import type { Effect } from '../effects/effect.js'
 import type { Fact, NewFact } from '../journal/fact.js'
 import type { Queries, QueryName } from '../store/queries.js'
 import type { EntityRow, EntityState, SourceRow } from '../store/rows.js'
-import type { TenantStore } from '../store/store.js'
+import type { Maintained, TenantStore } from '../store/store.js'
+import type { StoreFailure } from '../store/store-failure.js'
 import type { Append, Commit, EffectWrite } from '../store/writes.js'
 
 /** What becomes of each row that has a body, on its way into a store or out of it. */
@@ -14,7 +16,7 @@ export interface RowMaps {
 }
 
 /** The part of an effect that a body is about, with the body and its label. */
-export type EffectBody = Pick<Effect, 'key' | 'entity' | 'source' | 'body' | 'label'>
+export type EffectBody = Pick<Effect, 'key' | 'entity' | 'source' | 'bodyHash' | 'body' | 'label'>
 
 /** Facts to journal, through the maps. */
 export function appendThrough(request: Append, maps: RowMaps): Append {
@@ -34,24 +36,37 @@ export function commitThrough(request: Commit, maps: RowMaps): Commit {
 function writeThrough(write: EffectWrite, maps: RowMaps): EffectWrite {
   if (write.kind === 'insert') return { ...write, effect: maps.effect(write.effect) }
   if (write.body === undefined) return write
-  const { body, label } = maps.effect<EffectBody>({ ...write.row, body: write.body })
+  const { row, ...given } = write
+  const content = { body: given.body, ...(given.label && { label: given.label }) }
+  const { body, label } = maps.effect<EffectBody>({ ...row, ...content })
   return { ...write, body, ...(label && { label }) }
 }
 
-/** A store whose answers come through the maps. */
-export function readThrough(store: TenantStore, maps: RowMaps): TenantStore {
+/** Takes an answer through maps, as `take` does it with any. */
+export type TakeThrough = <Answer>(
+  answer: Answer,
+  take: (answer: Answer, maps: RowMaps) => Answer,
+) => Result<Answer, StoreFailure> | ResultAsync<Answer, StoreFailure>
+
+/** A store whose answers come through maps. */
+export function readThrough(store: TenantStore, through: TakeThrough): TenantStore {
   return {
     ...store,
-    read: (request) => store.read(request).map((facts) => factsThrough(facts, maps)),
-    lease: (request) => store.lease(request).map((effects) => effectsThrough(effects, maps)),
+    read: (request) => store.read(request).andThen((facts) => through(facts, factsThrough)),
+    lease: (request) => store.lease(request).andThen((effects) => through(effects, effectsThrough)),
     maintain: (request) =>
-      store.maintain(request).map((done) => {
-        if (done.abandoned.length === 0) return done
-        return { ...done, abandoned: effectsThrough(done.abandoned, maps) }
-      }),
+      store.maintain(request).andThen((done) => through(done, maintainedThrough)),
     query: (question) =>
-      store.query(question).map((answer) => answerThrough(question.kind, answer, maps)),
+      store
+        .query(question)
+        .andThen((answer) =>
+          through(answer, (answer, maps) => answerThrough(question.kind, answer, maps)),
+        ),
   }
+}
+
+function maintainedThrough(done: Maintained, maps: RowMaps): Maintained {
+  return { ...done, abandoned: effectsThrough(done.abandoned, maps) }
 }
 
 function answerThrough<Name extends QueryName>(

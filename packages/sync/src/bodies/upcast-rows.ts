@@ -9,6 +9,7 @@ interface Stored {
   readonly entity: EntityName
   readonly body: unknown
   readonly label?: BodyLabel
+  readonly unreadable?: Unreadable
 }
 
 /**
@@ -37,7 +38,9 @@ export function upcastMaps(upcasts: Upcasts): RowMaps {
 type Upcast = { readonly body: unknown } | { readonly unreadable: Unreadable }
 
 /** What changes of a row; `undefined` for one that has the newest shape. */
-function inNewestShape(upcasts: Upcasts, { entity, body, label }: Stored): Upcast | undefined {
+function inNewestShape(upcasts: Upcasts, row: Stored): Upcast | undefined {
+  const { entity, body, label, unreadable } = row
+  if (unreadable) return undefined
   const schema = label?.schema ?? 1
   if (schema === schemaVersion(upcasts, entity)) return undefined
   return upcast(upcasts, { entity, schema, body }).match<Upcast>(

@@ -1,3 +1,5 @@
+import type { Unreadable } from '../store/rows.js'
+
 /** The topic of a fact that says that a scan of everything did not bring a document; it has no body. */
 export const ABSENT = 'absent'
 
@@ -35,6 +37,8 @@ export interface NewFact {
   readonly body?: Uint8Array
   /** What the body is about, as far as it is known before it is read, as `refKey` prints it. */
   readonly subjects?: readonly string[]
+  /** The key that the body is sealed with; absent where it is not sealed. */
+  readonly keyId?: string
   /** Why the body was not kept: the document is read instead. */
   readonly withheld?: 'oversize' | 'too-deep'
 }
@@ -42,6 +46,7 @@ export interface NewFact {
 /** One thing heard from a connection, journaled: `seq` is gapless within its shard. */
 export interface Fact extends Omit<NewFact, 'subjects'> {
   readonly seq: number
+  readonly unreadable?: Unreadable
   /** Another delivery carried the same event id with other bytes. */
   readonly conflicting: boolean
 }

@@ -64,7 +64,7 @@ function eraseFacts({ about, facts }: Tables, name: string): void {
     const known = facts.get(shard)
     const fact = known?.[seq - 1]
     if (!known || !fact?.body) continue
-    const { body: _, ...rest } = fact
+    const { body: _, keyId: __, ...rest } = fact
     known[seq - 1] = rest
   }
   about.delete(name)

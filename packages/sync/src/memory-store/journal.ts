@@ -11,7 +11,7 @@ export function journal(
   const cursor = cursors.get(shard) ?? 0
   const to = Math.min(after + limit, cursor)
   const wanted = (facts.get(shard) ?? []).slice(after, to).filter((fact) => isWanted(fact, filter))
-  const sizes = wanted.map(({ body }) => body?.length ?? 0)
+  const sizes = wanted.map(({ body, size }) => (body ? size : 0))
   const page = wanted.slice(0, withinBytes(sizes, JOURNAL_BYTES))
   const last = page.length < wanted.length ? (page.at(-1)?.seq ?? to) : to
   return { facts: page, ...(last < cursor && { next: last }) }

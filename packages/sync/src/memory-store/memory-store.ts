@@ -72,7 +72,7 @@ function read({ facts, cursors }: Tables, { limit, bytes, after }: ReadFacts): r
     next.push(...listOf(facts, shard).slice(cursor, cursor + limit - next.length))
     if (next.length >= limit) break
   }
-  const sizes = next.map(({ body }) => body?.length ?? 0)
+  const sizes = next.map(({ body, size }) => (body ? size : 0))
   return next.slice(0, withinBytes(sizes, bytes))
 }
 

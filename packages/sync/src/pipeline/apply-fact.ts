@@ -52,8 +52,11 @@ export function applyFact(
   }
 }
 
+const RESTORE = 'Restore the row from a backup, or erase the entity, and resume.'
+
 function leftAlone({ kind, message }: Unreadable) {
-  return { reason: UNREADABLE_ROW[kind], message, fix: 'Update this service; what waits goes on.' }
+  const fix = kind === 'damaged' ? RESTORE : 'Update this service; what waits goes on.'
+  return { reason: UNREADABLE_ROW[kind], message, fix }
 }
 
 function applyReading(

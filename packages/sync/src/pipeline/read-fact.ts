@@ -50,6 +50,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
   }
   if (isDeletion(fact, connection)) return deletion(fact, { connection, resource })
   if (!fact.body && !fact.withheld) return { kind: 'erased' }
+  if (fact.unreadable) return unreadable('damaged-body', fact.unreadable.message)
   if (fact.withheld) return withheld(fact, { connection, resource })
   const context = { account: connection.account }
   return textOf(fact)

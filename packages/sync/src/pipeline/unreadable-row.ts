@@ -7,6 +7,7 @@ import { type EntityDraft, findEntity, nameKey, type Workspace } from './workspa
 export const UNREADABLE_ROW = {
   newer: 'newer-shape',
   unfit: 'unfit-shape',
+  damaged: 'damaged-body',
 } as const satisfies Record<Unreadable['kind'], string>
 
 /**

@@ -18,10 +18,10 @@ export interface BodyLabel {
 
 /**
  * Why a body that is there cannot be used: it has a shape that is newer than this code (`newer`) or
- * that no step fits (`unfit`). Its row is left alone.
+ * that no step fits (`unfit`), or it was changed by somebody else (`damaged`). Its row is left alone.
  */
 export interface Unreadable {
-  readonly kind: 'newer' | 'unfit'
+  readonly kind: 'newer' | 'unfit' | 'damaged'
   /** What happened and what to do, without a word of the content. */
   readonly message: string
 }

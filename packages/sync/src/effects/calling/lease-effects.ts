@@ -2,7 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Completion } from '../../store/writes.js'
 import type { Effect } from '../effect.js'
-import { leaveUnreadable } from '../settling/leave-unreadable.js'
+import { endErased, leaveUnreadable } from '../settling/leave-unreadable.js'
 import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import { letGoOfLost } from './let-go.js'
 import { sendEffects } from './send-effects.js'
@@ -36,7 +36,7 @@ export async function leaseEffects(
   return ok(leased.value.length)
 }
 
-// what cannot be read here waits for those who can
+// what cannot be read here waits for those who can, and what was erased comes to an end
 async function readable(
   dispatching: Dispatching,
   effects: readonly Effect[],
@@ -44,12 +44,13 @@ async function readable(
   const { env } = dispatching
   const left = effects.flatMap((effect): Completion[] => {
     const { unreadable } = effect
-    if (!unreadable) return []
-    return [leaveUnreadable(effect, { unreadable, now: env.now(), uuid: env.uuid() })]
+    const context = { now: env.now(), uuid: env.uuid() }
+    if (unreadable) return [leaveUnreadable(effect, { ...context, unreadable })]
+    return effect.body === undefined ? [endErased(effect, context)] : []
   })
   if (left.length === 0) return effects
   await record(dispatching, left)
-  return effects.filter(({ unreadable }) => !unreadable)
+  return effects.filter(({ body, unreadable }) => body !== undefined && !unreadable)
 }
 
 interface Batch {

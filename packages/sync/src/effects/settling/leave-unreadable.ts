@@ -27,7 +27,7 @@ export function leaveUnreadable(
     runAt: now + LOOK_AGAIN_MS,
     updatedAt: now,
   }
-  const notice = { reason: UNREADABLE_ROW[kind], owner: 'integration', fix: FIX } as const
+  const notice = { reason: UNREADABLE_ROW[kind], owner: 'integration', fix: FIXES[kind] } as const
   const draft = effectException({ ...rowOf(effect), body: undefined }, notice, message)
   const exceptions = [{ kind: 'open', id: uuid, draft } as const]
   return step(effect, {
@@ -37,4 +37,31 @@ export function leaveUnreadable(
   })
 }
 
-const FIX = 'Update the services that send; it goes on by itself where its shape is known.'
+/**
+ * The step of a leased effect whose intent was erased: what was not sent is cancelled, and of what may
+ * have been applied a person must see what came.
+ */
+export function endErased(
+  effect: Effect,
+  { now, uuid }: { now: number; uuid: string },
+): Completion {
+  const isUnsent = effect.state === 'leased'
+  const message = isUnsent
+    ? 'the data that it would have sent was erased'
+    : 'what it sent was erased, so nobody can tell whether it was applied'
+  const state = nextState(effect.state, isUnsent ? 'cancel' : 'find-conflict')
+  const row: EffectRow = { ...rowOf(effect), state, message, runAt: now, updatedAt: now }
+  if (isUnsent) return step(effect, { row, entry: 'effect-cancelled' })
+  const notice = { reason: 'erased-intent', owner: 'integration', fix: LOOK } as const
+  const draft = effectException(effect, notice, message)
+  const exceptions = [{ kind: 'open', id: uuid, draft } as const]
+  return step(effect, { row, entry: 'effect-exception', exceptions })
+}
+
+const LOOK = 'Look at the document in the target system, and dismiss this.'
+const UPDATE = 'Update the services that send; it goes on by itself where its shape is known.'
+const FIXES = {
+  newer: UPDATE,
+  unfit: UPDATE,
+  damaged: 'Restore it from a backup, or dismiss it and let the entity be decided on again.',
+} as const satisfies Record<Unreadable['kind'], string>

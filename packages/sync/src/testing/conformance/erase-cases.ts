@@ -161,7 +161,7 @@ export const eraseCases: readonly StoreConformanceCase[] = [
     run: async (create) => {
       const bench = await createBench(create)
       await knowing(bench, '1')
-      const label = { subject: CUSTOMER, schema: 3, keyId: 'k' }
+      const label = { subject: CUSTOMER, schema: 3 }
       const { row, sources } = await stateOf(bench, '1')
       assert.deepEqual([row.label, sources[0]?.label], [undefined, { subject: CUSTOMER }])
       await bench.commit({
@@ -183,6 +183,32 @@ export const eraseCases: readonly StoreConformanceCase[] = [
       await bench.commit({ effects: [{ ...update, body: { number: 'other' }, label: other }] })
       const changed = await effectIn(bench, 'e-2')
       assert.deepEqual([changed.body, changed.label], [{ number: 'other' }, other])
+    },
+  },
+  {
+    name: 'keeps with every body the key that it is sealed with',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, '1')
+      const label = { keyId: 'k' }
+      const facts = [factOf({ hash: '2', keyId: 'k' })]
+      await got(bench.store.append({ now: START, facts, counts: {} }))
+      const { row, sources } = await stateOf(bench, '1')
+      await bench.commit({
+        entities: [{ expected: 1, row: { ...row, version: 2, label } }],
+        sources: sources.map((source) => ({ ...source, label })),
+        effects: inserts(effectOf('e-2', { id: '2', label })),
+        cursors: [{ shard: 3, from: 0, to: 2 }],
+      })
+      const after = await stateOf(bench, '1')
+      const question = { kind: 'journal', shard: 3, after: 1, limit: 1 } as const
+      const page = await got(bench.store.query<'journal'>(question))
+      const kept = [after.row, ...after.sources, await effectIn(bench, 'e-2')]
+      assert.deepEqual(
+        kept.map((each) => each.label?.keyId),
+        ['k', 'k', 'k'],
+      )
+      assert.equal(page.facts[0]?.keyId, 'k')
     },
   },
   {
