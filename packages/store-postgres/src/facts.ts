@@ -20,8 +20,8 @@ export async function writeFacts(scope: Scope, facts: readonly Numbered[]): Prom
   const small = facts.filter(({ fact: { body } }) => body && body.length <= SMALL_BYTES)
   await writeBodies(scope, small)
   for (const { fact, seq } of facts) {
-    const { body, shard } = fact
-    if (body && body.length > SMALL_BYTES) await writeBody(scope, { shard, seq, body })
+    const { body, keyId = null, shard } = fact
+    if (body && body.length > SMALL_BYTES) await writeBody(scope, { shard, seq, keyId, body })
   }
 }
 
@@ -58,25 +58,39 @@ async function writeRows({ sql, tenant }: Scope, facts: readonly Numbered[]): Pr
 async function writeBodies({ sql, tenant }: Scope, facts: readonly Numbered[]): Promise<void> {
   if (facts.length === 0) return
   await sql.all(
-    `INSERT INTO @fact_body (tenant, shard, seq, body)
-     SELECT $1, shard, seq, decode(body, 'base64')
-     FROM unnest($2::int[], $3::bigint[], $4::text[]) AS b (shard, seq, body)`,
+    `INSERT INTO @fact_body (tenant, shard, seq, key_id, body)
+     SELECT $1, shard, seq, key_id, decode(body, 'base64')
+     FROM unnest($2::int[], $3::bigint[], $4::text[], $5::text[]) AS b (shard, seq, key_id, body)`,
     tenant,
     ...columnsOf<Numbered>(
       facts,
       ({ fact }) => fact.shard,
       ({ seq }) => seq,
+      ({ fact }) => fact.keyId ?? null,
       ({ fact }) => base64(fact.body),
     ),
   )
 }
 
+interface LargeBody {
+  readonly shard: number
+  readonly seq: number
+  readonly keyId: string | null
+  readonly body: Uint8Array
+}
+
 async function writeBody(
   { sql, tenant }: Scope,
-  { shard, seq, body }: { shard: number; seq: number; body: Uint8Array },
+  { shard, seq, keyId, body }: LargeBody,
 ): Promise<void> {
-  const statement = 'INSERT INTO @fact_body (tenant, shard, seq, body) VALUES ($1, $2, $3, $4)'
-  await sql.all(statement, tenant, shard, seq, viewOf(body))
+  await sql.all(
+    'INSERT INTO @fact_body (tenant, shard, seq, key_id, body) VALUES ($1, $2, $3, $4, $5)',
+    tenant,
+    shard,
+    seq,
+    keyId,
+    viewOf(body),
+  )
 }
 
 function base64(body: Uint8Array | undefined): SqlValue {
@@ -105,6 +119,7 @@ export function toFact(row: SqlRow): Fact {
     receivedAt: Number(row['received_at']),
     headers: JSON.parse(row['headers'] as string),
     ...given('withheld', row['withheld']),
+    ...given('keyId', row['key_id']),
     ...given('body', bytesOf(row['body'])),
     conflicting: row['conflicting'] === true,
   }

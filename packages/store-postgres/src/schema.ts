@@ -37,7 +37,7 @@ CREATE TABLE @fact (
   PRIMARY KEY (shard, tenant, seq)
 );
 CREATE TABLE @fact_body (
-  tenant text COLLATE "C", shard int, seq bigint, body bytea NOT NULL,
+  tenant text COLLATE "C", shard int, seq bigint, key_id text, body bytea NOT NULL,
   PRIMARY KEY (shard, tenant, seq)
 );
 CREATE TABLE @fact_subject (

@@ -160,7 +160,7 @@ describe('bodies that are sealed', () => {
     const below = memoryStore()
     const before = sealedStore(below, keyring({ current: 'a', keys: { a: keyOf('a') } }))
     const order = bytes('secret')
-    await append(before.open('acme'), factOf('1', order))
+    expect((await append(before.open('acme'), factOf('1', order))).isOk()).toBe(true)
     const failure = (await read(sealedStore(below, ring).open('acme')))._unsafeUnwrapErr()
     expect(failure.kind).toBe('unavailable')
     expect(failure.message).toMatch(message)
@@ -232,7 +232,7 @@ describe('bodies that are sealed', () => {
           facts.map((fact) => ({ ...fact, body: damaged(fact.body ?? bytes(''), damage) })),
         )
         const tenant = sealedStore(store, ring('a')).open('acme')
-        await append(tenant, factOf('1', bytes('secret')))
+        expect((await append(tenant, factOf('1', bytes('secret')))).isOk()).toBe(true)
         const answer = await read(tenant)
         const told = answer.match(
           ([fact]) => fact?.unreadable?.kind,
