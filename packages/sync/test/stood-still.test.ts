@@ -1,40 +1,52 @@
 import { memoryStore, type Store } from '@canonry/sync'
-import { testEnv } from '@canonry/sync/testing'
+import { type TestEnv, testEnv } from '@canonry/sync/testing'
 import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
 
+const ORDER = 'erp|upsert|order|shop/acme/Order/1'
+
+/** A store whose first answers about what is about to be sent come late. */
+function slowToAnswer(env: TestEnv, { ms, times }: { ms: number; times: number }): Store {
+  const store = memoryStore()
+  let left = times
+  return {
+    ...store,
+    open: (tenant) => {
+      const tables = store.open(tenant)
+      const complete: typeof tables.complete = (request) => {
+        const isSending = request.items.some(({ row }) => row.state === 'sending')
+        const wait = isSending && left-- > 0 ? ms : 0
+        const later = async () => {
+          const answer = await tables.complete(request)
+          await env.sleep(wait)
+          return answer
+        }
+        return new ResultAsync(later())
+      }
+      return { ...tables, complete }
+    },
+  }
+}
+
 describe('a worker that stood still after it promised to send', () => {
   it('reads back before it sends, since another may have sent in the meantime', async () => {
     const env = testEnv()
-    const world = createWorld({ env, store: slowToAnswer(30_000) })
+    const world = createWorld({ env, store: slowToAnswer(env, { ms: 30_000, times: 1 }) })
     await world.sync.receive('shop', webhook(shopOrder('1')))
     await workOff(world)
     const { pushes, verifies } = world.erpBooks
-    expect(verifies.map(({ key }) => key)).toEqual(['erp|upsert|order|shop/acme/Order/1'])
+    expect(verifies.map(({ key }) => key)).toEqual([ORDER])
     expect(pushes).toHaveLength(1)
+  })
 
-    function slowToAnswer(ms: number): Store {
-      const store = memoryStore()
-      let isFirst = true
-      return {
-        ...store,
-        open: (tenant) => {
-          const tables = store.open(tenant)
-          const complete: typeof tables.complete = (request) => {
-            const wait = isFirst ? ms : 0
-            isFirst = false
-            const later = async () => {
-              const answer = await tables.complete(request)
-              await env.sleep(wait)
-              return answer
-            }
-            return new ResultAsync(later())
-          }
-          return { ...tables, complete }
-        },
-      }
-    }
+  it('never gives up on what it did not even try, however often it came late', async () => {
+    const env = testEnv()
+    const world = createWorld({ env, store: slowToAnswer(env, { ms: 6_000, times: 40 }) })
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    await workOff(world)
+    expect(world.erpBooks.pushes.map(({ key }) => key)).toEqual([ORDER])
+    expect(await world.sync.exceptions()).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import type { Effect } from '../effect.js'
 import { instantOf, laneFingerprint } from '../effect-notes.js'
 import { rowOf, step } from '../effect-step.js'
 import { settlePush } from '../settling/settle.js'
+import { unsent } from '../settling/unsent.js'
 import { nextState } from '../transition.js'
 import { type Dispatching, type OpenConnection, persist, record } from './dispatching.js'
 import { type ExpectedVersions, expectedVersions } from './expected-version.js'
@@ -23,11 +24,6 @@ type Links = Readonly<Record<string, Ref>>
 
 // who stands still for longer may have been replaced by another worker, which sends instead
 const PROMPT_MS = WORKER_SILENCE_MS / 4
-
-const NOT_SENT: PushOutcome = {
-  kind: 'unknown',
-  message: 'not sent in time, so that it is read back first',
-}
 
 /**
  * Sends leased effects of one connection in one call.
@@ -57,10 +53,10 @@ export async function sendEffects(
     return [{ ...effect, ...row, fence: done.fence }]
   })
   if (sending.length === 0) return
-  const isLate = dispatching.env.now() - now > PROMPT_MS
-  const outcomes = isLate
-    ? sending.map(() => NOT_SENT)
-    : await push(dispatching, { to, effects: sending, known: { links, versions } })
+  if (dispatching.env.now() - now > PROMPT_MS) {
+    return putOff(dispatching, { to, effects: sending })
+  }
+  const outcomes = await push(dispatching, { to, effects: sending, known: { links, versions } })
   const overtaken = sending.filter((_, index) => isOvertaken(outcomes[index]))
   await observeAgain(dispatching, { to, effects: overtaken, links })
   const settled = sending.map(settle)
@@ -70,6 +66,15 @@ export async function sendEffects(
   function settle(effect: Effect, index: number): Completion {
     return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))
   }
+}
+
+async function putOff(
+  dispatching: Dispatching,
+  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
+): Promise<void> {
+  const steps = effects.map((effect) => unsent(effect, settlingOf(dispatching, to)))
+  noteSent(dispatching, { to, outcomes: steps })
+  await record(dispatching, steps)
 }
 
 function isOvertaken(outcome: PushOutcome | undefined): boolean {
