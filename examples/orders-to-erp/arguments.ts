@@ -9,16 +9,19 @@ export interface RunArguments {
   readonly orders: number
   /** How many times as fast as real time the shared clock runs. */
   readonly speed: number
+  /** Where the service keeps its state: in a file, or in the database at `POSTGRES_URL`. */
+  readonly store: 'sqlite' | 'postgres'
   /** One line per step instead of a line that is painted over. */
   readonly plain: boolean
 }
 
 /** What the command line may say. */
-export const USAGE = `npm start -- [--chaos] [--seed N] [--orders N] [--speed N] [--plain]
+export const USAGE = `npm start -- [--chaos] [--seed N] [--orders N] [--speed N] [--store S] [--plain]
   --chaos    duplicates, late and forged webhooks, 429s, lost answers, a worker that is killed
   --seed N   the same N gives the same orders and the same misfortune (default 1)
   --orders N how many orders the two shops take (default 520)
   --speed N  how many times as fast as real time the shared clock runs (default 120)
+  --store S  sqlite, a file (default), or postgres, the database at POSTGRES_URL
   --plain    one line per step instead of one that is painted over`
 
 /** Reads the command line; throws, in words, for what {@link USAGE} does not know. */
@@ -30,6 +33,7 @@ export function readArguments(words: readonly string[]): RunArguments {
       seed: { type: 'string', default: '1' },
       orders: { type: 'string', default: '520' },
       speed: { type: 'string', default: '120' },
+      store: { type: 'string', default: 'sqlite' },
       plain: { type: 'boolean', default: process.stdout.isTTY !== true },
     },
   })
@@ -38,8 +42,14 @@ export function readArguments(words: readonly string[]): RunArguments {
     seed: wholeNumber('seed', values.seed),
     orders: wholeNumber('orders', values.orders),
     speed: wholeNumber('speed', values.speed),
+    store: storeOf(values.store),
     plain: values.plain,
   }
+}
+
+function storeOf(name: string): RunArguments['store'] {
+  if (name === 'sqlite' || name === 'postgres') return name
+  throw new Error('--store takes sqlite or postgres')
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { serverIsMissing } from '../../packages/store-postgres/test/postgres-server.js'
 import { runOrdersToErp } from './run-orders-to-erp.js'
 
-const run = { seed: 4, orders: 60, speed: 120, plain: true }
+const run = { seed: 4, orders: 60, speed: 120, plain: true, store: 'sqlite' } as const
+const missing = await serverIsMissing()
 
 describe('orders to the ERP', () => {
   it('end in the same books with chaos as without: nothing lost, nothing double', async () => {
@@ -10,5 +12,10 @@ describe('orders to the ERP', () => {
     expect(calm.summary).toContain('0 lost, 0 double, books agree')
     expect(rough.summary).toContain('0 lost, 0 double, books agree')
     expect(rough.endState).toEqual(calm.endState)
+  })
+
+  it.skipIf(missing)(`do so on PostgreSQL${missing ? ` (${missing})` : ''}`, async () => {
+    const rough = await runOrdersToErp({ ...run, chaos: true, store: 'postgres' })
+    expect(rough.summary).toContain('0 lost, 0 double, books agree')
   })
 })

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { systemEnv } from '@canonry/pack'
 import type { RunArguments } from './arguments.js'
 import { booksAgree, compareBooks } from './books.js'
 import { stockTheErp, UNKNOWN_SKU } from './catalogue.js'
 import { killAtRandom } from './chaos.js'
+import { openDatabase } from './database.js'
 import { eventfulOrder, expectedOrders } from './expected-orders.js'
 import { createProgress } from './progress.js'
 import { publishedSamples, recordedOrders } from './real-orders.js'
@@ -37,9 +35,9 @@ const NOT_AN_ORDER = '{"id":1,"name":17,"line_items":"none"}'
 /** Runs the whole job from the first webhook to the comparison of the books. */
 export async function runOrdersToErp(run: RunArguments): Promise<RunResult> {
   const clock = { origin: Date.now(), speed: run.speed }
-  const folder = await mkdtemp(join(tmpdir(), 'canonry-'))
+  const database = await openDatabase(run.store)
   const world = await openWorld(run, systemEnv(clock))
-  const config = { ...world.config, clock, database: join(folder, 'retail.db') }
+  const config = { ...world.config, clock, database: database.config }
   const progress = createProgress(run.plain)
   try {
     const began = performance.now()
@@ -47,7 +45,7 @@ export async function runOrdersToErp(run: RunArguments): Promise<RunResult> {
     return await conclude({ run, world, config, progress }, { starts, began })
   } finally {
     world.close()
-    await rm(folder, { recursive: true, force: true })
+    await database.drop()
   }
 }
 

@@ -1,12 +1,13 @@
 /**
  * The service that embeds Canonry: webhooks of the shops come in over HTTP, orders go to NetSuite,
- * all state is in one SQLite file. The main program runs it as a process of its own and kills it.
+ * all state is in one SQLite file or in PostgreSQL. The main program runs it as a process of its own and kills it.
  */
 
 import { orderToErp } from '@canonry/flows'
 import { type FastClock, secret, staticCredentials, systemEnv } from '@canonry/pack'
 import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
 import { shopify } from '@canonry/pack-shopify'
+import { postgres } from '@canonry/store-postgres'
 import { sqlite } from '@canonry/store-sqlite'
 import { createSync, type Sync } from '@canonry/sync'
 import { serve } from '@hono/node-server'
@@ -15,7 +16,8 @@ import { Hono } from 'hono'
 /** What the main program tells the service; a real one reads this from its own configuration. */
 export interface ServiceConfig {
   readonly port: number
-  readonly database: string
+  /** A file, or a database and a schema in it. */
+  readonly database: string | { readonly url: string; readonly schema: string }
   readonly clock: FastClock
   readonly shops: readonly {
     readonly id: string
@@ -34,7 +36,7 @@ export interface ServiceConfig {
   }
 }
 
-/** The sync of this service: its connections, credentials and flows over the SQLite file. */
+/** The sync of this service: its connections, credentials and flows over the store. */
 export function openSync(config: ServiceConfig): Sync {
   const shops = config.shops.map(({ id, shop, baseUrl }) =>
     shopify.connect({ id, shop, baseUrl, apiVersion: '2026-07' }),
@@ -43,12 +45,17 @@ export function openSync(config: ServiceConfig): Sync {
   const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile })
   return createSync({
     tenant: 'acme',
-    store: sqlite(config.database),
+    store: storeOf(config),
     credentials: credentialsOf(config),
     connections: [...shops, erp],
     flows: [orderToErp({ from: shops, to: erp, sla: '5m' })],
     env: systemEnv(config.clock),
   })
+}
+
+function storeOf({ database }: ServiceConfig) {
+  if (typeof database === 'string') return sqlite(database)
+  return postgres(database.url, { schema: database.schema })
 }
 
 function credentialsOf({ shops, erp }: ServiceConfig) {
