@@ -14,7 +14,7 @@ import { createRelay } from './outbox/relay.js'
 import { outboxIn, type Staging } from './outbox/stage.js'
 import type { People } from './people/handle-exceptions.js'
 import { createListeners } from './people/listeners.js'
-import { takeUp } from './people/take-up.js'
+import { createTakeUp } from './people/take-up.js'
 import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
 import { type Receiving, receive } from './receive/receive.js'
@@ -60,8 +60,7 @@ export function createSync(options: SyncOptions): Sync {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
       const given = { env, store, open, deciding, reconcile, pulse, tell, flush: tally.flush }
-      const more = { ...relayOf(options, given), bootstrap: planned }
-      worker = await startWorker({ ...given, ...more, takeUp: () => takeUp(people, options) })
+      worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },
     ...verbsOf(people),
@@ -92,13 +91,16 @@ function milestonesOf(
   }
 }
 
-function relayOf(
-  { tenant, outbox }: SyncOptions,
-  { env, store, pulse }: Pick<Given, 'env' | 'store' | 'pulse'>,
-): Pick<Given, 'relay'> {
-  if (!outbox) return {}
+// what a worker does only where the options ask for it
+function chosenBy(
+  { tenant, outbox, upcasts }: SyncOptions,
+  { env, store, deciding, pulse }: Pick<Given, 'env' | 'store' | 'deciding' | 'pulse'>,
+): Pick<Given, 'relay' | 'takeUp'> {
+  const heard = pulse.beat
+  const takeUp = createTakeUp({ env, store, deciding, heard }, upcasts)
+  if (!outbox) return { takeUp }
   const sql = connectOutbox(outbox.database, outbox.dialect)
-  return { relay: createRelay({ env, store, tenant, sql, heard: pulse.beat }) }
+  return { takeUp, relay: createRelay({ env, store, tenant, sql, heard }) }
 }
 
 function entrancesOf(

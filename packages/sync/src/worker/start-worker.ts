@@ -30,8 +30,8 @@ export interface Given {
   /** Ids of the connections that begin with a plan. */
   readonly bootstrap: readonly string[]
   readonly pulse: Pulse
-  /** Takes up what workers that knew less have left. */
-  takeUp(): Promise<void>
+  /** Takes up what workers that knew less have left; answers how much. */
+  readonly takeUp?: Loop['step'] | undefined
   /** Writes counts that were collected in memory. */
   flush(): Promise<void>
   /** Tells those who listen. */
@@ -61,7 +61,6 @@ export async function startWorker(given: Given): Promise<Worker> {
   const dispatching = dispatchingOf(working, { epoch, background })
   await recover(dispatching, { claim, abandoned: claimed.value.abandoned })
   const running = runningOf(working)
-  dispatching.track(given.takeUp())
   const loops = loopsOf(working, dispatching).map((loop) => runLoop(loop, running))
   const all = Promise.all([...loops, keepAlive(working, { epoch, running })])
   const ended = all.then((): StoreFailure | undefined => stopping.signal.reason ?? undefined)
@@ -132,7 +131,7 @@ function rulesOf({ open, reconcile }: Given): ReadonlyMap<string, PullRules> {
 }
 
 function loopsOf(
-  { env, store, deciding, rules, relay }: Working,
+  { env, store, deciding, rules, relay, takeUp }: Working,
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch } = dispatching
@@ -158,6 +157,7 @@ function loopsOf(
     { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
     { name: 'effects', step: () => leaseEffects(dispatching) },
     ...(relay ? [{ name: 'outbox', step: relay }] : []),
+    ...(takeUp ? [{ name: 'newer shapes', step: takeUp }] : []),
   ]
 }
 
