@@ -52,6 +52,12 @@ describe('taking a file', () => {
     expect(grown).toMatchObject({ accepted: 1, duplicates: 3, isKnown: false })
   })
 
+  it('is proven by the audit log, record by record and as a whole', async () => {
+    const { sync } = createWorld({ audit: true })
+    await sync.ingestFile('shop', fileOf(linesOf(3).join('\n')))
+    expect(await sync.audit.verify()).toEqual({ checked: 4, problems: [] })
+  })
+
   it('takes what is missing after its stream or its process broke', async () => {
     const { sync } = createWorld()
     const lines = linesOf(600)

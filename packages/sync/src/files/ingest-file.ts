@@ -5,6 +5,7 @@ import { MANIFEST, type NewFact } from '../journal/fact.js'
 import type { Journal } from '../journal/group-commit.js'
 import { shardOf } from '../journal/shard.js'
 import { connectionOf } from '../receive/ingest.js'
+import { sha256 } from '../sha256.js'
 import { answered } from '../store/answered.js'
 import type { TenantStore } from '../store/store.js'
 import type { Appended } from '../store/writes.js'
@@ -152,8 +153,8 @@ async function close(
 ): Promise<FileReport> {
   const { told, ...counted } = progress
   const { name, resource } = file
-  const manifest = JSON.stringify({ name, resource, hash, ...counted })
-  const [kept] = await journaled(journal, [manifestOf(manifest, { connection, hash, env })])
+  const report = { hash, ...counted }
+  const [kept] = await journaled(journal, [manifestOf(report, { connection, file, env })])
   // the next file of the name, without faults, solves it
   const fingerprint = `file:${connection.id}:${name}`
   const now = env.now()
@@ -162,7 +163,7 @@ async function close(
       ? ([{ kind: 'resolve', fingerprint }] as const)
       : ([{ kind: 'open', id: env.uuid(), draft: draftOf(fingerprint, connection.id) }] as const)
   await answered(store.maintain({ kind: 'note', now, counts: {}, exceptions }))
-  return { hash, ...counted, isKnown: kept?.kind === 'duplicate' }
+  return { ...report, isKnown: kept?.kind === 'duplicate' }
 
   function draftOf(fingerprint: string, id: string): ExceptionDraft {
     return {
@@ -182,11 +183,14 @@ async function close(
   }
 }
 
+// its body tells of the bytes alone: whatever became of the records, it is the same file
 function manifestOf(
-  manifest: string,
-  { connection, hash, env }: { connection: Connection; hash: string; env: Env },
+  { hash, size, records, faults }: Omit<FileReport, 'isKnown'>,
+  { connection, file, env }: { connection: Connection; file: IngestFile; env: Env },
 ): NewFact {
-  const body = new TextEncoder().encode(manifest)
+  const text = JSON.stringify({ hash, size })
+  const body = new TextEncoder().encode(text)
+  const { name, resource } = file
   return {
     connection: connection.id,
     origin: 'ingest',
@@ -195,10 +199,10 @@ function manifestOf(
     apiVersion: connection.apiVersion,
     routingKey: hash,
     eventId: `${MANIFEST}:${hash}`,
-    hash,
+    hash: sha256(text, 'hex'),
     size: body.length,
     receivedAt: env.now(),
-    headers: {},
+    headers: { file: name, resource, records: `${records}`, faults: `${faults}` },
     body,
   }
 }

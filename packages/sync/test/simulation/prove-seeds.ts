@@ -4,14 +4,15 @@ import { RETAIL } from './retail-variants.js'
 import { retailInvariants } from './retail-world.js'
 
 /** How many seeds of each world one of the files of this proof takes; the files run side by side. */
-const SHARES = { plain: 900, deploying: 1_100, pulled: 500 } as const
-const SEEDS = SHARES.plain + SHARES.deploying + SHARES.pulled
+const SHARES = { plain: 800, deploying: 1_000, pulled: 450, erasing: 250 } as const
+const SEEDS = SHARES.plain + SHARES.deploying + SHARES.pulled + SHARES.erasing
 
 /** Proves one part of the seeds: the same on every run, so that what is green stays green. */
 export function proveSeeds(part: number): void {
   const first = 1 + (part - 1) * SEEDS
   const deploying = first + SHARES.plain
   const pulled = deploying + SHARES.deploying
+  const erasing = pulled + SHARES.pulled
   const prove = async (world: keyof typeof RETAIL, from: number) => {
     const seeds = [from, from + SHARES[world] - 1] as const
     const report = await simulate({ world: RETAIL[world], invariants: retailInvariants, seeds })
@@ -32,6 +33,10 @@ export function proveSeeds(part: number): void {
       const { faults } = await prove('pulled', pulled)
       expect(faults['delivery']?.['lost']).toBeGreaterThan(0)
       expect(faults['shop.pull']?.['crash-after']).toBeGreaterThan(0)
+    })
+
+    it('keeps them while files come, break off and come again, and people are erased', async () => {
+      await prove('erasing', erasing)
     })
   })
 }

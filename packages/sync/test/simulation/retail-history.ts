@@ -9,7 +9,15 @@ import {
   refundBody,
   shopRef,
 } from './retail-bodies.js'
-import { nameIn, type Said, type Spoken, say, show } from './spoken-system.js'
+import {
+  nameIn,
+  type Said,
+  type Spoken,
+  type SpokenDocument,
+  say,
+  show,
+  spokenName,
+} from './spoken-system.js'
 
 /** What one side has said about a thing, for good. */
 export interface LatestWord {
@@ -18,6 +26,8 @@ export interface LatestWord {
   readonly version?: string
   readonly note?: string
   readonly isGone: boolean
+  /** The customer or the order that it names. */
+  readonly about?: Ref
   /** Money or pieces at stake, as decimal text. */
   readonly value: string
 }
@@ -25,10 +35,14 @@ export interface LatestWord {
 /** What happens in a shop and its ERP, and what has been said so far. */
 export interface RetailHistory {
   readonly said: ReadonlyMap<string, LatestWord>
+  /** Everything that a customer can be known by, oldest first. */
+  readonly personal: readonly PersonalWord[]
   /** What customers paid, less what went back to them. */
-  money(): string
+  money(isExcused?: (word: LatestWord) => boolean): string
   /** Pieces sold, and pieces on hand by the name of the position. */
   stock(): Readonly<Record<string, string>>
+  /** What a record of a file tells, from now on. */
+  tell(word: FileWord, file: string): SpokenDocument
   order(id: string, version: number, more?: OrderDetails): Step
   refund(id: string, order: string): Step
   sale(id: string, quantity: number): Step
@@ -37,12 +51,34 @@ export interface RetailHistory {
   drawn(habits?: ShopHabits): readonly Step[]
 }
 
+/** Words by which a customer can be known. */
+export interface PersonalWord {
+  /** Stands in nothing else that was said. */
+  readonly text: string
+  /** The order, if it says it, and the customer. */
+  readonly about: readonly Ref[]
+  /** The delivery or the file that brings it. */
+  readonly broughtBy: string
+}
+
+/** One record of a file. */
+export type FileWord =
+  | {
+      readonly kind: 'order'
+      readonly id: string
+      readonly version: number
+      readonly more?: OrderDetails
+    }
+  | { readonly kind: 'sale'; readonly id: string; readonly quantity: number }
+
 /** What a shop makes of chance. */
 export interface ShopHabits {
   /** It never forgets a new version. */
   readonly countsAlways?: boolean
   /** An order that has a customer keeps it. */
   readonly keepsCustomers?: boolean
+  /** All that it says of an order names a customer, and no two of its words are alike. */
+  readonly isPersonal?: boolean
 }
 
 export interface OrderDetails {
@@ -61,38 +97,53 @@ export function retailHistory(
   { shop, erp }: { shop: SimulatedSystem; erp: SimulatedSystem },
 ): RetailHistory {
   const said = new Map<string, LatestWord>()
+  const personal: PersonalWord[] = []
   let events = 0
   const event = (): Said => ({ eventId: `event-${++events}` })
   const keep = (word: LatestWord) => said.set(refKey(word.source), word)
 
+  const tellOrder = (id: string, version: number, more: OrderDetails, broughtBy?: string) => {
+    const { document, words } = orderDocument(id, version, more)
+    words.forEach(keep)
+    show(shop, 'order', document)
+    const { name = spokenName('order', document) } = typeof more.said === 'object' ? more.said : {}
+    personal.push(...personalWords(id, { ...more, broughtBy: broughtBy ?? name }))
+    return document
+  }
+  const tellSale = (id: string, quantity: number) => {
+    const source = shopRef('stockMove', id)
+    keep({ entity: 'stockMove', source, isGone: false, value: `${quantity}` })
+    const document = { id, body: moveBody(id, quantity) }
+    show(shop, 'stockMove', document)
+    return document
+  }
+  const tell = (word: FileWord, file: string): SpokenDocument =>
+    word.kind === 'order'
+      ? tellOrder(word.id, word.version, word.more ?? {}, file)
+      : tellSale(word.id, word.quantity)
+
   const order = (id: string, version: number, more: OrderDetails = {}): Step => ({
     name: `order ${id} is ${doneBy(version, more)}`,
     act: () => {
-      const { document, words } = orderDocument(id, version, more)
-      words.forEach(keep)
-      if (more.said === 'silent') show(shop, 'order', document)
-      else say(ports, { from: shop, entity: 'order', document, said: more.said ?? event() })
+      const document = tellOrder(id, version, more)
+      if (more.said === 'silent') return
+      say(ports, { from: shop, entity: 'order', document, said: more.said ?? event() })
     },
   })
   const refund = (id: string, about: string): Step => ({
     name: `order ${about} is refunded`,
     act: () => {
       const body = refundBody(id, about, '3')
-      keep({ entity: 'refund', source: shopRef('refund', id), isGone: false, value: '3' })
+      const source = shopRef('refund', id)
+      keep({ entity: 'refund', source, isGone: false, about: shopRef('order', about), value: '3' })
       say(ports, { from: shop, entity: 'refund', document: { id, body }, said: event() })
     },
   })
   const sale = (id: string, quantity: number): Step => ({
     name: `${quantity} pieces are sold at the till (${id})`,
     act: () => {
-      const body = moveBody(id, quantity)
-      keep({
-        entity: 'stockMove',
-        source: shopRef('stockMove', id),
-        isGone: false,
-        value: `${quantity}`,
-      })
-      say(ports, { from: shop, entity: 'stockMove', document: { id, body }, said: event() })
+      const document = tellSale(id, quantity)
+      say(ports, { from: shop, entity: 'stockMove', document, said: event() })
     },
   })
   const stocktake = (id: string, version: number, onHand: number): Step => ({
@@ -109,13 +160,15 @@ export function retailHistory(
   const words = (entity: Spoken) => [...said.values()].filter((word) => word.entity === entity)
   return {
     said,
+    personal,
+    tell,
     order,
     refund,
     sale,
     stocktake,
-    money: () => {
-      const paid = words('order').filter(({ isGone }) => !isGone)
-      const back = words('refund')
+    money: (isExcused = () => false) => {
+      const paid = words('order').filter((word) => !word.isGone && !isExcused(word))
+      const back = words('refund').filter((word) => !isExcused(word))
       const sum = (all: readonly LatestWord[]) => sumDecimals(all.map(({ value }) => value))
       return subtractDecimals(sum(paid), sum(back))
     },
@@ -150,6 +203,7 @@ function orderDocument(id: string, version: number, more: OrderDetails) {
     entity: 'order',
     source: shopRef('order', id),
     version: moment,
+    ...(named && { about: named }),
     ...(note !== undefined && { note }),
     isGone: isCancelled,
     value: total,
@@ -158,6 +212,16 @@ function orderDocument(id: string, version: number, more: OrderDetails) {
     ? [{ entity: 'customer', source: named, isGone: false, value: '0' }]
     : []
   return { document, words: [word, ...buyer] }
+}
+
+function personalWords(
+  id: string,
+  { customer, note, broughtBy }: OrderDetails & { broughtBy: string },
+): PersonalWord[] {
+  if (!customer) return []
+  const buyer = shopRef('customer', customer.id)
+  const own = note === undefined ? [] : [{ text: note, about: [shopRef('order', id), buyer] }]
+  return [...own, { text: customer.name, about: [buyer] }].map((word) => ({ ...word, broughtBy }))
 }
 
 type Makers = Pick<RetailHistory, 'order' | 'refund' | 'sale' | 'stocktake'> & ShopHabits
@@ -172,6 +236,7 @@ function drawnSteps(random: () => number, makers: Makers): readonly Step[] {
     gone: new Set(),
     refunded: new Set(),
     named: new Set(),
+    words: [],
   }
   const count = 3 + Math.floor(random() * (STEPS - 2))
   return Array.from({ length: count }, (_, index) => {
@@ -200,6 +265,8 @@ interface Drawing {
   readonly refunded: Set<string>
   /** Orders that have a customer. */
   readonly named: Set<string>
+  /** Orders in the order in which something personal was said of them. */
+  readonly words: string[]
 }
 
 function nextVersion({ versions }: Drawing, name: string): number {
@@ -218,7 +285,8 @@ function sameVersionAgain(drawing: Drawing, { id, index }: { id: string; index: 
   const name = `order ${id} again (${index})`
   const note = `edited ${index}`
   const said = { name, eventId: name }
-  return drawing.makers.order(id, version, { ...customerOf(drawing, { id, version }), note, said })
+  const buyer = customerOf(drawing, { id, version })
+  return drawing.makers.order(id, version, { note, ...buyer, said })
 }
 
 function drawnOrder(drawing: Drawing, { id, detail }: { id: string; detail: number }): Step {
@@ -227,16 +295,28 @@ function drawnOrder(drawing: Drawing, { id, detail }: { id: string; detail: numb
   // nobody cancels what was refunded, and nobody takes a cancellation back
   const isCancelled = gone.has(id) || (version > 1 && detail < 0.25 && !refunded.has(id))
   if (isCancelled) gone.add(id)
-  if (detail > 0.5) named.add(id)
+  if (detail > 0.5 || makers.isPersonal) named.add(id)
   const buyer = customerOf(drawing, { id, version })
   if (!makers.keepsCustomers) named.delete(id)
   return makers.order(id, version, { isCancelled, ...buyer })
 }
 
 function customerOf(
-  { named }: Drawing,
+  { named, makers, words }: Drawing,
   { id, version }: { id: string; version: number },
-): Pick<OrderDetails, 'customer'> {
+): Pick<OrderDetails, 'customer' | 'note'> {
   if (!named.has(id)) return {}
-  return { customer: { id: `customer ${id}`, name: `Li ${version}` } }
+  if (!makers.isPersonal) return { customer: { id: `customer ${id}`, name: `Li ${version}` } }
+  return personalDetails(id, words.push(id))
+}
+
+/** What an order says of a customer, in words that stand nowhere else. */
+export function personalDetails(
+  customer: string,
+  count: number | string,
+): Required<Pick<OrderDetails, 'customer' | 'note'>> {
+  return {
+    customer: { id: `customer ${customer}`, name: `Li <${count}>` },
+    note: `for me <${count}>`,
+  }
 }

@@ -17,6 +17,7 @@ import {
   conserves,
   type Expectation,
   type Invariant,
+  type SimulatedDocument,
   type SimulatedSystem,
   type SimulatedSystemOptions,
   type Step,
@@ -25,6 +26,8 @@ import {
   type WorldPorts,
 } from '@canonry/sync/testing'
 import { momentOf, orderBody } from './retail-bodies.js'
+import { erasureInvariants, type RetailErasures, retailErasures } from './retail-erasures.js'
+import { factsIn, fileInvariants, type RetailFiles, retailFiles } from './retail-files.js'
 import { type LatestWord, type RetailHistory, retailHistory } from './retail-history.js'
 import { withPeople } from './retail-people.js'
 import { SECRET, spokenConnection, webhookOf } from './spoken-system.js'
@@ -34,13 +37,15 @@ export interface RetailWorld extends BuiltWorld {
   readonly shop: SimulatedSystem
   readonly erp: SimulatedSystem
   readonly history: RetailHistory
+  readonly files: RetailFiles
+  readonly erasures: RetailErasures
 }
 
 /** What a retail world may be built with, instead of what is right. */
 export interface RetailOptions {
   readonly name?: string
   /** What happens; default: what chance wants. */
-  readonly steps?: (history: RetailHistory, ports: WorldPorts) => readonly Step[]
+  readonly steps?: (history: RetailHistory, told: Telling) => readonly Step[]
   readonly flows?: (connections: RetailConnections) => readonly Flow[]
   readonly connection?: (connection: Connection, ports: WorldPorts) => Connection
   readonly system?: (system: SimulatedSystem, ports: WorldPorts) => SimulatedSystem
@@ -55,8 +60,19 @@ export interface RetailOptions {
   readonly isPulled?: boolean
   /** Whether the shop begins with a plan, and people pause, resume and replay. */
   readonly isPeopled?: boolean
+  /** Whether the shop also sends files. */
+  readonly isFiled?: boolean
+  /** Whether people have customers and orders erased, and an audit log is kept. */
+  readonly isErasing?: boolean
   /** Whether some processes run another version of mappings and flows. */
   readonly isDeploying?: boolean
+}
+
+/** What steps can be made of beside what the history has. */
+export interface Telling {
+  readonly ports: WorldPorts
+  readonly files: RetailFiles
+  readonly erasures: RetailErasures
 }
 
 export interface RetailConnections {
@@ -81,19 +97,29 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
     erp: connection(spokenConnection(erp, { revision }), ports),
   })
   const history = retailHistory(ports, { shop, erp })
+  const files = retailFiles(ports, history)
+  const erasures = retailErasures(ports, history)
   const connections = open(1)
   const next = open(2)
   // across revisions of a mapping nobody can tell which of two documents of one version is newer
   const countsAlways = options.isDeploying === true
   // what older documents told alone, and the newest one does not, no pull can find
-  const keepsCustomers = options.isPulled === true
-  const drawn = (history: RetailHistory) => history.drawn({ countsAlways, keepsCustomers })
-  const said = (options.steps ?? drawn)(history, ports)
+  const keepsCustomers = options.isPulled === true || options.isErasing === true
+  const isPersonal = options.isErasing === true
+  const drawn = () => {
+    const own = history.drawn({ countsAlways, keepsCustomers, isPersonal })
+    const sent = options.isFiled ? files.drawn(own) : own
+    return options.isErasing ? erasures.drawn(sent) : sent
+  }
+  const said = (options.steps ?? drawn)(history, { ports, files, erasures })
   const secrets = { webhookSecrets: [secret(SECRET)] }
   return {
     shop,
     erp,
     history,
+    files,
+    erasures,
+    audit: options.isErasing === true,
     connections: Object.values(connections),
     credentials: staticCredentials({ shop: secrets, erp: secrets }),
     flows: flows(connections),
@@ -102,7 +128,7 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
       ...(options.isPeopled ? withPeople(said, ports) : said),
       ...(options.isAttacked ? [forged(ports)] : []),
     ],
-    expected: () => expectations({ shop, erp, history }),
+    expected: () => expectations({ shop, erp, history, erasures }),
     ...(options.isPulled && { reconcile: { shop: OFTEN, erp: OFTEN } }),
     ...(options.isPeopled && { bootstrap: ['shop'] }),
     ...(options.isDeploying && {
@@ -194,10 +220,11 @@ export function retailFlows({ shop, erp }: RetailConnections): readonly Flow[] {
   ]
 }
 
-type Sides = Pick<RetailWorld, 'shop' | 'erp' | 'history'>
+type Sides = Pick<RetailWorld, 'shop' | 'erp' | 'history' | 'erasures'>
 
-function expectations({ shop, erp, history }: Sides): readonly Expectation[] {
-  return [...history.said.values()].map((word) => ({
+function expectations({ shop, erp, history, erasures }: Sides): readonly Expectation[] {
+  const judged = [...history.said.values()].filter((word) => !erasures.isExcused(word))
+  return judged.map((word) => ({
     system: word.entity === 'stockPosition' ? shop : erp,
     source: word.source,
     state: word.isGone ? 'gone' : 'present',
@@ -223,8 +250,8 @@ function differenceOf({ version, note }: LatestWord, told: Told): string | undef
 export const retailInvariants: readonly Invariant<RetailWorld>[] = [
   conserves<RetailWorld>({
     what: 'money',
-    given: ({ history }) => ({ EUR: history.money() }),
-    booked: ({ erp }) => ({ EUR: bookedMoney(erp) }),
+    given: ({ history, erasures }) => ({ EUR: history.money(erasures.isExcused) }),
+    booked: (world) => ({ EUR: bookedMoney(world) }),
   }),
   conserves<RetailWorld>({
     what: 'stock',
@@ -257,19 +284,26 @@ export const retailInvariants: readonly Invariant<RetailWorld>[] = [
   {
     name: 'no delivery is journaled twice',
     when: 'finally',
-    check: async ({ deliveries, sync }) => {
+    check: async ({ deliveries, sync, world }) => {
       const { 'facts.received': heard = 0, ...counters } = await sync.counters()
       const { 'reads.done': reads = 0, 'reconcile.documents': pulled = 0 } = counters
       const news = pulled - (counters['reconcile.unchanged'] ?? 0)
-      if (heard <= deliveries.length + reads + news) return []
-      const told = `${deliveries.length} deliveries, ${reads} reads and ${news} pulled documents`
+      const filed = factsIn(world.files.sent)
+      if (heard <= deliveries.length + reads + news + filed) return []
+      const told = `${deliveries.length} deliveries, ${reads} reads, ${news} pulled documents and ${filed} of files`
       return [{ message: `${heard} facts of ${told}` }]
     },
   },
+  ...fileInvariants,
+  ...erasureInvariants,
 ]
 
-function bookedMoney({ documents }: SimulatedSystem): string {
-  const all = [...documents.values()].filter(({ cancelled }) => !cancelled)
+function bookedMoney({ erp, history, erasures }: RetailWorld): string {
+  const isJudged = ({ source, cancelled }: SimulatedDocument) => {
+    const word = history.said.get(refKey(source))
+    return !cancelled && !(word && erasures.isExcused(word))
+  }
+  const all = [...erp.documents.values()].filter(isJudged)
   const orders = all.filter(({ entity }) => entity === 'order').map(({ body }) => body as Order)
   const refunds = all.filter(({ entity }) => entity === 'refund').map(({ body }) => body as Refund)
   const paid = sumDecimals(orders.map(({ asserted }) => asserted.outstanding?.amount ?? '0'))

@@ -4,12 +4,18 @@ import { saySomethingOf } from './say-something.js'
 import type { Scenario } from './scenario.js'
 
 /** The retail world in which exactly this happens. */
-export function scenarioWorld({ name, steps, erp }: Scenario): World<RetailWorld> {
+export function scenarioWorld({
+  name,
+  steps,
+  erp,
+  isErasing = false,
+}: Scenario): World<RetailWorld> {
   return retailWorld({
     name,
     isVaried: false,
+    isErasing,
     ...(erp && { erp }),
-    steps: (history, ports) => steps(history, saySomethingOf(ports)),
+    steps: (history, told) => steps(history, saySomethingOf(told.ports), told),
   })
 }
 

@@ -1,14 +1,21 @@
 import type { Failure, Intent } from '@canonry/pack'
 import type { Books, Fault, FaultKind, SimulatedSystemOptions, Step } from '@canonry/sync/testing'
 import type { RetailHistory } from './retail-history.js'
+import type { Telling } from './retail-world.js'
 import type { SaySomething } from './say-something.js'
 
 /** One named course of events, with what goes wrong in it beside a crash. */
 export interface Scenario {
   readonly name: string
-  readonly steps: (history: RetailHistory, saySomething: SaySomething) => readonly Step[]
+  readonly steps: (
+    history: RetailHistory,
+    saySomething: SaySomething,
+    told: Telling,
+  ) => readonly Step[]
   readonly faults?: readonly Fault[]
   readonly erp?: Partial<SimulatedSystemOptions>
+  /** Whether an audit log is kept, as where people are erased. */
+  readonly isErasing?: boolean
   /** Reasons of the exceptions that are open in the end, whatever dies; default none. */
   readonly open?: readonly string[]
 }

@@ -1,8 +1,29 @@
+import { shopRef } from './retail-bodies.js'
+import type { FileDeed } from './retail-files.js'
+import { personalDetails } from './retail-history.js'
 import { longer, nested, POISON } from './say-something.js'
 import { at, first, refuses, type Scenario } from './scenario.js'
 
 const LI = { customer: { id: 'c', name: 'Li' } } as const
 const MIB = 1_048_576
+const PERSONAL = personalDetails('c', 1)
+const BUYER = shopRef('customer', 'customer c')
+const SALES_FILE: FileDeed = {
+  name: 'a file of sales',
+  root: 'sales',
+  words: [1, 2, 3, 4].map((quantity) => ({ kind: 'sale', id: `sale ${quantity}`, quantity })),
+}
+const LARGE_FILE: FileDeed = { ...SALES_FILE, isLarge: true }
+const ORDERS_FILE: FileDeed = {
+  name: 'a file of orders',
+  root: 'orders',
+  words: [1, 2, 4].map((version) => ({
+    kind: 'order',
+    id: '1',
+    version,
+    more: personalDetails('c', version),
+  })),
+}
 
 const orders: readonly Scenario[] = [
   { name: 'an order is placed', steps: (h) => [h.order('1', 1)] },
@@ -309,6 +330,82 @@ const stores: readonly Scenario[] = [
   },
 ]
 
+const files: readonly Scenario[] = [
+  {
+    name: 'a file comes that is journaled in two parts',
+    steps: (_, __, { files }) => [files.file(LARGE_FILE)],
+  },
+  {
+    name: 'a file breaks off, and comes again',
+    steps: (_, __, { files }) => [files.file({ ...LARGE_FILE, breaksAfter: 3 })],
+  },
+  {
+    name: 'a file comes twice',
+    steps: (_, __, { files }) => [files.file(SALES_FILE), files.again(SALES_FILE)],
+  },
+  {
+    name: 'the journal has taken a file, and does not say so',
+    steps: (_, __, { files }) => [files.file(SALES_FILE)],
+    faults: first('store.append', 'lost-answer', 'lost-answer'),
+  },
+  {
+    name: 'a file has grown, and an order in it was edited in between',
+    steps: (h, _, { files }) => [
+      files.file({ ...ORDERS_FILE, words: ORDERS_FILE.words.slice(0, 2) }),
+      h.order('1', 3),
+      files.file({ ...ORDERS_FILE, name: 'the grown file' }),
+    ],
+  },
+]
+
+const erasures: readonly Scenario[] = [
+  {
+    name: 'a customer is erased',
+    steps: (h, _, { erasures }) => [h.order('1', 1, PERSONAL), erasures.erase(BUYER)],
+    isErasing: true,
+  },
+  {
+    name: 'a customer is erased before anything could be booked',
+    steps: (h, _, { erasures }) => [h.order('1', 1, PERSONAL), erasures.erase(BUYER)],
+    faults: first('erp.push', 'unavailable', 'unavailable', 'unavailable'),
+    isErasing: true,
+  },
+  {
+    name: 'a customer is erased while nobody knows what was booked',
+    steps: (h, _, { erasures }) => [h.order('1', 1, PERSONAL), erasures.erase(BUYER)],
+    faults: first('erp.push', 'lost-answer', 'lost-answer'),
+    isErasing: true,
+  },
+  {
+    name: 'a customer is erased, and an older edit of an order comes late',
+    steps: (h, _, { erasures }) => [
+      h.order('1', 1, PERSONAL),
+      h.order('1', 2, personalDetails('c', 2)),
+      erasures.erase(BUYER),
+      erasures.erase(BUYER),
+    ],
+    faults: [at('delivery order 1 2026-11-27T09:00:01.000Z#0', 'delayed', 0.1)],
+    isErasing: true,
+  },
+  {
+    name: 'a customer is erased, and orders again',
+    steps: (h, _, { erasures }) => [
+      h.order('1', 1, PERSONAL),
+      erasures.erase(BUYER),
+      h.order('1', 2, personalDetails('c', 2)),
+    ],
+    isErasing: true,
+  },
+  {
+    name: 'an order of a file is erased',
+    steps: (_, __, { files, erasures }) => [
+      files.file(ORDERS_FILE),
+      erasures.erase(shopRef('order', '1')),
+    ],
+    isErasing: true,
+  },
+]
+
 /** Courses of events that every retailer knows. */
 export const scenarios: readonly Scenario[] = [
   ...orders,
@@ -318,4 +415,6 @@ export const scenarios: readonly Scenario[] = [
   ...money,
   ...stock,
   ...stores,
+  ...files,
+  ...erasures,
 ]

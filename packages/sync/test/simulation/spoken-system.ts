@@ -91,9 +91,14 @@ export function say(ports: WorldPorts, { from, entity, document, said = {} }: Sa
   show(from, entity, document)
   ports.deliver({
     connection: from.system,
-    name: said.name ?? `${entity} ${document.id} ${document.version ?? ''}`.trim(),
+    name: said.name ?? spokenName(entity, document),
     request: () => webhookOf(text, { entity, said }),
   })
+}
+
+/** What a delivery is called that nobody names. */
+export function spokenName(entity: Spoken, { id, version = '' }: SpokenDocument): string {
+  return `${entity} ${id} ${version}`.trim()
 }
 
 /** What {@link say} says. */

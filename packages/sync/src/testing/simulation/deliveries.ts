@@ -11,6 +11,8 @@ export interface Delivered {
   readonly state: 'under-way' | 'acknowledged' | 'refused' | 'lost'
   /** How often it was sent. */
   readonly sent: number
+  /** When its sender first heard that it was taken, epoch milliseconds. */
+  readonly acknowledgedAt?: number
 }
 
 /** What the senders of webhooks do. */
@@ -38,6 +40,7 @@ const LONGEST_DELAY_MS = 30_000
 interface Open extends Delivered {
   state: Delivered['state']
   sent: number
+  acknowledgedAt?: number
   readonly request: () => Request
 }
 
@@ -90,7 +93,9 @@ function arrive(
   void answer?.then(({ status }) => {
     clockwork.trace.add({ at: clockwork.now(), what, how: `answered with ${status}` })
     if (fault?.kind === 'lost-answer') return
-    if (status === 200) open.state = 'acknowledged'
-    else if (status < 500) open.state = 'refused'
+    if (status < 500 && status !== 200) open.state = 'refused'
+    if (status !== 200) return
+    open.state = 'acknowledged'
+    open.acknowledgedAt ??= clockwork.now()
   })
 }

@@ -138,7 +138,14 @@ function openSync(
   { process, isNext }: { process: SimulatedProcess; isNext: boolean },
 ): Sync {
   const version = isNext ? { ...built, ...built.next } : built
-  const { flows, ownership = {}, reconcile = {}, bootstrap = [], credentials } = version
+  const {
+    flows,
+    ownership = {},
+    reconcile = {},
+    bootstrap = [],
+    audit = false,
+    credentials,
+  } = version
   const connections = version.connections.map((each) =>
     simulatedConnection(each, { process, calls }),
   )
@@ -150,6 +157,7 @@ function openSync(
     bootstrap: connections.filter(({ id }) => bootstrap.includes(id)),
     flows,
     ownership,
+    audit,
     reconcile: { ...unpulled(connections), ...reconcile },
     env: process.env,
   })

@@ -23,7 +23,10 @@ const CHANGES: ReadonlySet<Method> = new Set<Method>(['append', 'commit', 'compl
 
 /** A store as one process reaches it: every method is a call that takes time and may go wrong. */
 export function simulatedStore(store: Store, process: SimulatedProcess): Store {
-  return { ...store, open: (tenant) => openThrough(store.open(tenant), process) }
+  return {
+    ...store,
+    open: (tenant, options) => openThrough(store.open(tenant, options), process),
+  }
 }
 
 function openThrough(tables: TenantStore, process: SimulatedProcess): TenantStore {

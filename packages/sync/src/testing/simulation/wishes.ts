@@ -42,7 +42,7 @@ async function attempt(asking: Asking, { wish, open, count }: Attempt): Promise<
   const chance = clockwork.draws.at(what, count)
   clockwork.after(PATIENCE_MS * (1 + chance), () => {
     clockwork.stir()
-    clockwork.wake()
+    clockwork.wake('foreign')
     if (open.has(wish)) void attempt(asking, { wish, open, count: count + 1 })
   })
   const asked = sync()

@@ -26,6 +26,8 @@ export interface BuiltWorld {
   readonly reconcile?: ReconcileRules
   /** Which connections begin with a plan, by id; `ports.ask` lets somebody approve it. */
   readonly bootstrap?: readonly string[]
+  /** Whether an audit log is kept, as in `createSync`. */
+  readonly audit?: boolean
   readonly credentials: Credentials
   /** What the packs' simulators answer, for connectors that go through `Env.fetch`. */
   readonly fetch?: (request: Request) => Promise<Response>

@@ -3,6 +3,8 @@ import { okAsync } from 'neverthrow'
 import { put } from '../../../src/memory-store/effects.js'
 import type { Tables } from '../../../src/memory-store/tables.js'
 import { commitBugs } from './commit-bugs.js'
+import { eraseBugs } from './erase-bugs.js'
+import { fileBugs } from './file-bugs.js'
 import type { PlantedBugs } from './planted-bug.js'
 import { every, tamperedDatabase as tampered } from './tampered-store.js'
 
@@ -300,5 +302,13 @@ const queryBugs: PlantedBugs['bugs'] = [
 /** Mistakes of stores. */
 export const storeBugs: PlantedBugs = {
   of: 'stores',
-  bugs: [...journalBugs, ...commitBugs, ...leaseBugs, ...workerBugs, ...queryBugs],
+  bugs: [
+    ...journalBugs,
+    ...fileBugs,
+    ...commitBugs,
+    ...eraseBugs,
+    ...leaseBugs,
+    ...workerBugs,
+    ...queryBugs,
+  ],
 }

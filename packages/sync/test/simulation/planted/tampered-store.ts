@@ -1,6 +1,7 @@
 import type { Store, TenantStore } from '@canonry/sync'
 import type { Database } from '@canonry/sync/testing'
 import { okAsync } from 'neverthrow'
+import { startAudit } from '../../../src/memory-store/audit.js'
 import { openTables } from '../../../src/memory-store/memory-store.js'
 import { emptyTables, type Tables } from '../../../src/memory-store/tables.js'
 
@@ -23,7 +24,10 @@ export function tamperedDatabase(
     const tenant = { ...right, ...tamper({ store: right, tables }) }
     const store: Store = {
       capabilities: { durable: false, shared: false },
-      open: () => tenant,
+      open: (_, { audit = false } = {}) => {
+        if (audit) startAudit(tables)
+        return tenant
+      },
       close: () => okAsync(undefined),
     }
     return { open: () => store }
