@@ -187,7 +187,8 @@ export interface Sync {
    * refunds, returns, shipments and payments. What could not be read is erased as well.
    *
    * Rows, hashes and the timeline stay, who erased and why among them. What was not sent is
-   * cancelled. Erasing again erases what came since; what comes later is taken as ever.
+   * cancelled; what is about calls under way stays until it is erased again (`pending`). So does what was
+   * not read yet (`unread`). What comes later is taken as ever.
    */
   erase(ref: Ref, by: By): Promise<Erasure>
   /** Disagreements that stand now. */

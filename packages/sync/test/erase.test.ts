@@ -72,7 +72,7 @@ describe('erasing', () => {
       webhook(shopOrder('2', 1, { note: 'secret of somebody else' })),
     )
     expect(await everything(store)).toContain('secret one')
-    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 2, pending: 0 })
+    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 2, pending: 0, unread: 0 })
     const left = await everything(store)
     expect(left).not.toContain('Li')
     expect(left).not.toContain('secret one')
@@ -90,8 +90,12 @@ describe('erasing', () => {
     const world = createWorld()
     await hear(world, webhook(shopOrder('1', 1, { customer })))
     await world.sync.erase(customerRef, by)
-    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 0, pending: 0 })
-    expect(await world.sync.erase(orderRef('nobody'), by)).toEqual({ entities: 0, pending: 0 })
+    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 0, pending: 0, unread: 0 })
+    expect(await world.sync.erase(orderRef('nobody'), by)).toEqual({
+      entities: 0,
+      pending: 0,
+      unread: 0,
+    })
   })
 
   it('takes what comes later as ever, and not what came before again', async () => {
@@ -113,6 +117,16 @@ describe('erasing', () => {
     expect((await world.sync.counters())['facts.erased']).toBe(1)
     expect(await world.sync.exceptions()).toEqual([])
     expect(world.erpBooks.ledger).toEqual([])
+  })
+
+  it('says how much was heard that nobody has read yet, and takes it away once it was', async () => {
+    const store = memoryStore()
+    const world = createWorld({ store })
+    await world.sync.receive('shop', webhook(shopOrder('1', 1, { customer, note: 'secret' })))
+    expect(await world.sync.erase(customerRef, by)).toMatchObject({ entities: 0, unread: 1 })
+    await workOff(world)
+    expect(await world.sync.erase(customerRef, by)).toMatchObject({ entities: 2, unread: 0 })
+    expect(await everything(store)).not.toContain('secret')
   })
 
   it('cancels what was not sent, and solves what stood in its way', async () => {
@@ -172,7 +186,7 @@ describe('erasing', () => {
     await world.sync.ingest('shop', [{ resource: 'refund@rest', key: 'r1', body }])
     await workOff(world)
     expect(await everything(store)).toContain('secret reason')
-    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 3, pending: 0 })
+    expect(await world.sync.erase(customerRef, by)).toEqual({ entities: 3, pending: 0, unread: 0 })
     expect(await everything(store)).not.toContain('secret reason')
   })
 

@@ -17,17 +17,21 @@ export interface EntityErasure {
 /**
  * The commit that takes the bodies of entities away, of all that their sources said, and of the
  * facts that said it. Rows and hashes stay; findings go, and what was not sent is cancelled.
+ * What has calls under way stays, and with `isKept` all of it.
  */
 export function eraseEntities(
   states: readonly EntityState[],
-  { now, by }: { readonly now: number; readonly by: By },
+  { now, by, isKept }: { readonly now: number; readonly by: By; readonly isKept: boolean },
 ): EntityErasure {
   const effects = states.flatMap((state) => state.effects)
   const cancelled = effects.filter(
     ({ state }) => UNSENT_STATES.has(state) || PARKED_STATES.has(state),
   )
-  const open = effects.filter(({ state }) => !END_STATES.has(state))
-  const fresh = states.filter(({ row }) => row.erased === undefined)
+  const pending = effects.filter((row) => !END_STATES.has(row.state) && !cancelled.includes(row))
+  // what has calls under way stays whole: intents would be left, and nothing would lead to them
+  const isSettled = (state: EntityState) => !state.effects.some((row) => pending.includes(row))
+  const settled = isKept ? [] : states.filter(isSettled)
+  const fresh = settled.filter(({ row }) => row.erased === undefined)
   const counts = { 'entities.erased': fresh.length, 'effects.cancelled': cancelled.length }
   const exceptions = cancelled.map((row) => ({
     kind: 'resolve' as const,
@@ -46,12 +50,12 @@ export function eraseEntities(
     }),
     exceptions,
     counts,
-    erase: { ids: states.map(({ row }) => row.id), subjects: [] },
-    findings: states.flatMap(({ findings }) =>
+    erase: { ids: settled.map(({ row }) => row.id), subjects: [] },
+    findings: settled.flatMap(({ findings }) =>
       findings.map((finding) => ({ kind: 'clear' as const, key: findingKey(finding) })),
     ),
   }
-  return { commit, entities: fresh.length, pending: open.length - cancelled.length }
+  return { commit, entities: fresh.length, pending: pending.length }
 }
 
 // also what this code cannot read is erased

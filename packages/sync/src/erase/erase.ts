@@ -12,9 +12,18 @@ import { eraseEntities } from './erase-entities.js'
 export interface Erasure {
   /** Entities whose bodies were there and are no longer. */
   readonly entities: number
-  /** Calls that are under way: their intents stay until they have ended, so erase again then. */
+  /**
+   * Calls that are under way: what they are about stays until they have ended, so erase again then.
+   */
   readonly pending: number
+  /**
+   * Facts that were heard before and not read yet, and documents that were still to be read: they may
+   * be about the same, so erase again when they have been read.
+   */
+  readonly unread: number
 }
+
+type Erased = Omit<Erasure, 'unread'>
 
 /** What erasing depends on. */
 export interface Erasing {
@@ -32,9 +41,12 @@ export async function erase(
 ): Promise<Erasure> {
   checkBy(by)
   const name = refKey(ref)
+  // asked first: what is read from here on is committed after, or was found
+  const { facts, reads } = await answered(erasing.store.query<'backlog'>({ kind: 'backlog' }))
   await eraseNamed(erasing, { name, by })
   const own = await eraseStates(erasing, { refs: [name], by })
-  return added(own, await eraseAbout(erasing, { refs: [name], by }))
+  const { entities, pending } = added(own, await eraseAbout(erasing, { refs: [name], by }))
+  return { entities, pending, unread: facts + reads }
 }
 
 interface Names {
@@ -42,29 +54,36 @@ interface Names {
   readonly by: By
 }
 
-// what belongs to a customer's orders belongs to the customer
-async function eraseAbout(erasing: Erasing, { refs, by }: Names): Promise<Erasure> {
-  let erased: Erasure = { entities: 0, pending: 0 }
-  let found = await aboutThem(erasing, refs)
-  while (found.length > 0) {
-    const more = await eraseStates(erasing, { refs: found, by })
-    if (more.entities === 0) throw new Error('what belongs to it is the source of no entity')
-    erased = added(added(erased, more), await eraseAbout(erasing, { refs: found, by }))
-    found = await aboutThem(erasing, refs)
+// what belongs to a customer's orders belongs to the customer, and goes first
+async function eraseAbout(
+  erasing: Erasing,
+  { refs, by, seen = new Set() }: Names & { readonly seen?: Set<string> },
+): Promise<Erased> {
+  let erased: Erased = { entities: 0, pending: 0 }
+  for (;;) {
+    const found = (await aboutThem(erasing, refs)).filter((name) => !seen.has(name))
+    if (found.length === 0) return erased
+    for (const name of found) seen.add(name)
+    const below = await eraseAbout(erasing, { refs: found, by, seen })
+    // only an order that is there leads to what belongs to it
+    const own = await eraseStates(erasing, { refs: found, by, isKept: below.pending > 0 })
+    erased = added(erased, added(below, own))
   }
-  return erased
 }
 
-function added(one: Erasure, other: Erasure): Erasure {
+function added(one: Erased, other: Erased): Erased {
   return { entities: one.entities + other.entities, pending: one.pending + other.pending }
 }
 
-async function eraseStates(erasing: Erasing, { refs, by }: Names): Promise<Erasure> {
+async function eraseStates(
+  erasing: Erasing,
+  { refs, by, isKept = false }: Names & { readonly isKept?: boolean },
+): Promise<Erased> {
   const { env, store } = erasing
   for (let tries = 1; ; tries++) {
     const states = await statesOf(erasing, refs)
     if (states.length === 0) return { entities: 0, pending: 0 }
-    const { commit, entities, pending } = eraseEntities(states, { now: env.now(), by })
+    const { commit, entities, pending } = eraseEntities(states, { now: env.now(), by, isKept })
     const done = await store.commit(commit)
     if (done.isOk()) return { entities, pending }
     // something was decided on meanwhile: look again

@@ -26,12 +26,19 @@ export const eraseBugs: PlantedBugs['bugs'] = [
   {
     name: 'erases entities, and leaves what was heard in the journal',
     world,
-    database: erases(() => ({ facts: [], documents: [] })),
+    database: tampered(({ store, tables }) => ({
+      commit: (request) => {
+        if (request.erase) tables.about.clear()
+        return store.commit(request)
+      },
+    })),
   },
   {
-    name: 'erases of the journal only what was heard last of each thing',
+    name: 'knows a fact by its document alone, and not by what was found in it',
     world,
-    database: erases(() => ({ documents: [] })),
+    database: tampered(({ store }) => ({
+      commit: (request) => store.commit({ ...request, subjects: [] }),
+    })),
   },
   {
     name: 'erases the journal, and leaves entities and what sources said',
