@@ -22,7 +22,7 @@ import { keepPage } from './pages/keep-pages.js'
 
 const HEAD = `# Conformance of the stores
 
-What the core relies on in a store, as \`storeConformance\` of \`@canonry/sync/testing\` has it: I1 to I20 are the invariants, each with the cases that hold it, and behind them stand the cases that belong to none. A case that is skipped names the capability that the store lacks. \`npm run docs:sync\` runs every case and writes this page; beside the cases stand the [comparison with the model, in which no tenant sees another](../packages/sync/README.md#a-store-of-your-own), and the [crash run](crash-run.md).
+What the core relies on in a store, as \`storeConformance\` of \`@canonry/sync/testing\` has it: I1 to I20 are the invariants, each with the cases that hold it, and behind them stand the cases that belong to none. A case that is skipped names the capability that the store lacks. \`npm run docs:sync\` runs every case and writes this page; beside the cases stand the [comparison with the model, for one tenant and for several that use the same names](../packages/sync/README.md#a-store-of-your-own), and the [crash run](crash-run.md).
 `
 
 const missing = await serverIsMissing()

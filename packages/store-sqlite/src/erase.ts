@@ -98,6 +98,14 @@ function eraseFacts({ sql, tenant }: Scope, names: string): void {
     names,
     tenant,
   )
+  // numbers of bodies that are gone are given to others
+  sql.run(
+    `UPDATE fact SET body_id = NULL WHERE (tenant, shard, seq) IN (
+       SELECT s.tenant, s.shard, s.seq FROM json_each(?) n
+       CROSS JOIN fact_subject s ON s.tenant = ? AND s.subject = n.value)`,
+    names,
+    tenant,
+  )
   sql.run(
     'DELETE FROM fact_subject WHERE tenant = ? AND subject IN (SELECT value FROM json_each(?))',
     tenant,

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict'
 import { refKey } from '@canonry/model'
 import { rowOf } from '../../effects/effect-step.js'
-import { type Bench, createBench, effectOf, factOf, got, inserts, refOf, START } from './bench.js'
+import {
+  type Bench,
+  claimBench,
+  createBench,
+  effectOf,
+  factOf,
+  got,
+  inserts,
+  refOf,
+  START,
+} from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
 const CUSTOMER = 'shop/acme/Customer/c'
@@ -117,6 +127,23 @@ export const eraseCases: readonly StoreConformanceCase[] = [
         ['1', '2', '3'],
       )
       await bench.commit({ erase: { ids: ['none'], subjects: [CUSTOMER] } })
+    },
+  },
+  {
+    name: 'shows nothing where something was erased, whatever any tenant hears next',
+    run: async (create) => {
+      const store = await create()
+      const open = (tenant: string) =>
+        claimBench(store.open(tenant), { worker: 'worker-1', now: START })
+      const [bench, other] = [await open('acme'), await open('other')]
+      await knowing(bench, '1')
+      await bench.commit({ erase: { ...nothing, subjects: [CUSTOMER] } })
+      await knowing(other, '2')
+      await knowing(bench, '3')
+      assert.deepEqual(await keptOf(bench), ['3'])
+      // nor does anything else go that came in its place
+      await bench.commit({ erase: { ...nothing, subjects: [refKey(refOf('1'))] } })
+      assert.deepEqual([await keptOf(bench), await keptOf(other)], [['3'], ['2']])
     },
   },
   {

@@ -4,13 +4,8 @@ import type { EffectState } from '../../effects/effect.js'
 import { factOf, loadOf } from '../conformance/bench.js'
 import { commitFacts } from './commit-facts.js'
 import { completeOne } from './complete-one.js'
-import { askBoth, NAMES, type Pair } from './pair.js'
-
-/** One thing that may be asked of a store, told to both. */
-export interface StoreCommand {
-  readonly name: string
-  run(pair: Pair): Promise<void>
-}
+import { askBoth, NAMES, nameOf, type StoreCommand } from './pair.js'
+import { peopleCommands } from './people-commands.js'
 
 const name = fc.constantFrom(...NAMES)
 
@@ -29,6 +24,7 @@ const append = fc
             shard: NAMES.indexOf(name),
             hash: `${name}-${hash}`,
             receivedAt: pair.now,
+            subjects: [nameOf(name)],
             ...(event !== undefined && { eventId: `event-${event}` }),
           }),
         )
@@ -123,16 +119,17 @@ export function claimBy(worker: string): StoreCommand {
 
 const claim = fc.constantFrom('worker-1', 'worker-2').map(claimBy)
 
-/** Everything that a store is asked in the course of its work, in any order. */
-export const storeCommands: fc.Arbitrary<readonly StoreCommand[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: append },
-    { weight: 6, arbitrary: decide },
-    { weight: 5, arbitrary: lease },
-    { weight: 6, arbitrary: complete },
-    { weight: 2, arbitrary: pass },
-    { weight: 1, arbitrary: beat },
-    { weight: 1, arbitrary: claim },
-  ),
-  { minLength: 1, maxLength: 40, size: 'max' },
+/** Anything that a store is asked in the course of its work. */
+export const storeCommand: fc.Arbitrary<StoreCommand> = fc.oneof(
+  { weight: 4, arbitrary: append },
+  { weight: 6, arbitrary: decide },
+  { weight: 5, arbitrary: lease },
+  { weight: 6, arbitrary: complete },
+  { weight: 2, arbitrary: pass },
+  { weight: 1, arbitrary: beat },
+  { weight: 1, arbitrary: claim },
+  { weight: 3, arbitrary: peopleCommands },
 )
+
+/** How many commands there are at most, and that there are as many. */
+export const AT_MOST = { minLength: 1, maxLength: 40, size: 'max' } as const

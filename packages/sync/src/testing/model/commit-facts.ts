@@ -4,9 +4,10 @@ import { UNSENT_STATES } from '../../effects/effect.js'
 import { instantOf } from '../../effects/effect-notes.js'
 import { rowOf } from '../../effects/effect-step.js'
 import type { Fact } from '../../journal/fact.js'
+import type { SourceRow } from '../../store/rows.js'
 import type { Commit, EffectWrite } from '../../store/writes.js'
 import { effectOf, emptyStep, refOf } from '../conformance/bench.js'
-import { allEffects, askBoth, type Pair, type Side } from './pair.js'
+import { allEffects, askBoth, BUYER, nameOf, type Pair, type Side } from './pair.js'
 
 /** How facts are decided on, and what is wrong with the commit. */
 export interface Deciding {
@@ -57,13 +58,13 @@ function decisionOf(
       const told = { ...row, version: version + 1, source: refOf(name), body: { at } }
       return { expected: version + wrong('version'), row: told }
     }),
+    sources: facts.map((fact) => sourceOf(fact)),
+    subjects: facts.map(({ shard, seq }) => ({ shard, seq, names: [BUYER] })),
     links: names.map((id) => ({ entity: 'order', id, ref: refOf(id), evidence: 'fact' })),
     effects: names.flatMap((id) =>
-      Array.from({ length: how.effects }, (): EffectWrite => {
-        const times = { runAt: now, dueAt: now + pair.next, plannedAt: now, updatedAt: now }
-        const effect = effectOf(key(), { id, class: how.class, source: refOf(id), ...times })
-        return { kind: 'insert', effect }
-      }),
+      Array.from({ length: how.effects }, () =>
+        insertOf(key(), { id, class: how.class, now, dueAt: now + pair.next }),
+      ),
     ),
     timeline: names.map((id) => {
       const entry = { kind: 'entity-changed', revision: 1, paths: [] } as const
@@ -73,6 +74,38 @@ function decisionOf(
     exceptions: how.trouble === 'none' ? [] : names.map((id) => troubleOf(pair, { id, how })),
     counts: { 'facts.applied': facts.length },
   }
+}
+
+function sourceOf({ routingKey: id = '', hash, shard, seq }: Fact): SourceRow {
+  return {
+    connection: 'shop',
+    resource: 'order@rest',
+    key: `order:${nameOf(id)}`,
+    entity: 'order',
+    id,
+    mapping: 1,
+    body: { number: id, hash },
+    bodyHash: hash,
+    residue: '',
+    shard,
+    seq,
+    label: { subject: BUYER },
+  }
+}
+
+function insertOf(
+  key: string,
+  {
+    now,
+    dueAt,
+    ...change
+  }: { id: string; class: EffectClass; readonly now: number; readonly dueAt: number },
+): EffectWrite {
+  const times = { runAt: now, dueAt, plannedAt: now, updatedAt: now }
+  // in which order a beat tells of several effects is open
+  const warned = key === 'e1' ? { warnAt: dueAt - 1 } : {}
+  const effect = effectOf(key, { ...change, source: refOf(change.id), ...times, ...warned })
+  return { kind: 'insert', effect }
 }
 
 function findingOf(id: string, at: string): Commit['findings'][number] {

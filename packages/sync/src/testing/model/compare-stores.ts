@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { memoryStore } from '../../memory-store/memory-store.js'
 import type { Store } from '../../store/store.js'
-import { claimBy, storeCommands } from './commands.js'
+import { AT_MOST, claimBy, storeCommand } from './commands.js'
 import { compareBoth, createPair } from './pair.js'
+
+const AUDITED = { audit: true } as const
 
 /** How long and how a store is compared with the model. */
 export interface ComparisonOptions {
@@ -10,6 +12,8 @@ export interface ComparisonOptions {
   readonly runs?: number
   /** Repeats a run; it stands in the message of a failure. */
   readonly seed?: number
+  /** Whether a failure is told as it was found, and not made short first. */
+  readonly endOnFailure?: boolean
 }
 
 /**
@@ -20,11 +24,11 @@ export interface ComparisonOptions {
  */
 export async function compareWithModel(
   create: () => Store | Promise<Store>,
-  { runs = 100, seed }: ComparisonOptions = {},
+  { runs = 100, ...options }: ComparisonOptions = {},
 ): Promise<void> {
-  const property = fc.asyncProperty(storeCommands, async (commands) => {
+  const property = fc.asyncProperty(fc.array(storeCommand, AT_MOST), async (commands) => {
     const store = await create()
-    const pair = createPair(memoryStore().open('acme'), store.open('acme'))
+    const pair = createPair(memoryStore().open('acme', AUDITED), store.open('acme', AUDITED))
     const done: string[] = []
     for (const { name, run } of [claimBy('worker-1'), ...commands]) {
       done.push(name)
@@ -38,5 +42,5 @@ export async function compareWithModel(
     // whatever one tenant did, another one of the same store has nothing
     await compareBoth(createPair(memoryStore().open('other'), store.open('other')))
   })
-  await fc.assert(property, { numRuns: runs, ...(seed !== undefined && { seed }) })
+  await fc.assert(property, { numRuns: runs, ...options })
 }

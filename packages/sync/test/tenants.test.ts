@@ -1,0 +1,46 @@
+import { memoryStore, type Store } from '@canonry/sync'
+import { keepTenantsApart } from '@canonry/sync/testing/model'
+import { okAsync } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { startAudit } from '../src/memory-store/audit.js'
+import { openTables } from '../src/memory-store/memory-store.js'
+import { emptyTables, type Tables } from '../src/memory-store/tables.js'
+
+/** A store in memory whose tenants have one of their tables in common. */
+function sharing(name: keyof Tables): Store {
+  const common = emptyTables()
+  const tenants = new Map<string, Tables>()
+  const tablesOf = (tenant: string): Tables => {
+    const own = emptyTables()
+    const get = () => common[name]
+    const set = (value: never) => Object.assign(common, { [name]: value })
+    Object.defineProperty(own, name, { get, set, enumerable: true })
+    tenants.set(tenant, own)
+    return own
+  }
+  return {
+    ...memoryStore(),
+    open: (tenant, { audit = false } = {}) => {
+      const tables = tenants.get(tenant) ?? tablesOf(tenant)
+      if (audit) startAudit(tables)
+      return openTables(tables)
+    },
+    close: () => okAsync(undefined),
+  }
+}
+
+// fences of a tenant only grow, however fast, and keys of findings lead to nothing but its own
+const UNSEEN: readonly (keyof Tables)[] = ['fence', 'found']
+const tables = Object.keys(emptyTables()) as (keyof Tables)[]
+const seen = tables.filter((name) => !UNSEEN.includes(name))
+
+describe('tenants of one store', { timeout: 120_000 }, () => {
+  it('each see what they would see alone, whatever others do under the same names', async () => {
+    await keepTenantsApart(memoryStore, { runs: 60 })
+  })
+
+  it.each(seen)('are told apart in the table "%s", or it is found', async (name) => {
+    const kept = keepTenantsApart(() => sharing(name), { runs: 2_000, seed: 1, endOnFailure: true })
+    await expect(kept).rejects.toThrow('Property failed')
+  })
+})
