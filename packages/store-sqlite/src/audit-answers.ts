@@ -85,7 +85,7 @@ function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Known {
     tenant,
     rowKeyOf(entry),
   )
-  return row && storedEntityEntry(openEntity(storedEntity(row)))
+  return row && storedEntityEntry(openEntity(storedEntity(row), String))
 }
 
 function effectNow(scope: Scope, entry: AuditEntry): AuditEntry | undefined {

@@ -76,24 +76,30 @@ export function storedEffect(row: SqlRow): StoredEffect {
 }
 
 /** An effect that lay there, without its body. */
-export function openRow({ promise, progress, ...row }: StoredRow): EffectRow {
-  return { ...parsed<EffectRow>(promise), ...row, ...parsed<Progress>(progress) }
+export function openRow<Text>(
+  { promise, progress, ...row }: StoredRow<Text>,
+  textOf: (text: Text) => string,
+): EffectRow {
+  return { ...parsed<EffectRow>(textOf(promise)), ...row, ...parsed<Progress>(textOf(progress)) }
 }
 
 /** An effect that lay there. */
-export function openEffect({ body, label, ...row }: StoredEffect): Effect {
-  const content = body === null ? undefined : parsed(body)
-  return { ...openRow(row), body: content, ...(label && { label }) }
+export function openEffect<Text>(
+  { body, label, ...row }: StoredEffect<Text>,
+  textOf: (text: Text) => string,
+): Effect {
+  const content = body === null ? undefined : parsed(textOf(body))
+  return { ...openRow(row, textOf), body: content, ...(label && { label }) }
 }
 
 /** An effect, without its body. */
 export function toRow(row: SqlRow): EffectRow {
-  return openRow(storedRow(row))
+  return openRow(storedRow(row), String)
 }
 
 /** An effect, of an answer that has its body, too. */
 export function toEffect(row: SqlRow): Effect {
-  return openEffect(storedEffect(row))
+  return openEffect(storedEffect(row), String)
 }
 
 /** The fences of effects by their keys. */

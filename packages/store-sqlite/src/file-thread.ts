@@ -5,12 +5,12 @@ import type { Answering, Asked } from './asked.js'
 import { CLOSED } from './connection.js'
 import {
   type Outcome,
+  type PackedAnswer,
   type Question,
   type Reply,
   type ThreadData,
   unpackAnswer,
 } from './message.js'
-import { openAnswer } from './opened.js'
 import { packInOrder } from './packing.js'
 
 /** Answers on a thread that starts when it is first asked, and anew when it has died. */
@@ -30,10 +30,10 @@ export function startableThread(data: ThreadData): Answering {
   }
 }
 
-type Answer = Result<unknown, StoreFailure>
+type Answer = Result<PackedAnswer, StoreFailure>
 
 interface Thread {
-  ask(asked: Asked): Promise<Answer>
+  ask(asked: Asked): Promise<Result<unknown, StoreFailure>>
   close(): Promise<Result<void, StoreFailure>>
   isAlive(): boolean
 }
@@ -74,7 +74,7 @@ function startThread(data: ThreadData): Thread {
   const packing = packInOrder(send)
   return {
     ask: async (asked) =>
-      (await packing.ask(asked)).map((answer) => openAnswer(asked.call, answer)),
+      (await packing.ask(asked)).map((answer) => unpackAnswer(asked.call, answer)),
     close: async () => {
       await packing.sent()
       return (await send('close')).map(() => undefined)
@@ -85,7 +85,7 @@ function startThread(data: ThreadData): Thread {
 
 function give(asker: Waiting, outcome: Outcome): void {
   if ('bug' in outcome) asker.break(outcome.bug)
-  else asker.settle('failure' in outcome ? err(outcome.failure) : ok(unpackAnswer(outcome.answer)))
+  else asker.settle('failure' in outcome ? err(outcome.failure) : ok(outcome.answer))
 }
 
 function died(cause: unknown): StoreFailure {

@@ -1,7 +1,8 @@
 import type { StoreFailure } from '@canonry/sync'
+import type { Call } from './asked.js'
 import { type Bodies, packBodies, unpackBodies } from './bodies.js'
 import type { StoredEffect } from './effect-rows.js'
-import { isQuestion } from './opened.js'
+import { isQuestion, openAnswer } from './opened.js'
 import { type SealedAsked, type SealedCall, textsOfCommit, textsOfComplete } from './sealed.js'
 import { type StoredSituation, textsOfEffect, textsOfSituation } from './stored.js'
 
@@ -43,21 +44,29 @@ export type PackedAnswer =
   | { readonly json: string | undefined; readonly texts?: readonly string[] }
   | { readonly value: unknown }
 
-/** Packs a call. */
-export function packAsked(asked: SealedAsked): Packed {
+/** Texts that are laid down, each under its number. */
+export interface Texts {
+  readonly all: readonly string[]
+  readonly keep: (text: string) => number
+}
+
+/** No texts yet. */
+export function noTexts(): Texts {
+  const all: string[] = []
+  return { all, keep: (text) => all.push(text) - 1 }
+}
+
+/** Packs a call that is sealed, with the texts that its numbers stand for. */
+export function packAsked(asked: SealedAsked<number>, texts: readonly string[]): Packed {
   const { call } = asked
   if (call.method === 'append') {
     const { facts, bodies } = packBodies(call.request.facts)
     const light = { ...asked, call: { ...call, request: { ...call.request, facts } } }
     return { json: JSON.stringify(light), bodies }
   }
-  if (call.method === 'commit' || call.method === 'complete') {
-    const texts: string[] = []
-    const light = textsOfCall(call, (text: string) => texts.push(text) - 1)
-    return { json: JSON.stringify({ ...asked, call: light }), texts }
-  }
+  const isSealed = call.method === 'commit' || call.method === 'complete'
   // limits of a connection may be endless, which JSON does not know
-  return { value: asked }
+  return isSealed ? { json: JSON.stringify(asked), texts } : { value: { ...asked, call } }
 }
 
 /** Unpacks a call. */
@@ -86,22 +95,25 @@ function textIn(texts: readonly string[]): (index: number) => string {
 /** Packs the answer to a call. */
 export function packAnswer(call: SealedCall, answer: unknown): PackedAnswer {
   if (call.method === 'lease' || isQuestion(call, 'situation')) {
-    const texts: string[] = []
-    const light = textsOfAnswer(answer, (text: string) => texts.push(text) - 1)
-    return { json: JSON.stringify(light), texts }
+    const { all, keep } = noTexts()
+    return { json: JSON.stringify(textsOfAnswer(answer, keep)), texts: all }
   }
   // few and large
   if (call.method === 'read' || isQuestion(call, 'journal')) return { value: answer }
   return { json: JSON.stringify(answer) }
 }
 
-/** Unpacks an answer. */
-export function unpackAnswer(packed: PackedAnswer): unknown {
-  if ('value' in packed) return packed.value
-  const { json, texts } = packed
-  if (json === undefined) return undefined
-  const answer = JSON.parse(json)
-  return texts ? textsOfAnswer(answer, textIn(texts)) : answer
+/** Unpacks the answer to a call, and opens it. */
+export function unpackAnswer(call: Call, packed: PackedAnswer): unknown {
+  if ('value' in packed) return openAnswer(call, { answer: packed.value, textOf })
+  const { json, texts = [] } = packed
+  const answer = json === undefined ? undefined : JSON.parse(json)
+  return openAnswer(call, { answer, textOf: textIn(texts) })
+}
+
+// what is cloned has its texts in their places
+function textOf(text: string): string {
+  return text
 }
 
 function textsOfAnswer<From, To>(answer: unknown, to: (text: From) => To): unknown {

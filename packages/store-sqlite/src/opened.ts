@@ -8,11 +8,19 @@ interface Asked {
   readonly request: object
 }
 
+/** An answer, and how its texts are found. */
+interface Answered<Text> {
+  readonly answer: unknown
+  readonly textOf: (text: Text) => string
+}
+
 /** Opens the answer to a call: what lay there as JSON is read by whoever asked for it. */
-export function openAnswer(call: Asked, answer: unknown): unknown {
-  if (call.method === 'lease') return (answer as readonly StoredEffect[]).map(openEffect)
+export function openAnswer<Text>(call: Asked, { answer, textOf }: Answered<Text>): unknown {
+  if (call.method === 'lease') {
+    return (answer as readonly StoredEffect<Text>[]).map((each) => openEffect(each, textOf))
+  }
   if (call.method === 'read') return (answer as readonly StoredFacts[]).flatMap(openFacts)
-  if (isQuestion(call, 'situation')) return openSituation(answer as StoredSituation)
+  if (isQuestion(call, 'situation')) return openSituation(answer as StoredSituation<Text>, textOf)
   return isQuestion(call, 'journal') ? openPage(answer as StoredPage) : answer
 }
 

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.js'
-import { type Packed, packAsked } from './message.js'
+import { noTexts, type Packed, packAsked } from './message.js'
 import { rowsOf, sealAsked, sealInSlices } from './seal.js'
 
 /** The most rows that are packed in one turn of the event loop. */
@@ -21,11 +21,13 @@ export function packInOrder<Answer>(send: (packed: Packed) => Promise<Answer>): 
   const inTurn = async (asked: Asked, before: Promise<unknown> | undefined) => {
     await before
     // in an object: the next one waits until this is sent, not until it is answered
-    return { answer: send(packAsked(await sealInSlices(asked, ROWS_PER_TURN))) }
+    const { all, keep } = noTexts()
+    const sealed = await sealInSlices(asked, { rows: ROWS_PER_TURN, keep })
+    return { answer: send(packAsked(sealed, all)) }
   }
   return {
     ask: async (asked) => {
-      if (!line && rowsOf(asked) <= ROWS_PER_TURN) return send(packAsked(sealAsked(asked)))
+      if (!line && rowsOf(asked) <= ROWS_PER_TURN) return send(packNow(asked))
       const own = inTurn(asked, line)
       const left = own.then(() => undefined).catch(() => undefined)
       line = left
@@ -36,4 +38,9 @@ export function packInOrder<Answer>(send: (packed: Packed) => Promise<Answer>): 
     },
     sent: async () => line,
   }
+}
+
+function packNow(asked: Asked): Packed {
+  const { all, keep } = noTexts()
+  return packAsked(sealAsked(asked, keep), all)
 }

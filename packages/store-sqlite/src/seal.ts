@@ -26,17 +26,26 @@ export function rowsOf({ call: { method, request } }: Asked): number {
   return request.entities.length + request.sources.length + request.effects.length
 }
 
+/** What becomes of a text that is made: it stays where it is, or is laid down under a number. */
+export type Keep<Text> = (text: string) => Text
+
+/** Leaves a text where it is. */
+export const inPlace: Keep<string> = (text) => text
+
 /** Seals a call, at most so many rows in one turn of the event loop. */
-export async function sealInSlices(asked: Asked, rows: number): Promise<SealedAsked> {
+export async function sealInSlices<Text>(
+  asked: Asked,
+  { rows, keep }: { rows: number; keep: Keep<Text> },
+): Promise<SealedAsked<Text>> {
   const { call } = asked
-  if (call.method !== 'commit' || rowsOf(asked) <= rows) return sealAsked(asked)
+  if (call.method !== 'commit' || rowsOf(asked) <= rows) return sealAsked(asked, keep)
   const { request } = call
-  const rest = sealCommit({ ...request, entities: [], sources: [], effects: [] })
+  const rest = sealCommit({ ...request, entities: [], sources: [], effects: [] }, keep)
   const sealed = {
     ...rest,
-    entities: await mapInSlices(request.entities, { rows, seal: sealEntity }),
-    sources: await mapInSlices(request.sources, { rows, seal: sealSource }),
-    effects: await mapInSlices(request.effects, { rows, seal: sealWrite }),
+    entities: await mapInSlices(request.entities, { rows, seal: (row) => sealEntity(row, keep) }),
+    sources: await mapInSlices(request.sources, { rows, seal: (row) => sealSource(row, keep) }),
+    effects: await mapInSlices(request.effects, { rows, seal: (row) => sealWrite(row, keep) }),
   }
   return { ...asked, call: { method: 'commit', request: sealed } }
 }
@@ -54,31 +63,35 @@ async function mapInSlices<From, To>(
 }
 
 /** Seals a call. */
-export function sealAsked({ call, ...whose }: Asked): SealedAsked {
+export function sealAsked<Text>({ call, ...whose }: Asked, keep: Keep<Text>): SealedAsked<Text> {
   if (call.method === 'commit') {
-    return { ...whose, call: { method: 'commit', request: sealCommit(call.request) } }
+    return { ...whose, call: { method: 'commit', request: sealCommit(call.request, keep) } }
   }
   if (call.method === 'complete') {
-    return { ...whose, call: { method: 'complete', request: sealComplete(call.request) } }
+    return { ...whose, call: { method: 'complete', request: sealComplete(call.request, keep) } }
   }
   return { ...whose, call }
 }
 
-function sealCommit(request: Commit): SealedCommit {
+function sealCommit<Text>(request: Commit, keep: Keep<Text>): SealedCommit<Text> {
   return {
     ...request,
-    entities: request.entities.map(sealEntity),
-    sources: request.sources.map(sealSource),
-    effects: request.effects.map(sealWrite),
-    timeline: sealTimeline(request.timeline),
+    entities: request.entities.map((row) => sealEntity(row, keep)),
+    sources: request.sources.map((row) => sealSource(row, keep)),
+    effects: request.effects.map((write) => sealWrite(write, keep)),
+    timeline: sealTimeline(request.timeline, keep),
   }
 }
 
-function sealComplete({ items, ...request }: CompleteRequest): SealedComplete {
+function sealComplete<Text>(
+  { items, ...request }: CompleteRequest,
+  keep: Keep<Text>,
+): SealedComplete<Text> {
   return {
     ...request,
     items: items.map((item) => {
-      return { ...item, row: sealStep(item.row), timeline: sealTimeline(item.timeline) }
+      const timeline = sealTimeline(item.timeline, keep)
+      return { ...item, row: sealStep(item.row, keep), timeline }
     }),
   }
 }
@@ -86,48 +99,52 @@ function sealComplete({ items, ...request }: CompleteRequest): SealedComplete {
 type CompleteRequest = Extract<Call, { readonly method: 'complete' }>['request']
 
 /** Seals entries of timelines, by entity. */
-export function sealTimeline(timeline: readonly TimelineEntry[]): readonly Told[] {
+export function sealTimeline<Text>(
+  timeline: readonly TimelineEntry[],
+  keep: Keep<Text>,
+): readonly Told<Text>[] {
   const told = new Map<string, TimelineEntry[]>()
   for (const entry of timeline) {
     const known = told.get(entry.id)
     if (known) known.push(entry)
     else told.set(entry.id, [entry])
   }
-  return [...told].map(([id, entries]) => ({ id, entries: JSON.stringify(entries) }))
+  return [...told].map(([id, entries]) => ({ id, entries: keep(JSON.stringify(entries)) }))
 }
 
-function sealEntity({ expected, row }: EntityWrite): SealedEntity {
-  return { expected, row: { ...row, body: JSON.stringify(row.body) } }
+function sealEntity<Text>({ expected, row }: EntityWrite, keep: Keep<Text>): SealedEntity<Text> {
+  return { expected, row: { ...row, body: keep(JSON.stringify(row.body)) } }
 }
 
-function sealSource(row: SourceRow): SealedSource {
-  return { ...row, body: JSON.stringify(row.body) }
+function sealSource<Text>(row: SourceRow, keep: Keep<Text>): SealedSource<Text> {
+  return { ...row, body: keep(JSON.stringify(row.body)), residue: keep(row.residue) }
 }
 
-function sealWrite(write: EffectWrite): SealedWrite {
+function sealWrite<Text>(write: EffectWrite, keep: Keep<Text>): SealedWrite<Text> {
   if (write.kind === 'insert') {
-    const { body, label, ...row } = write.effect
-    return { ...sealRow(row), body: JSON.stringify(body ?? null), ...(label && { label }) }
+    const { body = null, label, ...row } = write.effect
+    const content = { body: keep(JSON.stringify(body)), ...(label && { label }) }
+    return { ...sealRow(row, keep), ...content }
   }
   const { row, body, label, fence } = write
-  const content = body === undefined ? {} : { body: JSON.stringify(body) }
-  return { ...sealRow(row), ...content, ...(label && { label }), fence }
+  const content = body === undefined ? {} : { body: keep(JSON.stringify(body)) }
+  return { ...sealRow(row, keep), ...content, ...(label && { label }), fence }
 }
 
-function sealRow(row: EffectRow): SealedWrite {
+function sealRow<Text>(row: EffectRow, keep: Keep<Text>): SealedWrite<Text> {
   const { dueAt, warnAt, plannedAt, proposedBy } = row
   return {
-    ...sealStep(row),
+    ...sealStep(row, keep),
     class: row.class,
     dueAt,
     plannedAt,
     ...(warnAt !== undefined && { warnAt }),
     ...(proposedBy !== undefined && { proposedBy }),
-    promise: promiseOf(row),
+    promise: keep(promiseOf(row)),
   }
 }
 
-function sealStep(row: EffectRow): SealedStep {
+function sealStep<Text>(row: EffectRow, keep: Keep<Text>): SealedStep<Text> {
   const { key, id, connection, entity, state, runAt, updatedAt, dependency } = row
   return {
     key,
@@ -138,6 +155,6 @@ function sealStep(row: EffectRow): SealedStep {
     runAt,
     updatedAt,
     ...(dependency && { dependency }),
-    progress: progressOf(row),
+    progress: keep(progressOf(row)),
   }
 }

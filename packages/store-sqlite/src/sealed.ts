@@ -19,8 +19,8 @@ export type SealedCall<Text = string> =
   | { readonly method: 'complete'; readonly request: SealedComplete<Text> }
 
 /** A call that is sealed, and whose it is. */
-export interface SealedAsked extends Omit<Asked, 'call'> {
-  readonly call: SealedCall
+export interface SealedAsked<Text = string> extends Omit<Asked, 'call'> {
+  readonly call: SealedCall<Text>
 }
 
 /** A step of the journal plane, sealed. */

@@ -29,25 +29,34 @@ export type StoredSource<Text = string> = Omit<SourceRow, 'body' | 'residue' | '
 }
 
 /** A situation that lay there. */
-export function openSituation({ states, ...rest }: StoredSituation): Situation {
+export function openSituation<Text>(
+  { states, ...rest }: StoredSituation<Text>,
+  textOf: (text: Text) => string,
+): Situation {
   return {
     ...rest,
     states: states.map(({ row, sources, effects, findings }) => ({
-      row: openEntity(row),
-      sources: sources.map(openSource),
+      row: openEntity(row, textOf),
+      sources: sources.map((source) => openSource(source, textOf)),
       findings,
-      effects: effects.map(openRow),
+      effects: effects.map((effect) => openRow(effect, textOf)),
     })),
   }
 }
 
 /** An entity that lay there. */
-export function openEntity({ body, ...row }: StoredEntity): EntityRow {
-  return { ...row, ...contentOf(body) }
+export function openEntity<Text>(
+  { body, ...row }: StoredEntity<Text>,
+  textOf: (text: Text) => string,
+): EntityRow {
+  return { ...row, ...contentOf(body === null ? null : textOf(body)) }
 }
 
-function openSource({ body, ...row }: StoredSource): SourceRow {
-  return { ...row, ...contentOf(body) }
+function openSource<Text>(
+  { body, residue, ...row }: StoredSource<Text>,
+  textOf: (text: Text) => string,
+): SourceRow {
+  return { ...row, residue: textOf(residue), ...contentOf(body === null ? null : textOf(body)) }
 }
 
 // the row of a body that was erased is not there
