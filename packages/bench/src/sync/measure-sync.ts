@@ -1,6 +1,8 @@
 import { cpus } from 'node:os'
 import { type ClaimCost, claimCost } from './claim-cost.js'
+import type { StoreKind } from './company.js'
 import { type FlatMemory, flatMemory } from './flat-memory.js'
+import type { Held } from './held.js'
 import { type SingleIngests, singleIngests } from './single-ingests.js'
 import { effectsOfLanes, type Outcome, orderedFacts } from './workloads.js'
 
@@ -71,8 +73,8 @@ function printHeld({ outcomes, claims }: Pick<Figures, 'outcomes' | 'claims'>): 
     })),
   ]
   const rows = all.map(({ name, store, held }) => {
-    const verdict = held.longestMs <= HELD_AT_MOST_MS ? 'reached' : 'MISSED'
-    return `| ${name} | ${store} | ${held.mostMs.toFixed(1)} ms | ${held.longestMs.toFixed(1)} ms | ${HELD_AT_MOST_MS} ms | ${verdict} |`
+    const times = `${held.mostMs.toFixed(1)} ms | ${held.longestMs.toFixed(1)} ms`
+    return `| ${name} | ${store} | ${times} | ${verdictOn(store, held)} |`
   })
   const head = [
     '| the event loop was held by | store | 99 % of turns | longest | target |  |',
@@ -82,6 +84,12 @@ function printHeld({ outcomes, claims }: Pick<Figures, 'outcomes' | 'claims'>): 
 }
 
 const HELD_AT_MOST_MS = 10
+
+// what a store in memory does, the caller's own thread does
+function verdictOn(store: StoreKind, { longestMs }: Held): string {
+  if (store === 'memory') return '– | –'
+  return `${HELD_AT_MOST_MS} ms | ${longestMs <= HELD_AT_MOST_MS ? 'reached' : 'MISSED'}`
+}
 
 function round(value: number): string {
   return Math.round(value).toLocaleString('en-GB')
