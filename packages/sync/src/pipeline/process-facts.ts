@@ -9,32 +9,49 @@ import { type Committing, commitFacts } from './commit-facts.js'
 /** What processing facts depends on. */
 export interface Processing extends Committing {
   readonly connections: ReadonlyMap<string, Connection>
-  /** The shard whose facts were processed last. */
-  readonly after?: number
+  readonly turns: Turns
 }
 
-/** What was processed in one step. */
-export interface Processed {
-  readonly facts: number
-  /** The last shard that had its turn. */
-  readonly shard?: number
+/** Which shards have had their turn; shared by those who process facts at the same time. */
+export interface Turns {
+  /** The shard that had its turn last. */
+  after: number
+  /** Shards whose facts are being processed. */
+  readonly busy: Set<number>
 }
 
 /** The most that one transaction takes, so that no step holds the process for long. */
 export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
 
-/** Takes the next facts of the journal through decode, merge and decisions in one transaction. */
-export function processFacts(processing: Processing): ResultAsync<Processed, StoreFailure> {
-  const { store, connections, after } = processing
-  const turn = after === undefined ? {} : { after }
-  return store.read({ ...FACTS_PER_STEP, ...turn }).andThen((facts) => {
-    const last = facts.at(-1)
-    if (!last) return okAsync({ facts: 0 })
-    const read: ReadFact[] = []
-    const work = (fact: Fact) => read.push(readSafely(fact, connections.get(fact.connection)))
-    const processed = { facts: facts.length, shard: last.shard }
-    return ResultAsync.fromSafePromise(inSlices(facts, { env: processing.env, work }))
-      .andThen(() => commitFacts(read, processing))
-      .map(() => processed)
+/**
+ * Takes the next facts of the journal through decode, merge and decisions in one transaction, and
+ * answers how many; facts of a shard that somebody is at wait.
+ */
+export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
+  const { store, turns } = processing
+  return store.read({ ...FACTS_PER_STEP, after: turns.after }).andThen((found) => {
+    const facts = found.filter(({ shard }) => !turns.busy.has(shard))
+    const shards = new Set(facts.map(({ shard }) => shard))
+    for (const shard of shards) turns.busy.add(shard)
+    turns.after = facts.at(-1)?.shard ?? turns.after
+    const done = decideAndCommit(facts, processing)
+    return new ResultAsync(
+      Promise.resolve(done).finally(() => {
+        for (const shard of shards) turns.busy.delete(shard)
+      }),
+    )
   })
+}
+
+function decideAndCommit(
+  facts: readonly Fact[],
+  processing: Processing,
+): ResultAsync<number, StoreFailure> {
+  const { connections, env } = processing
+  if (facts.length === 0) return okAsync(0)
+  const read: ReadFact[] = []
+  const work = (fact: Fact) => read.push(readSafely(fact, connections.get(fact.connection)))
+  return ResultAsync.fromSafePromise(inSlices(facts, { env, work }))
+    .andThen(() => commitFacts(read, processing))
+    .map(() => facts.length)
 }

@@ -135,7 +135,7 @@ function loopsOf(
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch } = dispatching
-  let after: number | undefined
+  const turns = { after: -1, busy: new Set<number>() }
   const processing = (): Processing => ({
     ...deciding,
     store,
@@ -143,16 +143,14 @@ function loopsOf(
     env,
     now: env.now(),
     uuid: () => env.uuid(),
-    ...(after !== undefined && { after }),
+    turns,
   })
-  const processNext = () =>
-    processFacts(processing()).map(({ facts, shard }) => {
-      after = shard
-      return facts
-    })
+  const facts = { name: 'facts', step: async () => processFacts(processing()) }
   const pulling = { dispatching, rules, busyUntil: new Map() }
   return [
-    { name: 'facts', step: async () => processNext() },
+    // one decides while the store commits what the other has decided
+    facts,
+    facts,
     { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
     { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
     { name: 'effects', step: () => leaseEffects(dispatching) },
