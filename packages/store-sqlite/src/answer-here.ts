@@ -5,7 +5,7 @@ import type { Answering } from './asked.js'
 import { createConnection } from './connection.js'
 import type { DatabaseLike } from './database-like.js'
 import { openAnswer } from './opened.js'
-import { inPlace, sealAsked } from './seal.js'
+import { inPlace, printAsked } from './print.js'
 
 /** Answers on the thread of the caller. */
 export function answerHere(open: () => DatabaseLike): Answering {
@@ -13,7 +13,7 @@ export function answerHere(open: () => DatabaseLike): Answering {
   return {
     ask: (asked) =>
       later(() =>
-        answer(connection, sealAsked(asked, inPlace)).map((value) =>
+        answer(connection, printAsked(asked, inPlace)).map((value) =>
           openAnswer(asked.call, { answer: value, textOf: inPlace }),
         ),
       ),

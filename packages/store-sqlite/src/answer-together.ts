@@ -2,11 +2,11 @@ import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { type Answer, write } from './answer.js'
 import type { Connection } from './connection.js'
-import type { SealedAsked } from './sealed.js'
+import type { PrintedAsked } from './printed.js'
 import type { Sql } from './sql.js'
 
 /** Whether a call may share a transaction with others: it writes, and erases nothing. */
-export function isShareable({ call: { method, request } }: SealedAsked): boolean {
+export function isShareable({ call: { method, request } }: PrintedAsked): boolean {
   if (method === 'commit') return !request.erase
   return method !== 'read' && method !== 'query'
 }
@@ -17,7 +17,7 @@ export function isShareable({ call: { method, request } }: SealedAsked): boolean
  */
 export function answerTogether(
   connection: Connection,
-  group: readonly SealedAsked[],
+  group: readonly PrintedAsked[],
 ): readonly Answer[] | undefined {
   try {
     const done = connection.sql().andThen((sql) => sql.transaction(() => writeAll(group, sql)))
@@ -29,7 +29,7 @@ export function answerTogether(
 }
 
 function writeAll(
-  group: readonly SealedAsked[],
+  group: readonly PrintedAsked[],
   sql: Sql,
 ): Result<readonly Answer[], StoreFailure> {
   const answers: Answer[] = []

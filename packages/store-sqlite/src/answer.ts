@@ -7,10 +7,10 @@ import type { Connection } from './connection.js'
 import { forgetLog } from './erase.js'
 import { lease } from './lease.js'
 import { maintain } from './maintain.js'
+import type { PrintedAsked, PrintedCall } from './printed.js'
 import { query } from './query.js'
 import { read } from './read.js'
 import { openScope, type Scope } from './scope.js'
-import type { SealedAsked, SealedCall } from './sealed.js'
 import type { Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
 import { tenantRow } from './tenant-row.js'
@@ -19,7 +19,7 @@ import { tenantRow } from './tenant-row.js'
 export type Answer = Result<unknown, StoreFailure>
 
 /** Does what a tenant's store is asked, on this thread. */
-export function answer(connection: Connection, asked: SealedAsked): Answer {
+export function answer(connection: Connection, asked: PrintedAsked): Answer {
   const { tenant, call } = asked
   return connection.sql().andThen((sql) => {
     if (call.method === 'read') return reading(() => read(openScope(sql, tenant), call.request))
@@ -39,7 +39,7 @@ function reading(work: () => unknown): Answer {
 }
 
 /** Does a call that may change something, within a transaction. */
-export function write(sql: Sql, { tenant, audit, call }: SealedAsked): Answer {
+export function write(sql: Sql, { tenant, audit, call }: PrintedAsked): Answer {
   const row = tenantRow(sql, { tenant, audit })
   const scope = openScope(sql, tenant, row)
   const epoch = epochIn(call)
@@ -57,12 +57,12 @@ const TAKEN_OVER: StoreFailure = {
 }
 
 /** The claim that a call rests on, if it rests on any. */
-function epochIn({ method, request }: SealedCall): number | undefined {
+function epochIn({ method, request }: PrintedCall): number | undefined {
   if (method === 'append') return (request.read ?? request.pull)?.epoch
   return 'epoch' in request ? request.epoch : undefined
 }
 
-function change(scope: Scope, call: SealedCall): Answer {
+function change(scope: Scope, call: PrintedCall): Answer {
   if (call.method === 'append') return ok(append(scope, call.request))
   if (call.method === 'commit') return commit(scope, call.request)
   if (call.method === 'lease') return ok(lease(scope, call.request))

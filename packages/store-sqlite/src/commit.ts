@@ -10,12 +10,12 @@ import { learn } from './gates.js'
 import { labelColumns } from './label.js'
 import { takenLink } from './links.js'
 import { writeNotes } from './notes.js'
+import type { PrintedCommit, PrintedEntity, PrintedSource } from './printed.js'
 import { parsed, type Scope } from './scope.js'
-import type { SealedCommit, SealedEntity, SealedSource } from './sealed.js'
 import { addLink } from './wake.js'
 
 /** Commits a step of the journal plane; see the store port. */
-export function commit(scope: Scope, request: SealedCommit): Result<void, StoreFailure> {
+export function commit(scope: Scope, request: PrintedCommit): Result<void, StoreFailure> {
   const changed = whatChanged(scope, request)
   if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
   writeDecisions(scope, request)
@@ -26,7 +26,7 @@ export function commit(scope: Scope, request: SealedCommit): Result<void, StoreF
   return ok()
 }
 
-function writeDecisions(scope: Scope, request: SealedCommit): void {
+function writeDecisions(scope: Scope, request: PrintedCommit): void {
   const { now } = request
   for (const cursor of request.cursors) moveCursor(scope, cursor)
   for (const write of request.entities) putEntity(scope, write)
@@ -40,12 +40,12 @@ function writeDecisions(scope: Scope, request: SealedCommit): void {
   for (const read of request.reads) putRead(scope, read)
 }
 
-function writeActs(scope: Scope, { now, gates = [], acts = [] }: SealedCommit): void {
+function writeActs(scope: Scope, { now, gates = [], acts = [] }: PrintedCommit): void {
   learn(scope, { events: gates, now })
   for (const act of acts) insertAct(scope, act)
 }
 
-function whatChanged(scope: Scope, request: SealedCommit): string | undefined {
+function whatChanged(scope: Scope, request: PrintedCommit): string | undefined {
   const cursor = request.cursors.find(({ shard, from }) => cursorOf(scope, shard) !== from)
   if (cursor) return `the cursor of shard ${cursor.shard} has moved`
   const versions = versionsOf(scope, request.entities)
@@ -61,7 +61,7 @@ function whatChanged(scope: Scope, request: SealedCommit): string | undefined {
 }
 
 // nobody has the key of a new one, and a known one has the fence that it was decided on
-function hasMovedOn(scope: Scope, writes: SealedCommit['effects']): boolean {
+function hasMovedOn(scope: Scope, writes: PrintedCommit['effects']): boolean {
   const keys = writes.map(({ key }) => key)
   const fences = fencesOf(scope, keys)
   return writes.some(({ key, fence }) => fences.get(key) !== fence)
@@ -74,7 +74,7 @@ function cursorOf({ sql, tenant }: Scope, shard: number): number {
 
 function versionsOf(
   { sql, tenant }: Scope,
-  entities: readonly SealedEntity[],
+  entities: readonly PrintedEntity[],
 ): ReadonlyMap<unknown, unknown> {
   const rows = sql.all(
     `SELECT e.id, e.version FROM json_each(?) i
@@ -89,7 +89,7 @@ function moveCursor({ sql, tenant }: Scope, { shard, to }: { shard: number; to: 
   sql.run('UPDATE shard SET cursor = ? WHERE tenant = ? AND shard = ?', to, tenant, shard)
 }
 
-function putEntity({ sql, tenant, audit }: Scope, { row }: SealedEntity): void {
+function putEntity({ sql, tenant, audit }: Scope, { row }: PrintedEntity): void {
   audit.add(() => entityEntry({ ...row, body: parsed(row.body) }))
   const { id, entity, revision, version, origin, source, body, label, deletedAt = null } = row
   sql.run(
@@ -119,7 +119,7 @@ function putEntity({ sql, tenant, audit }: Scope, { row }: SealedEntity): void {
   )
 }
 
-function putSource({ sql, tenant }: Scope, row: SealedSource): void {
+function putSource({ sql, tenant }: Scope, row: PrintedSource): void {
   const { connection, resource, key } = row
   sql.run(
     `INSERT INTO source (tenant, connection, resource, key, entity, id, version, mapping,

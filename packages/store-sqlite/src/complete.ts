@@ -3,13 +3,13 @@ import { stepEffect } from './effect-writes.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { addCounts, writeExceptions, writeTimeline } from './notes.js'
+import type { PrintedComplete, PrintedCompletion } from './printed.js'
 import type { Scope } from './scope.js'
-import type { SealedComplete, SealedCompletion } from './sealed.js'
 import { addLink } from './wake.js'
 
 /** Records steps of held effects; see the store port. */
-export function complete(scope: Scope, { now, items }: SealedComplete): readonly Completed[] {
-  const done: SealedCompletion[] = []
+export function complete(scope: Scope, { now, items }: PrintedComplete): readonly Completed[] {
+  const done: PrintedCompletion[] = []
   const completed = items.map((item): Completed => {
     const fence = completeOne(scope, { item, now })
     if (fence === undefined) return { kind: 'stale' }
@@ -31,7 +31,7 @@ export function complete(scope: Scope, { now, items }: SealedComplete): readonly
 
 function completeOne(
   scope: Scope,
-  { item, now }: { item: SealedCompletion; now: number },
+  { item, now }: { item: PrintedCompletion; now: number },
 ): number | undefined {
   const fence = stepEffect(scope, { step: item.row, expected: item.fence, now })
   if (fence === undefined) return undefined
@@ -40,7 +40,7 @@ function completeOne(
   return fence
 }
 
-function sumOf(done: readonly SealedCompletion[]): Counts {
+function sumOf(done: readonly PrintedCompletion[]): Counts {
   const sum: Record<string, number> = {}
   for (const { counts } of done) {
     for (const [name, by] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + by

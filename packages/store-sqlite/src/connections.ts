@@ -1,7 +1,7 @@
 import type { Queries } from '@canonry/sync'
 import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
+import type { PrintedCommit } from './printed.js'
 import { parsed, type Scope } from './scope.js'
-import type { SealedCommit } from './sealed.js'
 
 type Rows = Queries['connections']['answer']
 
@@ -39,7 +39,7 @@ export function planningIn({ sql, tenant }: Scope): readonly string[] {
 /** What a commit takes for granted of connections and is not so. */
 export function strangerIn(
   scope: Scope,
-  { connections = [], effects }: SealedCommit,
+  { connections = [], effects }: PrintedCommit,
 ): string | undefined {
   const proposed = effects.filter(({ fence, state }) => fence === undefined && state === 'proposed')
   if (proposed.length > 0) {

@@ -4,13 +4,13 @@ import { rowAt, seqOf } from './effect-rows.js'
 import { labelColumns } from './label.js'
 import { enterLane, firstIn, leaveLane } from './lanes.js'
 import { dependencyExists } from './links.js'
+import type { PrintedStep, PrintedWrite } from './printed.js'
 import type { Scope } from './scope.js'
-import type { SealedStep, SealedWrite } from './sealed.js'
 import { isHeld, standingOf } from './standing.js'
 import { promote } from './transitions.js'
 
 interface Write {
-  readonly write: SealedWrite
+  readonly write: PrintedWrite
   readonly now: number
 }
 
@@ -57,7 +57,7 @@ function insertState(scope: Scope, { seq, write, now }: Write & { readonly seq: 
 
 /** A step of a known effect; `expected` is the fence that it must have, where that was not seen to before. */
 interface Step {
-  readonly step: SealedStep
+  readonly step: PrintedStep
   readonly now: number
   readonly expected?: number
 }
@@ -122,7 +122,7 @@ function putState(
 }
 
 // what an UPDATE does not name leaves its indexes alone: a step of what a worker holds changes none
-function scheduleOf(step: SealedStep, now: number): { columns: string; values: SqlValue[] } {
+function scheduleOf(step: PrintedStep, now: number): { columns: string; values: SqlValue[] } {
   if (isHeld(step)) return { columns: '', values: [] }
   const ended = END_STATES.has(step.state) ? 'sla_at = NULL,' : ''
   return {
@@ -136,7 +136,7 @@ function waitsFor({ state, dependency }: Pick<EffectRow, 'state' | 'dependency'>
 }
 
 // a new content may be wanted sooner than the one before; what is approved has its time from now on
-function retime({ sql }: Scope, { seq, write }: { seq: number; write: SealedWrite }): void {
+function retime({ sql }: Scope, { seq, write }: { seq: number; write: PrintedWrite }): void {
   sql.run(
     `UPDATE effect_state SET due_at = ?, planned_at = ?,
        sla_at = CASE sla WHEN 0 THEN ? WHEN 1 THEN ? END
@@ -152,7 +152,7 @@ function retime({ sql }: Scope, { seq, write }: { seq: number; write: SealedWrit
 
 function writeBody(
   { sql, tenant }: Scope,
-  { seq, write: { body = 'null', label } }: { seq: number; write: SealedWrite },
+  { seq, write: { body = 'null', label } }: { seq: number; write: PrintedWrite },
 ): void {
   sql.run(
     `INSERT INTO effect_body (seq, tenant, body, subject, schema, key_id) VALUES (?, ?, ?, ?, ?, ?)

@@ -3,7 +3,7 @@ import type { Call } from './asked.js'
 import { type Bodies, packBodies, unpackBodies } from './bodies.js'
 import type { StoredEffect } from './effect-rows.js'
 import { isQuestion, openAnswer } from './opened.js'
-import { type SealedAsked, type SealedCall, textsOfCommit, textsOfComplete } from './sealed.js'
+import { type PrintedAsked, type PrintedCall, textsOfCommit, textsOfComplete } from './printed.js'
 import { type StoredSituation, textsOfEffect, textsOfSituation } from './stored.js'
 
 /** What one thread of a file is about. */
@@ -37,7 +37,7 @@ export interface Reply {
  */
 export type Packed =
   | { readonly json: string; readonly texts?: readonly string[]; readonly bodies?: Bodies }
-  | { readonly value: SealedAsked }
+  | { readonly value: PrintedAsked }
 
 /** An answer on its way, packed in the same way. */
 export type PackedAnswer =
@@ -56,33 +56,33 @@ export function noTexts(): Texts {
   return { all, keep: (text) => all.push(text) - 1 }
 }
 
-/** Packs a call that is sealed, with the texts that its numbers stand for. */
-export function packAsked(asked: SealedAsked<number>, texts: readonly string[]): Packed {
+/** Packs a call that is printed, with the texts that its numbers stand for. */
+export function packAsked(asked: PrintedAsked<number>, texts: readonly string[]): Packed {
   const { call } = asked
   if (call.method === 'append') {
     const { facts, bodies } = packBodies(call.request.facts)
     const light = { ...asked, call: { ...call, request: { ...call.request, facts } } }
     return { json: JSON.stringify(light), bodies }
   }
-  const isSealed = call.method === 'commit' || call.method === 'complete'
+  const isPrinted = call.method === 'commit' || call.method === 'complete'
   // limits of a connection may be endless, which JSON does not know
-  return isSealed ? { json: JSON.stringify(asked), texts } : { value: { ...asked, call } }
+  return isPrinted ? { json: JSON.stringify(asked), texts } : { value: { ...asked, call } }
 }
 
 /** Unpacks a call. */
-export function unpackAsked(packed: Packed): SealedAsked {
+export function unpackAsked(packed: Packed): PrintedAsked {
   if ('value' in packed) return packed.value
   const { json, bodies, texts } = packed
-  const asked = JSON.parse(json) as SealedAsked
+  const asked = JSON.parse(json) as PrintedAsked
   const { call } = asked
   if (call.method === 'append' && bodies) {
     const facts = unpackBodies(call.request.facts, bodies)
     return { ...asked, call: { ...call, request: { ...call.request, facts } } }
   }
-  return texts ? { ...asked, call: textsOfCall(call as SealedCall<never>, textIn(texts)) } : asked
+  return texts ? { ...asked, call: textsOfCall(call as PrintedCall<never>, textIn(texts)) } : asked
 }
 
-function textsOfCall<From, To>(call: SealedCall<From>, to: (text: From) => To): SealedCall<To> {
+function textsOfCall<From, To>(call: PrintedCall<From>, to: (text: From) => To): PrintedCall<To> {
   if (call.method === 'commit') return { ...call, request: textsOfCommit(call.request, to) }
   if (call.method === 'complete') return { ...call, request: textsOfComplete(call.request, to) }
   return call
@@ -93,7 +93,7 @@ function textIn(texts: readonly string[]): (index: number) => string {
 }
 
 /** Packs the answer to a call. */
-export function packAnswer(call: SealedCall, answer: unknown): PackedAnswer {
+export function packAnswer(call: PrintedCall, answer: unknown): PackedAnswer {
   if (call.method === 'lease' || isQuestion(call, 'situation')) {
     const { all, keep } = noTexts()
     return { json: JSON.stringify(textsOfAnswer(answer, keep)), texts: all }

@@ -8,8 +8,8 @@ import {
   repeatException,
   resolveException,
 } from '@canonry/sync'
+import type { PrintedCommit, Told } from './printed.js'
 import { parsed, type Scope } from './scope.js'
-import type { SealedCommit, Told } from './sealed.js'
 
 /** Adds to counters. */
 export function addCounts({ sql, tenant }: Scope, counts: Counts): void {
@@ -95,7 +95,7 @@ export function writeTimeline({ sql, tenant }: Scope, timeline: readonly Told[])
 /** Writes what goes along with a change. */
 export function writeNotes(
   scope: Scope,
-  { now, timeline, exceptions, counts }: Pick<SealedCommit, 'now' | keyof Notes>,
+  { now, timeline, exceptions, counts }: Pick<PrintedCommit, 'now' | keyof Notes>,
 ): void {
   writeTimeline(scope, timeline)
   writeExceptions(scope, { now, exceptions })

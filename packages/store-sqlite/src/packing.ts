@@ -1,6 +1,6 @@
 import type { Asked } from './asked.js'
 import { noTexts, type Packed, packAsked } from './message.js'
-import { rowsOf, sealAsked, sealInSlices } from './seal.js'
+import { printAsked, printInSlices, rowsOf } from './print.js'
 
 /** The most rows that are packed in one turn of the event loop. */
 const ROWS_PER_TURN = 250
@@ -22,8 +22,8 @@ export function packInOrder<Answer>(send: (packed: Packed) => Promise<Answer>): 
     await before
     // in an object: the next one waits until this is sent, not until it is answered
     const { all, keep } = noTexts()
-    const sealed = await sealInSlices(asked, { rows: ROWS_PER_TURN, keep })
-    return { answer: send(packAsked(sealed, all)) }
+    const printed = await printInSlices(asked, { rows: ROWS_PER_TURN, keep })
+    return { answer: send(packAsked(printed, all)) }
   }
   return {
     ask: async (asked) => {
@@ -42,5 +42,5 @@ export function packInOrder<Answer>(send: (packed: Packed) => Promise<Answer>): 
 
 function packNow(asked: Asked): Packed {
   const { all, keep } = noTexts()
-  return packAsked(sealAsked(asked, keep), all)
+  return packAsked(printAsked(asked, keep), all)
 }

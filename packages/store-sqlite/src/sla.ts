@@ -1,8 +1,8 @@
 import { SLA_AT_ONCE, type SlaEvent, type SlaMark, slaAt, slaStep } from '@canonry/sync'
 import { EFFECT_COLUMNS, toRow } from './effect-rows.js'
 import { addCounts, writeTimeline } from './notes.js'
+import { inPlace, printTimeline } from './print.js'
 import type { Scope } from './scope.js'
-import { inPlace, sealTimeline } from './seal.js'
 import type { SqlRow } from './sql.js'
 
 const MARKS: readonly SlaMark[] = ['none', 'warned', 'breached']
@@ -33,7 +33,7 @@ function tell(scope: Scope, { found, now }: { found: SqlRow; now: number }): rea
     slaAt(row, told.mark) ?? null,
     Number(found['seq']),
   )
-  writeTimeline(scope, sealTimeline(told.timeline, inPlace))
+  writeTimeline(scope, printTimeline(told.timeline, inPlace))
   addCounts(scope, told.counts)
   return told.events
 }

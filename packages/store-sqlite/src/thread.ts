@@ -11,7 +11,7 @@ import {
   unpackAsked,
 } from './message.js'
 import { databaseOpener } from './open-database.js'
-import type { SealedAsked } from './sealed.js'
+import type { PrintedAsked } from './printed.js'
 
 // the program of a thread of a file: it answers questions in their order
 const { path, readOnly } = workerData as ThreadData
@@ -20,7 +20,7 @@ const MOST_AT_ONCE = 32
 
 interface Waiting {
   readonly id: number
-  readonly asked: SealedAsked
+  readonly asked: PrintedAsked
 }
 
 let group: Waiting[] = []
@@ -46,7 +46,7 @@ function answerGroup(): void {
   }
 }
 
-function outcomeOf({ call }: SealedAsked, answered: Answer): Outcome {
+function outcomeOf({ call }: PrintedAsked, answered: Answer): Outcome {
   return answered.match<Outcome>(
     (value) => ({ answer: packAnswer(call, value) }),
     (failure) => ({ failure }),

@@ -1,73 +1,26 @@
 import assert from 'node:assert/strict'
 import { refKey } from '@canonry/model'
-import { rowOf } from '../../effects/effect-step.js'
 import {
   type Bench,
   claimBench,
   createBench,
   effectOf,
-  factOf,
   got,
   inserts,
   refOf,
   START,
 } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
+import { CUSTOMER, knowing, stateOf } from './known-order.js'
 
-const CUSTOMER = 'shop/acme/Customer/c'
 const nothing = { ids: [], subjects: [] }
-
-/** An order about a customer: its fact, source, entity, and an effect that ended. */
-async function knowing({ store, commit }: Bench, id: string): Promise<void> {
-  const fact = factOf({ hash: id, routingKey: id, subjects: [refKey(refOf(id))] })
-  const [place] = await got(store.append({ now: START, facts: [fact], counts: {} }))
-  const seq = place?.kind === 'accepted' ? place.seq : 0
-  const ref = refOf(id)
-  const entity = 'order' as const
-  const body = { number: id }
-  const row = { entity, id, revision: 1, version: 1, origin: 'shop', source: ref, body }
-  const source = {
-    connection: 'shop',
-    resource: 'order@rest',
-    key: `order:${refKey(ref)}`,
-    entity,
-    id,
-    mapping: 1,
-    body,
-    bodyHash: 'hash',
-    residue: '{"a":1}',
-    shard: 3,
-    seq,
-    label: { subject: CUSTOMER },
-  }
-  await commit({
-    entities: [{ expected: 0, row }],
-    sources: [source],
-    links: [{ entity, id, ref, evidence: 'fact' }],
-    effects: inserts(effectOf(`e-${id}`, { id, state: 'confirmed', label: { subject: CUSTOMER } })),
-    subjects: [{ shard: 3, seq, names: [CUSTOMER] }],
-  })
-}
 
 const about = ({ store }: Bench) =>
   got(store.query<'about'>({ kind: 'about', subjects: [CUSTOMER, 'other'], limit: 10 }))
 
-const stateOf = async ({ store }: Bench, id: string) => {
-  const question = { kind: 'situation', refs: [refKey(refOf(id))] } as const
-  const [state] = (await got(store.query<'situation'>(question))).states
-  assert.ok(state)
-  return state
-}
-
 const bodiesOf = async ({ store }: Bench) => {
   const effects = await got(store.query<'effects'>({ kind: 'effects', limit: 200 }))
   return effects.map(({ key, body }) => [key, body])
-}
-
-const effectIn = async ({ store }: Bench, key: string) => {
-  const [effect] = await got(store.query<'effects'>({ kind: 'effects', keys: [key], limit: 1 }))
-  assert.ok(effect)
-  return effect
 }
 
 const keptOf = async (bench: Bench) =>
@@ -181,61 +134,6 @@ export const eraseCases: readonly StoreConformanceCase[] = [
       await bench.commit({ erase: { ...nothing, subjects: [CUSTOMER] } })
       const left = (await bodiesOf(bench)).filter(([, body]) => body !== undefined)
       assert.deepEqual(left, [['open', { number: 'open' }]])
-    },
-  },
-  {
-    name: 'keeps labels with their bodies',
-    run: async (create) => {
-      const bench = await createBench(create)
-      await knowing(bench, '1')
-      const label = { subject: CUSTOMER, schema: 3 }
-      const { row, sources } = await stateOf(bench, '1')
-      assert.deepEqual([row.label, sources[0]?.label], [undefined, { subject: CUSTOMER }])
-      await bench.commit({
-        entities: [{ expected: 1, row: { ...row, version: 2, label } }],
-        sources: sources.map((source) => ({ ...source, label })),
-        effects: inserts(effectOf('e-2', { id: '2', label })),
-      })
-      const after = await stateOf(bench, '1')
-      assert.deepEqual([after.row.label, after.sources[0]?.label], [label, label])
-      const [leased] = await bench.lease()
-      assert.ok(leased)
-      assert.deepEqual([leased.key, leased.label], ['e-2', label])
-      await bench.complete(leased, { state: 'retry-at' })
-      // a row that changes alone keeps its body with its label; another body has another label
-      assert.deepEqual((await effectIn(bench, 'e-2')).label, label)
-      const { fence } = await effectIn(bench, 'e-2')
-      const update = { kind: 'update', fence, row: rowOf(leased) } as const
-      const other = { schema: 4 }
-      await bench.commit({ effects: [{ ...update, body: { number: 'other' }, label: other }] })
-      const changed = await effectIn(bench, 'e-2')
-      assert.deepEqual([changed.body, changed.label], [{ number: 'other' }, other])
-    },
-  },
-  {
-    name: 'keeps with every body the key that it is sealed with',
-    run: async (create) => {
-      const bench = await createBench(create)
-      await knowing(bench, '1')
-      const label = { keyId: 'k' }
-      const facts = [factOf({ hash: '2', keyId: 'k' })]
-      await got(bench.store.append({ now: START, facts, counts: {} }))
-      const { row, sources } = await stateOf(bench, '1')
-      await bench.commit({
-        entities: [{ expected: 1, row: { ...row, version: 2, label } }],
-        sources: sources.map((source) => ({ ...source, label })),
-        effects: inserts(effectOf('e-2', { id: '2', label })),
-        cursors: [{ shard: 3, from: 0, to: 2 }],
-      })
-      const after = await stateOf(bench, '1')
-      const question = { kind: 'journal', shard: 3, after: 1, limit: 1 } as const
-      const page = await got(bench.store.query<'journal'>(question))
-      const kept = [after.row, ...after.sources, await effectIn(bench, 'e-2')]
-      assert.deepEqual(
-        kept.map((each) => each.label?.keyId),
-        ['k', 'k', 'k'],
-      )
-      assert.equal(page.facts[0]?.keyId, 'k')
     },
   },
   {

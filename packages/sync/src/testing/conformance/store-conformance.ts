@@ -6,6 +6,7 @@ import { effectCases } from './effect-cases.js'
 import { eraseCases } from './erase-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
+import { labelCases } from './label-cases.js'
 import { peopleCases } from './people-cases.js'
 import { proposalCases } from './proposal-cases.js'
 import { pullCases } from './pull-cases.js'
@@ -31,5 +32,6 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...auditCases,
   ...proposalCases,
   ...eraseCases,
+  ...labelCases,
   ...reopenCases,
 ]

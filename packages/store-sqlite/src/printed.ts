@@ -13,45 +13,45 @@ import type { Asked, Call } from './asked.js'
  * A call whose large parts are JSON already, as they are stored: made where it is asked, so that the
  * thread of the file neither reads nor writes them. `Text` is a text, or its number among others.
  */
-export type SealedCall<Text = string> =
+export type PrintedCall<Text = string> =
   | Exclude<Call, { readonly method: 'commit' | 'complete' }>
-  | { readonly method: 'commit'; readonly request: SealedCommit<Text> }
-  | { readonly method: 'complete'; readonly request: SealedComplete<Text> }
+  | { readonly method: 'commit'; readonly request: PrintedCommit<Text> }
+  | { readonly method: 'complete'; readonly request: PrintedComplete<Text> }
 
-/** A call that is sealed, and whose it is. */
-export interface SealedAsked<Text = string> extends Omit<Asked, 'call'> {
-  readonly call: SealedCall<Text>
+/** A call that is printed, and whose it is. */
+export interface PrintedAsked<Text = string> extends Omit<Asked, 'call'> {
+  readonly call: PrintedCall<Text>
 }
 
-/** A step of the journal plane, sealed. */
-export interface SealedCommit<Text = string>
+/** A step of the journal plane, printed. */
+export interface PrintedCommit<Text = string>
   extends Omit<Commit, 'entities' | 'sources' | 'effects' | 'timeline'> {
-  readonly entities: readonly SealedEntity<Text>[]
-  readonly sources: readonly SealedSource<Text>[]
-  readonly effects: readonly SealedWrite<Text>[]
+  readonly entities: readonly PrintedEntity<Text>[]
+  readonly sources: readonly PrintedSource<Text>[]
+  readonly effects: readonly PrintedWrite<Text>[]
   readonly timeline: readonly Told<Text>[]
 }
 
-/** Steps of held effects, sealed. */
-export interface SealedComplete<Text = string> {
+/** Steps of held effects, printed. */
+export interface PrintedComplete<Text = string> {
   readonly now: number
   readonly epoch: number
-  readonly items: readonly SealedCompletion<Text>[]
+  readonly items: readonly PrintedCompletion<Text>[]
 }
 
-/** An entity's new content, sealed. */
-export interface SealedEntity<Text = string> extends Omit<EntityWrite, 'row'> {
+/** An entity's new content, printed. */
+export interface PrintedEntity<Text = string> extends Omit<EntityWrite, 'row'> {
   readonly row: Omit<EntityRow, 'body'> & { readonly body: Text }
 }
 
-/** What a source says, sealed. */
-export type SealedSource<Text = string> = Omit<SourceRow, 'body' | 'residue'> & {
+/** What a source says, printed. */
+export type PrintedSource<Text = string> = Omit<SourceRow, 'body' | 'residue'> & {
   readonly body: Text
   readonly residue: Text
 }
 
 /** What a step of an effect is about, and where it leads. */
-export interface SealedStep<Text = string>
+export interface PrintedStep<Text = string>
   extends Pick<
     EffectRow,
     'key' | 'id' | 'connection' | 'entity' | 'state' | 'runAt' | 'updatedAt' | 'dependency'
@@ -59,9 +59,9 @@ export interface SealedStep<Text = string>
   readonly progress: Text
 }
 
-/** A new effect, or a new content of a known one, sealed. */
-export interface SealedWrite<Text = string>
-  extends SealedStep<Text>,
+/** A new effect, or a new content of a known one, printed. */
+export interface PrintedWrite<Text = string>
+  extends PrintedStep<Text>,
     Pick<EffectRow, 'class' | 'dueAt' | 'warnAt' | 'plannedAt' | 'proposedBy'> {
   readonly promise: Text
   readonly body?: Text
@@ -70,9 +70,9 @@ export interface SealedWrite<Text = string>
   readonly fence?: number
 }
 
-/** A step of one held effect, sealed. */
-export interface SealedCompletion<Text = string> extends Omit<Completion, 'row' | 'timeline'> {
-  readonly row: SealedStep<Text>
+/** A step of one held effect, printed. */
+export interface PrintedCompletion<Text = string> extends Omit<Completion, 'row' | 'timeline'> {
+  readonly row: PrintedStep<Text>
   readonly timeline: readonly Told<Text>[]
 }
 
@@ -84,9 +84,9 @@ export interface Told<Text = string> {
 
 /** The same commit with other texts in it. */
 export function textsOfCommit<From, To>(
-  request: SealedCommit<From>,
+  request: PrintedCommit<From>,
   to: (text: From) => To,
-): SealedCommit<To> {
+): PrintedCommit<To> {
   return {
     ...request,
     entities: request.entities.map(({ expected, row }) => {
@@ -107,9 +107,9 @@ export function textsOfCommit<From, To>(
 
 /** The same steps with other texts in them. */
 export function textsOfComplete<From, To>(
-  request: SealedComplete<From>,
+  request: PrintedComplete<From>,
   to: (text: From) => To,
-): SealedComplete<To> {
+): PrintedComplete<To> {
   return {
     ...request,
     items: request.items.map((item) => ({

@@ -9,17 +9,17 @@ import type {
 import type { Asked, Call } from './asked.js'
 import { progressOf, promiseOf } from './effect-rows.js'
 import type {
-  SealedAsked,
-  SealedCommit,
-  SealedComplete,
-  SealedEntity,
-  SealedSource,
-  SealedStep,
-  SealedWrite,
+  PrintedAsked,
+  PrintedCommit,
+  PrintedComplete,
+  PrintedEntity,
+  PrintedSource,
+  PrintedStep,
+  PrintedWrite,
   Told,
-} from './sealed.js'
+} from './printed.js'
 
-/** How many rows are to be sealed of a call. */
+/** How many rows are to be printed of a call. */
 export function rowsOf({ call: { method, request } }: Asked): number {
   if (method === 'complete') return request.items.length
   if (method !== 'commit') return 0
@@ -32,74 +32,74 @@ export type Keep<Text> = (text: string) => Text
 /** Leaves a text where it is. */
 export const inPlace: Keep<string> = (text) => text
 
-/** Seals a call, at most so many rows in one turn of the event loop. */
-export async function sealInSlices<Text>(
+/** Prints a call, at most so many rows in one turn of the event loop. */
+export async function printInSlices<Text>(
   asked: Asked,
   { rows, keep }: { rows: number; keep: Keep<Text> },
-): Promise<SealedAsked<Text>> {
+): Promise<PrintedAsked<Text>> {
   const { call } = asked
-  if (call.method !== 'commit' || rowsOf(asked) <= rows) return sealAsked(asked, keep)
+  if (call.method !== 'commit' || rowsOf(asked) <= rows) return printAsked(asked, keep)
   const { request } = call
-  const rest = sealCommit({ ...request, entities: [], sources: [], effects: [] }, keep)
-  const sealed = {
+  const rest = printCommit({ ...request, entities: [], sources: [], effects: [] }, keep)
+  const printed = {
     ...rest,
-    entities: await mapInSlices(request.entities, { rows, seal: (row) => sealEntity(row, keep) }),
-    sources: await mapInSlices(request.sources, { rows, seal: (row) => sealSource(row, keep) }),
-    effects: await mapInSlices(request.effects, { rows, seal: (row) => sealWrite(row, keep) }),
+    entities: await mapInSlices(request.entities, { rows, print: (row) => printEntity(row, keep) }),
+    sources: await mapInSlices(request.sources, { rows, print: (row) => printSource(row, keep) }),
+    effects: await mapInSlices(request.effects, { rows, print: (row) => printWrite(row, keep) }),
   }
-  return { ...asked, call: { method: 'commit', request: sealed } }
+  return { ...asked, call: { method: 'commit', request: printed } }
 }
 
 async function mapInSlices<From, To>(
   all: readonly From[],
-  { rows, seal }: { rows: number; seal: (row: From) => To },
+  { rows, print }: { rows: number; print: (row: From) => To },
 ): Promise<readonly To[]> {
-  const sealed: To[] = []
+  const printed: To[] = []
   for (let first = 0; first < all.length; first += rows) {
-    sealed.push(...all.slice(first, first + rows).map(seal))
+    printed.push(...all.slice(first, first + rows).map(print))
     await new Promise((turn) => setImmediate(turn))
   }
-  return sealed
+  return printed
 }
 
-/** Seals a call. */
-export function sealAsked<Text>({ call, ...whose }: Asked, keep: Keep<Text>): SealedAsked<Text> {
+/** Prints a call. */
+export function printAsked<Text>({ call, ...whose }: Asked, keep: Keep<Text>): PrintedAsked<Text> {
   if (call.method === 'commit') {
-    return { ...whose, call: { method: 'commit', request: sealCommit(call.request, keep) } }
+    return { ...whose, call: { method: 'commit', request: printCommit(call.request, keep) } }
   }
   if (call.method === 'complete') {
-    return { ...whose, call: { method: 'complete', request: sealComplete(call.request, keep) } }
+    return { ...whose, call: { method: 'complete', request: printComplete(call.request, keep) } }
   }
   return { ...whose, call }
 }
 
-function sealCommit<Text>(request: Commit, keep: Keep<Text>): SealedCommit<Text> {
+function printCommit<Text>(request: Commit, keep: Keep<Text>): PrintedCommit<Text> {
   return {
     ...request,
-    entities: request.entities.map((row) => sealEntity(row, keep)),
-    sources: request.sources.map((row) => sealSource(row, keep)),
-    effects: request.effects.map((write) => sealWrite(write, keep)),
-    timeline: sealTimeline(request.timeline, keep),
+    entities: request.entities.map((row) => printEntity(row, keep)),
+    sources: request.sources.map((row) => printSource(row, keep)),
+    effects: request.effects.map((write) => printWrite(write, keep)),
+    timeline: printTimeline(request.timeline, keep),
   }
 }
 
-function sealComplete<Text>(
+function printComplete<Text>(
   { items, ...request }: CompleteRequest,
   keep: Keep<Text>,
-): SealedComplete<Text> {
+): PrintedComplete<Text> {
   return {
     ...request,
     items: items.map((item) => {
-      const timeline = sealTimeline(item.timeline, keep)
-      return { ...item, row: sealStep(item.row, keep), timeline }
+      const timeline = printTimeline(item.timeline, keep)
+      return { ...item, row: printStep(item.row, keep), timeline }
     }),
   }
 }
 
 type CompleteRequest = Extract<Call, { readonly method: 'complete' }>['request']
 
-/** Seals entries of timelines, by entity. */
-export function sealTimeline<Text>(
+/** Prints entries of timelines, by entity. */
+export function printTimeline<Text>(
   timeline: readonly TimelineEntry[],
   keep: Keep<Text>,
 ): readonly Told<Text>[] {
@@ -112,29 +112,29 @@ export function sealTimeline<Text>(
   return [...told].map(([id, entries]) => ({ id, entries: keep(JSON.stringify(entries)) }))
 }
 
-function sealEntity<Text>({ expected, row }: EntityWrite, keep: Keep<Text>): SealedEntity<Text> {
+function printEntity<Text>({ expected, row }: EntityWrite, keep: Keep<Text>): PrintedEntity<Text> {
   return { expected, row: { ...row, body: keep(JSON.stringify(row.body)) } }
 }
 
-function sealSource<Text>(row: SourceRow, keep: Keep<Text>): SealedSource<Text> {
+function printSource<Text>(row: SourceRow, keep: Keep<Text>): PrintedSource<Text> {
   return { ...row, body: keep(JSON.stringify(row.body)), residue: keep(row.residue) }
 }
 
-function sealWrite<Text>(write: EffectWrite, keep: Keep<Text>): SealedWrite<Text> {
+function printWrite<Text>(write: EffectWrite, keep: Keep<Text>): PrintedWrite<Text> {
   if (write.kind === 'insert') {
     const { body = null, label, ...row } = write.effect
     const content = { body: keep(JSON.stringify(body)), ...(label && { label }) }
-    return { ...sealRow(row, keep), ...content }
+    return { ...printRow(row, keep), ...content }
   }
   const { row, body, label, fence } = write
   const content = body === undefined ? {} : { body: keep(JSON.stringify(body)) }
-  return { ...sealRow(row, keep), ...content, ...(label && { label }), fence }
+  return { ...printRow(row, keep), ...content, ...(label && { label }), fence }
 }
 
-function sealRow<Text>(row: EffectRow, keep: Keep<Text>): SealedWrite<Text> {
+function printRow<Text>(row: EffectRow, keep: Keep<Text>): PrintedWrite<Text> {
   const { dueAt, warnAt, plannedAt, proposedBy } = row
   return {
-    ...sealStep(row, keep),
+    ...printStep(row, keep),
     class: row.class,
     dueAt,
     plannedAt,
@@ -144,7 +144,7 @@ function sealRow<Text>(row: EffectRow, keep: Keep<Text>): SealedWrite<Text> {
   }
 }
 
-function sealStep<Text>(row: EffectRow, keep: Keep<Text>): SealedStep<Text> {
+function printStep<Text>(row: EffectRow, keep: Keep<Text>): PrintedStep<Text> {
   const { key, id, connection, entity, state, runAt, updatedAt, dependency } = row
   return {
     key,
