@@ -6,8 +6,11 @@ import {
   WORKER_SILENCE_MS,
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
+import { advisoryLock } from './advisory-lock.js'
 import { toEffects } from './effect-rows.js'
 import type { Scope } from './scope.js'
+
+const LOCK = advisoryLock(1)
 
 /**
  * Whether a claim still holds, as it then does to the end of the transaction: whoever takes the right
@@ -15,7 +18,7 @@ import type { Scope } from './scope.js'
  * write the row.
  */
 export async function holdsClaim({ sql, tenant }: Scope, epoch: number): Promise<boolean> {
-  await sql.get('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 1))', tenant)
+  await sql.get(LOCK.share, tenant)
   const row = await sql.get(
     'SELECT 1 AS held FROM @tenant WHERE tenant = $1 AND epoch = $2 AND worker IS NOT NULL',
     tenant,
@@ -30,7 +33,7 @@ export async function claim(
   { worker, now }: { worker: string; now: number },
 ): Promise<Result<Maintained, StoreFailure>> {
   const { sql, tenant } = scope
-  await sql.get('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', tenant)
+  await sql.get(LOCK.hold, tenant)
   const holder = await sql.get('SELECT worker, beat_at FROM @tenant WHERE tenant = $1', tenant)
   const isOther = holder && holder['worker'] !== null && holder['worker'] !== worker
   if (isOther && now - Number(holder['beat_at']) < WORKER_SILENCE_MS) {

@@ -1,18 +1,21 @@
 import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
+import { advisoryLock } from './advisory-lock.js'
 import { parsed, type Scope } from './scope.js'
 import { columnsOf } from './sql.js'
+
+const LOCK = advisoryLock(2)
 
 /**
  * Lets nobody begin to wait for a name until the transaction ends: who adds names sees all that wait
  * for them, and who begins to wait sees all names. Comes before every other lock.
  */
 export async function holdWaiting({ sql, tenant }: Scope): Promise<void> {
-  await sql.get('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 2))', tenant)
+  await sql.get(LOCK.share, tenant)
 }
 
 /** Lets nobody add a name until the transaction ends; see {@link holdWaiting}. */
 export async function holdNames({ sql, tenant }: Scope): Promise<void> {
-  await sql.get('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', tenant)
+  await sql.get(LOCK.hold, tenant)
 }
 
 /** Links as they were added: those that are new, and the first whose ref names another entity. */

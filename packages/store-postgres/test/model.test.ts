@@ -1,4 +1,4 @@
-import { compareWithModel } from '@canonry/sync/testing/model'
+import { compareWithModel, keepTenantsApart } from '@canonry/sync/testing/model'
 import { afterAll, describe, it } from 'vitest'
 import { serverIsMissing, testDatabase } from './postgres-server.js'
 
@@ -9,6 +9,10 @@ describe.skipIf(missing)(`a store on PostgreSQL${missing ? ` (${missing})` : ''}
   afterAll(() => database.drop())
 
   it('answers as the memory store does, whatever it is asked in whatever order', async () => {
-    await compareWithModel(database.create, { runs: 50 })
+    await compareWithModel(database.create, { runs: 40 })
+  }, 240_000)
+
+  it('shows each tenant what it would see alone, whatever others do under the same names', async () => {
+    await keepTenantsApart(database.create, { runs: 20 })
   }, 240_000)
 })

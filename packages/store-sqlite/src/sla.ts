@@ -10,7 +10,11 @@ const MARKS: readonly SlaMark[] = ['none', 'warned', 'breached']
 /** Tells what is due of SLAs, each once. */
 export function tellSla(scope: Scope, now: number): readonly SlaEvent[] {
   const due = scope.queues.all().flatMap(({ id }) => dueOf(scope, { queue: id, now }))
-  const next = due.sort((a, b) => Number(a['sla_at']) - Number(b['sla_at'])).slice(0, SLA_AT_ONCE)
+  const next = due
+    .sort(
+      (a, b) => Number(a['sla_at']) - Number(b['sla_at']) || Number(a['seq']) - Number(b['seq']),
+    )
+    .slice(0, SLA_AT_ONCE)
   return next.flatMap((found) => tell(scope, { found, now }))
 }
 
@@ -18,7 +22,7 @@ function dueOf({ sql }: Scope, { queue, now }: { queue: number; now: number }): 
   return sql.all(
     `SELECT s.seq, s.sla, s.sla_at, ${EFFECT_COLUMNS} FROM effect_state s INDEXED BY effect_sla
      CROSS JOIN effect e ON e.seq = s.seq
-     WHERE s.queue = ? AND s.sla_at <= ? ORDER BY s.sla_at LIMIT ${SLA_AT_ONCE}`,
+     WHERE s.queue = ? AND s.sla_at <= ? ORDER BY s.sla_at, s.seq LIMIT ${SLA_AT_ONCE}`,
     queue,
     now,
   )

@@ -72,8 +72,8 @@ export interface Tables {
   readonly connections: Map<string, ConnectionRow>
   /** Source keys that a pull under way has seen, by connection. */
   readonly seen: Map<string, Set<string>>
-  /** When the SLA of an effect is to be looked at. */
-  readonly slaTimers: Heap<{ readonly key: string; readonly at: number }>
+  /** When the SLA of an effect is to be looked at; of the same moment, in the order of `fence`. */
+  readonly slaTimers: Heap<{ readonly key: string; readonly at: number; readonly fence: number }>
   readonly slaMarks: Map<string, SlaMark>
   claim: WorkerClaim | undefined
   epoch: number
@@ -112,7 +112,7 @@ export function emptyTables(): Tables {
     audit: undefined,
     connections: new Map(),
     seen: new Map(),
-    slaTimers: createHeap((a, b) => a.at < b.at),
+    slaTimers: createHeap((a, b) => (a.at === b.at ? a.fence < b.fence : a.at < b.at)),
     slaMarks: new Map(),
     claim: undefined,
     epoch: 0,

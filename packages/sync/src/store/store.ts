@@ -62,7 +62,7 @@ export type Maintain =
   /**
    * Says that the worker lives, and does what time makes necessary, a bounded number each: drops
    * dedupe keys that have expired, and marks open effects that are about to be late, or are, as
-   * `slaStep` says.
+   * `slaStep` says: the earliest first, and of the same moment those that were planned first.
    */
   | { readonly kind: 'beat'; readonly now: number; readonly epoch: number }
   /** Records counts and exceptions that belong to no fact and no effect; needs no claim. */
