@@ -39,10 +39,13 @@ export function factEntry(fact: Omit<Fact, 'body' | 'headers'>): AuditEntry {
   }
 }
 
-/** The entry of a fact as it lies there now: its body counts, where it is there. */
+/**
+ * The entry of a fact as it lies there now: its body counts, where it is there. One that is sealed is
+ * proved by its seal, as soon as it is opened.
+ */
 export function storedFactEntry(fact: Fact): AuditEntry {
-  const { body } = fact
-  const hash = body ? sha256(body, 'hex') : fact.hash
+  const { body, keyId } = fact
+  const hash = body && keyId === undefined ? sha256(body, 'hex') : fact.hash
   return factEntry({ ...fact, hash })
 }
 
@@ -76,9 +79,10 @@ export function effectStepEntry(row: EffectRow, fence: number): AuditEntry {
   }
 }
 
-/** The entry of an effect as it lies there now: its body counts, where it is there. */
-export function storedEffectEntry({ body, ...row }: Effect): AuditEntry {
-  const bodyHash = body === undefined ? row.bodyHash : contentHash(body)
+/** The entry of an effect as it lies there now: its body counts, where it is there and not sealed. */
+export function storedEffectEntry({ body, label, ...row }: Effect): AuditEntry {
+  const isOpen = body !== undefined && label?.keyId === undefined
+  const bodyHash = isOpen ? contentHash(body) : row.bodyHash
   return effectStepEntry({ ...row, bodyHash }, row.fence)
 }
 
