@@ -29,16 +29,16 @@ export async function complete(
     scope,
     done.flatMap(({ findings = [] }) => findings),
   )
+  const events = done.flatMap(({ gate: event, row: { connection } }) =>
+    event ? [{ connection, event }] : [],
+  )
+  await learn(scope, { events, now })
   await writeNotes(scope, {
     now,
     timeline: done.flatMap(({ timeline }) => timeline),
     exceptions: done.flatMap(({ exceptions }) => exceptions),
     counts: sumOf(done),
   })
-  const events = done.flatMap(({ gate: event, row: { connection } }) =>
-    event ? [{ connection, event }] : [],
-  )
-  await learn(scope, { events, now })
   return items.map((item): Completed => {
     const fence = fences.get(item)
     return fence === undefined ? { kind: 'stale' } : { kind: 'done', fence }
