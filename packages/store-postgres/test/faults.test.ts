@@ -3,29 +3,14 @@ import { type ClientLike, type PoolLike, postgres } from '@canonry/store-postgre
 import { emptyCommit, type NewFact, type Store } from '@canonry/sync'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
+import { START, factOf as webhookFact } from '../../sync/src/testing/conformance/bench.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
 
 const missing = await serverIsMissing()
-const NOW = Date.parse('2026-11-27T08:00:00Z')
-
-function factOf(change: Partial<NewFact> = {}): NewFact {
-  return {
-    connection: 'shop',
-    origin: 'webhook',
-    shard: 3,
-    topic: 'orders/updated',
-    apiVersion: '1',
-    hash: randomUUID(),
-    size: 2,
-    receivedAt: NOW,
-    headers: {},
-    body: new TextEncoder().encode('{}'),
-    ...change,
-  }
-}
+const factOf = (change: Partial<NewFact> = {}) => webhookFact({ hash: randomUUID(), ...change })
 
 function append(store: Store, ...facts: NewFact[]) {
-  return store.open('acme').append({ now: NOW, facts, counts: {} })
+  return store.open('acme').append({ now: START, facts, counts: {} })
 }
 
 async function taken(store: Store, ...facts: NewFact[]): Promise<void> {
@@ -168,11 +153,11 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     const store = postgres(pool, { schema: database.schema })
     const tenant = store.open('cut off')
     const fact = factOf()
-    const first = await tenant.append({ now: NOW, facts: [factOf()], counts: {} })
+    const first = await tenant.append({ now: START, facts: [factOf()], counts: {} })
     expect(first.isOk()).toBe(true)
     for (let statements = 0; ; statements += 1) {
       left = statements
-      const answer = await tenant.append({ now: NOW, facts: [fact], counts: {} })
+      const answer = await tenant.append({ now: START, facts: [fact], counts: {} })
       left = Number.POSITIVE_INFINITY
       const read = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
       if (answer.isOk()) {
@@ -188,7 +173,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
   it('keeps any character of any name', async () => {
     const tenant = database.create().open('nul \0 and \x01 and \x01\x02')
     const fact = factOf({ routingKey: 'a\0b\x01\0', topic: '\x01', eventId: '\0' })
-    const answer = await tenant.append({ now: NOW, facts: [fact], counts: { 'a\0': 1 } })
+    const answer = await tenant.append({ now: START, facts: [fact], counts: { 'a\0': 1 } })
     expect(answer.isOk()).toBe(true)
     const [read] = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
     expect(read).toMatchObject({ routingKey: 'a\0b\x01\0', topic: '\x01', eventId: '\0' })
@@ -202,7 +187,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       Uint8Array.from({ length: size }, (_, index) => (index * 7) % 256),
     )
     const facts = bodies.map((body) => factOf({ body, size: body.length }))
-    const answer = await tenant.append({ now: NOW, facts, counts: {} })
+    const answer = await tenant.append({ now: START, facts, counts: {} })
     expect(answer.isOk()).toBe(true)
     const read = (await tenant.read({ limit: 10, bytes: 1e9 }))._unsafeUnwrap()
     expect(read.map(({ body }) => body)).toEqual(bodies)
@@ -213,7 +198,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     const tenant = store.open('acme')
     await closed(store)
     await closed(store)
-    const answer = await tenant.commit(emptyCommit(NOW))
+    const answer = await tenant.commit(emptyCommit(START))
     expect(answer._unsafeUnwrapErr().kind).toBe('closed')
   })
 })

@@ -4,46 +4,15 @@ import {
   type Effect,
   emptyCommit,
   type Link,
-  type NewFact,
   refKey,
   rowOf,
   type TenantStore,
 } from '@canonry/sync'
 import { afterAll, describe, expect, it } from 'vitest'
+import { effectOf, factOf, refOf, START } from '../../sync/src/testing/conformance/bench.js'
 import { serverIsMissing, testDatabase } from './postgres-server.js'
 
 const missing = await serverIsMissing()
-const NOW = Date.parse('2026-11-27T08:00:00Z')
-
-function refOf(id: string, system = 'shop'): Ref {
-  return { system, account: 'acme', kind: 'Order', id }
-}
-
-function effectOf(key: string, id: string): Effect {
-  return {
-    key,
-    kind: 'upsert',
-    connection: 'erp',
-    entity: 'order',
-    id,
-    source: refOf(id),
-    flow: 'orders',
-    class: 'normal',
-    state: 'planned',
-    fence: 0,
-    revision: 1,
-    bodyHash: 'body',
-    attempts: 0,
-    probes: 0,
-    runAt: NOW,
-    dueAt: NOW + 60_000,
-    plannedAt: NOW,
-    updatedAt: NOW,
-    after: [],
-    body: { number: key },
-  }
-}
-
 function entityOf(id: string): Commit['entities'][number] {
   const row = { entity: 'order', id, revision: 1, version: 1, origin: 'shop' } as const
   return { expected: 0, row: { ...row, source: refOf(id), body: { refs: [refOf(id)] } } }
@@ -54,14 +23,14 @@ function linkOf(id: string, ref: Ref): Link {
 }
 
 async function write(store: TenantStore, change: Partial<Commit>): Promise<void> {
-  const done = await store.commit({ ...emptyCommit(NOW), ...change })
+  const done = await store.commit({ ...emptyCommit(START), ...change })
   expect(done).toEqual(expect.objectContaining({ value: undefined }))
 }
 
 async function leased(store: TenantStore, epoch: number): Promise<readonly Effect[]> {
   const limits = { concurrency: 1_000, perSecond: 1_000_000 }
   const connections = [{ connection: 'erp', limits, bulk: 100 }]
-  return (await store.lease({ now: NOW, epoch, limit: 1_000, connections }))._unsafeUnwrap()
+  return (await store.lease({ now: START, epoch, limit: 1_000, connections }))._unsafeUnwrap()
 }
 
 interface Step {
@@ -74,7 +43,7 @@ async function complete(store: TenantStore, epoch: number, { effects, change }: 
   const items = effects.map((effect) => {
     return { ...notes, fence: effect.fence, row: { ...rowOf(effect), ...change } }
   })
-  return (await store.complete({ now: NOW, epoch, items }))._unsafeUnwrap()
+  return (await store.complete({ now: START, epoch, items }))._unsafeUnwrap()
 }
 
 describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`, () => {
@@ -83,7 +52,7 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
 
   async function claimed(): Promise<{ store: TenantStore; epoch: number }> {
     const store = database.create().open('acme')
-    const claim = { kind: 'claim', now: NOW, worker: 'worker-1' } as const
+    const claim = { kind: 'claim', now: START, worker: 'worker-1' } as const
     const { epoch } = (await store.maintain(claim))._unsafeUnwrap()
     return { store, epoch }
   }
@@ -92,7 +61,7 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
     const { store, epoch } = await claimed()
     const ids = Array.from({ length: 12 }, (_, index) => `order-${index}`)
     const insert = (id: string, round: number) =>
-      write(store, { effects: [{ kind: 'insert', effect: effectOf(`${id}/${round}`, id) }] })
+      write(store, { effects: [{ kind: 'insert', effect: effectOf(`${id}/${round}`, { id }) }] })
     const confirm = (effect: Effect) =>
       complete(store, epoch, { effects: [effect], change: { state: 'confirmed' } })
     await write(store, { entities: ids.map(entityOf) })
@@ -108,7 +77,7 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
   it('wakes what begins to wait for a name while it is given', async () => {
     const { store, epoch } = await claimed()
     const ids = Array.from({ length: 25 }, (_, index) => `order-${index}`)
-    const effects = ids.map((id) => effectOf(id, id))
+    const effects = ids.map((id) => effectOf(id))
     await write(store, {
       entities: ids.flatMap((id) => [entityOf(id), entityOf(`${id}-parent`)]),
       links: ids.map((id) => linkOf(`${id}-parent`, refOf(`${id}-parent`))),
@@ -119,7 +88,7 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
       held.flatMap((effect) => {
         const ref = refKey(refOf(`${effect.id}-parent`))
         const dependency = { ref, system: 'erp', account: 'acme' }
-        const change = { state: 'waiting', dependency, runAt: NOW + 300_000 } as const
+        const change = { state: 'waiting', dependency, runAt: START + 300_000 } as const
         const named = linkOf(`${effect.id}-parent`, refOf(`${effect.id}-parent`, 'erp'))
         return [
           complete(store, epoch, { effects: [effect], change }),
@@ -132,25 +101,12 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
 
   it('numbers what many hand over at the same time without gaps, each once', async () => {
     const { store } = await claimed()
-    const facts = Array.from(
-      { length: 40 },
-      (_, index): NewFact => ({
-        connection: 'shop',
-        origin: 'webhook',
-        shard: index % 3,
-        topic: 'orders/updated',
-        apiVersion: '1',
-        hash: `${index}`,
-        eventId: `event-${index}`,
-        size: 2,
-        receivedAt: NOW,
-        headers: {},
-        body: new TextEncoder().encode('{}'),
-      }),
+    const facts = Array.from({ length: 40 }, (_, index) =>
+      factOf({ shard: index % 3, hash: `${index}`, eventId: `event-${index}` }),
     )
     const calls = Array.from({ length: 8 }, (_, caller) => {
       const own = [...facts.slice(caller * 5), ...facts.slice(0, caller * 5)]
-      return store.append({ now: NOW, facts: own, counts: {} })
+      return store.append({ now: START, facts: own, counts: {} })
     })
     const answers = (await Promise.all(calls)).map((answer) => answer._unsafeUnwrap())
     const accepted = answers.flat().filter(({ kind }) => kind === 'accepted')
