@@ -11,7 +11,7 @@ const LAYERS: Record<string, readonly string[]> = {
   flows: ['model', 'sync'],
   'pack-': ['model', 'mapping', 'pack'],
   'store-': ['sync'],
-  'transport-': ['sync'],
+  'transport-': ['pack', 'sync'],
   telemetry: ['sync'],
   console: ['sync', 'telemetry'],
 }

@@ -173,3 +173,15 @@ export type {
   TimelineEntry,
   TimelineEvent,
 } from './timeline-entry.js'
+export type {
+  Acknowledged,
+  Acknowledgement,
+  Delivery,
+  Envelope,
+  Published,
+  PullMessages,
+  Transport,
+  TransportCapabilities,
+  TransportFailure,
+  TransportPorts,
+} from './transport/transport.js'
