@@ -1,5 +1,5 @@
 /**
- * Writes docs/conformance.md: every case of the store conformance, run on every store.
+ * Writes docs/conformance.md: every case of the conformance, run on every store and transport.
  *
  * With `--check` nothing is written and a stale page fails. Needs a PostgreSQL server; without one the
  * page is left alone, but in CI.
@@ -11,6 +11,7 @@ import { serverIsMissing, testDatabase } from '../packages/store-postgres/test/p
 import { sqliteStores } from '../packages/store-sqlite/test/sqlite-stores.js'
 import { memoryStore } from '../packages/sync/src/index.js'
 import {
+  memoryPlaces,
   reportConformance,
   SHOWN_ELSEWHERE,
   STORE_INVARIANTS,
@@ -19,8 +20,13 @@ import {
   storeConformance,
 } from '../packages/sync/src/testing/index.js'
 import { keepPage } from './pages/keep-pages.js'
+import { transportsSection } from './pages/transports-section.js'
 
-const HEAD = `# Conformance of the stores
+const HEAD = `# Conformance
+
+Stores first, [transports](#transports) behind them.
+
+## Stores
 
 What the core relies on in a store, as \`storeConformance\` of \`@canonry/sync/testing\` has it: I1 to I20 are the invariants, each with the cases that hold it, and behind them stand the cases that belong to none. A case that is skipped names the capability that the store lacks. \`npm run docs:sync\` runs every case and writes this page; beside the cases stand the [comparison with the model, for one tenant and for several that use the same names](../packages/sync/README.md#a-store-of-your-own), and the [crash run](crash-run.md).
 `
@@ -41,7 +47,8 @@ const stores: Readonly<Record<string, StoreUnderTest>> = {
 const columns = await Promise.all(Object.values(stores).map(cellsOf))
 await database.drop()
 rmSync(folder, { recursive: true })
-keepPage('docs/conformance.md', page())
+const transports = await transportsSection({ 'in memory': memoryPlaces })
+keepPage('docs/conformance.md', [page(), transports].join('\n'))
 
 async function cellsOf(store: StoreUnderTest): Promise<readonly string[]> {
   const results = await reportConformance(store)

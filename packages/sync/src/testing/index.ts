@@ -47,3 +47,22 @@ export type { TraceLine } from './simulation/trace.js'
 export type { BuiltWorld, Expectation, Step, World } from './simulation/world.js'
 export type { Delivery, Wish, WorldPorts } from './simulation/world-ports.js'
 export { type TestEnv, type TestEnvOptions, testEnv } from './test-env.js'
+export {
+  type MemoryBroker,
+  type MemoryBrokerOptions,
+  memoryBroker,
+} from './transport/memory-broker.js'
+export { memoryPlaces } from './transport/memory-place.js'
+export type {
+  TransportConformanceCase,
+  TransportNeed,
+  TransportPlace,
+  TransportUnderTest,
+} from './transport/transport-case.js'
+export {
+  reportTransport,
+  runTransportCase,
+  type TransportResult,
+  transportConformance,
+} from './transport/transport-conformance.js'
+export { TRANSPORT_INVARIANTS, type TransportInvariant } from './transport/transport-invariants.js'

@@ -20,6 +20,8 @@ export interface TransportCapabilities {
   readonly delays: boolean
   /** Whether the time that a delivery is held may be extended. */
   readonly extends: boolean
+  /** How long a delivery is held; absent where that is not a matter of time. */
+  readonly holdMs?: number
   /** The most messages of one `publish` or `pull`. */
   readonly maxBatch: number
   /** The most bytes that a body may have. */
@@ -71,7 +73,7 @@ export interface Acknowledgement {
   readonly delayMs?: number
 }
 
-/** What became of an acknowledgement; `lost`: it was held no more, so it is delivered again. */
+/** What became of an acknowledgement; `lost`: it may be held no more, so it may be delivered again. */
 export type Acknowledged = 'ok' | 'lost'
 
 /**
@@ -108,7 +110,8 @@ export interface Transport {
   publish(batch: readonly Envelope[]): Promise<readonly Published[]>
   /**
    * Up to `max` messages, as soon as there is one; none after `waitMs`. Messages that are held do not
-   * come again before their time is over.
+   * come again before their time is over. Where order is kept, what comes of a key begins with the
+   * oldest that is not done: while that is held or put off, nothing of the key comes to anybody.
    */
   pull(request: PullMessages): ResultAsync<readonly Delivery[], TransportFailure>
   /** One answer per acknowledgement, in order. */
