@@ -44,6 +44,14 @@ describe('eventOf', () => {
     expect(new Set([id, ...others.map((other) => eventOf(other).id)]).size).toBe(5)
   })
 
+  it('tells what is gone, and says no time that nobody knows', () => {
+    const { time: _, ...timeless } = change
+    const event = eventOf({ ...timeless, action: 'deleted', revision: 3 })
+    expect(event).toMatchObject({ type: 'retail.customer.deleted.v1', revision: 3 })
+    expect(event).not.toHaveProperty('time')
+    expect(CanonicalEvent.safeParse(event).error).toBeUndefined()
+  })
+
   it('makes events that are valid, with data that keeps its contract', () => {
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
       contractOf('order'),
@@ -85,6 +93,7 @@ describe('an event', () => {
     ['another version of CloudEvents', { specversion: '0.3' }],
     ['a type of another kind', { type: 'order.changed' }],
     ['a source without an account', { source: '/shopify' }],
+    ['a revision that counts nothing', { revision: 0 }],
     ['a time without an offset', { time: '2026-11-24T10:15:00' }],
     ['a business date with a time', { businessdate: '2026-11-24T00:00:00Z' }],
     ['a schema that is no address', { dataschema: 'customer' }],
@@ -92,11 +101,8 @@ describe('an event', () => {
     expect(CanonicalEvent.safeParse({ ...event, ...wrong }).success).toBe(false)
   })
 
-  it.each(['id', 'source', 'specversion', 'type', 'subject', 'time', 'data'])(
-    'needs its %s',
-    (name) => {
-      const { [name as 'id']: _, ...rest } = event
-      expect(CanonicalEvent.safeParse(rest).success).toBe(false)
-    },
-  )
+  it.each(['id', 'source', 'specversion', 'type', 'subject', 'data'])('needs its %s', (name) => {
+    const { [name as 'id']: _, ...rest } = event
+    expect(CanonicalEvent.safeParse(rest).success).toBe(false)
+  })
 })

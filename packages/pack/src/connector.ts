@@ -33,6 +33,11 @@ export interface Intent {
   readonly source: Ref
   readonly body: unknown
   /**
+   * The entity's revision that the body was decided from, which every change of it raises; the core
+   * always says it.
+   */
+  readonly revision?: number
+  /**
    * The version that the system last gave to the document which the write changes, as it gave it; only
    * where `compareAndSet` is declared and a version is known. Where the document has another version
    * by now, the connector answers `conflict.version` instead of writing over it.

@@ -44,6 +44,11 @@ export interface Connection {
   readonly apiVersion: string
   readonly resources: Readonly<Record<string, Resource>>
   readonly webhooks?: WebhookRules
+  /**
+   * Present where nobody can find out afterwards whether a write was applied. What is unknown is sent
+   * again then, the same under the same key, so the system must bear to hear it twice.
+   */
+  readonly blind?: true
   open(ports: ConnectorPorts): Connector
 }
 

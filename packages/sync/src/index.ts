@@ -173,6 +173,8 @@ export type {
   TimelineEntry,
   TimelineEvent,
 } from './timeline-entry.js'
+export type { EventMode } from './transport/event-envelope.js'
+export { type EventsOptions, eventsTo } from './transport/events-to.js'
 export type {
   Acknowledged,
   Acknowledgement,

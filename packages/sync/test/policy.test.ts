@@ -152,6 +152,18 @@ describe('the policy of a failure', () => {
     expect(done.exceptions).toMatchObject([{ draft: { reason: 'outcome-conflict' } }])
   })
 
+  it('waits as after any failure, and lets the breaker be, where nothing can be read back', () => {
+    const failing = { kind: 'transient.unknown', times: 6 } as const
+    const lost = fail('transient.unknown', { blind: true, attempts: 6, failing })
+    expect(lost.row.state).toBe('unknown')
+    expect(lost.row.runAt).toBeGreaterThan(NOW + 30_000)
+    expect(lost.gate).toEqual({ kind: 'transient' })
+    const held = effect({ state: 'verifying', blind: true })
+    const { row, gate } = settleVerify(held, { kind: 'not-applied' }, settling)
+    expect(row).toMatchObject({ state: 'ready', runAt: NOW })
+    expect(gate).toBeUndefined()
+  })
+
   it('shows the total of an order as the value at stake', () => {
     const outstanding = { amount: '5', currency: 'EUR' }
     const order = {

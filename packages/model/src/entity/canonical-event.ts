@@ -30,15 +30,24 @@ export const CanonicalEvent = z
       .describe('The account that the change comes from: `/shopify/acme`.'),
     type: z
       .string()
-      .regex(/^retail\.[a-z-]+\.(?:created|changed)\.v[1-9]\d*$/)
+      .regex(/^retail\.[a-z-]+\.(?:created|changed|cancelled|deleted)\.v[1-9]\d*$/)
       .describe(
         "`retail.order.changed.v1`: the number is the major version of the entity's contract.",
       ),
     subject: z.string().min(1).describe('The entity, as its source names it.'),
-    time: Instant.describe("When it changed, by the source's clock."),
+    time: Instant.optional().describe(
+      "When it changed, by the source's clock; absent where the source does not say it.",
+    ),
     datacontenttype: z.literal('application/json').describe('What `data` is.'),
     dataschema: z.url().describe('The address of the JSON Schema that `data` fits.'),
-    data: z.record(z.string(), z.unknown()).describe('The entity after the change.'),
+    data: z
+      .record(z.string(), z.unknown())
+      .describe('The entity after the change; where it is gone, as it was last known.'),
+    revision: z
+      .int32()
+      .min(1)
+      .optional()
+      .describe('Counts the changes of the entity where it is told: the higher one is newer.'),
     businessdate: LocalDate.optional().describe("The store's day that the change belongs to."),
     causationid: z
       .string()

@@ -16,8 +16,12 @@ export interface ToldChange<N extends EntityName = EntityName> {
   /** Absent when the entity is new. */
   readonly before?: Entities[N]
   readonly after: Entities[N]
-  /** When the source changed it. */
-  readonly time: Instant
+  /** Default: `created` without a `before`, otherwise `changed`. */
+  readonly action?: 'created' | 'changed' | 'cancelled' | 'deleted'
+  /** When the source changed it, where it says so. */
+  readonly time?: Instant
+  /** Counts the changes of the entity where it is told. */
+  readonly revision?: number
   readonly businessDate?: LocalDate
   readonly causationId?: string
   readonly recordTime?: Instant
@@ -33,34 +37,35 @@ export interface ToldChange<N extends EntityName = EntityName> {
  * data included: who may not see that is given what `redact` leaves.
  */
 export function eventOf<N extends EntityName>(change: ToldChange<N>): CanonicalEvent {
-  const { entity, ref, version, before, after, time, corrects } = change
+  const { entity, ref, version, before, after, corrects } = change
   const source = `/${segment(ref.system)}/${segment(ref.account)}`
   const subject = refKey(ref)
-  const action = before === undefined ? 'created' : 'changed'
+  const { action = before === undefined ? 'created' : 'changed' } = change
   return {
     specversion: '1.0',
     id: eventId([source, entity, subject, version, ...(corrects === undefined ? [] : [corrects])]),
     source,
     type: `retail.${contractName(entity)}.${action}.v${CONTRACT_MAJOR}`,
     subject,
-    time,
     datacontenttype: 'application/json',
     dataschema: contractId(entity),
     data: { ...after },
-    ...extensionsOf(change),
+    ...optionalOf(change),
   }
 }
 
-function extensionsOf(change: ToldChange): Readonly<Record<string, string>> {
-  const { businessDate, causationId, recordTime, corrects } = change
+function optionalOf(change: ToldChange): Readonly<Record<string, string | number>> {
+  const { time, revision, businessDate, causationId, recordTime, corrects } = change
   const told = {
+    time,
+    revision,
     businessdate: businessDate,
     causationid: causationId,
     recordtime: recordTime,
     corrects,
   }
   return Object.fromEntries(
-    Object.entries(told).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )
 }
 

@@ -32,6 +32,8 @@ export interface EffectPlan {
   readonly after: readonly Ref[]
   readonly slaMs?: number
   readonly once?: true
+  /** The connection cannot be read back. */
+  readonly blind?: true
   readonly expiresMs?: number
 }
 
@@ -85,7 +87,7 @@ export function cancel(connection: Connection, ...rest: PlanArguments): EffectPl
 
 function plan(
   kind: EffectPlan['kind'],
-  { id, system, account }: Connection,
+  { id, system, account, blind }: Connection,
   rest: PlanArguments,
 ): EffectPlan {
   const [entity, body, options = {}] = named(rest)
@@ -100,6 +102,7 @@ function plan(
     after: options.after ?? [],
     ...(options.sla && { slaMs: durationMs(options.sla) }),
     ...(options.once && { once: true as const }),
+    ...(blind && { blind }),
     ...(options.expires && { expiresMs: durationMs(options.expires) }),
   }
 }

@@ -119,6 +119,8 @@ export interface EffectRow {
   readonly warnAt?: number
   /** An event: one per source ref for ever. */
   readonly once?: true
+  /** Nobody can read it back: what was tried may have been applied, and is sent again. */
+  readonly blind?: true
   /** From when on it is of no use, and is not sent any more. */
   readonly expiresAt?: number
   readonly plannedAt: number

@@ -136,7 +136,10 @@ function isOpenUnsent({ state }: EffectRow): boolean {
  * Whether the target system may have applied it: a rejected call was not, of a dead one, or one
  * ended by a newer decision, nobody knows.
  */
-export function mayHaveReached({ state, attempts, refused }: EffectRow): boolean {
+export function mayHaveReached({ state, attempts, refused, blind }: EffectRow): boolean {
+  const isRefused = refused === true || state === 'exception'
+  // nobody has read back what became of the tries before
+  if (blind && attempts > (isRefused ? 1 : 0)) return true
   if (refused) return false
   if (UNSENT_STATES.has(state) || state === 'exception' || state === 'cancelled') return false
   return state === 'superseded' ? attempts > 0 : state !== 'expired'

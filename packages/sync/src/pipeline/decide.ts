@@ -73,6 +73,7 @@ function toDecision(
     dueAt: now + slaMs,
     warnAt: now + Math.round(slaMs * warnShare),
     ...(plan.once && { once: true as const }),
+    ...(plan.blind && { blind: true as const }),
     ...(plan.expiresMs !== undefined && { expiresAt: now + plan.expiresMs }),
     plannedAt: now,
     updatedAt: now,

@@ -109,14 +109,14 @@ interface Known {
 
 /** The intent of an effect: canonical, with what is known of the target system. */
 export function intentOf(
-  { key, kind, entity, source, body }: Effect,
+  { key, kind, entity, source, body, revision }: Effect,
   { links, versions }: Known,
 ): Intent {
   const mentioned = collectRefs([body, source])
   const known = [...mentioned.keys()].flatMap((ref) => (links[ref] ? [[ref, links[ref]]] : []))
   const expected = versions?.get(key)
   const version = expected === undefined ? {} : { expected }
-  return { key, kind, entity, source, body, ...version, links: Object.fromEntries(known) }
+  return { key, kind, entity, source, body, revision, ...version, links: Object.fromEntries(known) }
 }
 
 function firstStep(

@@ -42,7 +42,7 @@ const exhausted: Notice = {
 const credentials: Notice = {
   reason: 'credentials-refused',
   owner: 'connection-admin',
-  fix: 'Renew the credentials of the connection; what waits goes on by itself.',
+  fix: 'Renew the credentials of the connection, or do what it says; what waits goes on by itself.',
 }
 
 /** What happens for each class of failure; every class has exactly one policy. */

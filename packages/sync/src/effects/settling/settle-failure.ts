@@ -52,15 +52,17 @@ function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Com
   if (isHopeless) {
     return { ...settleParked(failed, { by: 'die', notice: policy.notice }), ...gate }
   }
-  if (policy.kind === 'verify') {
+  if (policy.kind === 'verify' && !effect.blind) {
     const runAt = settling.now + settling.readAfterWriteMs
     const row = moved(failed, { by: 'lose', runAt, attempt: true })
     return { ...step(effect, { row, entry: 'effect-unknown' }), ...gate }
   }
   const wait = backoffMs(effect.attempts, settling.random)
   const runAt = Math.max(settling.now + wait, failure.retryAt ?? 0)
-  const row = moved(failed, { by: 'retry', runAt, attempt: true })
-  return { ...step(effect, { row, entry: 'effect-retry' }), ...gate }
+  // where nothing can be read back, what is unknown is sent again
+  const isLost = policy.kind === 'verify'
+  const row = moved(failed, { by: isLost ? 'lose' : 'retry', runAt, attempt: true })
+  return { ...step(effect, { row, entry: isLost ? 'effect-unknown' : 'effect-retry' }), ...gate }
 }
 
 // an outage before it says nothing about a conflict: each class has its own patience

@@ -86,11 +86,15 @@ function settleNotApplied(effect: Effect, { now }: Settling): Completion {
   const row: EffectRow = {
     ...rowOf(effect),
     state: nextState(effect.state, 'find-not-applied'),
-    message: 'the target system shows that the last call was not applied',
+    message: effect.blind
+      ? 'nobody can see whether the last call was applied, so it is sent again'
+      : 'the target system shows that the last call was not applied',
     runAt: now,
     updatedAt: now,
   }
-  return { ...step(effect, { row, entry: 'effect-verified' }), gate: { kind: 'success' } }
+  const verified = step(effect, { row, entry: 'effect-verified' })
+  // where nothing was read, nothing is known of the system either
+  return effect.blind ? verified : { ...verified, gate: { kind: 'success' } }
 }
 
 function settleConflict(effect: Effect, message: string, { now, uuid }: Settling): Completion {
