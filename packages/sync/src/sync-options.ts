@@ -3,6 +3,7 @@ import type { Connection, Credentials, Env, Upcasts } from '@canonry/pack'
 import type { AuditLog } from './audit/audit-log.js'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
+import type { ConsumeOptions, Consuming } from './consume/consume-options.js'
 import type { Erasure } from './erase/erase.js'
 import type { Exception } from './exception.js'
 import type { FileReport, IngestFile } from './files/ingest-file.js'
@@ -25,6 +26,7 @@ import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
 import type { StoreFailure } from './store/store-failure.js'
 import type { TimelineEntry } from './timeline-entry.js'
+import type { Transport } from './transport/transport.js'
 
 /**
  * Who owns which top-level fields of which entity: `{ order: { note: 'erp' } }`.
@@ -113,6 +115,14 @@ export interface Sync {
    * taken. Rejects when the stream or the journal breaks: what was taken until then stays.
    */
   ingestFile(connection: string, file: IngestFile): Promise<FileReport>
+  /**
+   * Journals what a transport brings, and acknowledges each message only after that is durable.
+   *
+   * Of a key nothing is acknowledged before what came earlier. A journal or a broker that is away is
+   * waited for. A message that cannot be taken is an exception, is parked where there is a `park`,
+   * and is then rejected, so that it blocks nothing.
+   */
+  consume(transport: Transport, options: ConsumeOptions): Consuming
   /**
    * An outbox in a transaction of the user's own database: what is put into it is journaled if the
    * transaction commits, exactly once and in its order, by a worker whose `outbox` is that database.

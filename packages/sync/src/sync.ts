@@ -5,6 +5,7 @@ import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { checkOptions } from './check-options.js'
+import { consume } from './consume/consume.js'
 import type { OpenConnection } from './effects/calling/dispatching.js'
 import { erase } from './erase/erase.js'
 import { type Filing, ingestFile } from './files/ingest-file.js'
@@ -105,12 +106,13 @@ function chosenBy(
 
 function entrancesOf(
   filing: Receiving & Filing & Staging,
-): Pick<Sync, 'receive' | 'ingest' | 'ingestFile' | 'outbox'> {
+): Pick<Sync, 'receive' | 'ingest' | 'ingestFile' | 'consume' | 'outbox'> {
   return {
     outbox: (database, dialect) => outboxIn(filing, { database, dialect }),
     receive: (connection, request) => receive(filing, { connection, request }),
     ingest: (connection, documents) => ingest(filing, { connection, documents }),
     ingestFile: (connection, file) => ingestFile(filing, { connection, file }),
+    consume: (transport, options) => consume(filing, { transport, options }),
   }
 }
 
