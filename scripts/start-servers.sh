@@ -35,3 +35,6 @@ start_postgres() {
 
 postgres_port=${POSTGRES_PORT:-5432}
 listens "$postgres_port" || start_postgres "$postgres_port"
+
+# tests of NATS start servers of their own, to end them and start them again
+command -v nats-server >/dev/null || install_packages nats-server

@@ -1,8 +1,8 @@
 /**
  * Writes docs/conformance.md: every case of the conformance, run on every store and transport.
  *
- * With `--check` nothing is written and a stale page fails. Needs a PostgreSQL server; without one the
- * page is left alone, but in CI.
+ * With `--check` nothing is written and a stale page fails. Needs a PostgreSQL server and nats-server;
+ * without them the page is left alone, but in CI.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,6 +19,11 @@ import {
   type StoreUnderTest,
   storeConformance,
 } from '../packages/sync/src/testing/index.js'
+import { natsPlaces } from '../packages/transport-nats/test/nats-places.js'
+import {
+  serverIsMissing as natsIsMissing,
+  startNats,
+} from '../packages/transport-nats/test/nats-server.js'
 import { keepPage } from './pages/keep-pages.js'
 import { transportsSection } from './pages/transports-section.js'
 
@@ -31,7 +36,7 @@ Stores first, [transports](#transports) behind them.
 What the core relies on in a store, as \`storeConformance\` of \`@canonry/sync/testing\` has it: I1 to I20 are the invariants, each with the cases that hold it, and behind them stand the cases that belong to none. A case that is skipped names the capability that the store lacks. \`npm run docs:sync\` runs every case and writes this page; beside the cases stand the [comparison with the model, for one tenant and for several that use the same names](../packages/sync/README.md#a-store-of-your-own), and the [crash run](crash-run.md).
 `
 
-const missing = await serverIsMissing()
+const missing = (await serverIsMissing()) ?? natsIsMissing()
 if (missing) {
   console.warn(`docs/conformance.md was left alone: ${missing}`)
   process.exit()
@@ -47,7 +52,12 @@ const stores: Readonly<Record<string, StoreUnderTest>> = {
 const columns = await Promise.all(Object.values(stores).map(cellsOf))
 await database.drop()
 rmSync(folder, { recursive: true })
-const transports = await transportsSection({ 'in memory': memoryPlaces })
+const natsServer = await startNats()
+const transports = await transportsSection({
+  'in memory': memoryPlaces,
+  NATS: natsPlaces(natsServer),
+})
+await natsServer.end()
 keepPage('docs/conformance.md', [page(), transports].join('\n'))
 
 async function cellsOf(store: StoreUnderTest): Promise<readonly string[]> {

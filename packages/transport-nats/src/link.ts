@@ -56,6 +56,7 @@ export async function openLink(env: Env, settings: Settings): Promise<Link> {
     name: 'canonry',
     reconnectTimeWait: 250,
     pingInterval: 10_000,
+    timeout: settings.answerMs,
     ...settings.connection,
     servers: settings.servers,
     // who waits for a server that is away is told so, and may wait longer
