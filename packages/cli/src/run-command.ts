@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { type CommandResult, checkCommand } from './check-command.js'
 import { coverageCommand } from './coverage-command.js'
 import { docsCommand } from './docs-command.js'
+import { eventsCommand } from './events-command.js'
 import { packsCommand } from './packs-command.js'
 
 const USAGE = `canonry check <system>:<resource>@<dialect> <file…> [--at /pointer] [--json]
@@ -13,6 +14,8 @@ canonry coverage <system>[:<resource>@<dialect>] [--spec file] [--type name] [--
   --type names the part of it that is meant; with --strict exit code 1 if anything is unmapped
 canonry docs [system…] [--out dir] [--format md|html]
   writes a page per pack: what is kept where, what is lost, what can be changed, what is personal
+canonry events [entity…] [--address name]
+  prints the AsyncAPI 3.0 document of the canonical events, with the JSON Schemas of the entities
 canonry packs [--json]
   lists packs, resources, dialects and versions`
 
@@ -22,6 +25,7 @@ const OPTIONS = {
   type: { type: 'string' },
   out: { type: 'string', default: 'canonry-docs' },
   format: { type: 'string' },
+  address: { type: 'string', default: 'events' },
   strict: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
@@ -46,10 +50,11 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 
 async function choose(
   [command, ...words]: readonly string[],
-  { at, spec, type, out, format, strict, json }: Values,
+  { at, spec, type, out, format, address, strict, json }: Values,
 ): Promise<CommandResult> {
   const [selector, ...targets] = words
   if (command === 'packs') return packsCommand({ json })
+  if (command === 'events') return eventsCommand({ names: words, address })
   if (command === 'docs') return docsCommand({ packs: words, out, ...given({ format }) })
   if (command === 'coverage' && selector && targets.length === 0) {
     return coverageCommand({ selector, json, strict, ...given({ spec, type }) })

@@ -107,3 +107,20 @@ describe('canonry packs', () => {
     expect(JSON.parse((await runCommand(['packs', '--json'])).output)).toHaveLength(2)
   })
 })
+
+describe('canonry events', () => {
+  it('prints what is told of entities as an AsyncAPI document', async () => {
+    const { output, exitCode } = await runCommand(['events', 'order', '--address', 'orders.*'])
+    expect(exitCode).toBe(0)
+    const { asyncapi, channels } = JSON.parse(output)
+    expect(asyncapi).toBe('3.0.0')
+    expect(channels.events.address).toBe('orders.*')
+    expect(Object.keys(channels.events.messages)).toContain('order-cancelled')
+  })
+
+  it('says which entities there are', async () => {
+    const { output, exitCode } = await runCommand(['events', 'parrot'])
+    expect(exitCode).toBe(2)
+    expect(output).toMatch(/no entity "parrot": there are .*order/)
+  })
+})

@@ -6,6 +6,7 @@ export { Category, checkProduct, Media, Product, ProductOption } from './catalog
 export { Funding, Promotion } from './catalogue/promotion.js'
 export { isValidAt, type Validity } from './catalogue/validity.js'
 export { Component, Dimensions, Variant } from './catalogue/variant.js'
+export { type AsyncApiOptions, asyncApi } from './contract/async-api.js'
 export {
   type CompareOptions,
   compareSchemas,
