@@ -21,6 +21,7 @@ export async function receive(
   receiving: Receiving,
   { connection: id, request }: { connection: string; request: Request },
 ): Promise<Response> {
+  if (request.bodyUsed) throw new Error(READ_ALREADY)
   const connection = receiving.connections.get(id)
   const rules = connection?.webhooks
   if (!connection || !rules) return answer(404)
@@ -28,6 +29,9 @@ export async function receive(
   const accepted = await accept(receiving, { connection, rules, request })
   return accepted instanceof Response ? accepted : journal(receiving, accepted)
 }
+
+const READ_ALREADY =
+  'the body of this webhook was read before: give `receive` the request before anything parses it'
 
 interface Incoming {
   readonly connection: Connection

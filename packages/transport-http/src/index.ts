@@ -1,0 +1,6 @@
+export { type EndpointFailure, type EndpointRules, parseEndpoint } from './endpoint.js'
+export { type HttpTransportOptions, httpTransport } from './http-transport.js'
+export { type NodePostOptions, nodePost } from './node-post.js'
+export type { HttpAnswer, HttpPost, Post, PostFailure } from './post.js'
+export { type StandardWebhooksOptions, standardWebhooks } from './standard-webhooks.js'
+export { type Receive, toNodeHandler } from './to-node-handler.js'

@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+
+/** Answers a request: `(request) => sync.receive('shop', request)`. */
+export type Receive = (request: Request, incoming: IncomingMessage) => Promise<Response>
+
+const READ_ALREADY =
+  'the body of this webhook was read before it came here, so its signature cannot be checked: ' +
+  'mount the handler before express.json(), and in Fastify in a scope without its parsers'
+
+/**
+ * A handler of Node's own servers, and of Express, out of one that takes a `Request`.
+ *
+ * The body is streamed as it arrives, byte by byte what was signed. Where something has read it before,
+ * or the handler fails, the answer is 500 and `next` is given the error; without a `next` it is a
+ * warning of the process.
+ */
+export function toNodeHandler(receive: Receive) {
+  return async (
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    next?: (problem?: unknown) => void,
+  ): Promise<void> => {
+    try {
+      if (incoming.readableDidRead) throw new Error(READ_ALREADY)
+      await send(await receive(requestOf(incoming), incoming), { incoming, outgoing })
+    } catch (problem) {
+      if (next) next(problem)
+      else giveUp(outgoing, problem)
+    }
+  }
+}
+
+function giveUp(outgoing: ServerResponse, problem: unknown): void {
+  process.emitWarning(problem instanceof Error ? problem : String(problem))
+  if (!outgoing.headersSent) outgoing.writeHead(500)
+  outgoing.end()
+}
+
+function requestOf(incoming: IncomingMessage): Request {
+  const { method = 'GET', rawHeaders } = incoming
+  const headers = new Headers()
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '')
+  }
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  const body = hasBody ? (Readable.toWeb(incoming) as unknown as ReadableStream<Uint8Array>) : null
+  const init: RequestInit & { duplex: 'half' } = { method, headers, body, duplex: 'half' }
+  return new Request(urlOf(incoming), init)
+}
+
+// Express takes the place where a router is mounted out of `url`
+function urlOf(incoming: IncomingMessage & { originalUrl?: string }): URL {
+  const scheme = 'encrypted' in incoming.socket ? 'https' : 'http'
+  const origin = `${scheme}://${incoming.headers.host ?? 'localhost'}`
+  const path = incoming.originalUrl ?? incoming.url ?? '/'
+  // a path that begins with // is no other host
+  return URL.canParse(origin) ? new URL(origin + path) : new URL(`${scheme}://localhost${path}`)
+}
+
+async function send(
+  response: Response,
+  { incoming, outgoing }: { incoming: IncomingMessage; outgoing: ServerResponse },
+): Promise<void> {
+  // whoever broke off hears nothing more
+  if (outgoing.destroyed) return
+  const body = Buffer.from(await response.arrayBuffer())
+  // what was not read of the body is nobody's next request
+  if (!incoming.complete) outgoing.setHeader('connection', 'close')
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers))
+  outgoing.end(body)
+}
