@@ -5,6 +5,7 @@ import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
 import { measureSync } from './sync/measure-sync.js'
+import { measureTransports } from './transports/measure-transports.js'
 import { measureTypeCost, printTypeCost } from './type-cost.js'
 
 const { values, positionals } = parseArgs({
@@ -13,6 +14,7 @@ const { values, positionals } = parseArgs({
 })
 const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   sync: measureSync,
+  transports: measureTransports,
   import: () => printImportCost(measureImportCost()),
   memory: () => printPackMemory(measurePackMemory()),
   types: () => printTypeCost(measureTypeCost()),
