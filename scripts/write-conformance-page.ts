@@ -19,6 +19,7 @@ import {
   type StoreUnderTest,
   storeConformance,
 } from '../packages/sync/src/testing/index.js'
+import { httpPlaces } from '../packages/transport-http/test/http-places.js'
 import { natsPlaces } from '../packages/transport-nats/test/nats-places.js'
 import {
   serverIsMissing as natsIsMissing,
@@ -56,6 +57,7 @@ const natsServer = await startNats()
 const transports = await transportsSection({
   'in memory': memoryPlaces,
   NATS: natsPlaces(natsServer),
+  webhooks: httpPlaces,
 })
 await natsServer.end()
 keepPage('docs/conformance.md', [page(), transports].join('\n'))

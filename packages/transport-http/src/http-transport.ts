@@ -7,6 +7,7 @@ import { nodePost } from './node-post.js'
 import type { Post } from './post.js'
 import { signedHeaders } from './signed-post.js'
 import { type SigningKey, signingKey } from './signing-key.js'
+import { createUnderWay } from './under-way.js'
 
 /** What {@link httpTransport} is given. */
 export interface HttpTransportOptions extends EndpointRules {
@@ -41,9 +42,10 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   const { maxBytes = 1024 * 1024 } = options
   const own = options.post ? undefined : nodePost(options)
   const sending: Sending = { ...options, maxBytes, post: options.post ?? (own as Post) }
-  const underWay = new Set<Promise<unknown>>()
+  const underWay = createUnderWay()
   let env: Env | undefined
   let isClosed = false
+  let isOver = false
 
   return {
     name: 'http',
@@ -59,15 +61,8 @@ export function httpTransport(options: HttpTransportOptions): Transport {
       )
     },
     publish: async (batch) => {
-      const answers: Published[] = []
-      // one after the other, so that a batch keeps its order
-      for (const envelope of batch) {
-        const answer = env && !isClosed ? publish(envelope, { ...sending, env }) : SHUT
-        const held = Promise.resolve(answer)
-        underWay.add(held)
-        answers.push(await held.finally(() => underWay.delete(held)))
-      }
-      return answers
+      if (!env || isClosed) return batch.map(() => SHUT)
+      return underWay.add(publishAll(batch, { ...sending, env }))
     },
     pull: () => errAsync(DEAF),
     acknowledge: () => errAsync(DEAF),
@@ -77,11 +72,16 @@ export function httpTransport(options: HttpTransportOptions): Transport {
     },
   }
 
+  // one after the other, so that a batch keeps its order
+  async function publishAll(batch: readonly Envelope[], given: Sending & { env: Env }) {
+    const answers: Published[] = []
+    for (const envelope of batch) answers.push(isOver ? SHUT : await publish(envelope, given))
+    return answers
+  }
+
   async function drain(drainMs: number): Promise<Result<void, TransportFailure>> {
-    const done = new AbortController()
-    const all = Promise.allSettled(underWay).then(() => done.abort())
-    if (underWay.size > 0 && env) await Promise.race([all, env.sleep(drainMs, done.signal)])
-    done.abort()
+    if (env) await underWay.settled(env, drainMs)
+    isOver = true
     own?.end()
     return ok(undefined)
   }
