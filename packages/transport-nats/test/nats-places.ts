@@ -4,7 +4,7 @@ import type { TransportUnderTest } from '@canonry/sync/testing'
 import { type NatsOptions, nats } from '@canonry/transport-nats'
 import { freshName, type NatsServer, openCuttable } from './nats-server.js'
 
-const HOLD_MS = 800
+const HOLD_MS = 1_500
 
 /** Streams on a server, each a place of its own; a case that needs it ends and starts the server. */
 export function natsPlaces(server: NatsServer): TransportUnderTest {

@@ -13,7 +13,7 @@ describe.skipIf(missing)(`NATS${missing ? ` (${missing})` : ''}`, () => {
   afterAll(() => server.end())
 
   for (const each of transportConformance) {
-    it(each.name, { timeout: 15_000 }, async ({ skip }) => {
+    it(each.name, { timeout: 60_000 }, async ({ skip }) => {
       const { kind, why } = await runTransportCase(each, natsPlaces(server))
       if (kind === 'skipped') skip(why)
     })
