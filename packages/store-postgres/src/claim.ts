@@ -2,10 +2,9 @@ import {
   ABANDONED_AT_ONCE,
   type Effect,
   type Maintained,
-  type StoreFailure,
-  WORKER_SILENCE_MS,
+  WORKER_GONE_MS,
+  type WorkerShare,
 } from '@canonry/sync'
-import { err, ok, type Result } from 'neverthrow'
 import { advisoryLock } from './advisory-lock.js'
 import { toEffects } from './effect-rows.js'
 import type { Scope } from './scope.js'
@@ -13,58 +12,128 @@ import type { Scope } from './scope.js'
 const LOCK = advisoryLock(1)
 
 /**
- * Whether a claim still holds, as it then does to the end of the transaction: whoever takes the right
- * to work waits for everybody who works under it. A lock in memory, since a lock on the row would
- * write the row.
+ * Whether a worker may still work, as it then may to the end of the transaction: whoever takes the
+ * right from it waits for that. A lock in memory, since a lock on the row would write the row.
  */
 export async function holdsClaim({ sql, tenant }: Scope, epoch: number): Promise<boolean> {
-  await sql.get(LOCK.share, tenant)
+  await sql.get(LOCK.share, nameOf(tenant, epoch))
   const row = await sql.get(
-    'SELECT 1 AS held FROM @tenant WHERE tenant = $1 AND epoch = $2 AND worker IS NOT NULL',
+    'SELECT 1 AS held FROM @worker WHERE tenant = $1 AND epoch = $2',
     tenant,
     epoch,
   )
   return row !== undefined
 }
 
-/** Takes the right to work, unless a worker that lives has it; see the store port. */
+/** Gives a worker the right to work beside others; see the store port. */
 export async function claim(
   scope: Scope,
   { worker, now }: { worker: string; now: number },
-): Promise<Result<Maintained, StoreFailure>> {
+): Promise<Maintained> {
   const { sql, tenant } = scope
-  await sql.get(LOCK.hold, tenant)
-  const holder = await sql.get('SELECT worker, beat_at FROM @tenant WHERE tenant = $1', tenant)
-  const isOther = holder && holder['worker'] !== null && holder['worker'] !== worker
-  if (isOther && now - Number(holder['beat_at']) < WORKER_SILENCE_MS) {
-    return err({ kind: 'already-running', message: refusal(String(holder['worker'])) })
-  }
-  const row = await sql.get(
-    `UPDATE @tenant SET epoch = epoch + CASE WHEN worker = $2 THEN 0 ELSE 1 END, worker = $2,
-       beat_at = $3 WHERE tenant = $1 RETURNING epoch`,
+  const known = await sql.get(
+    'SELECT epoch FROM @worker WHERE tenant = $1 AND worker = $2',
     tenant,
+    worker,
+  )
+  const row =
+    known ??
+    (await sql.get(
+      'UPDATE @tenant SET epoch = epoch + 1 WHERE tenant = $1 RETURNING epoch',
+      tenant,
+    ))
+  const epoch = Number(row?.['epoch'])
+  await sql.get(
+    `INSERT INTO @worker (tenant, epoch, worker, beat_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (tenant, epoch) DO UPDATE SET beat_at = excluded.beat_at`,
+    tenant,
+    epoch,
     worker,
     now,
   )
-  const epoch = Number(row?.['epoch'])
-  return ok({ epoch, abandoned: await abandonedBefore(scope, epoch) })
+  return standing(scope, { epoch, now })
 }
 
-/** Gives the right to work back. */
-export async function release({ sql, tenant }: Scope): Promise<void> {
-  await sql.get('UPDATE @tenant SET worker = NULL WHERE tenant = $1', tenant)
-}
-
-function refusal(worker: string): string {
-  return `worker ${worker} works on this store: stop it first, or wait ${WORKER_SILENCE_MS / 1_000} s after it has died`
-}
-
-async function abandonedBefore({ sql, tenant }: Scope, epoch: number): Promise<readonly Effect[]> {
-  const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
-     WHERE e.tenant = $1 AND e.held AND e.epoch < $2 ORDER BY e.seq LIMIT ${ABANDONED_AT_ONCE}`,
+/** Notes that a worker lives, and takes the right to work from those that are gone. */
+export async function stay(
+  scope: Scope,
+  { epoch, now }: { epoch: number; now: number },
+): Promise<Maintained> {
+  const { sql, tenant } = scope
+  const before = await sql.get(
+    'SELECT beat_at FROM @worker WHERE tenant = $1 AND epoch = $2',
     tenant,
     epoch,
   )
+  await dismiss(scope, Number(before?.['beat_at']) - WORKER_GONE_MS)
+  await sql.get(
+    'UPDATE @worker SET beat_at = $3 WHERE tenant = $1 AND epoch = $2',
+    tenant,
+    epoch,
+    now,
+  )
+  return standing(scope, { epoch, now })
+}
+
+/** Gives the right to work back. */
+export async function release({ sql, tenant }: Scope, epoch: number): Promise<void> {
+  await sql.get('DELETE FROM @worker WHERE tenant = $1 AND epoch = $2', tenant, epoch)
+}
+
+// the name of the lock of a worker
+function nameOf(tenant: string, epoch: unknown): string {
+  return `${epoch} ${tenant}`
+}
+
+// one that writes at this moment is not gone, or its connection soon is: the next beat looks again
+async function dismiss({ sql, tenant }: Scope, before: number): Promise<void> {
+  const silent = await sql.all(
+    'SELECT epoch FROM @worker WHERE tenant = $1 AND beat_at < $2 ORDER BY epoch',
+    tenant,
+    before,
+  )
+  for (const { epoch } of silent) {
+    const row = await sql.get(LOCK.tryHold, nameOf(tenant, epoch))
+    if (row?.['held'] !== true) continue
+    await sql.get(
+      'DELETE FROM @worker WHERE tenant = $1 AND epoch = $2 AND beat_at < $3',
+      tenant,
+      epoch as string,
+      before,
+    )
+  }
+}
+
+async function standing(
+  scope: Scope,
+  { epoch, now }: { epoch: number; now: number },
+): Promise<Maintained> {
+  const [abandoned, share] = [await abandonedIn(scope), await shareOf(scope, { epoch, now })]
+  return { epoch, abandoned, share }
+}
+
+async function abandonedIn({ sql, tenant }: Scope): Promise<readonly Effect[]> {
+  const rows = await sql.all(
+    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+     WHERE e.tenant = $1 AND e.held AND NOT EXISTS (
+       SELECT 1 FROM @worker w WHERE w.tenant = $1 AND w.epoch = e.epoch)
+     ORDER BY e.seq LIMIT ${ABANDONED_AT_ONCE}`,
+    tenant,
+  )
   return toEffects(rows)
+}
+
+// those who were heard of lately, in the order in which they came
+async function shareOf(
+  { sql, tenant }: Scope,
+  { epoch, now }: { epoch: number; now: number },
+): Promise<WorkerShare> {
+  const row = await sql.get(
+    `SELECT count(*) FILTER (WHERE epoch < $2) AS index, count(*) AS count FROM @worker
+     WHERE tenant = $1 AND (epoch = $2 OR beat_at >= $3)`,
+    tenant,
+    epoch,
+    now - WORKER_GONE_MS,
+  )
+  return { index: Number(row?.['index']), count: Number(row?.['count']) }
 }

@@ -7,7 +7,7 @@ import {
   type StoreFailure,
 } from '@canonry/sync'
 import { ok, type Result } from 'neverthrow'
-import { claim, release } from './claim.js'
+import { claim, release, stay } from './claim.js'
 import { forgetExpired } from './dedupe.js'
 import { learn, lockGates, putGates } from './gates.js'
 import { addCounts, writeExceptions } from './notes.js'
@@ -20,9 +20,9 @@ export async function maintain(
   scope: Scope,
   request: Maintain,
 ): Promise<Result<Maintained, StoreFailure>> {
-  if (request.kind === 'claim') return claim(scope, request)
+  if (request.kind === 'claim') return ok(await claim(scope, request))
   if (request.kind === 'beat') return ok(await beat(scope, request))
-  if (request.kind === 'release') await release(scope)
+  if (request.kind === 'release') await release(scope, request.epoch)
   if (request.kind === 'note') await addCounts(scope, request.counts)
   if (request.kind === 'postpone') await postponeRead(scope, request.read)
   if (request.kind === 'call') {
@@ -40,10 +40,9 @@ async function beat(
   scope: Scope,
   { now, epoch }: { now: number; epoch: number },
 ): Promise<Maintained> {
-  const { sql, tenant } = scope
-  await sql.get('UPDATE @tenant SET beat_at = $2 WHERE tenant = $1', tenant, now)
   await forgetExpired(scope, now)
-  return { epoch, abandoned: [], sla: await tellSla(scope, now) }
+  const sla = await tellSla(scope, now)
+  return { ...(await stay(scope, { epoch, now })), sla }
 }
 
 async function call(

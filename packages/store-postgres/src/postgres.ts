@@ -37,7 +37,7 @@ export function postgres(
   const pool = typeof target === 'string' ? poolOf(target, connections) : target
   const database = createDatabase(pool, { schema })
   return {
-    capabilities: { durable: true, shared: true },
+    capabilities: { durable: true, shared: true, manyWorkers: true },
     open: (tenant, { audit = false } = {}) => openTenant(database, { tenant, audit }),
     close: () => ResultAsync.fromSafePromise(database.close()),
   }
@@ -109,7 +109,7 @@ async function addTenant(sql: Sql, { tenant, audit }: Whose): Promise<void> {
 
 const TAKEN_OVER: StoreFailure = {
   kind: 'stale-fence',
-  message: 'another worker has taken over this store: this one must stop',
+  message: 'this worker was silent for too long, and others have taken over: it must stop',
 }
 
 function later<T>(answer: Promise<Result<T, StoreFailure>>): ResultAsync<T, StoreFailure> {

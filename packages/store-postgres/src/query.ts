@@ -80,15 +80,17 @@ async function counters({ sql, tenant }: Scope): Promise<Readonly<Record<string,
 
 async function effects(
   { sql, tenant }: Scope,
-  { states, keys, limit }: Queries['effects']['question'],
+  { states, keys, heldBy, limit }: Queries['effects']['question'],
 ): Promise<readonly Effect[]> {
   const rows = await sql.all(
     `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND ($2::text[] IS NULL OR e.state = ANY($2))
-       AND ($3::text[] IS NULL OR e.key = ANY($3)) ORDER BY e.seq LIMIT $4`,
+       AND ($3::text[] IS NULL OR e.key = ANY($3))
+       AND ($4::bigint IS NULL OR e.held AND e.epoch = $4) ORDER BY e.seq LIMIT $5`,
     tenant,
     states ?? null,
     keys ?? null,
+    heldBy ?? null,
     limit,
   )
   return toEffects(rows)

@@ -1,4 +1,4 @@
-import { type Fact, type ReadFacts, shardsInTurn, withinBytes } from '@canonry/sync'
+import { type Fact, isOwn, type ReadFacts, shardsInTurn, withinBytes } from '@canonry/sync'
 import { toFact } from './facts.js'
 import type { Scope } from './scope.js'
 import { columnsOf } from './sql.js'
@@ -6,11 +6,11 @@ import { columnsOf } from './sql.js'
 /** Facts behind the cursors; see the store port. */
 export async function read(
   scope: Scope,
-  { limit, bytes, after }: ReadFacts,
+  { limit, bytes, after, ...whose }: ReadFacts,
 ): Promise<readonly Fact[]> {
   const cursors = await waitingShards(scope)
   const next: Place[] = []
-  for (const shard of shardsInTurn([...cursors.keys()], after)) {
+  for (const shard of shardsInTurn(await sharedOut(scope, { cursors, ...whose }), after)) {
     const cursor = cursors.get(shard) ?? 0
     next.push(...(await placesIn(scope, { shard, cursor, limit: limit - next.length })))
     if (next.length >= limit) break
@@ -34,6 +34,39 @@ async function waitingShards({ sql, tenant }: Scope): Promise<ReadonlyMap<number
     tenant,
   )
   return new Map(rows.map(({ shard, cursor }) => [Number(shard), Number(cursor)]))
+}
+
+type Whose = Pick<ReadFacts, 'share' | 'straysBefore'>
+
+async function sharedOut(
+  scope: Scope,
+  { cursors, share, straysBefore = 0 }: Whose & { cursors: ReadonlyMap<number, number> },
+): Promise<readonly number[]> {
+  const all = [...cursors.keys()]
+  const own = all.filter((shard) => isOwn(shard, share))
+  if (own.length > 0 || all.length === 0) return own
+  return straysIn(scope, { cursors, straysBefore })
+}
+
+// shards whose next fact has waited for long
+async function straysIn(
+  { sql, tenant }: Scope,
+  { cursors, straysBefore }: { cursors: ReadonlyMap<number, number>; straysBefore: number },
+): Promise<readonly number[]> {
+  const rows = await sql.all(
+    `SELECT n.shard FROM unnest($2::int[], $3::bigint[]) AS n (shard, seq)
+     CROSS JOIN LATERAL (SELECT received_at FROM @fact f WHERE f.shard = n.shard AND f.tenant = $1
+       AND f.seq = n.seq + 1 OFFSET 0) f
+     WHERE f.received_at < $4`,
+    tenant,
+    ...columnsOf(
+      [...cursors],
+      ([shard]) => shard,
+      ([, seq]) => seq,
+    ),
+    straysBefore,
+  )
+  return rows.map(({ shard }) => Number(shard))
 }
 
 async function placesIn(

@@ -20,8 +20,12 @@ export interface Migration {
 // with the subject that they belong to, so that they can be erased alone.
 const JOURNAL = `
 CREATE TABLE @tenant (
-  tenant text COLLATE "C" PRIMARY KEY, epoch bigint NOT NULL DEFAULT 0, worker text, beat_at bigint,
+  tenant text COLLATE "C" PRIMARY KEY, epoch bigint NOT NULL DEFAULT 0,
   swept bytea NOT NULL DEFAULT '', audit boolean NOT NULL DEFAULT false
+) WITH (fillfactor = 50);
+CREATE TABLE @worker (
+  tenant text COLLATE "C", epoch bigint, worker text COLLATE "C" NOT NULL, beat_at bigint NOT NULL,
+  PRIMARY KEY (epoch, tenant)
 ) WITH (fillfactor = 50);
 CREATE TABLE @shard (
   tenant text COLLATE "C", shard int, last_seq bigint NOT NULL, PRIMARY KEY (tenant, shard)

@@ -2,6 +2,7 @@ import { type BodyLabel, type Effect, type EffectRow, lanePartsOf } from '@canon
 import { labelIn } from './label.js'
 import { parsed, type Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
+import { STANDING } from './standing.js'
 
 /** The columns that make an effect, of `effect` as e and of `effect_state` as s. */
 export const EFFECT_COLUMNS = 'e.promise, s.state, s.fence, s.run_at, s.updated_at, s.progress'
@@ -135,35 +136,45 @@ export function rowAt({ sql }: Scope, seq: number): EffectRow {
   return toRow(row)
 }
 
+/** Which effects are asked for, beside those of some keys; see the queries of a store. */
+interface Wanted {
+  readonly states?: readonly string[]
+  readonly heldBy?: number
+  readonly limit: number
+}
+
+const IS_WANTED = `(?2 IS NULL OR s.state IN (SELECT value FROM json_each(?2)))
+  AND (?3 IS NULL OR s.standing = ${STANDING.held} AND s.epoch = ?3)`
+
+function valuesOf({ states, heldBy, limit }: Wanted) {
+  return [states ? JSON.stringify(states) : null, heldBy ?? null, limit] as const
+}
+
 /** The effects of some keys. */
 export function effectsWith(
   { sql, tenant }: Scope,
-  { keys, limit }: { keys: readonly string[]; limit: number },
+  { keys, ...wanted }: Wanted & { readonly keys: readonly string[] },
 ): Effect[] {
   const rows = sql.all(
-    `SELECT ${WHOLE_EFFECT} FROM json_each(?) k
-     CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value
-     CROSS JOIN effect_state s ON s.seq = e.seq LEFT JOIN effect_body b ON b.seq = e.seq LIMIT ?`,
-    JSON.stringify(keys),
+    `SELECT ${WHOLE_EFFECT} FROM json_each(?5) k
+     CROSS JOIN effect e ON e.tenant = ?1 AND e.key = k.value
+     CROSS JOIN effect_state s ON s.seq = e.seq LEFT JOIN effect_body b ON b.seq = e.seq
+     WHERE ${IS_WANTED} LIMIT ?4`,
     tenant,
-    limit,
+    ...valuesOf(wanted),
+    JSON.stringify(keys),
   )
   return rows.map(toEffect)
 }
 
 /** The effects in some states, or in any, oldest first. */
-export function effectsIn(
-  { sql, tenant }: Scope,
-  { states, limit }: { states: readonly string[] | undefined; limit: number },
-): Effect[] {
+export function effectsIn({ sql, tenant }: Scope, wanted: Wanted): Effect[] {
   const rows = sql.all(
     `SELECT ${WHOLE_EFFECT} FROM effect e CROSS JOIN effect_state s ON s.seq = e.seq
      LEFT JOIN effect_body b ON b.seq = e.seq
-     WHERE e.tenant = ?1 AND (?2 IS NULL OR s.state IN (SELECT value FROM json_each(?2)))
-     ORDER BY e.seq LIMIT ?3`,
+     WHERE e.tenant = ?1 AND ${IS_WANTED} ORDER BY e.seq LIMIT ?4`,
     tenant,
-    states ? JSON.stringify(states) : null,
-    limit,
+    ...valuesOf(wanted),
   )
   return rows.map(toEffect)
 }

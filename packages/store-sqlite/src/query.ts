@@ -61,8 +61,8 @@ const ANSWERS: Answers = {
     ),
   backlog,
   queues,
-  effects: (scope, { states, keys, limit }) =>
-    keys ? effectsWith(scope, { keys, limit }) : effectsIn(scope, { states, limit }),
+  effects: (scope, { keys, ...question }) =>
+    keys ? effectsWith(scope, { keys, ...question }) : effectsIn(scope, question),
   lane: (scope, { lane }) => effectsOfLane(scope, lane),
   connections: connectionRows,
   absent: absentKeys,

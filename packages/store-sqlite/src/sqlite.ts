@@ -18,7 +18,7 @@ import { databaseOpener } from './open-database.js'
 export function sqlite(target: string | DatabaseLike): Store {
   const answering = answeringOf(target)
   return {
-    capabilities: { durable: true, shared: true },
+    capabilities: { durable: true, shared: true, manyWorkers: false },
     open: (tenant, { audit = false } = {}) => openTenant(answering, { tenant, audit }),
     close: answering.close,
   }

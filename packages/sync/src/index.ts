@@ -140,6 +140,7 @@ export type {
   Store,
   StoreCapabilities,
   TenantStore,
+  WorkerShare,
 } from './store/store.js'
 export type { StoreFailure } from './store/store-failure.js'
 export {
@@ -149,8 +150,10 @@ export {
   ENDED_SHOWN,
   JOURNAL_BYTES,
   SLA_AT_ONCE,
+  WORKER_GONE_MS,
   WORKER_SILENCE_MS,
 } from './store/store-limits.js'
+export { isOwn } from './store/worker-share.js'
 export type {
   Append,
   Appended,

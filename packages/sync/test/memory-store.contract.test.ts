@@ -8,14 +8,18 @@ import {
 } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
 
-const store = { create: memoryStore }
+const store = { create: () => memoryStore() }
+const ofMany = { create: () => memoryStore({ manyWorkers: true }) }
 
-describe('the store in memory', () => {
+describe.each([
+  ['the store in memory', store],
+  ['the store in memory, for many workers', ofMany],
+])('%s', (_, { create }) => {
   for (const each of storeConformance) {
     it(each.name, async ({ skip }) => {
-      const missing = await missingFor(each, store)
+      const missing = await missingFor(each, { create })
       if (missing) skip(missing)
-      await each.run(store.create)
+      await each.run(create)
     })
   }
 })
@@ -36,7 +40,9 @@ describe('the conformance of stores', () => {
   it('reports what passed, what was skipped for which capability, and what is broken', async () => {
     const whole = await reportConformance(store)
     const skipped = whole.filter(({ kind }) => kind === 'skipped')
-    expect(new Set(skipped.map(({ why }) => why))).toEqual(new Set(['durable', 'shared']))
+    expect(new Set(skipped.map(({ why }) => why))).toEqual(
+      new Set(['durable', 'shared', 'manyWorkers']),
+    )
     expect(whole.filter(({ kind }) => kind === 'failed')).toEqual([])
     const forgetful = await reportConformance({
       create: () => {

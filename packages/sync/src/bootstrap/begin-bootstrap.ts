@@ -1,3 +1,4 @@
+import { err, ok } from 'neverthrow'
 import type { OpenConnection } from '../effects/calling/dispatching.js'
 import { snapshotRow } from '../reconcile/next-pull.js'
 import { answered } from '../store/answered.js'
@@ -34,7 +35,11 @@ export async function beginBootstraps(beginning: Beginning): Promise<void> {
 
 async function begin({ store, epoch, now }: Beginning, connection: string): Promise<void> {
   const row: ConnectionRow = { ...snapshotRow(connection, now), stage: 'plan' }
-  await answered(store.commit({ ...emptyCommit(now), epoch, connections: [row] }))
+  // a conflict: another worker has begun it
+  const begun = store
+    .commit({ ...emptyCommit(now), epoch, connections: [row] })
+    .orElse((failure) => (failure.kind === 'conflict' ? ok() : err(failure)))
+  await answered(begun)
 }
 
 function refuseUnpullable({ open }: Beginning, id: string): void {

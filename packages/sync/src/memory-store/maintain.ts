@@ -1,53 +1,28 @@
-import { err, ok, type Result } from 'neverthrow'
+import { ok, type Result } from 'neverthrow'
 import { admitted, drawn, learned, OPEN_GATE } from '../effects/connection-gate.js'
-import { HELD_STATES } from '../effects/effect.js'
 import type { Maintain, Maintained } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import {
-  ABANDONED_AT_ONCE,
-  DEDUPE_MS,
-  DROPPED_AT_ONCE,
-  WORKER_SILENCE_MS,
-} from '../store/store-limits.js'
+import { DEDUPE_MS, DROPPED_AT_ONCE } from '../store/store-limits.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { tellSla } from './sla.js'
 import type { Tables } from './tables.js'
+import { claim, stay } from './workers.js'
 
 /** Does upkeep; see the store port. The epoch has been checked. */
 export function maintain(tables: Tables, request: Maintain): Result<Maintained, StoreFailure> {
   if (request.kind === 'claim') return claim(tables, request)
   if (request.kind === 'beat') return ok(beat(tables, request))
-  if (request.kind === 'release') tables.claim = undefined
+  if (request.kind === 'release') tables.workers.delete(request.epoch)
   if (request.kind === 'note') addCounts(tables, request.counts)
   if (request.kind === 'postpone') postpone(tables, request)
   if (request.kind === 'call')
-    return ok({ epoch: tables.epoch, abandoned: [], admitted: call(tables, request) })
+    return ok({ epoch: request.epoch, abandoned: [], admitted: call(tables, request) })
   if (request.kind === 'learn') learn(tables, request)
   if ('exceptions' in request) writeExceptions(tables, request)
-  return ok({ epoch: tables.epoch, abandoned: [] })
+  return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
 }
 
-function claim(
-  tables: Tables,
-  { worker, now }: Maintain & { kind: 'claim' },
-): Result<Maintained, StoreFailure> {
-  const holder = tables.claim
-  if (holder && holder.worker !== worker && now - holder.beatAt < WORKER_SILENCE_MS) {
-    const message = 'another worker works on this store: stop it, or wait 20 s after it is gone'
-    return err({ kind: 'already-running', message })
-  }
-  if (holder?.worker !== worker) tables.epoch++
-  tables.claim = { worker, beatAt: now }
-  const { epoch } = tables
-  const abandoned = [...tables.effects.values()]
-    .filter((stored) => HELD_STATES.has(stored.effect.state) && stored.epoch < epoch)
-    .slice(0, ABANDONED_AT_ONCE)
-    .map(({ effect }) => effect)
-  return ok({ epoch, abandoned })
-}
-
-function beat(tables: Tables, { now }: { now: number }): Maintained {
-  if (tables.claim) tables.claim = { ...tables.claim, beatAt: now }
+function beat(tables: Tables, { now, epoch }: { now: number; epoch: number }): Maintained {
   let dropped = 0
   for (const [key, { at }] of tables.dedupe) {
     // oldest first: the first that is still remembered ends the search
@@ -55,7 +30,7 @@ function beat(tables: Tables, { now }: { now: number }): Maintained {
     tables.dedupe.delete(key)
     dropped++
   }
-  return { epoch: tables.epoch, abandoned: [], sla: tellSla(tables, now) }
+  return { ...stay(tables, { now, epoch }), sla: tellSla(tables, now) }
 }
 
 function call(tables: Tables, { load, now }: Maintain & { kind: 'call' }): boolean {

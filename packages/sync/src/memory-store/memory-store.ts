@@ -4,6 +4,7 @@ import { shardsInTurn } from '../journal/shard.js'
 import { withinBytes } from '../journal/within-bytes.js'
 import type { ReadFacts, Store, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
+import { isOwn } from '../store/worker-share.js'
 import { append } from './append.js'
 import { startAudit } from './audit.js'
 import { commit, complete } from './commit.js'
@@ -15,14 +16,15 @@ import { emptyTables, listOf, type Tables } from './tables.js'
 /**
  * A store that lives in this process and ends with it: for tests, examples and simulations.
  *
- * Keeps every promise of the port but durability. Several tenants may open it.
+ * Keeps every promise of the port but durability. Several tenants may open it; `manyWorkers` lets
+ * several workers of one tenant work at the same time.
  */
-export function memoryStore(): Store {
+export function memoryStore({ manyWorkers = false } = {}): Store {
   const tenants = new Map<string, Tables>()
   return {
-    capabilities: { durable: false, shared: false },
+    capabilities: { durable: false, shared: false, manyWorkers },
     open: (tenant, { audit = false } = {}) => {
-      const tables = tenants.get(tenant) ?? emptyTables()
+      const tables = tenants.get(tenant) ?? emptyTables({ manyWorkers })
       tenants.set(tenant, tables)
       if (audit) startAudit(tables)
       return openTables(tables)
@@ -34,7 +36,7 @@ export function memoryStore(): Store {
 /** The seven methods over the tables of one tenant. */
 export function openTables(tables: Tables): TenantStore {
   const owned = <T>(epoch: number, act: () => Result<T, StoreFailure>) =>
-    epoch === tables.epoch && tables.claim ? later(act()) : errAsync(TAKEN_OVER)
+    tables.workers.has(epoch) ? later(act()) : errAsync(TAKEN_OVER)
   return {
     append: (request) => {
       const owner = request.read ?? request.pull
@@ -62,10 +64,9 @@ const TAKEN_OVER: StoreFailure = {
   message: 'another worker has taken over this store: this one must stop',
 }
 
-function read({ facts, cursors }: Tables, { limit, bytes, after }: ReadFacts): readonly Fact[] {
-  const waiting = [...facts.keys()].filter(
-    (shard) => (cursors.get(shard) ?? 0) < listOf(facts, shard).length,
-  )
+function read(tables: Tables, { limit, bytes, after, ...whose }: ReadFacts): readonly Fact[] {
+  const { facts, cursors } = tables
+  const waiting = sharedOut(nextFacts(tables), whose)
   const next: Fact[] = []
   for (const shard of shardsInTurn(waiting, after)) {
     const cursor = cursors.get(shard) ?? 0
@@ -74,6 +75,20 @@ function read({ facts, cursors }: Tables, { limit, bytes, after }: ReadFacts): r
   }
   const sizes = next.map(({ body, size }) => (body ? size : 0))
   return next.slice(0, withinBytes(sizes, bytes))
+}
+
+// the first fact that waits, of each shard that has one
+function nextFacts({ facts, cursors }: Tables): readonly Fact[] {
+  return [...facts].flatMap(([shard, list]) => list[cursors.get(shard) ?? 0] ?? [])
+}
+
+function sharedOut(
+  next: readonly Fact[],
+  { share, straysBefore = 0 }: Pick<ReadFacts, 'share' | 'straysBefore'>,
+): readonly number[] {
+  const own = next.filter(({ shard }) => isOwn(shard, share))
+  const wanted = own.length > 0 ? own : next.filter(({ receivedAt }) => receivedAt < straysBefore)
+  return wanted.map(({ shard }) => shard)
 }
 
 function later<T>(result: Result<T, StoreFailure>): ResultAsync<T, StoreFailure> {

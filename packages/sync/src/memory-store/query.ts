@@ -1,5 +1,5 @@
 import type { Ref } from '@canonry/model'
-import { END_STATES } from '../effects/effect.js'
+import { END_STATES, HELD_STATES } from '../effects/effect.js'
 import { rowOf } from '../effects/effect-step.js'
 import type { Exception } from '../exception.js'
 import { isMeant } from '../people/exception-filter.js'
@@ -11,7 +11,7 @@ import { sourcesAbout } from './erase.js'
 import { journal } from './journal.js'
 import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
 import { queuesOf } from './queues.js'
-import type { Tables } from './tables.js'
+import type { StoredEffect, Tables } from './tables.js'
 
 type Answers = {
   readonly [Name in QueryName]: (
@@ -44,8 +44,9 @@ const ANSWERS: Answers = {
   counters: ({ counters }) => Object.fromEntries(counters),
   backlog: backlogOf,
   queues: queuesOf,
-  effects: ({ effects }, { states, keys, limit }) =>
+  effects: ({ effects }, { states, keys, heldBy, limit }) =>
     (keys ? keys.flatMap((key) => effects.get(key) ?? []) : [...effects.values()])
+      .filter((stored) => heldBy === undefined || isHeldBy(stored, heldBy))
       .map(({ effect }) => effect)
       .filter(({ state }) => states === undefined || states.includes(state))
       .slice(0, limit),
@@ -83,6 +84,10 @@ function pageOf<Row extends { readonly id: string }>(
   if (after === undefined) return rows
   const index = rows.findIndex(({ id }) => id === after)
   return index < 0 ? [] : rows.slice(index + 1)
+}
+
+function isHeldBy({ effect, epoch }: StoredEffect, heldBy: number): boolean {
+  return epoch === heldBy && HELD_STATES.has(effect.state)
 }
 
 function fits(question: Queries['exceptions']['question']) {

@@ -28,7 +28,7 @@ export interface AuditTables {
   tree: TreeState
 }
 
-/** The worker that holds the store. */
+/** A worker that may work on the store. */
 export interface WorkerClaim {
   readonly worker: string
   readonly beatAt: number
@@ -75,13 +75,15 @@ export interface Tables {
   /** When the SLA of an effect is to be looked at; of the same moment, in the order of `fence`. */
   readonly slaTimers: Heap<{ readonly key: string; readonly at: number; readonly fence: number }>
   readonly slaMarks: Map<string, SlaMark>
-  claim: WorkerClaim | undefined
+  /** By epoch; where one works at a time there is at most one. */
+  readonly workers: Map<number, WorkerClaim>
+  readonly manyWorkers: boolean
   epoch: number
   fence: number
 }
 
 /** The tables of a tenant that has nothing yet. */
-export function emptyTables(): Tables {
+export function emptyTables({ manyWorkers = false } = {}): Tables {
   const effects: Tables['effects'] = new Map()
   const lanes: Tables['lanes'] = new Map()
   const isNext = (effect: Effect) =>
@@ -114,7 +116,8 @@ export function emptyTables(): Tables {
     seen: new Map(),
     slaTimers: createHeap((a, b) => (a.at === b.at ? a.fence < b.fence : a.at < b.at)),
     slaMarks: new Map(),
-    claim: undefined,
+    workers: new Map(),
+    manyWorkers,
     epoch: 0,
     fence: 0,
   }

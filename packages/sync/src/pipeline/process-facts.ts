@@ -2,6 +2,7 @@ import type { Connection } from '@canonry/pack'
 import { okAsync, ResultAsync } from 'neverthrow'
 import { inSlices } from '../in-slices.js'
 import type { Fact } from '../journal/fact.js'
+import type { ReadFacts, WorkerShare } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { type ReadFact, readSafely } from './apply-fact.js'
 import { type Committing, commitFacts } from './commit-facts.js'
@@ -10,6 +11,8 @@ import { type Committing, commitFacts } from './commit-facts.js'
 export interface Processing extends Committing {
   readonly connections: ReadonlyMap<string, Connection>
   readonly turns: Turns
+  /** Which shards are this worker's own, where several work. */
+  readonly share?: WorkerShare | undefined
 }
 
 /** Which shards have had their turn; shared by those who process facts at the same time. */
@@ -20,6 +23,9 @@ export interface Turns {
   readonly busy: Set<number>
 }
 
+/** How long facts wait for the worker whose they are, before any other takes them. */
+const STRAY_MS = 2_000
+
 /** The most that one transaction takes, so that no step holds the process for long. */
 export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
 
@@ -29,7 +35,7 @@ export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
  */
 export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
   const { store, turns } = processing
-  return store.read({ ...FACTS_PER_STEP, after: turns.after }).andThen((found) => {
+  return store.read(nextOf(processing)).andThen((found) => {
     const facts = found.filter(({ shard }) => !turns.busy.has(shard))
     const shards = new Set(facts.map(({ shard }) => shard))
     for (const shard of shards) turns.busy.add(shard)
@@ -41,6 +47,11 @@ export function processFacts(processing: Processing): ResultAsync<number, StoreF
       }),
     )
   })
+}
+
+function nextOf({ turns, share, now }: Processing): ReadFacts {
+  const next = { ...FACTS_PER_STEP, after: turns.after }
+  return share === undefined ? next : { ...next, share, straysBefore: now - STRAY_MS }
 }
 
 function decideAndCommit(

@@ -1,5 +1,6 @@
 import { type Dispatching, type OpenConnection, persist } from '../effects/calling/dispatching.js'
 import type { ConnectionRow } from '../store/connection-row.js'
+import { isOwnConnection } from '../store/worker-share.js'
 import { compareAbsences } from './absences.js'
 import { duePull, liveRow } from './next-pull.js'
 import { pullPage } from './pull-page.js'
@@ -23,9 +24,11 @@ const ASK_AGAIN_MS = 1_000
  */
 export async function pullDocuments(pulling: Pulling): Promise<number> {
   const { dispatching, busyUntil } = pulling
-  const { env, store, open } = dispatching
+  const { env, store, open, share } = dispatching
+  const isFree = (id: string) => (busyUntil.get(id) ?? 0) <= env.now()
   const free = [...open.values()].filter(
-    ({ connection: { id }, connector }) => connector.pull && (busyUntil.get(id) ?? 0) <= env.now(),
+    ({ connection: { id }, connector }) =>
+      connector.pull && isFree(id) && isOwnConnection(id, share()),
   )
   if (free.length === 0) return 0
   const rows = await persist(dispatching, () => store.query<'connections'>({ kind: 'connections' }))

@@ -116,6 +116,8 @@ export interface Queries {
     readonly question: {
       readonly states?: readonly EffectState[]
       readonly keys?: readonly string[]
+      /** Only those that the worker of this claim holds. */
+      readonly heldBy?: number
       readonly limit: number
     }
     readonly answer: readonly Effect[]

@@ -4,6 +4,13 @@ export const DEDUPE_MS = 35 * 86_400_000
 /** How long a worker counts as alive after it was last heard of, in milliseconds. */
 export const WORKER_SILENCE_MS = 20_000
 
+/**
+ * Where several workers work: how long one is silent before another calls it gone, in milliseconds,
+ * counted back from the beat of that other one before its last. So nobody is called gone for a time
+ * in which nobody could beat, as when the database was away.
+ */
+export const WORKER_GONE_MS = 7_500
+
 /** The most effects of a lost worker that one claim hands over. */
 export const ABANDONED_AT_ONCE = 100
 

@@ -14,6 +14,8 @@ export interface StoreCapabilities {
   readonly durable: boolean
   /** Whether other processes may open the same store at the same time. */
   readonly shared: boolean
+  /** Whether several workers may work on one tenant at the same time; else one replaces the other. */
+  readonly manyWorkers: boolean
 }
 
 /** Where the state of the core lives. A handle sees its own tenant and nothing else. */
@@ -45,6 +47,22 @@ export interface ReadFacts {
   readonly bytes: number
   /** The shard whose turn it was last: the shards behind it come first, and it comes last. */
   readonly after?: number
+  /**
+   * Where several workers work: facts of the shards in this share. What lies elsewhere comes only
+   * where there is none, and only if it was received before `straysBefore`: its worker may be gone.
+   */
+  readonly share?: WorkerShare
+  readonly straysBefore?: number
+}
+
+/**
+ * Which part of the work is a worker's own, of those who work at the same time: a hint that keeps them
+ * out of each other's way. What they write is checked, whoever's it was.
+ */
+export interface WorkerShare {
+  /** From 0 on. */
+  readonly index: number
+  readonly count: number
 }
 
 /** What became of one completion; `done` carries the row's new fence. */
@@ -55,12 +73,13 @@ export type Completed =
 /** Upkeep: taking, keeping and giving back the right to work, and what time makes necessary. */
 export type Maintain =
   /**
-   * Takes the store for a worker; fails with `already-running` while another one lives. Asked again
-   * by the same worker it keeps the epoch.
+   * Takes the store for a worker. Where one works at a time it fails with `already-running` while
+   * another one lives. Asked again by the same worker it keeps the epoch.
    */
   | { readonly kind: 'claim'; readonly now: number; readonly worker: string }
   /**
-   * Says that the worker lives, and does what time makes necessary, a bounded number each: drops
+   * Says that the worker lives, and does what time makes necessary, a bounded number each: takes the
+   * right to work from others that are gone (`WORKER_GONE_MS`), where several work; drops
    * dedupe keys that have expired, and marks open effects that are about to be late, or are, as
    * `slaStep` says: the earliest first, and of the same moment those that were planned first.
    */
@@ -98,10 +117,15 @@ export type Maintain =
   /** Gives the store back. */
   | { readonly kind: 'release'; readonly epoch: number }
 
-/** What upkeep answers: the worker's epoch, and effects that a lost worker still held (bounded). */
+/**
+ * What upkeep answers: the worker's epoch, and effects that lost workers still hold (bounded); whoever
+ * hears of them gives them back, and a fence sees to it that it happens once.
+ */
 export interface Maintained {
   readonly epoch: number
   readonly abandoned: readonly Effect[]
+  /** What a claim or a beat says of the part of the work that is this worker's own; absent: all. */
+  readonly share?: WorkerShare
   /** Whether the gate lets the call through that was asked for. */
   readonly admitted?: boolean
   /** What a beat told about SLAs; it was told to nobody before. */
@@ -111,9 +135,8 @@ export interface Maintained {
 /**
  * The seven things that the core asks of a store, each atomic and batched.
  *
- * `now` is the caller's clock, epoch milliseconds; a store that several workers share uses its own
- * clock instead. `epoch` is the worker's claim: once another worker has claimed the store, every
- * request with an older epoch fails with `stale-fence` and changes nothing.
+ * `now` is the caller's clock, epoch milliseconds. `epoch` is the worker's claim: once it was taken
+ * from the worker, every request with it fails with `stale-fence` and changes nothing.
  */
 export interface TenantStore {
   /**

@@ -9,6 +9,7 @@ import type { ExceptionDraft } from '../exception.js'
 import { documentFact } from '../journal/document-fact.js'
 import { pausedIn } from '../people/pause.js'
 import type { PendingRead } from '../store/rows.js'
+import { isOwnConnection } from '../store/worker-share.js'
 
 const LOOKED_AT = 100
 const AT_ONCE = 4
@@ -33,15 +34,16 @@ export async function fetchDocuments(dispatching: Dispatching): Promise<number> 
 
 // most of the time nothing is due, whatever is paused
 async function dueReads(dispatching: Dispatching): Promise<readonly PendingRead[]> {
-  const { env, store } = dispatching
+  const { env, store, open, share } = dispatching
+  const others = [...open.keys()].filter((connection) => !isOwnConnection(connection, share()))
   const question = { kind: 'reads', now: env.now(), limit: LOOKED_AT } as const
   const ask = (except: readonly string[]) =>
     persist(dispatching, () => store.query<'reads'>({ ...question, except }))
-  const due = (await ask([])) ?? []
+  const due = (await ask(others)) ?? []
   if (due.length === 0) return due
   const gates = await persist(dispatching, () => store.query<'gates'>({ kind: 'gates' }))
   const paused = pausedIn(gates ?? {}, question.now).map(({ connection }) => connection)
-  return paused.length === 0 ? due : ((await ask(paused)) ?? [])
+  return paused.length === 0 ? due : ((await ask([...others, ...paused])) ?? [])
 }
 
 function takeTurns(due: readonly PendingRead[], reading: ReadonlySet<string>): PendingRead[] {

@@ -5,11 +5,12 @@ import { createCallSlots } from '../effects/calling/call-slots.js'
 import type { Dispatching, OpenConnection } from '../effects/calling/dispatching.js'
 import { createHoldings } from '../effects/calling/holdings.js'
 import { leaseEffects } from '../effects/calling/lease-effects.js'
+import { letGo } from '../effects/calling/let-go.js'
 import type { SlaEvent } from '../effects/sla.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
 import { type PullRules, pullRulesOf, type ReconcileRules } from '../reconcile/pull-rules.js'
-import type { TenantStore } from '../store/store.js'
+import type { TenantStore, WorkerShare } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { SLA_AT_ONCE } from '../store/store-limits.js'
 import type { Worker } from '../sync-options.js'
@@ -39,9 +40,15 @@ export interface Given {
 }
 
 interface Working extends Given {
+  readonly standing: Standing
   readonly rules: ReadonlyMap<string, PullRules>
   /** Stops everything. */
   readonly stopping: AbortController
+}
+
+/** Where a worker stands among those who work at the same time; the store says it at every beat. */
+interface Standing {
+  share: WorkerShare | undefined
 }
 
 const BEAT_MS = 5_000
@@ -51,18 +58,18 @@ export async function startWorker(given: Given): Promise<Worker> {
   const { env, store, pulse } = given
   const stopping = new AbortController()
   stopping.signal.addEventListener('abort', pulse.beat)
-  const working = { ...given, stopping, rules: rulesOf(given) }
   const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
-  const { epoch } = claimed.value
+  const { epoch, share } = claimed.value
+  const working = { ...given, stopping, standing: { share }, rules: rulesOf(given) }
   await prepare(given, epoch)
   const background = new Set<Promise<void>>()
   const dispatching = dispatchingOf(working, { epoch, background })
   await recover(dispatching, { claim, abandoned: claimed.value.abandoned })
   const running = runningOf(working)
   const loops = loopsOf(working, dispatching).map((loop) => runLoop(loop, running))
-  const all = Promise.all([...loops, keepAlive(working, { epoch, running })])
+  const all = Promise.all([...loops, keepAlive(working, { dispatching, running })])
   const ended = all.then((): StoreFailure | undefined => stopping.signal.reason ?? undefined)
   return stoppable(ended, async () => {
     // nothing to be told about: whoever stops it knows
@@ -98,7 +105,7 @@ function dispatchingOf(
   working: Working,
   { epoch, background }: { epoch: number; background: Set<Promise<void>> },
 ): Dispatching {
-  const { env, store, open, pulse, stopping } = working
+  const { env, store, open, pulse, stopping, standing } = working
   const { broken } = runningOf(working)
   const track = (work: Promise<void>) => {
     const watched = work
@@ -111,6 +118,7 @@ function dispatchingOf(
     store,
     open,
     epoch,
+    share: () => standing.share,
     signal: stopping.signal,
     reading: new Set(),
     slots: createCallSlots(),
@@ -131,7 +139,7 @@ function rulesOf({ open, reconcile }: Given): ReadonlyMap<string, PullRules> {
 }
 
 function loopsOf(
-  { env, store, deciding, rules, relay, takeUp }: Working,
+  { env, store, deciding, rules, relay, takeUp, standing }: Working,
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch } = dispatching
@@ -144,7 +152,11 @@ function loopsOf(
     now: env.now(),
     uuid: () => env.uuid(),
     turns,
+    share: standing.share,
   })
+  // what one can do as well as all is done by one
+  const byOne = (step: Loop['step']) => async () =>
+    (standing.share?.index ?? 0) === 0 ? step() : ok(0)
   const facts = { name: 'facts', step: async () => processFacts(processing()) }
   const pulling = { dispatching, rules, busyUntil: new Map() }
   return [
@@ -154,8 +166,8 @@ function loopsOf(
     { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
     { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
     { name: 'effects', step: () => leaseEffects(dispatching) },
-    ...(relay ? [{ name: 'outbox', step: relay }] : []),
-    ...(takeUp ? [{ name: 'newer shapes', step: takeUp }] : []),
+    ...(relay ? [{ name: 'outbox', step: byOne(relay) }] : []),
+    ...(takeUp ? [{ name: 'newer shapes', step: byOne(takeUp) }] : []),
   ]
 }
 
@@ -182,21 +194,34 @@ function runningOf({ env, store, pulse, stopping }: Working): Running {
 }
 
 async function keepAlive(
-  { env, store, stopping, flush, tell }: Working,
-  { epoch, running }: { epoch: number; running: Running },
+  working: Working,
+  { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<void> {
+  const { env, stopping, flush } = working
   while (!stopping.signal.aborted) {
     await env.sleep(BEAT_MS, stopping.signal)
     if (stopping.signal.aborted) return
-    for (let told = SLA_AT_ONCE; told >= SLA_AT_ONCE; ) {
-      const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
-      if (beaten.isErr()) giveUp(beaten.error, running)
-      const { sla = [] } = beaten.isOk() ? beaten.value : {}
-      tell(sla)
-      told = sla.length
-    }
+    for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
     await flush()
   }
+}
+
+// answers whether there was more to tell than one beat tells
+async function beat(
+  { env, store, tell, standing }: Working,
+  { dispatching, running }: { dispatching: Dispatching; running: Running },
+): Promise<boolean> {
+  const { epoch, track } = dispatching
+  const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
+  if (beaten.isErr()) {
+    giveUp(beaten.error, running)
+    return false
+  }
+  const { sla = [], share, abandoned } = beaten.value
+  standing.share = share
+  tell(sla)
+  if (abandoned.length > 0) track(letGo(dispatching, abandoned))
+  return sla.length >= SLA_AT_ONCE
 }
 
 function giveUp(failure: StoreFailure, { lost }: Running): void {

@@ -1,6 +1,6 @@
 import type { Connection, Connector, Env } from '@canonry/pack'
 import type { ResultAsync } from 'neverthrow'
-import type { Completed, TenantStore } from '../../store/store.js'
+import type { Completed, TenantStore, WorkerShare } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Completion } from '../../store/writes.js'
 import type { CallSlots } from './call-slots.js'
@@ -19,6 +19,8 @@ export interface Dispatching {
   readonly store: TenantStore
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly epoch: number
+  /** The part of the work that is this worker's own, where several work; it changes. */
+  share(): WorkerShare | undefined
   /** Aborts when the worker stops. */
   readonly signal: AbortSignal
   /** Ids of the reads that are under way. */

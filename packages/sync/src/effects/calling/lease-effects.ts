@@ -63,7 +63,9 @@ async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<vo
   // a lease counts effects, and batches that are not full are more calls than it reckons with
   const { connection, connector } = to
   const letGo = dispatching.holdings.take(effects.map(({ key }) => key))
-  const giveBack = await dispatching.slots.take(connection.id, connector.limits.concurrency)
+  // every worker calls at the same time as the others
+  const atOnce = Math.floor(connector.limits.concurrency / (dispatching.share()?.count ?? 1))
+  const giveBack = await dispatching.slots.take(connection.id, atOnce)
   try {
     await work(dispatching, { to, effects: await readable(dispatching, effects) })
   } finally {

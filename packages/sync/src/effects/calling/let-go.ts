@@ -1,4 +1,4 @@
-import { type Effect, HELD_STATES } from '../effect.js'
+import type { Effect } from '../effect.js'
 import { abandoned } from '../settling/abandoned.js'
 import { type Dispatching, persist, record } from './dispatching.js'
 
@@ -10,14 +10,14 @@ const AT_ONCE = 1_000
  * step of it, and its answer was lost on the way.
  */
 export async function letGoOfLost(dispatching: Dispatching): Promise<void> {
-  const { store, holdings } = dispatching
+  const { store, holdings, epoch } = dispatching
   const { keys, any } = holdings.doubted()
   if (!any && keys.length === 0) return
-  const which = any ? { states: [...HELD_STATES] } : { keys }
+  const which = any ? {} : { keys }
   const found = await persist(dispatching, () =>
-    store.query<'effects'>({ kind: 'effects', ...which, limit: AT_ONCE }),
+    store.query<'effects'>({ kind: 'effects', ...which, heldBy: epoch, limit: AT_ONCE }),
   )
-  const lost = found?.filter(({ key, state }) => HELD_STATES.has(state) && !holdings.has(key))
+  const lost = found?.filter(({ key }) => !holdings.has(key))
   await letGo(dispatching, lost ?? [])
 }
 

@@ -7,7 +7,7 @@ import { rowOf } from '../../effects/effect-step.js'
 import type { NewFact } from '../../journal/fact.js'
 import type { Pull } from '../../store/connection-row.js'
 import { emptyCommit } from '../../store/empty-commit.js'
-import type { Store, TenantStore } from '../../store/store.js'
+import type { Maintained, Store, TenantStore } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Commit, Completion } from '../../store/writes.js'
 
@@ -52,6 +52,24 @@ export async function claimBench(
 ): Promise<Bench> {
   const { epoch } = await got(store.maintain({ kind: 'claim', now, worker }))
   return { store, epoch, ...requestsOf(store, epoch) }
+}
+
+/**
+ * Claims a store after another worker fell silent, at `now`, and goes on until it hears what that one
+ * held: at once where one worker replaces the other, with a later beat where several work.
+ */
+export async function takeOver(
+  store: TenantStore,
+  { worker, now: begun }: { worker: string; now: number },
+): Promise<Maintained & { readonly now: number }> {
+  let now = begun
+  let heard = await got(store.maintain({ kind: 'claim', now, worker }))
+  const { epoch } = heard
+  while (heard.abandoned.length === 0 && now < begun + 20_000) {
+    now += 5_000
+    heard = await got(store.maintain({ kind: 'beat', now, epoch }))
+  }
+  return { ...heard, now }
 }
 
 function requestsOf(store: TenantStore, epoch: number): Omit<Bench, 'store' | 'epoch'> {

@@ -24,14 +24,17 @@ export async function reportConformance(
   return results
 }
 
-/** The capability that a store misses for a case, if it misses one. */
+/** The capability because of which a case is skipped: a store misses it, or has it. */
 export async function missingFor(
-  { needs }: StoreConformanceCase,
+  { needs, unless }: StoreConformanceCase,
   { create, reopen }: StoreUnderTest,
 ): Promise<string | undefined> {
-  if (needs === undefined) return undefined
+  if (needs === undefined && unless === undefined) return undefined
   const { capabilities } = await create()
-  return reopen && capabilities[needs] ? undefined : needs
+  if (unless && capabilities[unless]) return unless
+  if (needs === undefined) return undefined
+  const isGiven = reopen !== undefined || needs === 'manyWorkers'
+  return isGiven && capabilities[needs] ? undefined : needs
 }
 
 async function resultOf(

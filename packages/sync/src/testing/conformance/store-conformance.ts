@@ -7,6 +7,7 @@ import { eraseCases } from './erase-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { labelCases } from './label-cases.js'
+import { manyWorkersCases } from './many-workers-cases.js'
 import { peopleCases } from './people-cases.js'
 import { proposalCases } from './proposal-cases.js'
 import { pullCases } from './pull-cases.js'
@@ -25,6 +26,7 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...commitCases,
   ...effectCases,
   ...handoverCases,
+  ...manyWorkersCases,
   ...timeCases,
   ...peopleCases,
   ...pullCases,

@@ -28,7 +28,10 @@ export async function compareWithModel(
 ): Promise<void> {
   const property = fc.asyncProperty(fc.array(storeCommand, AT_MOST), async (commands) => {
     const store = await create()
-    const pair = createPair(memoryStore().open('acme', AUDITED), store.open('acme', AUDITED))
+    const pair = createPair(
+      memoryStore(store.capabilities).open('acme', AUDITED),
+      store.open('acme', AUDITED),
+    )
     const done: string[] = []
     for (const { name, run } of [claimBy('worker-1'), ...commands]) {
       done.push(name)

@@ -24,9 +24,12 @@ export async function keepTenantsApart(
   const property = fc.asyncProperty(interleaved, async (commands) => {
     const store = await create()
     const pairs = TENANTS.map((tenant) =>
-      createPair(memoryStore().open(tenant, AUDITED), store.open(tenant, AUDITED)),
+      createPair(memoryStore(store.capabilities).open(tenant, AUDITED), store.open(tenant, AUDITED)),
     )
-    const silent = createPair(memoryStore().open('acme2', AUDITED), store.open('acme2', AUDITED))
+    const silent = createPair(
+      memoryStore(store.capabilities).open('acme2', AUDITED),
+      store.open('acme2', AUDITED),
+    )
     const told: string[] = []
     for (const { tenant, command } of [...claims, ...commands]) {
       told.push(`${TENANTS[tenant]}: ${command.name}`)

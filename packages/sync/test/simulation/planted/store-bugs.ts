@@ -227,7 +227,7 @@ const workerBugs: PlantedBugs['bugs'] = [
     name: 'lets two workers hold it, and takes what both of them say',
     database: tampered(({ store, tables }) => ({
       maintain: (request) => {
-        if (request.kind === 'claim') tables.claim = undefined
+        if (request.kind === 'claim') tables.workers.clear()
         return store.maintain('epoch' in request ? { ...request, epoch: tables.epoch } : request)
       },
       commit: (request) =>

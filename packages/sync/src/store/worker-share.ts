@@ -1,0 +1,12 @@
+import { shardOf } from '../journal/shard.js'
+import type { WorkerShare } from './store.js'
+
+/** Whether a shard is in a worker's share; all are where none is given. */
+export function isOwn(shard: number, share: WorkerShare | undefined): boolean {
+  return share === undefined || shard % share.count === share.index
+}
+
+/** Whether the calls to a connection that are no effects, its reads and pulls, are in a worker's share. */
+export function isOwnConnection(connection: string, share: WorkerShare | undefined): boolean {
+  return isOwn(shardOf(connection, ''), share)
+}
