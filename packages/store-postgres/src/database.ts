@@ -5,6 +5,7 @@ import type { ClientLike, PoolLike } from './pool-like.js'
 import { createSql, createStatements } from './sql.js'
 import { toFailure } from './sql-failure.js'
 import { inSnapshot, inTransaction, type Work } from './transaction.js'
+import { createWaker, type Waker } from './waker.js'
 
 /** A database that is brought to the newest schema when it is first used. */
 export interface Database {
@@ -12,6 +13,7 @@ export interface Database {
   transaction<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
   /** Runs work that only reads, all of it in one state of the database. */
   reading<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
+  readonly waker: Waker
   close(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 /** The database behind a pool, in one of its schemas; what goes wrong is tried again at the next use. */
 export function createDatabase(pool: PoolLike, { schema }: { schema: string }): Database {
   const statements = createStatements(schema)
+  const waker = createWaker(pool, schema)
   let ready: Promise<Result<void, StoreFailure>> | undefined
   let closed: Promise<void> | undefined
   const onClient = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
@@ -47,7 +50,9 @@ export function createDatabase(pool: PoolLike, { schema }: { schema: string }): 
   return {
     transaction: (work) => prepared((sql) => inTransaction(sql, work)),
     reading: (work) => prepared((sql) => inSnapshot(sql, work)),
+    waker,
     close: () => {
+      waker.close()
       closed ??= pool.end()
       return closed
     },

@@ -14,6 +14,11 @@ export interface Statement {
 /** A connection that was taken out of a pool: node-postgres' `PoolClient` has this shape. */
 export interface ClientLike {
   query(statement: Statement): Promise<{ readonly rows: SqlRow[] }>
+  /** How a connection tells what nobody asked; without it, no worker is woken by another process. */
+  on?(
+    event: 'notification' | 'error' | 'end',
+    listener: (message: { readonly payload?: string | undefined }) => void,
+  ): unknown
   /** Gives the connection back; with `true` it is closed, as it can be used no more. */
   release(broken?: boolean): void
 }

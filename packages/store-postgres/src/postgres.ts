@@ -38,7 +38,8 @@ export function postgres(
   const database = createDatabase(pool, { schema })
   return {
     capabilities: { durable: true, shared: true, manyWorkers: true },
-    open: (tenant, { audit = false } = {}) => openTenant(database, { tenant, audit }),
+    open: (tenant, { audit = false, heard = () => undefined } = {}) =>
+      openTenant(database, { tenant, audit, heard }),
     close: () => ResultAsync.fromSafePromise(database.close()),
   }
 }
@@ -53,24 +54,37 @@ function poolOf(connectionString: string, max: number): PoolLike {
 interface Whose {
   readonly tenant: string
   readonly audit: boolean
+  readonly heard: () => void
 }
 
 function openTenant(database: Database, whose: Whose): TenantStore {
   const asking = <T>(work: (scope: Scope) => Promise<T>) =>
     later(database.reading(async (sql) => ok(await work(openScope(sql, whose.tenant)))))
   const writing = createWriting(database, whose)
+  const { tenant } = whose
+  const { waker } = database
+  const telling = <T>(done: T): T => {
+    waker.tell(tenant)
+    return done
+  }
   return {
     append: (request) => {
       const owner = request.read ?? request.pull
-      return writing(owner?.epoch, async (scope) => ok(await append(scope, request)))
+      const appended = writing(owner?.epoch, async (scope) => ok(await append(scope, request)))
+      return appended.map(telling)
     },
     read: (request) => asking((scope) => read(scope, request)),
-    commit: (request) => writing(request.epoch, (scope) => commit(scope, request)),
+    commit: (request) => writing(request.epoch, (scope) => commit(scope, request)).map(telling),
     lease: (request) => writing(request.epoch, async (scope) => ok(await lease(scope, request))),
     complete: (request) =>
       writing(request.epoch, async (scope) => ok(await complete(scope, request))),
-    maintain: (request) =>
-      writing('epoch' in request ? request.epoch : undefined, (scope) => maintain(scope, request)),
+    maintain: (request) => {
+      const epoch = 'epoch' in request ? request.epoch : undefined
+      // at a beat once more, since a connection that listens may have been lost
+      if (request.kind === 'claim' || request.kind === 'beat') waker.listen(tenant, whose.heard)
+      if (request.kind === 'release') waker.silence(tenant)
+      return writing(epoch, (scope) => maintain(scope, request))
+    },
     query: (question) => asking((scope) => query(scope, question)),
   }
 }
@@ -78,7 +92,7 @@ function openTenant(database: Database, whose: Whose): TenantStore {
 type Write<T> = (scope: Scope) => Promise<Result<T, StoreFailure>>
 
 // a tenant has a row of its own before anything is written
-function createWriting(database: Database, { tenant, audit }: Whose) {
+function createWriting(database: Database, { tenant, audit }: Omit<Whose, 'heard'>) {
   let isThere = false
   const prepare = async (sql: Sql) => {
     if (!isThere) await addTenant(sql, { tenant, audit })
@@ -102,7 +116,7 @@ function createWriting(database: Database, { tenant, audit }: Whose) {
     })
 }
 
-async function addTenant(sql: Sql, { tenant, audit }: Whose): Promise<void> {
+async function addTenant(sql: Sql, { tenant, audit }: Omit<Whose, 'heard'>): Promise<void> {
   await sql.get('INSERT INTO @tenant (tenant) VALUES ($1) ON CONFLICT DO NOTHING', tenant)
   if (audit) await startAudit(sql, tenant)
 }

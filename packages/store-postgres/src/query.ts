@@ -28,6 +28,7 @@ const ANSWERS: Answers = {
   exceptions,
   findings,
   counters,
+  clock,
   backlog,
   queues,
   effects,
@@ -76,6 +77,13 @@ async function counters({ sql, tenant }: Scope): Promise<Readonly<Record<string,
     tenant,
   )
   return Object.fromEntries(rows.map(({ name, value }) => [name as string, Number(value)]))
+}
+
+async function clock({ sql }: Scope): Promise<number> {
+  const row = await sql.get(
+    'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now',
+  )
+  return Number(row?.['now'])
 }
 
 async function effects(

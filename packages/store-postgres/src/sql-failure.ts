@@ -10,6 +10,7 @@ const BY_CODE: Readonly<Record<string, Told>> = {
     kind: 'read-only',
     message: 'this server only reads, as a replica does: connect to the primary',
   },
+  '25P03': unavailable('this process stood still in a transaction, which was given up: try again'),
   '28000': unavailable('the database refuses this user: check user, password and pg_hba.conf'),
   '28P01': unavailable('the password is wrong: check the connection string'),
   '3D000': unavailable('the database of the connection string does not exist: create it'),

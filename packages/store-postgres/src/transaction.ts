@@ -21,7 +21,9 @@ const OFF = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map(
 const PINNED = [...OFF, 'jit']
   .map((name) => `SET LOCAL ${name} = off;`)
   .join(' ')
-  .concat(' SET LOCAL plan_cache_mode = force_generic_plan')
+  .concat(' SET LOCAL plan_cache_mode = force_generic_plan;')
+  // a process that stands still in the middle would hold up all others for as long
+  .concat(" SET LOCAL idle_in_transaction_session_timeout = '10s'")
 
 /** Runs work in one transaction of a connection; where others were in its way, from the start again. */
 export async function inTransaction<T>(sql: Sql, work: Work<T>): Promise<Result<T, StoreFailure>> {

@@ -35,21 +35,27 @@ export function testDatabase(): TestDatabase {
   const pool = new pg.Pool({ connectionString: SERVER, max: 8 })
   const schema = `test_${randomUUID().replaceAll('-', '')}`
   let made = 0
+  // a store with a worker keeps a connection to itself
+  const opened: Store[] = []
+  const closeAll = () => Promise.all(opened.splice(0).map((store) => store.close()))
   // the pool outlives the stores: closing a store is a matter of its own
   const shared: PoolLike = { connect: () => pool.connect(), end: async () => undefined }
   const open = (): Store => {
     const run = made
     const store = postgres(shared, { schema })
+    opened.push(store)
     return { ...store, open: (tenant, options) => store.open(`${tenant} ${run}`, options) }
   }
   return {
     create: () => {
       made += 1
+      void closeAll()
       return open()
     },
     reopen: open,
     schema,
     drop: async () => {
+      await closeAll()
       await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
       await pool.end()
     },

@@ -61,6 +61,8 @@ const ANSWERS: Answers = {
     ),
   backlog,
   queues,
+  // a file has no clock, and all who open it run on one machine
+  clock: () => undefined,
   effects: (scope, { keys, ...question }) =>
     keys ? effectsWith(scope, { keys, ...question }) : effectsIn(scope, question),
   lane: (scope, { lane }) => effectsOfLane(scope, lane),

@@ -75,7 +75,10 @@ export interface SyncOptions {
    * newer shape than the last step makes are left to those who know it.
    */
   readonly upcasts?: Upcasts
-  /** Default: the machine's clock, randomness and network. */
+  /**
+   * Default: the machine's randomness and network, and its clock, which a worker sets by that of the
+   * store where the store has one.
+   */
   readonly env?: Env
 }
 

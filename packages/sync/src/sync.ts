@@ -1,5 +1,11 @@
 import { type Ref, refKey } from '@canonry/model'
-import { type Connection, type ConnectorPorts, canonicalUpcasts, systemEnv } from '@canonry/pack'
+import {
+  type Connection,
+  type ConnectorPorts,
+  canonicalUpcasts,
+  type Env,
+  systemEnv,
+} from '@canonry/pack'
 import { auditLogOf } from './audit/audit-log.js'
 import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
@@ -25,6 +31,7 @@ import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
 import { type Given, startWorker } from './worker/start-worker.js'
+import { storeClock } from './worker/store-clock.js'
 
 /**
  * Ties connections, flows and a store together: what a service talks to.
@@ -34,10 +41,12 @@ import { type Given, startWorker } from './worker/start-worker.js'
  */
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
-  const { credentials, ownership = {}, reconcile = {}, bootstrap = [], env = systemEnv() } = options
+  const { credentials, ownership = {}, reconcile = {}, bootstrap = [] } = options
   const connections = new Map(options.connections.map((each) => [each.id, each]))
-  const store = openStore(options, connections)
-  const pulse = createPulse(env)
+  const given = options.env ?? systemEnv()
+  const pulse = createPulse(given)
+  const store = openStore(options, { connections, heard: pulse.beat })
+  const { env, setClock } = clockOf(options, { given, store })
   const tally = createTally(env, store)
   const heard = pulse.beat
   const receiving = {
@@ -60,8 +69,10 @@ export function createSync(options: SyncOptions): Sync {
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
-      const given = { env, store, open, deciding, reconcile, pulse, tell, flush: tally.flush }
-      worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
+      const shared = { env, store, open, deciding, reconcile, pulse, tell, setClock }
+      const chosen = chosenBy(options, shared)
+      const own = { ...shared, ...chosen, flush: tally.flush, bootstrap: planned }
+      worker = await startWorker(own)
       return worker
     },
     ...verbsOf(people),
@@ -133,10 +144,20 @@ function answersOf(store: TenantStore, tally: Tally): Answers {
 
 function openStore(
   { store, tenant, audit, upcasts = canonicalUpcasts }: SyncOptions,
-  connections: ReadonlyMap<string, Connection>,
+  { connections, heard }: { connections: ReadonlyMap<string, Connection>; heard: () => void },
 ): TenantStore {
-  const opened = store.open(tenant, audit === undefined ? {} : { audit })
+  const opened = store.open(tenant, { heard, ...(audit !== undefined && { audit }) })
   return labelled(opened, { connections, upcasts })
+}
+
+// an environment that was given has a time of its own, and may be a fast or a simulated one
+function clockOf(
+  options: SyncOptions,
+  { given, store }: { given: Env; store: TenantStore },
+): { env: Env; setClock: () => Promise<void> } {
+  if (options.env) return { env: given, setClock: async () => undefined }
+  const { env, set } = storeClock(given, store)
+  return { env, setClock: set }
 }
 
 function decidingOf<Known>({ flows, sla }: SyncOptions, known: Known) {

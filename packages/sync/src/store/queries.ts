@@ -108,6 +108,8 @@ export interface Queries {
     readonly question: object
     readonly answer: Readonly<Record<string, number>>
   }
+  /** What time it is for all who share the store, epoch milliseconds; nothing where it has no clock. */
+  readonly clock: { readonly question: object; readonly answer: number | undefined }
   readonly backlog: { readonly question: object; readonly answer: Backlog }
   /** By connection and class, in that order. */
   readonly queues: { readonly question: { readonly now: number }; readonly answer: QueueState }

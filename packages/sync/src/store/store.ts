@@ -29,6 +29,11 @@ export interface Store {
 /** How a tenant is opened. */
 export interface OpenOptions {
   readonly audit?: boolean
+  /**
+   * Called, while a worker has a claim here, soon after another process gave the tenant something to
+   * do. A hint that may get lost: workers look for themselves, too.
+   */
+  readonly heard?: () => void
 }
 
 /** What a lease asks for: effects that are due, of connections that bear them. */

@@ -33,6 +33,8 @@ export interface Given {
   readonly pulse: Pulse
   /** Takes up what workers that knew less have left; answers how much. */
   readonly takeUp?: Loop['step'] | undefined
+  /** Sets the clock of `env` by that of the store. */
+  setClock(): Promise<void>
   /** Writes counts that were collected in memory. */
   flush(): Promise<void>
   /** Tells those who listen. */
@@ -58,6 +60,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   const { env, store, pulse } = given
   const stopping = new AbortController()
   stopping.signal.addEventListener('abort', pulse.beat)
+  await given.setClock()
   const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
@@ -208,10 +211,11 @@ async function keepAlive(
 
 // answers whether there was more to tell than one beat tells
 async function beat(
-  { env, store, tell, standing }: Working,
+  { env, store, tell, standing, setClock }: Working,
   { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<boolean> {
   const { epoch, track } = dispatching
+  await setClock()
   const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
   if (beaten.isErr()) {
     giveUp(beaten.error, running)

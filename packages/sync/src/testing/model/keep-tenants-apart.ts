@@ -24,7 +24,10 @@ export async function keepTenantsApart(
   const property = fc.asyncProperty(interleaved, async (commands) => {
     const store = await create()
     const pairs = TENANTS.map((tenant) =>
-      createPair(memoryStore(store.capabilities).open(tenant, AUDITED), store.open(tenant, AUDITED)),
+      createPair(
+        memoryStore(store.capabilities).open(tenant, AUDITED),
+        store.open(tenant, AUDITED),
+      ),
     )
     const silent = createPair(
       memoryStore(store.capabilities).open('acme2', AUDITED),

@@ -7,8 +7,8 @@ export interface Database {
   open(): Store
 }
 
-/** A database in memory. */
-export function memoryDatabase(): Database {
-  const store = memoryStore()
+/** A database in memory, for one worker at a time or for several. */
+export function memoryDatabase({ manyWorkers = false } = {}): Database {
+  const store = memoryStore({ manyWorkers })
   return { open: () => store }
 }

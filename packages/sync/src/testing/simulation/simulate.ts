@@ -21,7 +21,10 @@ export interface SimulateOptions<Built extends BuiltWorld> {
   readonly invariants?: readonly Invariant<Built>[]
   /** A schedule that a failure printed, to be played again. */
   readonly schedule?: Schedule
-  /** Where the state lies; default in memory. */
+  /**
+   * Where the state lies; default in memory, on odd seeds in a store on which one process works at a
+   * time, on even seeds in one on which all of them do.
+   */
   readonly database?: () => Database
 }
 
@@ -61,7 +64,7 @@ export function runOf<Built extends BuiltWorld>(
     schedule,
     invariants = [],
     faults = FAULT_RATES,
-    database = memoryDatabase,
+    database = () => memoryDatabase({ manyWorkers: seed % 2 === 0 }),
   } = options
   return {
     seed,
