@@ -5,7 +5,7 @@
 import { runOrdersToErp } from '../examples/orders-to-erp/run-orders-to-erp.js'
 
 const [first = 1, last = 20] = process.argv.slice(2).map(Number)
-const run = { orders: 520, speed: 120, plain: true, store: 'sqlite' } as const
+const run = { orders: 520, speed: 120, plain: true, store: 'sqlite', workers: 1 } as const
 let failed = 0
 
 for (let seed = first; seed <= last; seed += 1) {

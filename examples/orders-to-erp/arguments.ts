@@ -11,17 +11,20 @@ export interface RunArguments {
   readonly speed: number
   /** Where the service keeps its state: in a file, or in the database at `POSTGRES_URL`. */
   readonly store: 'sqlite' | 'postgres'
+  /** How many processes work at the same time; a file has one. */
+  readonly workers: number
   /** One line per step instead of a line that is painted over. */
   readonly plain: boolean
 }
 
 /** What the command line may say. */
-export const USAGE = `npm start -- [--chaos] [--seed N] [--orders N] [--speed N] [--store S] [--plain]
+export const USAGE = `npm start -- [--chaos] [--seed N] [--orders N] [--speed N] [--store S] [--workers N] [--plain]
   --chaos    duplicates, late and forged webhooks, 429s, lost answers, a worker that is killed
   --seed N   the same N gives the same orders and the same misfortune (default 1)
   --orders N how many orders the two shops take (default 520)
   --speed N  how many times as fast as real time the shared clock runs (default 120)
   --store S  sqlite, a file (default), or postgres, the database at POSTGRES_URL
+  --workers N how many processes work at the same time, on postgres (default 1)
   --plain    one line per step instead of one that is painted over`
 
 /** Reads the command line; throws, in words, for what {@link USAGE} does not know. */
@@ -34,15 +37,21 @@ export function readArguments(words: readonly string[]): RunArguments {
       orders: { type: 'string', default: '520' },
       speed: { type: 'string', default: '120' },
       store: { type: 'string', default: 'sqlite' },
+      workers: { type: 'string', default: '1' },
       plain: { type: 'boolean', default: process.stdout.isTTY !== true },
     },
   })
+  const store = storeOf(values.store)
+  const workers = wholeNumber('workers', values.workers)
+  if (store === 'sqlite' && workers > 1)
+    throw new Error('a file has one worker: --workers needs --store postgres')
   return {
     chaos: values.chaos,
     seed: wholeNumber('seed', values.seed),
     orders: wholeNumber('orders', values.orders),
     speed: wholeNumber('speed', values.speed),
-    store: storeOf(values.store),
+    store,
+    workers,
     plain: values.plain,
   }
 }

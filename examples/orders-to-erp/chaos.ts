@@ -3,9 +3,9 @@ import type { WorkerProcess } from './worker-process.js'
 
 const KILLS = 6
 
-/** Kills the worker with SIGKILL at random moments, several times, and starts it again each time. */
+/** Kills a worker with SIGKILL at random moments, several times, and starts it again each time. */
 export async function killAtRandom(
-  worker: WorkerProcess,
+  workers: readonly WorkerProcess[],
   seed: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -13,7 +13,8 @@ export async function killAtRandom(
   for (let kill = 0; kill < KILLS; kill += 1) {
     await pause(random.between(400, 2200), signal)
     if (signal.aborted) return
-    await worker.killAndRestart()
+    const victim = workers.length === 1 ? 0 : random.between(0, workers.length - 1)
+    await workers[victim]?.killAndRestart()
   }
 }
 

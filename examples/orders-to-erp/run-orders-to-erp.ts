@@ -10,7 +10,7 @@ import { publishedSamples, recordedOrders } from './real-orders.js'
 import { openSync, type ServiceConfig } from './service.js'
 import { tellSummary } from './summary.js'
 import { untilQuiet, watch } from './watch.js'
-import { startWorker, type WorkerProcess } from './worker-process.js'
+import { startWorkers, type WorkerProcess } from './worker-process.js'
 import { openWorld, type World } from './world.js'
 
 /** How a run ended. */
@@ -51,22 +51,25 @@ export async function runOrdersToErp(run: RunArguments): Promise<RunResult> {
 
 async function work(stage: Stage): Promise<number> {
   stockTheErp(stage.world, (sku) => sku !== UNKNOWN_SKU)
-  const worker = await startWorker(stage.config)
+  const workers = await startWorkers(stage.config, stage.run.workers)
   try {
     await refuseUnsigned(stage.config.port)
-    await live(stage, worker)
-    return worker.starts
+    await live(stage, workers)
+    return workers.reduce((sum, { starts }) => sum + starts, 0)
   } finally {
-    await worker.stop()
+    await Promise.all(workers.map((worker) => worker.stop()))
     stage.progress.end()
   }
 }
 
-async function live({ run, world, config, progress }: Stage, worker: WorkerProcess): Promise<void> {
+async function live(
+  { run, world, config, progress }: Stage,
+  workers: readonly WorkerProcess[],
+): Promise<void> {
   publishRealInput(world)
   const ended = new AbortController()
   const { signal } = ended
-  const killer = run.chaos ? killAtRandom(worker, run.seed, signal) : Promise.resolve()
+  const killer = run.chaos ? killAtRandom(workers, run.seed, signal) : Promise.resolve()
   const watcher = watch(world, config.port, { progress, signal })
   await Promise.all(world.shops.map(({ simulator }) => simulator.run()))
   await killer
@@ -101,13 +104,15 @@ async function conclude(
   const books = compareBooks(expectedOrders(world), world.erp.salesOrders())
   const seconds = (performance.now() - began) / 1000
   const example = await eventfulOrder(world, sync)
-  const outcome = { sync, world, books, starts, seconds, ...(example ? { example } : {}) }
+  const kills = starts - run.workers
+  const outcome = { sync, world, books, kills, seconds, ...(example ? { example } : {}) }
   const summary = await tellSummary(outcome)
   await sync.close()
   return { agree: booksAgree(books), endState: books.endState, summary: title(run) + summary }
 }
 
-function title({ chaos, seed, orders }: RunArguments): string {
-  const mode = chaos ? `chaos, seed ${seed}` : `seed ${seed}`
+function title({ chaos, seed, orders, workers }: RunArguments): string {
+  const many = workers > 1 ? `${workers} workers, ` : ''
+  const mode = `${many}${chaos ? 'chaos, ' : ''}seed ${seed}`
   return `\nOrders of two Shopify shops became sales orders in NetSuite (${orders} orders, ${mode})\n`
 }

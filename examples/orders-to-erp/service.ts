@@ -9,7 +9,7 @@ import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
 import { shopify } from '@canonry/pack-shopify'
 import { postgres } from '@canonry/store-postgres'
 import { sqlite } from '@canonry/store-sqlite'
-import { createSync, type Sync } from '@canonry/sync'
+import { createSync, type Sync, type Worker } from '@canonry/sync'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
@@ -53,9 +53,10 @@ export function openSync(config: ServiceConfig): Sync {
   })
 }
 
-function storeOf({ database }: ServiceConfig) {
+function storeOf({ database, clock }: ServiceConfig) {
   if (typeof database === 'string') return sqlite(database)
-  return postgres(database.url, { schema: database.schema })
+  // a second of real time, in which a fast clock comes far
+  return postgres(database.url, { schema: database.schema, silenceMs: 1_000 * clock.speed })
 }
 
 function credentialsOf({ shops, erp }: ServiceConfig) {
@@ -72,9 +73,22 @@ function credentialsOf({ shops, erp }: ServiceConfig) {
   return staticCredentials({ erp: { values }, ...Object.fromEntries(shopCredentials) })
 }
 
+// a worker that others took to be gone, since it stood still, is followed by another one
+async function work(sync: Sync, signal: AbortSignal): Promise<{ readonly done: Promise<void> }> {
+  const first = await sync.start()
+  const goOn = async (worker: Worker): Promise<void> => {
+    const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve))
+    await Promise.race([worker.ended, stopped])
+    await worker.stop()
+    if (!signal.aborted) await goOn(await sync.start())
+  }
+  return { done: goOn(first) }
+}
+
 async function runService(config: ServiceConfig): Promise<void> {
   const sync = openSync(config)
-  const worker = await sync.start()
+  const ended = new AbortController()
+  const working = await work(sync, ended.signal)
   const app = new Hono()
   app.post('/hooks/:connection', (c) => sync.receive(c.req.param('connection'), c.req.raw))
   app.get('/status', async (c) =>
@@ -85,7 +99,8 @@ async function runService(config: ServiceConfig): Promise<void> {
   )
   const end = async () => {
     server.close()
-    await worker.stop()
+    ended.abort()
+    await working.done
     await sync.close()
     process.exit(0)
   }

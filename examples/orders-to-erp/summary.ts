@@ -10,7 +10,7 @@ export interface RunOutcome {
   readonly sync: Sync
   readonly world: World
   readonly books: BooksReport
-  readonly starts: number
+  readonly kills: number
   readonly seconds: number
   /** The order whose life is told in full. */
   readonly example?: Ref
@@ -28,7 +28,7 @@ export async function tellSummary(outcome: RunOutcome): Promise<string> {
   ].join('\n')
 }
 
-async function tellTraffic({ sync, world, starts, seconds }: RunOutcome): Promise<string[]> {
+async function tellTraffic({ sync, world, kills, seconds }: RunOutcome): Promise<string[]> {
   const counters = await sync.counters()
   const count = (name: string) => String(counters[name] ?? 0).padStart(8)
   const sent = world.shops.reduce((sum, { simulator }) => sum + simulator.counts.sent, 0)
@@ -46,7 +46,7 @@ async function tellTraffic({ sync, world, starts, seconds }: RunOutcome): Promis
     `${count('effects.no-op')}  effects that the ERP already had`,
     `${count('effects.superseded')}  effects superseded by a newer state before they were sent`,
     'What happened on the way',
-    `${String(starts - 1).padStart(8)}  times the worker was killed (SIGKILL) and started again`,
+    `${String(kills).padStart(8)}  times a worker was killed (SIGKILL) and started again`,
     ...mishaps.map(([kind, times]) => `${String(times).padStart(8)}  ERP ${kind}`),
     `${seconds.toFixed(1).padStart(8)}  seconds`,
   ]

@@ -32,6 +32,19 @@ export async function startWorker(config: ServiceConfig): Promise<WorkerProcess>
   }
 }
 
+/**
+ * Starts a service that the shops tell what happens, and others that only work beside it, each in a
+ * process of its own.
+ */
+export async function startWorkers(
+  config: ServiceConfig,
+  count: number,
+): Promise<readonly WorkerProcess[]> {
+  const first = await startWorker(config)
+  const others = Array.from({ length: count - 1 }, () => startWorker({ ...config, port: 0 }))
+  return [first, ...(await Promise.all(others))]
+}
+
 async function start(config: ServiceConfig): Promise<ChildProcess> {
   const hooks = ['--no-warnings', '--import', join(ROOT, 'scripts/source.mjs')]
   const child = spawn(process.execPath, [...hooks, join(import.meta.dirname, 'service.ts')], {

@@ -1,10 +1,4 @@
-import {
-  ABANDONED_AT_ONCE,
-  type Effect,
-  type Maintained,
-  WORKER_GONE_MS,
-  type WorkerShare,
-} from '@canonry/sync'
+import { ABANDONED_AT_ONCE, type Effect, type Maintained, type WorkerShare } from '@canonry/sync'
 import { advisoryLock } from './advisory-lock.js'
 import { toEffects } from './effect-rows.js'
 import type { Scope } from './scope.js'
@@ -65,7 +59,7 @@ export async function stay(
     tenant,
     epoch,
   )
-  await dismiss(scope, Number(before?.['beat_at']) - WORKER_GONE_MS)
+  await dismiss(scope, Number(before?.['beat_at']) - scope.silenceMs)
   await sql.get(
     'UPDATE @worker SET beat_at = $3 WHERE tenant = $1 AND epoch = $2',
     tenant,
@@ -125,7 +119,7 @@ async function abandonedIn({ sql, tenant }: Scope): Promise<readonly Effect[]> {
 
 // those who were heard of lately, in the order in which they came
 async function shareOf(
-  { sql, tenant }: Scope,
+  { sql, tenant, silenceMs }: Scope,
   { epoch, now }: { epoch: number; now: number },
 ): Promise<WorkerShare> {
   const row = await sql.get(
@@ -133,7 +127,7 @@ async function shareOf(
      WHERE tenant = $1 AND (epoch = $2 OR beat_at >= $3)`,
     tenant,
     epoch,
-    now - WORKER_GONE_MS,
+    now - silenceMs,
   )
   return { index: Number(row?.['index']), count: Number(row?.['count']) }
 }

@@ -1,11 +1,12 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
+import { createEar, type Ear } from './ear.js'
 import { migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { createSql, createStatements } from './sql.js'
 import { toFailure } from './sql-failure.js'
+import { createTeller } from './teller.js'
 import { inSnapshot, inTransaction, type Work } from './transaction.js'
-import { createWaker, type Waker } from './waker.js'
 
 /** A database that is brought to the newest schema when it is first used. */
 export interface Database {
@@ -13,7 +14,9 @@ export interface Database {
   transaction<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
   /** Runs work that only reads, all of it in one state of the database. */
   reading<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
-  readonly waker: Waker
+  readonly ear: Ear
+  /** Tells other processes that a tenant has something to do. */
+  readonly tell: (tenant: string) => void
   close(): Promise<void>
 }
 
@@ -23,7 +26,7 @@ const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 /** The database behind a pool, in one of its schemas; what goes wrong is tried again at the next use. */
 export function createDatabase(pool: PoolLike, { schema }: { schema: string }): Database {
   const statements = createStatements(schema)
-  const waker = createWaker(pool, schema)
+  const ear = createEar(pool, schema)
   let ready: Promise<Result<void, StoreFailure>> | undefined
   let closed: Promise<void> | undefined
   const onClient = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
@@ -50,9 +53,10 @@ export function createDatabase(pool: PoolLike, { schema }: { schema: string }): 
   return {
     transaction: (work) => prepared((sql) => inTransaction(sql, work)),
     reading: (work) => prepared((sql) => inSnapshot(sql, work)),
-    waker,
+    ear,
+    tell: createTeller(pool, schema),
     close: () => {
-      waker.close()
+      ear.close()
       closed ??= pool.end()
       return closed
     },

@@ -1,4 +1,4 @@
-import type { Store, StoreFailure, TenantStore } from '@canonry/sync'
+import { type Store, type StoreFailure, type TenantStore, WORKER_GONE_MS } from '@canonry/sync'
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import pg from 'pg'
 import { append } from './append.js'
@@ -21,6 +21,11 @@ export interface PostgresOptions {
   readonly schema?: string
   /** How many connections this process opens at most, where it makes the pool. Default: 10. */
   readonly connections?: number
+  /**
+   * How long a worker may be silent before another one takes over what it held, in milliseconds of the
+   * workers' clock; the other one's beat comes on top. Workers beat every 5 seconds. Default: 7,500.
+   */
+  readonly silenceMs?: number
 }
 
 /**
@@ -32,14 +37,14 @@ export interface PostgresOptions {
  */
 export function postgres(
   target: string | PoolLike,
-  { schema = 'canonry', connections = 10 }: PostgresOptions = {},
+  { schema = 'canonry', connections = 10, silenceMs = WORKER_GONE_MS }: PostgresOptions = {},
 ): Store {
   const pool = typeof target === 'string' ? poolOf(target, connections) : target
   const database = createDatabase(pool, { schema })
   return {
     capabilities: { durable: true, shared: true, manyWorkers: true },
     open: (tenant, { audit = false, heard = () => undefined } = {}) =>
-      openTenant(database, { tenant, audit, heard }),
+      openTenant(database, { tenant, audit, silenceMs, heard }),
     close: () => ResultAsync.fromSafePromise(database.close()),
   }
 }
@@ -54,17 +59,18 @@ function poolOf(connectionString: string, max: number): PoolLike {
 interface Whose {
   readonly tenant: string
   readonly audit: boolean
+  readonly silenceMs: number
   readonly heard: () => void
 }
 
 function openTenant(database: Database, whose: Whose): TenantStore {
   const asking = <T>(work: (scope: Scope) => Promise<T>) =>
-    later(database.reading(async (sql) => ok(await work(openScope(sql, whose.tenant)))))
+    later(database.reading(async (sql) => ok(await work(openScope(sql, whose)))))
   const writing = createWriting(database, whose)
   const { tenant } = whose
-  const { waker } = database
+  const { ear, tell } = database
   const telling = <T>(done: T): T => {
-    waker.tell(tenant)
+    tell(tenant)
     return done
   }
   return {
@@ -81,8 +87,8 @@ function openTenant(database: Database, whose: Whose): TenantStore {
     maintain: (request) => {
       const epoch = 'epoch' in request ? request.epoch : undefined
       // at a beat once more, since a connection that listens may have been lost
-      if (request.kind === 'claim' || request.kind === 'beat') waker.listen(tenant, whose.heard)
-      if (request.kind === 'release') waker.silence(tenant)
+      if (request.kind === 'claim' || request.kind === 'beat') ear.listen(tenant, whose.heard)
+      if (request.kind === 'release') ear.silence(tenant)
       return writing(epoch, (scope) => maintain(scope, request))
     },
     query: (question) => asking((scope) => query(scope, question)),
@@ -92,7 +98,7 @@ function openTenant(database: Database, whose: Whose): TenantStore {
 type Write<T> = (scope: Scope) => Promise<Result<T, StoreFailure>>
 
 // a tenant has a row of its own before anything is written
-function createWriting(database: Database, { tenant, audit }: Omit<Whose, 'heard'>) {
+function createWriting(database: Database, { tenant, audit, silenceMs }: Omit<Whose, 'heard'>) {
   let isThere = false
   const prepare = async (sql: Sql) => {
     if (!isThere) await addTenant(sql, { tenant, audit })
@@ -108,7 +114,7 @@ function createWriting(database: Database, { tenant, audit }: Omit<Whose, 'heard
       database.transaction(async (sql) => {
         await prepare(sql)
         const given = { write, ...(epoch !== undefined && { epoch }) }
-        return work(openScope(sql, tenant), given)
+        return work(openScope(sql, { tenant, silenceMs }), given)
       }),
     ).map((answer) => {
       isThere = true
@@ -116,7 +122,10 @@ function createWriting(database: Database, { tenant, audit }: Omit<Whose, 'heard
     })
 }
 
-async function addTenant(sql: Sql, { tenant, audit }: Omit<Whose, 'heard'>): Promise<void> {
+async function addTenant(
+  sql: Sql,
+  { tenant, audit }: Pick<Whose, 'tenant' | 'audit'>,
+): Promise<void> {
   await sql.get('INSERT INTO @tenant (tenant) VALUES ($1) ON CONFLICT DO NOTHING', tenant)
   if (audit) await startAudit(sql, tenant)
 }

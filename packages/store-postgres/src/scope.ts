@@ -6,11 +6,16 @@ export interface Scope {
   readonly sql: Sql
   readonly tenant: string
   readonly audit: Audit
+  /** How long a worker is silent before it counts as gone, in milliseconds. */
+  readonly silenceMs: number
 }
 
 /** The part of a tenant in a database. */
-export function openScope(sql: Sql, tenant: string): Scope {
-  return { sql, tenant, audit: openAudit(sql, tenant) }
+export function openScope(
+  sql: Sql,
+  { tenant, silenceMs }: Pick<Scope, 'tenant' | 'silenceMs'>,
+): Scope {
+  return { sql, tenant, silenceMs, audit: openAudit(sql, tenant) }
 }
 
 /** The value of a JSON column. */

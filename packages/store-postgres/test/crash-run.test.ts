@@ -22,7 +22,7 @@ describe.skipIf(missing)(`processes on PostgreSQL${missing ? ` (${missing})` : '
     const nodeOptions = ['--no-warnings', '--import', source]
     const { schema: location } = database
     const given = { program, nodeOptions, folder, location }
-    const report = await crashRun({ ...given, seed: 14, seconds: 15, speed: 8 })
+    const report = await crashRun({ ...given, seed: 14, seconds: 15, speed: 8, workers: 3 })
     expect(report.problems).toEqual([])
     expect(report.killed.workers).toBeGreaterThan(2)
     expect(report.applied).toBeGreaterThan(20)

@@ -37,7 +37,8 @@ import { storeClock } from './worker/store-clock.js'
  * Ties connections, flows and a store together: what a service talks to.
  *
  * Opens no network and does no work before `start`; options that contradict each other throw. Any
- * number of processes may `receive` on one durable store, while one works.
+ * number of processes may `receive` on one durable store, while one works, or several where the store
+ * lets them (`capabilities.manyWorkers`).
  */
 export function createSync(options: SyncOptions): Sync {
   checkOptions(options)
@@ -69,10 +70,9 @@ export function createSync(options: SyncOptions): Sync {
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
       const { tell } = listeners
-      const shared = { env, store, open, deciding, reconcile, pulse, tell, setClock }
-      const chosen = chosenBy(options, shared)
-      const own = { ...shared, ...chosen, flush: tally.flush, bootstrap: planned }
-      worker = await startWorker(own)
+      const { flush } = tally
+      const given = { env, store, open, deciding, reconcile, pulse, tell, setClock, flush }
+      worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },
     ...verbsOf(people),

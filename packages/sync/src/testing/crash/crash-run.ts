@@ -23,8 +23,10 @@ export interface CrashRunOptions extends CrashProgramFile {
   readonly seed?: number
   /** How long processes are struck; default 30. What is left is done after that. */
   readonly seconds?: number
-  /** Tenants that share the store; default 2. Each has two workers and one sender. */
+  /** Tenants that share the store; default 2. Each has one sender. */
   readonly tenants?: number
+  /** Workers of each tenant; default 2, of which one works unless the store lets several. */
+  readonly workers?: number
   /** How many times as fast as the machine's the clock of the processes runs; default 1. */
   readonly speed?: number
   /** Whether some workers stand still before they are killed; default true. */
@@ -43,7 +45,6 @@ export interface CrashRunReport extends CrashVerdict {
 
 type Common = Pick<CrashSetting, 'seed' | 'folder' | 'location' | 'clock'>
 
-const WORKERS = 2
 // a worker that is silent for 20 seconds is replaced; it wakes up after that, and soon dies
 const FROZEN_MS = 23_000
 const AWAKE_MS = 2_000
@@ -52,7 +53,7 @@ const AWAKE_MS = 2_000
  * Runs a sync in real processes, kills them with SIGKILL again and again, and judges by the books of
  * the target systems what was lost, done twice, done at once, or out of order.
  *
- * Each tenant has a sender of facts and two workers, of which one works. SIGKILL proves what the
+ * Each tenant has a sender of facts and its workers. SIGKILL proves what the
  * death of a process does; the operating system lives on, and with it all that it has not yet
  * written to the disk, so a loss of power is not proven.
  */
@@ -85,11 +86,12 @@ interface Team {
   working(): CrashPlace | undefined
 }
 
-function teamOf(file: CrashProgramFile, given: TeamOptions): Team {
+function teamOf(options: CrashRunOptions, given: TeamOptions): Team {
   const { common, tenant, struck, ledger } = given
   const place = (role: CrashSetting['role'], life: string) =>
-    createPlace(file, { setting: { ...common, role, tenant, life }, struck })
-  const workers = Array.from({ length: WORKERS }, (_, index) =>
+    createPlace(options, { setting: { ...common, role, tenant, life }, struck })
+  const { workers: count = 2 } = options
+  const workers = Array.from({ length: count }, (_, index) =>
     place('work', `${tenant}/worker-${index + 1}`),
   )
   const working = () => {
