@@ -38,3 +38,14 @@ listens "$postgres_port" || start_postgres "$postgres_port"
 
 # tests of NATS start servers of their own, to end them and start them again
 command -v nats-server >/dev/null || install_packages nats-server
+
+# nothing is kept that a test wrote
+start_redis() {
+  local port=$1
+  command -v redis-server >/dev/null || install_packages redis-server
+  redis-server --port "$port" --bind 127.0.0.1 --save '' --daemonize yes >/dev/null
+  echo "Redis listens on port $port"
+}
+
+redis_port=${REDIS_PORT:-6379}
+listens "$redis_port" || start_redis "$redis_port"

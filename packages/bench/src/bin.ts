@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { measureImportCost, printImportCost } from './import-cost.js'
 import { measurePackMemory, printPackMemory } from './pack-memory.js'
+import { measurePeers } from './peers/measure-peers.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
@@ -9,12 +10,20 @@ import { measureTransports } from './transports/measure-transports.js'
 import { measureTypeCost, printTypeCost } from './type-cost.js'
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    workloads: { type: 'string' },
+    systems: { type: 'string' },
+    seconds: { type: 'string', default: '4' },
+    repeats: { type: 'string', default: '3' },
+  },
   allowPositionals: true,
 })
 const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   sync: measureSync,
   transports: measureTransports,
+  peers: () =>
+    measurePeers({ ...values, seconds: Number(values.seconds), repeats: Number(values.repeats) }),
   import: () => printImportCost(measureImportCost()),
   memory: () => printPackMemory(measurePackMemory()),
   types: () => printTypeCost(measureTypeCost()),

@@ -22,8 +22,8 @@ export async function runSuite(
   }
 }
 
-// peers are pinned, so what is declared is what runs
-function peerVersion(peer: string): string {
+/** The version of a peer: they are pinned, so what is declared is what runs. */
+export function peerVersion(peer: string): string {
   const manifest = new URL('../package.json', import.meta.url)
   const { devDependencies } = JSON.parse(readFileSync(manifest, 'utf8'))
   const version = devDependencies[peer]

@@ -10,7 +10,13 @@ import {
   textRef,
 } from '@canonry/mapping'
 import { StockPosition } from '@canonry/model'
-import { type Connection, definePack, type Intent, type Resource } from '@canonry/pack'
+import {
+  type Connection,
+  type Connector,
+  definePack,
+  type Intent,
+  type Resource,
+} from '@canonry/pack'
 import type { IngestDocument } from '@canonry/sync'
 import { ok } from 'neverthrow'
 import { z } from 'zod'
@@ -62,6 +68,18 @@ const level: Resource = {
 
 /** A depot that sends stock levels and takes them; all that it takes is told to `taken`. */
 export function depot(id: string, taken: (intent: Intent) => void = () => undefined): Connection {
+  return depotWith(id, {
+    push: async (intents) =>
+      intents.map((intent) => {
+        taken(intent)
+        return { kind: 'confirmed', ref: { ...intent.source, account: id } }
+      }),
+    verify: async (intents) => intents.map(() => ({ kind: 'not-applied' })),
+  })
+}
+
+/** A depot that answers calls as it is told to. */
+export function depotWith(id: string, calls: Pick<Connector, 'push' | 'verify'>): Connection {
   return definePack<{ id: string }>({
     system: 'depot',
     versions: ['1'],
@@ -71,13 +89,8 @@ export function depot(id: string, taken: (intent: Intent) => void = () => undefi
       capabilities: { idempotencyKeys: true, compareAndSet: false, bulk: 100, readAfterWriteMs: 0 },
       limits: { concurrency: 16, perSecond: 1_000_000 },
       read: async () => ok([]),
-      push: async (intents) =>
-        intents.map((intent) => {
-          taken(intent)
-          return { kind: 'confirmed', ref: { ...intent.source, account: id } }
-        }),
-      verify: async (intents) => intents.map(() => ({ kind: 'not-applied' })),
       classify: () => ({ kind: 'handler.bug', message: 'unexpected' }),
+      ...calls,
     }),
   }).connect({ id })
 }

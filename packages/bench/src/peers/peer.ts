@@ -1,0 +1,72 @@
+import type { Job } from './job.js'
+
+/** Takes one job; what it throws is a failed attempt. */
+export type Handle = (key: string, version: number) => void | Promise<void>
+
+/** Whether the outside system has a version of a key: what reads back before it calls again may ask. */
+export type Look = (key: string, version: number) => boolean
+
+/** Where a system keeps what it is given: a database of its own, and a Redis if there is one. */
+export interface Place {
+  readonly postgres: string
+  readonly redis?: string
+}
+
+/** What a workload asks of a queue beyond handing every job over once. */
+export interface Wants {
+  /** The jobs of a key come one at a time, in the order in which they were given. */
+  readonly ordered?: boolean
+  /** How often a job is handed over at most; default 1. Whoever fails is tried again a second later. */
+  readonly attempts?: number
+  /** A job that is given twice is handed over once, even if it was done in between. */
+  readonly unique?: boolean
+  /** Of the jobs of a key that wait, only the newest matters. */
+  readonly newest?: boolean
+  /** Each job goes to so many targets, each a job of its own. */
+  readonly targets?: number
+  /** A job is to be handed over soon, rather than many jobs at little cost. */
+  readonly prompt?: boolean
+  /** After how many seconds a worker that does not move may be taken for dead. */
+  readonly silenceSeconds?: number
+  /** The handler calls an outside system, so its failures are those of a call. */
+  readonly calls?: boolean
+}
+
+/** One of the systems that are compared. */
+export interface Peer {
+  /** As it is printed. */
+  readonly name: string
+  /** The package whose version is printed. */
+  readonly package: string
+  /** Where it keeps its jobs. */
+  readonly on: 'postgres' | 'redis'
+  /** Its share of a workload's jobs: what is slow by design gets fewer, or a run takes hours. */
+  readonly share: number
+  /** Workloads that it cannot do, by their names: why, and where that stands. */
+  readonly cannot: Readonly<Record<string, string>>
+  /** Makes what it needs in a place that has nothing yet, and answers a queue. */
+  open(place: Place, wants: Wants): Promise<PeerQueue>
+  /** The queue that was made in a place before, as another process opens it. */
+  reopen(place: Place, wants: Wants): Promise<PeerQueue>
+}
+
+/** A queue of a system that is compared. */
+export interface PeerQueue extends AsyncDisposable {
+  /** Whether every job is handed over, or of those of a key that wait the newest alone. */
+  readonly rule: 'each' | 'newest'
+  /** The handler is a pure rule that may be run again before anything is written, and cannot wait. */
+  readonly isPure?: boolean
+  /** Resolves when all jobs are as durable as the server makes them; in one call, where there is one. */
+  ingest(jobs: readonly Job[], options?: { readonly at?: Date }): Promise<void>
+  /** Puts rows there that are not due: some for tomorrow, and some that have failed for good. */
+  fill(rows: { readonly future: number; readonly parked: number }): Promise<void>
+  /** Starts to hand jobs over; `look` is for those who read back. */
+  work(handle: Handle, look?: Look): Promise<PeerWorker>
+}
+
+/** Hands jobs over until it is stopped. */
+export interface PeerWorker {
+  /** Resolves when what was handed over is also written down as done. */
+  settled(): Promise<void>
+  stop(): Promise<void>
+}

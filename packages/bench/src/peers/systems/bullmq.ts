@@ -1,0 +1,100 @@
+import { systemEnv } from '@canonry/pack'
+import { type JobsOptions, Queue, Worker } from 'bullmq'
+import { fillByCalls } from '../fill.js'
+import { type Job, nameOf } from '../job.js'
+import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
+
+const QUEUE = 'levels'
+const PRO = '([groups are part of Pro](https://docs.bullmq.io/bullmq-pro/groups))'
+
+/** BullMQ on Redis: a hundred jobs at once, all of a batch in one pipeline. */
+export const bullmq: Peer = {
+  name: 'BullMQ (Redis)',
+  package: 'bullmq',
+  on: 'redis',
+  share: 1,
+  cannot: {
+    w4: `keeps no order by key ${PRO}`,
+    w6: `keeps no order by key ${PRO}`,
+    w8: 'no snapshot is held in Redis',
+    w14: 'no settings were found yet with which the last state arrives, so it is not judged',
+    w10: 'runs on no PostgreSQL here',
+  },
+  open: async (place, wants) => queueOf(place, wants),
+  reopen: async (place, wants) => queueOf(place, wants),
+}
+
+// the name of the database, so that runs on one Redis do not meet
+function connectTo({ redis, postgres }: Place) {
+  if (redis === undefined) throw new Error('BullMQ needs a Redis: set REDIS_URL')
+  const { hostname, port, password, username } = new URL(redis)
+  const connection = {
+    host: hostname,
+    port: Number(port || 6379),
+    ...(username && { username }),
+    ...(password && { password }),
+    maxRetriesPerRequest: null,
+  }
+  return { connection, prefix: new URL(postgres).pathname.slice(1) }
+}
+
+function queueOf(place: Place, wants: Wants): PeerQueue {
+  const jobs = new Queue<Job>(QUEUE, connectTo(place))
+  jobs.on('error', () => undefined)
+  const queue: PeerQueue = {
+    rule: wants.newest ? 'newest' : 'each',
+    fill: (rows) => fillByCalls(queue, rows),
+    ingest: async (list, { at } = {}) => {
+      const delay = at && { delay: Math.max(0, at.getTime() - systemEnv().now()) }
+      const adds = list.map((data) => ({
+        name: 'level',
+        data,
+        opts: { ...optionsOf(data, wants), ...delay },
+      }))
+      const [only] = adds
+      if (adds.length > 1 || !only) return void (await jobs.addBulk(adds))
+      await jobs.add(only.name, only.data, only.opts)
+    },
+    work: async (handle) => work(handle, { place, wants }),
+    [Symbol.asyncDispose]: async () => {
+      await jobs.obliterate({ force: true }).catch(() => undefined)
+      await jobs.close()
+    },
+  }
+  return queue
+}
+
+function optionsOf(job: Job, { attempts = 1, unique, newest }: Wants): JobsOptions {
+  return {
+    attempts,
+    backoff: { type: 'fixed', delay: 1_000 },
+    removeOnFail: false,
+    // a job that is to be known again has to be kept
+    removeOnComplete: !unique,
+    ...(unique && { jobId: nameOf(job) }),
+    // https://docs.bullmq.io/guide/jobs/deduplication
+    ...(newest && { deduplication: { id: job.id, replace: true, keepLastIfActive: true } }),
+  }
+}
+
+async function work(
+  handle: Handle,
+  { place, wants }: { place: Place; wants: Wants },
+): Promise<PeerWorker> {
+  const silenceMs = wants.silenceSeconds === undefined ? undefined : wants.silenceSeconds * 1_000
+  const worker = new Worker<Job>(
+    QUEUE,
+    async ({ data }) => {
+      await handle(data.id, Number(data.version))
+    },
+    {
+      ...connectTo(place),
+      concurrency: 100,
+      maxStalledCount: 1_000,
+      ...(silenceMs && { lockDuration: silenceMs, stalledInterval: silenceMs / 2 }),
+    },
+  )
+  worker.on('error', () => undefined)
+  await worker.waitUntilReady()
+  return { settled: () => worker.close(), stop: () => worker.close() }
+}
