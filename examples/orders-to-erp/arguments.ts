@@ -22,7 +22,8 @@ export const USAGE = `npm start -- [--chaos] [--seed N] [--orders N] [--speed N]
   --chaos    duplicates, late and forged webhooks, 429s, lost answers, a worker that is killed
   --seed N   the same N gives the same orders and the same misfortune (default 1)
   --orders N how many orders the two shops take (default 520)
-  --speed N  how many times as fast as real time the shared clock runs (default 120)
+  --speed N  how many times as fast as real time the shared clock runs (default 120, or 40 with
+             several workers, which share the cores of the machine)
   --store S  sqlite, a file (default), or postgres, the database at POSTGRES_URL
   --workers N how many processes work at the same time, on postgres (default 1)
   --plain    one line per step instead of one that is painted over`
@@ -35,7 +36,7 @@ export function readArguments(words: readonly string[]): RunArguments {
       chaos: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       orders: { type: 'string', default: '520' },
-      speed: { type: 'string', default: '120' },
+      speed: { type: 'string' },
       store: { type: 'string', default: 'sqlite' },
       workers: { type: 'string', default: '1' },
       plain: { type: 'boolean', default: process.stdout.isTTY !== true },
@@ -49,11 +50,15 @@ export function readArguments(words: readonly string[]): RunArguments {
     chaos: values.chaos,
     seed: wholeNumber('seed', values.seed),
     orders: wholeNumber('orders', values.orders),
-    speed: wholeNumber('speed', values.speed),
+    speed: wholeNumber('speed', values.speed ?? usualSpeed(workers)),
     store,
     workers,
     plain: values.plain,
   }
+}
+
+function usualSpeed(workers: number): string {
+  return workers === 1 ? '120' : '40'
 }
 
 function storeOf(name: string): RunArguments['store'] {
