@@ -26,8 +26,6 @@ export interface Wants {
   readonly targets?: number
   /** A job is to be handed over soon, rather than many jobs at little cost. */
   readonly prompt?: boolean
-  /** After how many seconds a worker that does not move may be taken for dead. */
-  readonly silenceSeconds?: number
   /** The handler calls an outside system, so its failures are those of a call. */
   readonly calls?: boolean
 }
@@ -46,8 +44,6 @@ export interface Peer {
   readonly cannot: Readonly<Record<string, string>>
   /** Makes what it needs in a place that has nothing yet, and answers a queue. */
   open(place: Place, wants: Wants): Promise<PeerQueue>
-  /** The queue that was made in a place before, as another process opens it. */
-  reopen(place: Place, wants: Wants): Promise<PeerQueue>
 }
 
 /** A queue of a system that is compared. */
@@ -57,9 +53,7 @@ export interface PeerQueue extends AsyncDisposable {
   /** The handler is a pure rule that may be run again before anything is written, and cannot wait. */
   readonly isPure?: boolean
   /** Resolves when all jobs are as durable as the server makes them; in one call, where there is one. */
-  ingest(jobs: readonly Job[], options?: { readonly at?: Date }): Promise<void>
-  /** Puts rows there that are not due: some for tomorrow, and some that have failed for good. */
-  fill(rows: { readonly future: number; readonly parked: number }): Promise<void>
+  ingest(jobs: readonly Job[]): Promise<void>
   /** Starts to hand jobs over; `look` is for those who read back. */
   work(handle: Handle, look?: Look): Promise<PeerWorker>
 }

@@ -1,6 +1,4 @@
-import { systemEnv } from '@canonry/pack'
 import { type JobsOptions, Queue, Worker } from 'bullmq'
-import { fillByCalls } from '../fill.js'
 import { type Job, nameOf } from '../job.js'
 import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
 
@@ -16,12 +14,9 @@ export const bullmq: Peer = {
   cannot: {
     w4: `keeps no order by key ${PRO}`,
     w6: `keeps no order by key ${PRO}`,
-    w8: 'no snapshot is held in Redis',
     w14: 'no settings were found yet with which the last state arrives, so it is not judged',
-    w10: 'runs on no PostgreSQL here',
   },
   open: async (place, wants) => queueOf(place, wants),
-  reopen: async (place, wants) => queueOf(place, wants),
 }
 
 // the name of the database, so that runs on one Redis do not meet
@@ -41,15 +36,13 @@ function connectTo({ redis, postgres }: Place) {
 function queueOf(place: Place, wants: Wants): PeerQueue {
   const jobs = new Queue<Job>(QUEUE, connectTo(place))
   jobs.on('error', () => undefined)
-  const queue: PeerQueue = {
+  return {
     rule: wants.newest ? 'newest' : 'each',
-    fill: (rows) => fillByCalls(queue, rows),
-    ingest: async (list, { at } = {}) => {
-      const delay = at && { delay: Math.max(0, at.getTime() - systemEnv().now()) }
+    ingest: async (list) => {
       const adds = list.map((data) => ({
         name: 'level',
         data,
-        opts: { ...optionsOf(data, wants), ...delay },
+        opts: optionsOf(data, wants),
       }))
       const [only] = adds
       if (adds.length > 1 || !only) return void (await jobs.addBulk(adds))
@@ -61,7 +54,6 @@ function queueOf(place: Place, wants: Wants): PeerQueue {
       await jobs.close()
     },
   }
-  return queue
 }
 
 function optionsOf(job: Job, { attempts = 1, unique, newest }: Wants): JobsOptions {
@@ -81,7 +73,6 @@ async function work(
   handle: Handle,
   { place, wants }: { place: Place; wants: Wants },
 ): Promise<PeerWorker> {
-  const silenceMs = wants.silenceSeconds === undefined ? undefined : wants.silenceSeconds * 1_000
   const worker = new Worker<Job>(
     QUEUE,
     async ({ data }) => {
@@ -91,7 +82,6 @@ async function work(
       ...connectTo(place),
       concurrency: 100,
       maxStalledCount: 1_000,
-      ...(silenceMs && { lockDuration: silenceMs, stalledInterval: silenceMs / 2 }),
     },
   )
   worker.on('error', () => undefined)

@@ -5,9 +5,9 @@ import { createSync, defineFlow, type Sync, upsert, type Worker } from '@canonry
 import { depot, LEVEL } from '../../sync/depot.js'
 import type { Job } from '../job.js'
 import type { Handle, Look, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
-import { fillStore, TENANT } from './canonry-rows.js'
 import { createShop } from './canonry-shop.js'
 
+const TENANT = 'acme'
 const LOOK_AGAIN_MS = 10
 
 /**
@@ -22,7 +22,6 @@ export const canonry: Peer = {
   share: 1,
   cannot: {},
   open: async (place, wants) => queueOf(place, wants),
-  reopen: async (place, wants) => queueOf(place, wants),
 }
 
 function queueOf(place: Place, wants: Wants): PeerQueue {
@@ -46,7 +45,6 @@ function queueOf(place: Place, wants: Wants): PeerQueue {
     // of the writes of a lane that were not sent, the newest is sent
     rule: wants.calls ? 'newest' : 'each',
     isPure: !wants.calls,
-    fill: (rows) => fillStore(place, rows),
     ingest: async (jobs) => {
       const answers = await sync.ingest('depot', jobs.map(documentOf))
       const refused = answers.find(({ kind }) => kind === 'refused')

@@ -1,6 +1,4 @@
-import { systemEnv } from '@canonry/pack'
 import { DBOS, DBOSClient, DebouncerClient } from '@dbos-inc/dbos-sdk'
-import { fillByCalls } from '../fill.js'
 import { inBatches, type Job, nameOf } from '../job.js'
 import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
 
@@ -25,9 +23,7 @@ export const dbos: Peer = {
   on: 'postgres',
   share: 1 / 10,
   cannot: {
-    w7: 'a million workflows are enqueued one by one, which takes longer than all the rest',
     w14: 'its debouncer takes no partition key, and without one keeps no order ([queues](https://docs.dbos.dev/typescript/tutorials/queue-tutorial))',
-    w11: 'takes over nothing by itself: a worker recovers its own jobs when it starts again, all others need [Conductor](https://docs.dbos.dev/production/workflow-recovery)',
   },
   open: async (place, wants) => {
     await DBOS.migrate(place.postgres)
@@ -38,7 +34,6 @@ export const dbos: Peer = {
     })
     return queueOf(client, { place, wants })
   },
-  reopen: async (place, wants) => queueOf(await clientOf(place), { place, wants }),
 }
 
 function clientOf({ postgres }: Place): Promise<DBOSClient> {
@@ -47,14 +42,13 @@ function clientOf({ postgres }: Place): Promise<DBOSClient> {
 
 function queueOf(client: DBOSClient, { place, wants }: { place: Place; wants: Wants }): PeerQueue {
   const isKeyed = wants.ordered || wants.newest
-  const enqueue = (job: Job, at: Date | undefined) =>
+  const enqueue = (job: Job) =>
     client.enqueue<(job: Job) => Promise<void>>(
       {
         queueName: QUEUE,
         workflowName: WORKFLOW,
         ...(wants.unique && { workflowID: nameOf(job) }),
         ...(isKeyed && { queuePartitionKey: job.id }),
-        ...(at && { delaySeconds: Math.ceil((at.getTime() - systemEnv().now()) / 1_000) }),
       },
       job,
     )
@@ -65,20 +59,18 @@ function queueOf(client: DBOSClient, { place, wants }: { place: Place; wants: Wa
       startWorkflowParams: { queueName: QUEUE, enqueueOptions: { queuePartitionKey: id } },
       debounceTimeoutMs: DEBOUNCE_TIMEOUT_MS,
     })
-  const give = (job: Job, at: Date | undefined) =>
-    wants.newest ? debounce(job).debounce(job.id, DEBOUNCE_MS, job) : enqueue(job, at)
-  const queue: PeerQueue = {
+  const give = (job: Job) =>
+    wants.newest ? debounce(job).debounce(job.id, DEBOUNCE_MS, job) : enqueue(job)
+  return {
     rule: wants.newest ? 'newest' : 'each',
-    fill: (rows) => fillByCalls(queue, rows),
-    ingest: async (jobs, { at } = {}) => {
+    ingest: async (jobs) => {
       for (const part of inBatches(jobs, IN_FLIGHT)) {
-        await Promise.all(part.map((job) => give(job, at)))
+        await Promise.all(part.map(give))
       }
     },
     work: (handle) => work(handle, { place, wants }),
     [Symbol.asyncDispose]: () => client.destroy(),
   }
-  return queue
 }
 
 async function work(

@@ -1,5 +1,4 @@
 import { Logger, makeWorkerUtils, run, type WorkerUtils } from 'graphile-worker'
-import { fillByCalls } from '../fill.js'
 import { type Job, nameOf } from '../job.js'
 import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
 
@@ -12,26 +11,19 @@ export const graphileWorker: Peer = {
   package: 'graphile-worker',
   on: 'postgres',
   share: 1,
-  cannot: {
-    w11: 'what a dead worker has locked stays locked for four hours ([recovery is part of Pro](https://worker.graphile.org/docs/pro/recovery))',
-  },
+  cannot: {},
   open: async (place, wants) => {
     const utils = await makeWorkerUtils({ connectionString: place.postgres, logger: LOGGER })
     await utils.migrate()
-    return queueOf(utils, { place, wants })
-  },
-  reopen: async (place, wants) => {
-    const utils = await makeWorkerUtils({ connectionString: place.postgres, logger: LOGGER })
     return queueOf(utils, { place, wants })
   },
 }
 
 function queueOf(utils: WorkerUtils, { place, wants }: { place: Place; wants: Wants }): PeerQueue {
   const { ordered, unique, newest, attempts = 1 } = wants
-  const queue: PeerQueue = {
+  return {
     rule: newest ? 'newest' : 'each',
-    fill: (rows) => fillByCalls(queue, rows),
-    ingest: async (jobs, { at } = {}) => {
+    ingest: async (jobs) => {
       const specs = jobs.map((payload) => ({
         identifier: TASK,
         payload,
@@ -39,7 +31,6 @@ function queueOf(utils: WorkerUtils, { place, wants }: { place: Place; wants: Wa
         ...(ordered && { queueName: payload.id }),
         ...(unique && { jobKey: nameOf(payload) }),
         ...(newest && { jobKey: payload.id, queueName: payload.id }),
-        ...(at && { runAt: at }),
       }))
       const [only] = specs
       if (specs.length > 1 || !only) return void (await utils.addJobs(specs))
@@ -51,7 +42,6 @@ function queueOf(utils: WorkerUtils, { place, wants }: { place: Place; wants: Wa
       await utils.release()
     },
   }
-  return queue
 }
 
 async function work(

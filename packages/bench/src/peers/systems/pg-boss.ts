@@ -1,6 +1,5 @@
 import { systemEnv } from '@canonry/pack'
 import { type Job as BossJob, PgBoss, type QueueOptions } from 'pg-boss'
-import { fillByCalls } from '../fill.js'
 import { inBatches, type Job, nameOf } from '../job.js'
 import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
 import { uuidOf } from '../uuid-of.js'
@@ -27,16 +26,14 @@ export const pgBoss: Peer = {
     })
     return queueOf(boss, wants)
   },
-  reopen: async (place, wants) => queueOf(await start(place, wants), wants),
 }
 
-async function start({ postgres }: Place, { prompt, silenceSeconds }: Wants): Promise<PgBoss> {
+async function start({ postgres }: Place, { prompt }: Wants): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: postgres,
     max: 12,
     schedule: false,
-    supervise: silenceSeconds !== undefined,
-    ...(silenceSeconds !== undefined && { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }),
+    supervise: false,
     ...(prompt && { useListenNotify: true }),
   })
   // a server that restarts is tried again
@@ -51,26 +48,23 @@ function policyOf({ ordered, newest }: Wants): string | undefined {
   return newest ? 'stately' : undefined
 }
 
-function settings({ attempts = 1, silenceSeconds }: Wants): QueueOptions {
+function settings({ attempts = 1 }: Wants): QueueOptions {
   return {
     retryLimit: attempts - 1,
     retryDelay: 1,
-    ...(silenceSeconds !== undefined && { expireInSeconds: silenceSeconds }),
   }
 }
 
 function queueOf(boss: PgBoss, wants: Wants): PeerQueue {
   const isKeyed = wants.ordered
-  const queue: PeerQueue = {
+  return {
     rule: wants.newest ? 'newest' : 'each',
-    fill: (rows) => fillByCalls(queue, rows),
-    ingest: async (jobs, { at } = {}) => {
+    ingest: async (jobs) => {
       if (wants.newest) return renew(boss, jobs)
       const inserts = jobs.map((data) => ({
         data,
         ...(wants.unique && { id: uuidOf(nameOf(data)) }),
         ...(isKeyed && { singletonKey: data.id }),
-        ...(at && { startAfter: at }),
       }))
       const [only] = inserts
       if (inserts.length > 1 || !only) return void (await boss.insert(QUEUE, inserts))
@@ -80,7 +74,6 @@ function queueOf(boss: PgBoss, wants: Wants): PeerQueue {
     work: async (handle) => (wants.prompt ? prompt(boss, handle) : inLoops(boss, handle)),
     [Symbol.asyncDispose]: () => boss.stop({ graceful: false }),
   }
-  return queue
 }
 
 const IN_FLIGHT = 16
