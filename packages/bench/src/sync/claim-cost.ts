@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { sqlite } from '@canonry/store-sqlite'
-import { type Commit, type Effect, emptyCommit, memoryStore, type TenantStore } from '@canonry/sync'
+import { type Commit, type Effect, emptyCommit, type TenantStore } from '@canonry/sync'
 import type { ResultAsync } from 'neverthrow'
 import { median } from '../statistics.js'
-import type { StoreKind } from './company.js'
 import { type Held, watchEventLoop } from './held.js'
+import { openStore, type StoreKind } from './open-store.js'
 
 /** What a lease costs on an empty store, and beside many rows that it must not take. */
 export interface ClaimCost {
@@ -31,8 +27,7 @@ export async function claimCost(
   kind: StoreKind,
   { parked, future }: { parked: number; future: number },
 ): Promise<ClaimCost> {
-  const folder = mkdtempSync(join(tmpdir(), 'canonry-bench-'))
-  const store = kind === 'memory' ? memoryStore() : sqlite(join(folder, 'claim.db'))
+  const { store, drop } = openStore(kind)
   const tenant = store.open('acme')
   const { epoch } = await got(tenant.maintain({ kind: 'claim', now: NOW, worker: 'bench' }))
   const bench = { tenant, epoch }
@@ -44,7 +39,7 @@ export async function claimCost(
   const fullMs = await leaseMs(bench, 'full')
   const held = eventLoop.stop()
   await got(store.close())
-  rmSync(folder, { recursive: true })
+  await drop()
   return { store: kind, parked, future, emptyMs, fullMs, held }
 }
 

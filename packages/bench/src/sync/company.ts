@@ -1,17 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { StockPosition } from '@canonry/model'
 import { type Connection, staticCredentials, systemEnv } from '@canonry/pack'
-import { sqlite } from '@canonry/store-sqlite'
-import { type Backlog, createSync, defineFlow, memoryStore, type Sync, upsert } from '@canonry/sync'
+import { type Backlog, createSync, defineFlow, type Sync, upsert } from '@canonry/sync'
 import { depot } from './depot.js'
 import { createLedger, type Ledger } from './ledger.js'
+import { openStore, type StoreKind } from './open-store.js'
 
 const LOOK_AGAIN_MS = 10
-
-/** Which store a workload runs on; `sqlite` is a file that survives a loss of power. */
-export type StoreKind = 'memory' | 'sqlite'
 
 /** A depot whose levels are told to some shops, all of whose deeds stand in a ledger. */
 export interface Company extends AsyncDisposable {
@@ -25,13 +19,13 @@ export interface Company extends AsyncDisposable {
 
 /** Opens a company on a fresh store; without shops, changes are decided on and lead to nothing. */
 export function openCompany(kind: StoreKind, { shops = 0 } = {}): Company {
-  const folder = mkdtempSync(join(tmpdir(), 'canonry-bench-'))
+  const { store, drop } = openStore(kind)
   const ledger = createLedger()
   const targets = Array.from({ length: shops }, (_, index) => depot(`shop-${index}`, ledger.taken))
   const connections = [depot('depot'), ...targets]
   const sync = createSync({
     tenant: 'acme',
-    store: kind === 'memory' ? memoryStore() : sqlite(join(folder, 'bench.db')),
+    store,
     credentials: staticCredentials({}),
     connections,
     flows: [levelsTo(targets, ledger)],
@@ -43,7 +37,7 @@ export function openCompany(kind: StoreKind, { shops = 0 } = {}): Company {
     idle: () => reached({ sync, ledger }, ({ facts, reads, effects }) => facts + reads + effects),
     [Symbol.asyncDispose]: async () => {
       await sync.close()
-      rmSync(folder, { recursive: true })
+      await drop()
     },
   }
 }

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os'
 import { type ClaimCost, claimCost } from './claim-cost.js'
-import type { StoreKind } from './company.js'
 import { type FlatMemory, flatMemory } from './flat-memory.js'
 import type { Held } from './held.js'
+import { hasPostgres, type StoreKind } from './open-store.js'
 import { type SingleIngests, singleIngests } from './single-ingests.js'
 import { effectsOfLanes, type Outcome, orderedFacts } from './workloads.js'
 
@@ -13,11 +13,19 @@ export async function measureSync(): Promise<string> {
     await orderedFacts('sqlite', { facts: 50_000, target: 30_000 }),
     await effectsOfLanes('memory', { lanes: 20_000, target: 20_000 }),
     await effectsOfLanes('sqlite', { lanes: 20_000, target: 20_000 }),
+    ...((await hasPostgres()) ? await onPostgres() : []),
   ]
   const singles = await singleIngests()
   const rows = { parked: 100_000, future: 1_000_000 }
   const claims = [await claimCost('memory', rows), await claimCost('sqlite', rows)]
   return print({ outcomes, singles, claims, memory: await flatMemory(300_000) })
+}
+
+async function onPostgres(): Promise<readonly Outcome[]> {
+  return [
+    await orderedFacts('postgres', { facts: 30_000, target: 30_000 }),
+    await effectsOfLanes('postgres', { lanes: 10_000, target: 20_000 }),
+  ]
 }
 
 interface Figures {

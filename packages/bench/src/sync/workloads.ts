@@ -1,6 +1,7 @@
-import { type Company, openCompany, type StoreKind } from './company.js'
+import { type Company, openCompany } from './company.js'
 import { levelDocument } from './depot.js'
 import { type Held, watchEventLoop } from './held.js'
+import type { StoreKind } from './open-store.js'
 
 /** What a workload came to; a run that its oracle objects to has no figure. */
 export interface Outcome {

@@ -48,7 +48,7 @@ function queueOf(place: Place, wants: Wants): PeerQueue {
       if (adds.length > 1 || !only) return void (await jobs.addBulk(adds))
       await jobs.add(only.name, only.data, only.opts)
     },
-    work: async (handle) => work(handle, { place, wants }),
+    work: async (handle) => work(handle, place),
     [Symbol.asyncDispose]: async () => {
       await jobs.obliterate({ force: true }).catch(() => undefined)
       await jobs.close()
@@ -69,10 +69,7 @@ function optionsOf(job: Job, { attempts = 1, unique, newest }: Wants): JobsOptio
   }
 }
 
-async function work(
-  handle: Handle,
-  { place, wants }: { place: Place; wants: Wants },
-): Promise<PeerWorker> {
+async function work(handle: Handle, place: Place): Promise<PeerWorker> {
   const worker = new Worker<Job>(
     QUEUE,
     async ({ data }) => {
