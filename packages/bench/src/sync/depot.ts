@@ -9,7 +9,7 @@ import {
   single,
   textRef,
 } from '@canonry/mapping'
-import { StockPosition } from '@canonry/model'
+import { type Ref, StockPosition } from '@canonry/model'
 import {
   type Connection,
   type Connector,
@@ -93,6 +93,11 @@ export function depotWith(id: string, calls: Pick<Connector, 'push' | 'verify'>)
       ...calls,
     }),
   }).connect({ id })
+}
+
+/** The name of the `key`-th level of the depot `depot`. */
+export function levelRef(key: number): Ref {
+  return { system: 'depot', account: 'depot', kind: 'Level', id: `L${key}` }
 }
 
 /** The `version`-th document of the `key`-th level: 113 bytes or so. */

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { type ClaimCost, claimCost } from './claim-cost.js'
 import { type FlatMemory, flatMemory } from './flat-memory.js'
 import type { Held } from './held.js'
+import { manyWorkers, type WorkersOutcome } from './many-workers.js'
 import { hasPostgres, type StoreKind } from './open-store.js'
 import { type SingleIngests, singleIngests } from './single-ingests.js'
 import { effectsOfLanes, type Outcome, orderedFacts } from './workloads.js'
@@ -17,8 +18,11 @@ export async function measureSync(): Promise<string> {
   ]
   const singles = await singleIngests()
   const rows = { parked: 100_000, future: 1_000_000 }
+  const workers = (await hasPostgres())
+    ? [await manyWorkers(1, 20_000), await manyWorkers(4, 20_000)]
+    : []
   const claims = [await claimCost('memory', rows), await claimCost('sqlite', rows)]
-  return print({ outcomes, singles, claims, memory: await flatMemory(300_000) })
+  return print({ outcomes, workers, singles, claims, memory: await flatMemory(300_000) })
 }
 
 async function onPostgres(): Promise<readonly Outcome[]> {
@@ -30,16 +34,18 @@ async function onPostgres(): Promise<readonly Outcome[]> {
 
 interface Figures {
   readonly outcomes: readonly Outcome[]
+  readonly workers: readonly WorkersOutcome[]
   readonly singles: SingleIngests
   readonly claims: readonly ClaimCost[]
   readonly memory: FlatMemory
 }
 
-function print({ outcomes, singles, claims, memory }: Figures): string {
+function print({ outcomes, workers, singles, claims, memory }: Figures): string {
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim()}`
   return [
     `# sync\n\nNode ${process.version}, ${cpu}`,
     printOutcomes(outcomes),
+    ...workers.map(printWorkers),
     `One durable ingest after the other: ${round(singles.perSecond)}/s; one row and one transaction of the driver: ${round(singles.driverPerSecond)}/s; ${(singles.ratio * 100).toFixed(0)} % of it (target: 80 %).`,
     ...claims.map(printClaim),
     printHeld({ outcomes, claims }),
@@ -59,6 +65,11 @@ function printOutcomes(outcomes: readonly Outcome[]): string {
     '| --- | --- | ---: | ---: | --- | --- |',
   ]
   return [...head, ...rows].join('\n')
+}
+
+function printWorkers({ workers, perSecond, violations }: WorkersOutcome): string {
+  const figure = violations[0] ?? `${round(perSecond)} facts/s, every level at its newest version`
+  return `${workers} processes work off facts that lie in PostgreSQL: ${figure}.`
 }
 
 function printClaim({ store, parked, future, emptyMs, fullMs }: ClaimCost): string {

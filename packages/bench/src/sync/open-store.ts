@@ -26,9 +26,11 @@ export function openStore(kind: StoreKind): OpenedStore {
   }
 }
 
-function openSchema(): OpenedStore {
+/** A store in a schema that nobody else uses, and that other processes may open. */
+export function openSchema(): OpenedStore & { readonly schema: string } {
   const schema = `bench_${crypto.randomUUID().replaceAll('-', '')}`
   return {
+    schema,
     store: postgres(POSTGRES, { schema }),
     drop: async () => void (await query(POSTGRES, `DROP SCHEMA IF EXISTS ${schema} CASCADE`)),
   }
