@@ -154,6 +154,7 @@ const NOT_GIVEN_JSON: Readonly<Record<string, readonly string[]>> = {
   'take schemas, names of entities or the records of a crosswalk, which are written by programs': [
     ...['contractId', 'contractName', 'contractOf', 'listFields', 'listPersonalData'],
     ...['listRetention', 'notesOf', 'personalData', 'retainedFor', 'memoryCrosswalk', 'knownUnits'],
+    ...['asyncApi'],
   ],
 }
 

@@ -1,4 +1,4 @@
-import type { Commit, Effect, StoreFailure } from '@canonry/sync'
+import { type Commit, changed, type Effect, outrun, type StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertActs } from './acts.js'
 import { strangerIn } from './connections.js'
@@ -21,7 +21,7 @@ import { wake } from './wake.js'
 export async function commit(scope: Scope, request: Commit): Promise<Result<void, StoreFailure>> {
   await holdNaming(scope, request)
   const changed = await whatChanged(scope, request)
-  if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  if (changed) return err(changed)
   const { now } = request
   await putEntities(scope, request.entities)
   await putSources(scope, request.sources)
@@ -49,10 +49,15 @@ async function holdNaming(scope: Scope, { effects, links }: Commit): Promise<voi
 }
 
 // everything that was decided on is held from here to the end of the transaction
-async function whatChanged(scope: Scope, request: Commit): Promise<string | undefined> {
-  const { cursors, entities, effects } = request
-  const cursor = await movedCursor(scope, cursors)
-  if (cursor !== undefined) return `the cursor of shard ${cursor} has moved`
+async function whatChanged(scope: Scope, request: Commit): Promise<StoreFailure | undefined> {
+  const cursor = await movedCursor(scope, request.cursors)
+  if (cursor !== undefined) return outrun(cursor)
+  const other = await otherChange(scope, request)
+  return other === undefined ? undefined : changed(other)
+}
+
+async function otherChange(scope: Scope, request: Commit): Promise<string | undefined> {
+  const { entities, effects } = request
   const ids = [...entities.map(({ row }) => row.id), ...effects.map(idOf)]
   const versions = await lockEntities(scope, ids)
   const entity = entities.find(({ row, expected }) => (versions.get(row.id) ?? 0) !== expected)

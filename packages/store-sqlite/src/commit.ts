@@ -1,4 +1,4 @@
-import { entityEntry, type PendingRead, type StoreFailure } from '@canonry/sync'
+import { changed, entityEntry, outrun, type PendingRead, type StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
@@ -17,7 +17,7 @@ import { addLink } from './wake.js'
 /** Commits a step of the journal plane; see the store port. */
 export function commit(scope: Scope, request: PrintedCommit): Result<void, StoreFailure> {
   const changed = whatChanged(scope, request)
-  if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  if (changed) return err(changed)
   writeDecisions(scope, request)
   for (const about of request.subjects ?? []) addSubjects(scope, about)
   if (request.erase) eraseBodies(scope, request.erase)
@@ -45,9 +45,14 @@ function writeActs(scope: Scope, { now, gates = [], acts = [] }: PrintedCommit):
   for (const act of acts) insertAct(scope, act)
 }
 
-function whatChanged(scope: Scope, request: PrintedCommit): string | undefined {
+function whatChanged(scope: Scope, request: PrintedCommit): StoreFailure | undefined {
   const cursor = request.cursors.find(({ shard, from }) => cursorOf(scope, shard) !== from)
-  if (cursor) return `the cursor of shard ${cursor.shard} has moved`
+  if (cursor) return outrun(cursor.shard)
+  const other = otherChange(scope, request)
+  return other === undefined ? undefined : changed(other)
+}
+
+function otherChange(scope: Scope, request: PrintedCommit): string | undefined {
   const versions = versionsOf(scope, request.entities)
   const entity = request.entities.find(
     ({ row, expected }) => (versions.get(row.id) ?? 0) !== expected,

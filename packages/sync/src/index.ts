@@ -142,7 +142,7 @@ export type {
   TenantStore,
   WorkerShare,
 } from './store/store.js'
-export type { StoreFailure } from './store/store-failure.js'
+export { changed, outrun, type StoreFailure } from './store/store-failure.js'
 export {
   ABANDONED_AT_ONCE,
   DEDUPE_MS,

@@ -43,11 +43,10 @@ export const CanonicalEvent = z
     data: z
       .record(z.string(), z.unknown())
       .describe('The entity after the change; where it is gone, as it was last known.'),
-    revision: z
-      .int32()
-      .min(1)
-      .optional()
-      .describe('Counts the changes of the entity where it is told: the higher one is newer.'),
+    revision: z.int32().min(1).optional().meta({
+      description: 'Counts the changes of the entity where it is told: the higher one is newer.',
+      unit: 'changes of the entity',
+    }),
     businessdate: LocalDate.optional().describe("The store's day that the change belongs to."),
     causationid: z
       .string()

@@ -3,7 +3,7 @@ import { actEntry, entityEntry } from '../audit/audit-entry.js'
 import { type GateEvent, learned, OPEN_GATE } from '../effects/connection-gate.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
-import type { StoreFailure } from '../store/store-failure.js'
+import { changed, outrun, type StoreFailure } from '../store/store-failure.js'
 import type { Commit, Completion } from '../store/writes.js'
 import { addEntry } from './audit.js'
 import { addLink, insertEffect, updateEffect } from './effects.js'
@@ -15,7 +15,7 @@ import { linkOf, sourceRowKey, type Tables } from './tables.js'
 /** Commits a step of the journal plane; see the store port. */
 export function commit(tables: Tables, request: Commit): Result<void, StoreFailure> {
   const changed = whatChanged(tables, request)
-  if (changed) return err({ kind: 'conflict', message: `${changed}: read it and decide again` })
+  if (changed) return err(changed)
   writeDecisions(tables, request)
   for (const about of request.subjects ?? []) addSubjects(tables, about)
   if (request.erase) eraseBodies(tables, request.erase)
@@ -55,11 +55,16 @@ function putSource({ sources }: Tables, row: SourceRow): void {
   sources.set(row.id, known.set(sourceRowKey(row), row))
 }
 
-function whatChanged(tables: Tables, request: Commit): string | undefined {
+function whatChanged(tables: Tables, request: Commit): StoreFailure | undefined {
   const cursor = request.cursors.find(
     ({ shard, from }) => (tables.cursors.get(shard) ?? 0) !== from,
   )
-  if (cursor) return `the cursor of shard ${cursor.shard} has moved`
+  if (cursor) return outrun(cursor.shard)
+  const other = otherChange(tables, request)
+  return other === undefined ? undefined : changed(other)
+}
+
+function otherChange(tables: Tables, request: Commit): string | undefined {
   const entity = request.entities.find(
     ({ row, expected }) => (tables.entities.get(row.id)?.version ?? 0) !== expected,
   )

@@ -25,7 +25,7 @@ const TRIES = 4
 /**
  * Decides on facts and commits what follows from them, in their order.
  *
- * What changed meanwhile is read again. Facts that conflict time and again are committed in smaller
+ * What changed meanwhile is read again; what others have committed is left to them. Facts that conflict time and again are committed in smaller
  * parts, so that they hold up nobody else; one that conflicts all by itself becomes an exception.
  */
 export function commitFacts(
@@ -34,7 +34,7 @@ export function commitFacts(
 ): ResultAsync<void, StoreFailure> {
   return attempt(read, { committing, tries: TRIES }).orElse((failure) => {
     const [only, ...others] = read
-    if (failure.kind !== 'conflict' || !only) return errAsync(failure)
+    if (failure.kind !== 'conflict' || failure.isOutrun || !only) return errAsync(failure)
     if (others.length === 0) return commitAside(only, { committing, failure })
     const half = Math.ceil(read.length / 2)
     return commitFacts(read.slice(0, half), committing).andThen(() =>
@@ -57,7 +57,7 @@ function attempt(
       )
     })
     .orElse((failure) =>
-      failure.kind === 'conflict' && tries > 1
+      failure.kind === 'conflict' && !failure.isOutrun && tries > 1
         ? attempt(read, { committing, tries: tries - 1 })
         : errAsync(failure),
     )

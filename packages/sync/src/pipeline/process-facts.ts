@@ -1,5 +1,5 @@
 import type { Connection } from '@canonry/pack'
-import { okAsync, ResultAsync } from 'neverthrow'
+import { errAsync, okAsync, ResultAsync } from 'neverthrow'
 import { inSlices } from '../in-slices.js'
 import type { Fact } from '../journal/fact.js'
 import type { ReadFacts, WorkerShare } from '../store/store.js'
@@ -13,6 +13,8 @@ export interface Processing extends Committing {
   readonly turns: Turns
   /** Which shards are this worker's own, where several work. */
   readonly share?: WorkerShare | undefined
+  /** Told when another worker has committed the same facts before. */
+  outrun(): void
 }
 
 /** Which shards have had their turn; shared by those who process facts at the same time. */
@@ -58,11 +60,16 @@ function decideAndCommit(
   facts: readonly Fact[],
   processing: Processing,
 ): ResultAsync<number, StoreFailure> {
-  const { connections, env } = processing
+  const { connections, env, outrun } = processing
   if (facts.length === 0) return okAsync(0)
   const read: ReadFact[] = []
   const work = (fact: Fact) => read.push(readSafely(fact, connections.get(fact.connection)))
   return ResultAsync.fromSafePromise(inSlices(facts, { env, work }))
     .andThen(() => commitFacts(read, processing))
+    .orElse((failure) => {
+      if (!failure.isOutrun) return errAsync(failure)
+      outrun()
+      return okAsync()
+    })
     .map(() => facts.length)
 }

@@ -161,7 +161,7 @@ export interface TenantStore {
   /**
    * Commits one step of the journal plane, or one act of a person, all or nothing.
    *
-   * `conflict` when a cursor, an entity's version or an effect's fence is not what was expected, an
+   * `conflict` when a cursor (`isOutrun`), an entity's version or an effect's fence is not what was expected, an
    * effect key exists, a ref is linked to another entity, or an effect is
    * proposed because of a connection that does not plan (any more). New links wake what waits for them.
    */

@@ -51,9 +51,12 @@ interface Working extends Given {
 /** Where a worker stands among those who work at the same time; the store says it at every beat. */
 interface Standing {
   share: WorkerShare | undefined
+  /** Aborts when it may be another by now: whoever joins or leaves changes the shares of all. */
+  doubt: AbortController
 }
 
 const BEAT_MS = 5_000
+const SOONEST_BEAT_MS = 500
 
 /** Claims the store and starts the loops; rejects when another worker holds it. */
 export async function startWorker(given: Given): Promise<Worker> {
@@ -65,7 +68,12 @@ export async function startWorker(given: Given): Promise<Worker> {
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
   const { epoch, share } = claimed.value
-  const working = { ...given, stopping, standing: { share }, rules: rulesOf(given) }
+  const working = {
+    ...given,
+    stopping,
+    standing: { share, doubt: new AbortController() },
+    rules: rulesOf(given),
+  }
   await prepare(given, epoch)
   const background = new Set<Promise<void>>()
   const dispatching = dispatchingOf(working, { epoch, background })
@@ -156,6 +164,7 @@ function loopsOf(
     uuid: () => env.uuid(),
     turns,
     share: standing.share,
+    outrun: () => standing.doubt.abort(),
   })
   // what one can do as well as all is done by one
   const byOne = (step: Loop['step']) => async () =>
@@ -200,10 +209,13 @@ async function keepAlive(
   working: Working,
   { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<void> {
-  const { env, stopping, flush } = working
+  const { env, stopping, flush, standing } = working
   while (!stopping.signal.aborted) {
-    await env.sleep(BEAT_MS, stopping.signal)
+    await env.sleep(SOONEST_BEAT_MS, stopping.signal)
+    const { signal } = standing.doubt
+    await env.sleep(BEAT_MS - SOONEST_BEAT_MS, AbortSignal.any([signal, stopping.signal]))
     if (stopping.signal.aborted) return
+    standing.doubt = new AbortController()
     for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
     await flush()
   }

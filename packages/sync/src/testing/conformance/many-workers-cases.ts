@@ -102,8 +102,11 @@ export const manyWorkersCases: readonly StoreConformanceCase[] = [
           store.commit({ ...emptyStep(epoch), cursors, counts }),
         ),
       )
-      const failures = both.flatMap((done) => (done.isErr() ? [done.error.kind] : []))
-      assert.deepEqual(failures, ['conflict'])
+      const failures = both.flatMap((done) => (done.isErr() ? [done.error] : []))
+      assert.deepEqual(
+        failures.map(({ kind, isOutrun }) => [kind, isOutrun]),
+        [['conflict', true]],
+      )
       const counters = await got(one.store.query<'counters'>({ kind: 'counters' }))
       assert.equal(counters['facts.decided'], 1)
     },
