@@ -5,11 +5,11 @@
 import { availableParallelism } from 'node:os'
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { SimulationFailure, simulate } from '../packages/sync/src/testing/index.js'
+import { provable } from '../packages/sync/test/simulation/provable.js'
 import { RETAIL } from '../packages/sync/test/simulation/retail-variants.js'
-import { retailInvariants } from '../packages/sync/test/simulation/retail-world.js'
 
 const AT_ONCE = 500
-const worlds = Object.values(RETAIL)
+const worlds = Object.keys(RETAIL) as (keyof typeof RETAIL)[]
 
 if (isMainThread) await runAll()
 else await runShare(workerData)
@@ -39,8 +39,8 @@ function runWorker(share: Share): Promise<number> {
 async function runShare({ first, last, index, of }: Share): Promise<void> {
   for (let begin = first + index * AT_ONCE; begin <= last; begin += of * AT_ONCE) {
     const seeds = [begin, Math.min(last, begin + AT_ONCE - 1)] as const
-    const world = worlds[Math.floor(begin / AT_ONCE) % worlds.length] ?? RETAIL.plain
-    await told(simulate({ world, invariants: retailInvariants, seeds }))
+    const world = worlds[Math.floor(begin / AT_ONCE) % worlds.length] ?? 'plain'
+    await told(simulate({ ...provable(world), seeds }))
   }
 }
 

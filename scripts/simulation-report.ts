@@ -10,8 +10,8 @@ import {
   type SimulationReport,
   simulate,
 } from '../packages/sync/src/testing/index.js'
+import { provable } from '../packages/sync/test/simulation/provable.js'
 import { RETAIL } from '../packages/sync/test/simulation/retail-variants.js'
-import { retailInvariants } from '../packages/sync/test/simulation/retail-world.js'
 import {
   scenarioInvariants,
   scenarioWorld,
@@ -26,9 +26,9 @@ const { values } = parseArgs({
 })
 
 const seeds = [1, Number(values.seeds)] as const
-for (const world of Object.values(RETAIL)) {
-  console.log(`## ${world.name}\n`)
-  printSeeds(await simulate({ world, invariants: retailInvariants, seeds }))
+for (const name of Object.keys(RETAIL) as (keyof typeof RETAIL)[]) {
+  console.log(`## ${RETAIL[name].name}\n`)
+  printSeeds(await simulate({ ...provable(name), seeds }))
 }
 await printScenarios(Number(values.scenarios))
 
