@@ -5,7 +5,7 @@ import { type Numbered, writeFacts } from './facts.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import type { Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 
 /** Journals facts; see the store port. */
 export async function append(scope: Scope, request: Append): Promise<readonly Appended[]> {
@@ -86,11 +86,10 @@ async function journal(scope: Scope, judged: readonly Judged[]): Promise<readonl
     scope.audit.add(() => factEntry({ ...fact, seq, conflicting }))
     return { kind: verdict, shard, seq }
   })
-  await writeFacts(scope, numbered)
-  await addSubjects(
-    scope,
-    numbered.map(({ fact: { shard, subjects: names = [] }, seq }) => ({ shard, seq, names })),
-  )
+  const subjects = numbered.map(({ fact: { shard, subjects: names = [] }, seq }) => {
+    return { shard, seq, names }
+  })
+  await together([writeFacts(scope, numbered), addSubjects(scope, subjects)])
   return appended
 }
 

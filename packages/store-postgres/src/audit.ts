@@ -9,12 +9,15 @@ export interface Audit {
 }
 
 /** The end of a tenant's audit log, for one transaction: whoever saves first is first in the log. */
-export function openAudit(sql: Sql, tenant: string): Audit {
+export function openAudit(
+  sql: Sql,
+  { tenant, isKept }: { tenant: string; isKept: boolean },
+): Audit {
   const added: (() => AuditEntry)[] = []
   return {
     add: (entry) => void added.push(entry),
     save: async () => {
-      if (added.length === 0 || !(await hasAudit(sql, tenant))) return
+      if (added.length === 0 || !isKept) return
       await appendEntries(sql, { tenant, added: added.map((entry) => entry()) })
     },
   }
@@ -33,11 +36,6 @@ export async function treeOf(sql: Sql, tenant: string): Promise<TreeState> {
 function toTree(row: SqlRow | undefined): TreeState {
   if (!row) return EMPTY_TREE
   return { size: Number(row['size']), open: JSON.parse(row['open'] as string) }
-}
-
-async function hasAudit(sql: Sql, tenant: string): Promise<boolean> {
-  const row = await sql.get('SELECT 1 AS found FROM @tenant WHERE tenant = $1 AND audit', tenant)
-  return row !== undefined
 }
 
 // one at a time from here to the end of the transaction

@@ -2,21 +2,35 @@ import { ABANDONED_AT_ONCE, type Effect, type Maintained, type WorkerShare } fro
 import { advisoryLock } from './advisory-lock.js'
 import { toEffects } from './effect-rows.js'
 import type { Scope } from './scope.js'
+import { type Sql, together } from './sql.js'
 
 const LOCK = advisoryLock(1)
+
+/** What a transaction has to know of its tenant. */
+export interface Admission {
+  /** Whether the worker may work; who is no worker may always. */
+  readonly isAdmitted: boolean
+  readonly hasAudit: boolean
+}
 
 /**
  * Whether a worker may still work, as it then may to the end of the transaction: whoever takes the
  * right from it waits for that. A lock in memory, since a lock on the row would write the row.
  */
-export async function holdsClaim({ sql, tenant }: Scope, epoch: number): Promise<boolean> {
-  await sql.get(LOCK.share, nameOf(tenant, epoch))
-  const row = await sql.get(
-    'SELECT 1 AS held FROM @worker WHERE tenant = $1 AND epoch = $2',
+export async function admission(
+  sql: Sql,
+  { tenant, epoch }: { tenant: string; epoch: number | undefined },
+): Promise<Admission> {
+  const held = epoch === undefined ? undefined : sql.get(LOCK.share, nameOf(tenant, epoch))
+  const asked = sql.get(
+    `SELECT t.audit, $2::bigint IS NULL OR EXISTS (
+       SELECT FROM @worker w WHERE w.tenant = $1 AND w.epoch = $2) AS admitted
+     FROM @tenant t WHERE t.tenant = $1`,
     tenant,
-    epoch,
+    epoch ?? null,
   )
-  return row !== undefined
+  const [row] = await together([asked, held])
+  return { isAdmitted: row?.['admitted'] === true, hasAudit: row?.['audit'] === true }
 }
 
 /** Gives a worker the right to work beside others; see the store port. */

@@ -13,33 +13,40 @@ import { holdNames, holdWaiting, insertLinks } from './links.js'
 import { writeNotes } from './notes.js'
 import { putReads } from './reads.js'
 import type { Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 import { type EffectUpdate, updateEffects } from './update-effects.js'
 import { wake } from './wake.js'
 
 /** Commits a step of the journal plane; see the store port. */
 export async function commit(scope: Scope, request: Commit): Promise<Result<void, StoreFailure>> {
-  await holdNaming(scope, request)
   const changed = await whatChanged(scope, request)
   if (changed) return err(changed)
   const { now } = request
-  await putEntities(scope, request.entities)
-  await putSources(scope, request.sources)
-  await putEffects(scope, request)
-  const { fresh, taken } = await insertLinks(scope, request.links)
+  const [, , , { fresh, taken }] = await together([
+    putEntities(scope, request.entities),
+    putSources(scope, request.sources),
+    putEffects(scope, request),
+    insertLinks(scope, request.links),
+  ])
   if (taken) {
     const message = `a ref of ${taken.id} names another entity: read it and decide again`
     return err({ kind: 'conflict', message })
   }
-  await wake(scope, { links: fresh, now })
-  await putFindings(scope, request.findings)
-  await putReads(scope, request.reads)
-  await addSubjects(scope, request.subjects ?? [])
-  if (request.erase) await eraseBodies(scope, request.erase)
+  await together([
+    wake(scope, { links: fresh, now }),
+    putFindings(scope, request.findings),
+    putReads(scope, request.reads),
+    heard(scope, request),
+    insertActs(scope, request.acts ?? []),
+  ])
   await learn(scope, { events: request.gates ?? [], now })
-  await insertActs(scope, request.acts ?? [])
   await writeNotes(scope, request)
   return ok()
+}
+
+async function heard(scope: Scope, { subjects = [], erase }: Commit): Promise<void> {
+  await addSubjects(scope, subjects)
+  if (erase) await eraseBodies(scope, erase)
 }
 
 async function holdNaming(scope: Scope, { effects, links }: Commit): Promise<void> {
@@ -48,23 +55,23 @@ async function holdNaming(scope: Scope, { effects, links }: Commit): Promise<voi
   else if (links.length > 0) await holdWaiting(scope)
 }
 
-// everything that was decided on is held from here to the end of the transaction
+// everything that was decided on is held from here to the end of the transaction, in one order
 async function whatChanged(scope: Scope, request: Commit): Promise<StoreFailure | undefined> {
-  const cursor = await movedCursor(scope, request.cursors)
-  if (cursor !== undefined) return outrun(cursor)
-  const other = await otherChange(scope, request)
-  return other === undefined ? undefined : changed(other)
-}
-
-async function otherChange(scope: Scope, request: Commit): Promise<string | undefined> {
-  const { entities, effects } = request
+  const { entities, effects, cursors } = request
   const ids = [...entities.map(({ row }) => row.id), ...effects.map(idOf)]
-  const versions = await lockEntities(scope, ids)
+  const [, cursor, versions, isPast] = await together([
+    holdNaming(scope, request),
+    movedCursor(scope, cursors),
+    lockEntities(scope, ids),
+    haveMovedOn(scope, effects),
+  ])
+  if (cursor !== undefined) return outrun(cursor)
   const entity = entities.find(({ row, expected }) => (versions.get(row.id) ?? 0) !== expected)
-  if (entity) return `the entity ${entity.row.id} has changed`
-  if (await haveMovedOn(scope, effects)) return 'an effect has moved on'
+  if (entity) return changed(`the entity ${entity.row.id} has changed`)
+  if (isPast) return changed('an effect has moved on')
   // last, since it writes the rows of connections where nothing else is in the way
-  return strangerIn(scope, request)
+  const stranger = await strangerIn(scope, request)
+  return stranger === undefined ? undefined : changed(stranger)
 }
 
 type EffectWrite = Commit['effects'][number]
@@ -120,6 +127,7 @@ async function putEffects(scope: Scope, { effects, now }: Commit): Promise<void>
   const added = effects.flatMap((write): Effect[] =>
     write.kind === 'insert' ? [write.effect] : [],
   )
+  // what a lane loses may be what it gets: known ones first
   await updateEffects(scope, { updates: known, now })
   await insertEffects(scope, { effects: added, now })
 }

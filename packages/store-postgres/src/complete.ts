@@ -5,6 +5,7 @@ import { lockEntities } from './lanes.js'
 import { holdNames, holdWaiting, insertLinks } from './links.js'
 import { writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
+import { together } from './sql.js'
 import { updateEffects } from './update-effects.js'
 import { wake } from './wake.js'
 
@@ -13,22 +14,17 @@ export async function complete(
   scope: Scope,
   { now, items }: { now: number; items: readonly Completion[] },
 ): Promise<readonly Completed[]> {
-  const waits = items.some(({ row }) => row.state === 'waiting')
-  if (waits) await holdNames(scope)
-  else if (items.some(({ link }) => link)) await holdWaiting(scope)
-  await lockEntities(
-    scope,
-    items.map(({ row }) => row.id),
-  )
-  const fences = await takeSteps(scope, { now, items })
+  const ids = items.map(({ row }) => row.id)
+  const [, , fences] = await together([
+    holdNaming(scope, items),
+    lockEntities(scope, ids),
+    takeSteps(scope, { now, items }),
+  ])
   const done = items.filter((item) => fences.has(item))
   const links = done.flatMap(({ link }) => link ?? [])
-  const { fresh } = await insertLinks(scope, links)
+  const findings = done.flatMap((item) => item.findings ?? [])
+  const [{ fresh }] = await together([insertLinks(scope, links), putFindings(scope, findings)])
   await wake(scope, { links: fresh, now })
-  await putFindings(
-    scope,
-    done.flatMap(({ findings = [] }) => findings),
-  )
   const events = done.flatMap(({ gate: event, row: { connection } }) =>
     event ? [{ connection, event }] : [],
   )
@@ -43,6 +39,12 @@ export async function complete(
     const fence = fences.get(item)
     return fence === undefined ? { kind: 'stale' } : { kind: 'done', fence }
   })
+}
+
+async function holdNaming(scope: Scope, items: readonly Completion[]): Promise<void> {
+  const waits = items.some(({ row }) => row.state === 'waiting')
+  if (waits) await holdNames(scope)
+  else if (items.some(({ link }) => link)) await holdWaiting(scope)
 }
 
 // steps of one effect are taken one after the other

@@ -6,14 +6,16 @@ import type { ClientLike, PoolLike } from './pool-like.js'
 import { createSql, createStatements } from './sql.js'
 import { toFailure } from './sql-failure.js'
 import { createTeller } from './teller.js'
-import { inSnapshot, inTransaction, type Work } from './transaction.js'
+import { inSnapshot, inTransaction, type Work, type Writing } from './transaction.js'
 
 /** A database that is brought to the newest schema when it is first used. */
 export interface Database {
-  /** Runs work in one transaction; it is rolled back when the work fails, and run again when others were in its way. */
-  transaction<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
+  /** Writes in one transaction; it is rolled back when that fails, and run again when others were in its way. */
+  transaction<Opening, T>(writing: Writing<Opening, T>): Promise<Result<T, StoreFailure>>
   /** Runs work that only reads, all of it in one state of the database. */
   reading<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
+  /** Runs work that reads with one statement. */
+  asking<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
   readonly ear: Ear
   /** Tells other processes that a tenant has something to do. */
   readonly tell: (tenant: string) => void
@@ -27,6 +29,7 @@ const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 export function createDatabase(pool: PoolLike, { schema }: { schema: string }): Database {
   const statements = createStatements(schema)
   const ear = createEar(pool, schema)
+  const { isSet = false } = pool
   let ready: Promise<Result<void, StoreFailure>> | undefined
   let closed: Promise<void> | undefined
   const onClient = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
@@ -50,9 +53,11 @@ export function createDatabase(pool: PoolLike, { schema }: { schema: string }): 
     ready = undefined
     return err(done.error)
   }
+  const reading = <T>(work: Work<T>) => prepared((sql) => inSnapshot(sql, { work, isSet }))
   return {
-    transaction: (work) => prepared((sql) => inTransaction(sql, work)),
-    reading: (work) => prepared((sql) => inSnapshot(sql, work)),
+    transaction: (writing) => prepared((sql) => inTransaction(sql, { ...writing, isSet })),
+    reading,
+    asking: (work) => (isSet ? prepared(work) : reading(work)),
     ear,
     tell: createTeller(pool, schema),
     close: () => {

@@ -1,19 +1,16 @@
 import { type EntityRow, type EntityWrite, entityEntry, type SourceRow } from '@canonry/sync'
 import { labelColumn, subjectIn } from './label.js'
 import type { Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 
 /** Writes entities and their bodies. */
 export async function putEntities(scope: Scope, writes: readonly EntityWrite[]): Promise<void> {
   const rows = writes.map(({ row }) => row)
   if (rows.length === 0) return
   for (const row of rows) scope.audit.add(() => entityEntry(row))
-  await putRows(scope, rows)
   // the row of a body that was erased is not there
-  await putBodies(
-    scope,
-    rows.filter(({ erased }) => !erased),
-  )
+  const kept = rows.filter(({ erased }) => !erased)
+  await together([putRows(scope, rows), putBodies(scope, kept)])
 }
 
 async function putRows({ sql, tenant }: Scope, rows: readonly EntityRow[]): Promise<void> {
@@ -60,11 +57,8 @@ export async function putSources(scope: Scope, sources: readonly SourceRow[]): P
   const byKey = new Map(sources.map((row) => [JSON.stringify([row.connection, row.key]), row]))
   const rows = [...byKey.values()]
   if (rows.length === 0) return
-  await putSourceRows(scope, rows)
-  await putSourceBodies(
-    scope,
-    rows.filter(({ erased }) => !erased),
-  )
+  const kept = rows.filter(({ erased }) => !erased)
+  await together([putSourceRows(scope, rows), putSourceBodies(scope, kept)])
 }
 
 async function putSourceRows({ sql, tenant }: Scope, rows: readonly SourceRow[]): Promise<void> {

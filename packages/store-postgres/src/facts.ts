@@ -1,7 +1,7 @@
 import type { Fact, NewFact } from '@canonry/sync'
 import type { SqlRow, SqlValue } from './pool-like.js'
 import type { Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 
 /** A fact with its number in its shard. */
 export interface Numbered {
@@ -16,9 +16,8 @@ const SMALL_BYTES = 16_384
 /** Writes facts and their bodies. */
 export async function writeFacts(scope: Scope, facts: readonly Numbered[]): Promise<void> {
   if (facts.length === 0) return
-  await writeRows(scope, facts)
   const small = facts.filter(({ fact: { body } }) => body && body.length <= SMALL_BYTES)
-  await writeBodies(scope, small)
+  await together([writeRows(scope, facts), writeBodies(scope, small)])
   for (const { fact, seq } of facts) {
     const { body, keyId = null, shard } = fact
     if (body && body.length > SMALL_BYTES) await writeBody(scope, { shard, seq, keyId, body })

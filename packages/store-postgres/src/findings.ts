@@ -33,16 +33,24 @@ async function putAlike(scope: Scope, writes: readonly FindingWrite[]): Promise<
       cleared,
     )
   }
-  for (const write of writes) {
-    if (write.kind !== 'clear-lane') continue
-    const { id, lane } = write
-    await sql.all(
-      'DELETE FROM @finding WHERE tenant = $1 AND id = $2 AND lane = $3',
-      tenant,
-      id,
-      lane,
-    )
-  }
+  const lanes = writes.filter((write) => write.kind === 'clear-lane')
+  if (lanes.length > 0) await clearLanes(scope, lanes)
+}
+
+async function clearLanes(
+  { sql, tenant }: Scope,
+  lanes: readonly { readonly id: string; readonly lane: string }[],
+): Promise<void> {
+  await sql.all(
+    `DELETE FROM @finding f USING unnest($2::text[], $3::text[]) AS n (id, lane)
+     WHERE f.tenant = $1 AND f.id = n.id AND f.lane = n.lane`,
+    tenant,
+    ...columnsOf(
+      lanes,
+      ({ id }) => id,
+      ({ lane }) => lane,
+    ),
+  )
 }
 
 async function record({ sql, tenant }: Scope, writes: readonly Recorded[]): Promise<void> {

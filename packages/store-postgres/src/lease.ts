@@ -15,16 +15,39 @@ import {
 import { toEffects } from './effect-rows.js'
 import { lockGates, putGates } from './gates.js'
 import type { Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 import { storeEffects } from './update-effects.js'
 
 const TIMERS_AT_ONCE = 500
 
+/**
+ * Whether a lease may find something, or has to say that the claim is lost: a worker that has nothing
+ * to do asks this often, and it locks and writes nothing.
+ */
+export async function hasDue(
+  { sql, tenant }: Scope,
+  { now, epoch, connections }: Lease,
+): Promise<boolean> {
+  const row = await sql.get(
+    `SELECT NOT EXISTS (SELECT FROM @worker w WHERE w.tenant = $1 AND w.epoch = $2)
+       OR EXISTS (SELECT FROM @effect e WHERE e.tenant = $1 AND e.timed AND e.run_at <= $3)
+       OR EXISTS (SELECT FROM unnest($4::text[]) AS n (connection)
+         CROSS JOIN unnest($5::text[]) AS c (class)
+         CROSS JOIN LATERAL (SELECT FROM @effect e WHERE e.tenant = $1
+           AND e.connection = n.connection AND e.class = c.class AND e.runnable LIMIT 1) e) AS due`,
+    tenant,
+    epoch,
+    now,
+    connections.map(({ connection }) => connection),
+    CLASSES,
+  )
+  return row?.['due'] === true
+}
+
 /** Takes due effects; see the store port. */
 export async function lease(scope: Scope, request: Lease): Promise<readonly Effect[]> {
   const { now, epoch } = request
-  await makeDue(scope, now)
-  const open = await openGates(scope, request)
+  const [, open] = await together([makeDue(scope, now), openGates(scope, request)])
   if (open.length === 0) return []
   const due = await dueEffects(scope, open)
   const gates = new Map<string, ConnectionGate>()
@@ -36,12 +59,14 @@ export async function lease(scope: Scope, request: Lease): Promise<readonly Effe
     }
     return shared
   })
-  await putGates(scope, gates)
   const leased = taken.map((known) => {
     return { ...known, state: nextState(known.state, 'lease'), updatedAt: now }
   })
   const updates = leased.map((effect) => ({ row: rowOf(effect) }))
-  const stored = await storeEffects(scope, { updates, now, epoch })
+  const [, stored] = await together([
+    putGates(scope, gates),
+    storeEffects(scope, { updates, now, epoch }),
+  ])
   return leased.map((effect) => ({
     ...effect,
     fence: stored.get(effect.key)?.fence ?? effect.fence,
@@ -71,8 +96,7 @@ async function openGates(
   { connections, limit, now }: Lease,
 ): Promise<readonly OpenGate[]> {
   const names = connections.map(({ connection }) => connection)
-  const gates = await lockGates(scope, names)
-  const held = await heldBy(scope, names)
+  const [gates, held] = await together([lockGates(scope, names), heldBy(scope, names)])
   return connections
     .map((load): OpenGate => {
       const gate = gates.get(load.connection) ?? OPEN_GATE

@@ -1,7 +1,7 @@
 import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
 import { advisoryLock } from './advisory-lock.js'
 import { parsed, type Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 
 const LOCK = advisoryLock(2)
 
@@ -25,11 +25,13 @@ export interface AddedLinks {
 }
 
 /** Adds names of entities; a ref that is taken keeps its entity. */
-export async function insertLinks(
-  { sql, tenant }: Scope,
-  links: readonly Link[],
-): Promise<AddedLinks> {
+export async function insertLinks(scope: Scope, links: readonly Link[]): Promise<AddedLinks> {
   if (links.length === 0) return { fresh: [] }
+  const [fresh, taken] = await together([addLinks(scope, links), takenLink(scope, links)])
+  return taken ? { fresh, taken } : { fresh }
+}
+
+async function addLinks({ sql, tenant }: Scope, links: readonly Link[]): Promise<readonly Link[]> {
   const byName = new Map<string, Link>()
   for (const link of links) if (!byName.has(nameOf(link))) byName.set(nameOf(link), link)
   const names = [...byName.keys()].sort()
@@ -52,9 +54,7 @@ export async function insertLinks(
     ),
   )
   const isNew = new Set(rows.map(({ name, entity }) => `${entity}|${name}`))
-  const fresh = [...byName.values()].filter((link) => isNew.has(nameOf(link)))
-  const taken = await takenLink({ sql, tenant }, links)
-  return taken ? { fresh, taken } : { fresh }
+  return [...byName.values()].filter((link) => isNew.has(nameOf(link)))
 }
 
 function nameOf({ entity, ref }: Link): string {
@@ -62,7 +62,7 @@ function nameOf({ entity, ref }: Link): string {
 }
 
 async function takenLink(
-  { sql, tenant }: Pick<Scope, 'sql' | 'tenant'>,
+  { sql, tenant }: Scope,
   links: readonly Link[],
 ): Promise<Link | undefined> {
   const rows = await sql.all(

@@ -17,7 +17,11 @@ export async function migrate(sql: Sql, schema: string): Promise<Result<void, St
   if (found?.version === MIGRATIONS.length) return ok()
   if (found && found.version > MIGRATIONS.length) return refuseTooNew(found)
   for (const step of MIGRATIONS) {
-    const done = await inTransaction(sql, (inside) => apply(inside, { step, schema }))
+    const done = await inTransaction(sql, {
+      open: (inside) => holdMigrations(inside, schema),
+      write: (inside) => apply(inside, { step, schema }),
+      isSet: true,
+    })
     if (done.isErr()) return done
   }
   return ok()
@@ -28,11 +32,14 @@ interface Newest {
   readonly worksWith: number
 }
 
+async function holdMigrations(sql: Sql, schema: string): Promise<void> {
+  await sql.get('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', `canonry ${schema}`)
+}
+
 async function apply(
   sql: Sql,
   { step, schema }: { step: Migration; schema: string },
 ): Promise<Result<void, StoreFailure>> {
-  await sql.get('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', `canonry ${schema}`)
   const found = await newestOf(sql, schema)
   if (found && found.version >= step.version) return ok()
   if (!found) await sql.exec(begin(schema))

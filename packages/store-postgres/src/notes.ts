@@ -10,7 +10,7 @@ import {
   type TimelineEntry,
 } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 
 const SLOTS = 8
 
@@ -151,7 +151,6 @@ export async function writeNotes(
   scope: Scope,
   { now, timeline, exceptions, counts }: Notes & { readonly now: number },
 ): Promise<void> {
-  await writeTimeline(scope, timeline)
-  await writeExceptions(scope, { now, exceptions })
+  await together([writeTimeline(scope, timeline), writeExceptions(scope, { now, exceptions })])
   await addCounts(scope, counts)
 }

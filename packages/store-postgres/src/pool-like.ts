@@ -2,7 +2,7 @@
 export type SqlValue = string | number | boolean | null | Uint8Array | readonly SqlValue[]
 
 /** A row as the driver answers it: 64-bit numbers come as text. */
-export type SqlRow = Readonly<Record<string, unknown>>
+export type SqlRow = Record<string, unknown>
 
 /** A statement with its values; one that has a name is prepared once on each connection. */
 export interface Statement {
@@ -13,6 +13,8 @@ export interface Statement {
 
 /** A connection that was taken out of a pool: node-postgres' `PoolClient` has this shape. */
 export interface ClientLike {
+  /** Whether it sends a statement before those ahead of it were answered. */
+  readonly pipeline?: boolean | undefined
   query(statement: Statement): Promise<{ readonly rows: SqlRow[] }>
   /** How a connection tells what nobody asked; without it, no worker is woken by another process. */
   on?(
@@ -25,6 +27,8 @@ export interface ClientLike {
 
 /** A pool of connections: node-postgres' `Pool` has this shape. */
 export interface PoolLike {
+  /** Whether every connection was given the settings of this store when it was opened. */
+  readonly isSet?: boolean | undefined
   connect(): Promise<ClientLike>
   end(): Promise<void>
 }

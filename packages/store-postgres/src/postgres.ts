@@ -3,16 +3,17 @@ import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import pg from 'pg'
 import { append } from './append.js'
 import { startAudit } from './audit.js'
-import { holdsClaim } from './claim.js'
+import { type Admission, admission } from './claim.js'
 import { commit } from './commit.js'
 import { complete } from './complete.js'
 import { createDatabase, type Database } from './database.js'
-import { lease } from './lease.js'
+import { hasDue, lease } from './lease.js'
 import { maintain } from './maintain.js'
 import type { PoolLike } from './pool-like.js'
-import { query } from './query.js'
+import { asksOnce, query } from './query.js'
 import { read } from './read.js'
 import { openScope, type Scope } from './scope.js'
+import { SESSION_SETTINGS } from './settings.js'
 import type { Sql } from './sql.js'
 
 /** How a database is used. */
@@ -50,10 +51,17 @@ export function postgres(
 }
 
 function poolOf(connectionString: string, max: number): PoolLike {
-  const pool = new pg.Pool({ connectionString, max, application_name: 'canonry' })
+  const onConnect = (client: pg.ClientBase) => client.query(SESSION_SETTINGS)
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    application_name: 'canonry',
+    pipeline: true,
+    onConnect,
+  })
   // a connection that is lost while nobody uses it is replaced when somebody does
   pool.on('error', () => undefined)
-  return pool
+  return Object.assign(pool, { isSet: true })
 }
 
 interface Whose {
@@ -64,8 +72,10 @@ interface Whose {
 }
 
 function openTenant(database: Database, whose: Whose): TenantStore {
-  const asking = <T>(work: (scope: Scope) => Promise<T>) =>
-    later(database.reading(async (sql) => ok(await work(openScope(sql, whose)))))
+  const inScope =
+    <T>(work: (scope: Scope) => Promise<T>) =>
+    async (sql: Sql) =>
+      ok<T, StoreFailure>(await work(openScope(sql, { ...whose, hasAudit: false })))
   const writing = createWriting(database, whose)
   const { tenant } = whose
   const { ear, tell } = database
@@ -79,9 +89,12 @@ function openTenant(database: Database, whose: Whose): TenantStore {
       const appended = writing(owner?.epoch, async (scope) => ok(await append(scope, request)))
       return appended.map(telling)
     },
-    read: (request) => asking((scope) => read(scope, request)),
+    read: (request) => later(database.reading(inScope((scope) => read(scope, request)))),
     commit: (request) => writing(request.epoch, (scope) => commit(scope, request)).map(telling),
-    lease: (request) => writing(request.epoch, async (scope) => ok(await lease(scope, request))),
+    lease: (request) =>
+      later(database.asking(inScope((scope) => hasDue(scope, request)))).andThen((isDue) =>
+        isDue ? writing(request.epoch, async (scope) => ok(await lease(scope, request))) : ok([]),
+      ),
     complete: (request) =>
       writing(request.epoch, async (scope) => ok(await complete(scope, request))),
     maintain: (request) => {
@@ -91,7 +104,10 @@ function openTenant(database: Database, whose: Whose): TenantStore {
       if (request.kind === 'release') ear.silence(tenant)
       return writing(epoch, (scope) => maintain(scope, request))
     },
-    query: (question) => asking((scope) => query(scope, question)),
+    query: (question) => {
+      const work = inScope((scope) => query(scope, question))
+      return later(asksOnce(question) ? database.asking(work) : database.reading(work))
+    },
   }
 }
 
@@ -100,21 +116,22 @@ type Write<T> = (scope: Scope) => Promise<Result<T, StoreFailure>>
 // a tenant has a row of its own before anything is written
 function createWriting(database: Database, { tenant, audit, silenceMs }: Omit<Whose, 'heard'>) {
   let isThere = false
-  const prepare = async (sql: Sql) => {
-    if (!isThere) await addTenant(sql, { tenant, audit })
-  }
-  const work = async <T>(scope: Scope, { epoch, write }: { epoch?: number; write: Write<T> }) => {
-    if (epoch !== undefined && !(await holdsClaim(scope, epoch))) return err(TAKEN_OVER)
-    const done = await write(scope)
-    if (done.isOk()) await scope.audit.save()
-    return done
+  const prepared = async (sql: Sql, epoch: number | undefined) => {
+    await addTenant(sql, { tenant, audit })
+    return admission(sql, { tenant, epoch })
   }
   return <T>(epoch: number | undefined, write: Write<T>): ResultAsync<T, StoreFailure> =>
     later(
-      database.transaction(async (sql) => {
-        await prepare(sql)
-        const given = { write, ...(epoch !== undefined && { epoch }) }
-        return work(openScope(sql, { tenant, silenceMs }), given)
+      database.transaction<Admission | undefined, T>({
+        open: async (sql) => (isThere ? admission(sql, { tenant, epoch }) : undefined),
+        write: async (sql, opening) => {
+          const { isAdmitted, hasAudit } = opening ?? (await prepared(sql, epoch))
+          if (!isAdmitted) return err(TAKEN_OVER)
+          const scope = openScope(sql, { tenant, silenceMs, hasAudit })
+          const done = await write(scope)
+          if (done.isOk()) await scope.audit.save()
+          return done
+        },
       }),
     ).map((answer) => {
       isThere = true

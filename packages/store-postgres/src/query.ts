@@ -45,6 +45,21 @@ const ANSWERS: Answers = {
   ...AUDIT_ANSWERS,
 }
 
+const SEVERAL = new Set<QueryName>([
+  'situation',
+  'queues',
+  'backlog',
+  'absent',
+  'journal',
+  'auditEntries',
+  'auditRows',
+])
+
+/** Whether one statement answers a question. */
+export function asksOnce({ kind }: { readonly kind: QueryName }): boolean {
+  return !SEVERAL.has(kind)
+}
+
 /** Answers a question; see the store port. */
 export function query<Name extends QueryName>(
   scope: Scope,

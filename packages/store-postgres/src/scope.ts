@@ -13,9 +13,9 @@ export interface Scope {
 /** The part of a tenant in a database. */
 export function openScope(
   sql: Sql,
-  { tenant, silenceMs }: Pick<Scope, 'tenant' | 'silenceMs'>,
+  { tenant, silenceMs, hasAudit }: Pick<Scope, 'tenant' | 'silenceMs'> & { hasAudit: boolean },
 ): Scope {
-  return { sql, tenant, silenceMs, audit: openAudit(sql, tenant) }
+  return { sql, tenant, silenceMs, audit: openAudit(sql, { tenant, isKept: hasAudit }) }
 }
 
 /** The value of a JSON column. */

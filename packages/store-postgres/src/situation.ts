@@ -11,25 +11,29 @@ import { toRows } from './effect-rows.js'
 import { labelIn } from './label.js'
 import type { SqlRow } from './pool-like.js'
 import { parsed, type Scope } from './scope.js'
+import { together } from './sql.js'
 
 /** The states of all entities that have one of these names, each table asked once. */
 export async function situation(
   scope: Scope,
   { refs }: Queries['situation']['question'],
 ): Promise<Queries['situation']['answer']> {
-  const links = await linksOf(scope, refs)
+  const [links, planning] = await together([linksOf(scope, refs), planningIn(scope)])
   const ids = [...new Set(links.map(({ id }) => id))]
-  const rows = await entitiesOf(scope, ids)
-  const sources = groupOf(await sourcesOf(scope, ids))
-  const findings = groupOf(await findingsOf(scope, ids))
-  const effects = groupOf(await effectsOf(scope, ids))
+  const [rows, ...parts] = await together([
+    entitiesOf(scope, ids),
+    sourcesOf(scope, ids),
+    findingsOf(scope, ids),
+    effectsOf(scope, ids),
+  ])
+  const [sources, findings, effects] = parts.map(groupOf) as [Groups, Groups, Groups]
   const states = rows.map((row) => ({
     row: toEntity(row),
     sources: (sources.get(row['id']) ?? []).map(toSource),
     findings: (findings.get(row['id']) ?? []).map(({ finding }) => parsed<Found>(finding)),
     effects: toRows(effects.get(row['id']) ?? []),
   }))
-  return { links, states, planning: await planningIn(scope) }
+  return { links, states, planning }
 }
 
 type Found = EntityState['findings'][number]
@@ -107,7 +111,9 @@ async function effectsOf(
   )
 }
 
-function groupOf(rows: readonly SqlRow[]): ReadonlyMap<unknown, SqlRow[]> {
+type Groups = ReadonlyMap<unknown, SqlRow[]>
+
+function groupOf(rows: readonly SqlRow[]): Groups {
   const groups = new Map<unknown, SqlRow[]>()
   for (const row of rows) {
     const known = groups.get(row['id'])

@@ -45,25 +45,59 @@ export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-/** Wraps a connection. */
+/**
+ * Wraps a connection. Statements run in the order in which they are asked for; those that nobody
+ * waits for in between go to the server together where the connection can do that.
+ */
 export function createSql(client: ClientLike, statements: Statements): Sql {
+  const send = client.pipeline ? client.query.bind(client) : oneByOne(client)
   const all = async (text: string, ...values: SqlValue[]) => {
-    const { rows } = await client.query({ ...statements(text), values: values.map(toSql) })
-    return rows.map(readRow)
+    const { rows } = await send({ ...statements(text), values: values.map(toSql) })
+    for (const row of rows) readRow(row)
+    return rows
   }
   return {
     all,
     get: async (text, ...values) => (await all(text, ...values))[0],
     exec: async (text) => {
-      await client.query({ text: statements(text).text })
+      await send({ text: statements(text).text })
     },
   }
 }
 
-function readRow(row: SqlRow): SqlRow {
-  const read: Record<string, unknown> = {}
-  for (const name in row) read[name] = fromSql(row[name])
-  return read
+function oneByOne(client: ClientLike): ClientLike['query'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (statement) => {
+    const answer = last.then(() => client.query(statement))
+    last = answer.catch(() => undefined)
+    return answer
+  }
+}
+
+// in place: the driver made the row for us alone
+function readRow(row: Record<string, unknown>): void {
+  for (const name in row) {
+    const value = row[name]
+    if (typeof value === 'string') row[name] = fromSql(value)
+  }
+}
+
+// a statement after one that failed in the same transaction
+const ABORTED = '25P02'
+
+/**
+ * Waits for all of some pieces of work that were begun together, whatever becomes of each: none goes
+ * on once the transaction has ended. Throws what went wrong first.
+ */
+export async function together<const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ -readonly [Place in keyof Work]: Awaited<Work[Place]> }> {
+  const settled = await Promise.allSettled(work)
+  const problems = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+  if (problems.length > 0) {
+    throw problems.find((problem) => problem?.code !== ABORTED) ?? problems[0]
+  }
+  return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never
 }
 
 /** The columns of some rows, each as one value for `unnest`. */

@@ -12,9 +12,9 @@ export function toSql(value: SqlValue): SqlValue {
   return Array.isArray(value) ? value.map(toSql) : value
 }
 
-/** A text that {@link toSql} has changed, as it was; anything else stays as it is. */
-export function fromSql(value: unknown): unknown {
-  if (typeof value !== 'string' || !value.includes(ESCAPE)) return value
+/** A text as it was before {@link toSql}. */
+export function fromSql(value: string): string {
+  if (!value.includes(ESCAPE)) return value
   const parts = value.split(ESCAPED_ESCAPE).map((part) => part.replaceAll(ESCAPED_NUL, NUL))
   return parts.join(ESCAPE)
 }

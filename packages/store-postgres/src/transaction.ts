@@ -1,10 +1,23 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
-import type { Sql } from './sql.js'
+import { LOCAL_SETTINGS } from './settings.js'
+import { type Sql, together } from './sql.js'
 import { isRace } from './sql-failure.js'
 
 /** Work on one connection. */
 export type Work<T> = (sql: Sql) => Promise<Result<T, StoreFailure>>
+
+/** A transaction that writes. */
+export interface Writing<Opening, T> {
+  /** What is asked and locked at once, and writes nothing: it goes to the server with the beginning. */
+  open(sql: Sql): Promise<Opening>
+  write(sql: Sql, opening: Opening): Promise<Result<T, StoreFailure>>
+}
+
+/** Whether the connection has the settings of this store for as long as it lives. */
+export interface Session {
+  readonly isSet: boolean
+}
 
 const TRIES = 5
 
@@ -13,24 +26,15 @@ const LOST: StoreFailure = {
   message: 'others changed the same rows: read them and decide again',
 }
 
-// A fresh table has no statistics, and one that was just filled has old ones; every statement has an
-// index that fits, so plans are pinned to it (and `OFFSET 0` pins what is looked up to what is asked). For this transaction alone: the pool may be shared.
-const OFF = ['seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map(
-  (name) => `enable_${name}`,
-)
-const PINNED = [...OFF, 'jit']
-  .map((name) => `SET LOCAL ${name} = off;`)
-  .join(' ')
-  .concat(' SET LOCAL plan_cache_mode = force_generic_plan;')
-  // a process that stands still in the middle would hold up all others for as long
-  .concat(" SET LOCAL idle_in_transaction_session_timeout = '10s'")
-
-/** Runs work in one transaction of a connection; where others were in its way, from the start again. */
-export async function inTransaction<T>(sql: Sql, work: Work<T>): Promise<Result<T, StoreFailure>> {
+/** Writes in one transaction of a connection; where others were in its way, from the start again. */
+export async function inTransaction<Opening, T>(
+  sql: Sql,
+  { open, write, isSet }: Writing<Opening, T> & Session,
+): Promise<Result<T, StoreFailure>> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await sql.exec(`BEGIN; ${PINNED}`)
-      const done = await work(sql)
+      const [, opening] = await together([sql.exec(begin('BEGIN', isSet)), open(sql)])
+      const done = await write(sql, opening)
       await sql.exec(done.isOk() ? 'COMMIT' : 'ROLLBACK')
       return done
     } catch (problem) {
@@ -42,9 +46,16 @@ export async function inTransaction<T>(sql: Sql, work: Work<T>): Promise<Result<
 }
 
 /** Runs work that only reads, all of it in one state of the database. */
-export async function inSnapshot<T>(sql: Sql, work: Work<T>): Promise<Result<T, StoreFailure>> {
-  await sql.exec(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${PINNED}`)
-  const done = await work(sql)
+export async function inSnapshot<T>(
+  sql: Sql,
+  { work, isSet }: { work: Work<T> } & Session,
+): Promise<Result<T, StoreFailure>> {
+  const beginning = begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', isSet)
+  const [, done] = await together([sql.exec(beginning), work(sql)])
   await sql.exec('COMMIT')
   return done
+}
+
+function begin(statement: string, isSet: boolean): string {
+  return isSet ? statement : `${statement}; ${LOCAL_SETTINGS}`
 }

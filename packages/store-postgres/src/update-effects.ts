@@ -3,7 +3,7 @@ import { flagsOf, proposedByOf, writeBodies } from './effect-rows.js'
 import { newHeads } from './lanes.js'
 import { existing } from './links.js'
 import type { Scope } from './scope.js'
-import { columnsOf } from './sql.js'
+import { columnsOf, together } from './sql.js'
 
 /** A new content of a known effect. */
 export interface EffectUpdate {
@@ -36,13 +36,15 @@ export async function updateEffects(
     scope.audit.add(() => effectStepEntry(row, stored.get(row.key)?.fence ?? 0))
   }
   const changed = taken.filter(({ body }) => body !== undefined)
-  await writeBodies(
-    scope,
-    changed.map(({ row, body, label }) => ({ seq: stored.get(row.key)?.seq ?? 0, body, label })),
-  )
-  await retime(scope, taken.filter(isRetimed))
+  const bodies = changed.map(({ row, body, label }) => {
+    return { seq: stored.get(row.key)?.seq ?? 0, body, label }
+  })
   const lanes = taken.filter(({ row }) => freesLane(row, now)).map(({ row }) => laneOf(row))
-  const heads = await newHeads(scope, { lanes, now })
+  const [heads] = await together([
+    newHeads(scope, { lanes, now }),
+    writeBodies(scope, bodies),
+    retime(scope, taken.filter(isRetimed)),
+  ])
   await storeEffects(scope, { updates: heads.map((row) => ({ row })), now })
   return new Map([...stored].map(([key, { fence }]) => [key, fence]))
 }

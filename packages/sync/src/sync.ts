@@ -46,17 +46,17 @@ export function createSync(options: SyncOptions): Sync {
   const connections = new Map(options.connections.map((each) => [each.id, each]))
   const given = options.env ?? systemEnv()
   const pulse = createPulse(given)
-  const store = openStore(options, { connections, heard: pulse.beat })
+  const store = openStore(options, { connections, heard: () => pulse.beat() })
   const { env, setClock } = clockOf(options, { given, store })
   const tally = createTally(env, store)
-  const heard = pulse.beat
+  const heard = () => pulse.beat()
   const receiving = {
     env,
     store,
     credentials,
     journal: createJournal(env, store),
     connections,
-    heard,
+    heard: () => pulse.beat(['facts']),
     count: tally.add,
   }
   const listeners = createListeners(tally.add)
@@ -108,7 +108,7 @@ function chosenBy(
   { tenant, outbox, upcasts }: SyncOptions,
   { env, store, deciding, pulse }: Pick<Given, 'env' | 'store' | 'deciding' | 'pulse'>,
 ): Pick<Given, 'relay' | 'takeUp'> {
-  const heard = pulse.beat
+  const heard = () => pulse.beat()
   const takeUp = createTakeUp({ env, store, deciding, heard }, upcasts)
   if (!outbox) return { takeUp }
   const sql = connectOutbox(outbox.database, outbox.dialect)

@@ -6,6 +6,7 @@ import type { Fact } from '../journal/fact.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Commit, FactSubjects } from '../store/writes.js'
+import type { Work } from '../worker/pulse.js'
 import { applyFact, type ReadFact, setAside } from './apply-fact.js'
 import type { Applying } from './apply-part.js'
 import { namesIn } from './read-fact.js'
@@ -18,6 +19,8 @@ export interface Committing extends Applying {
   readonly connections: ReadonlyMap<string, Connection>
   readonly epoch: number
   readonly env: Pick<Env, 'now' | 'sleep'>
+  /** Says what a commit has made work for. */
+  beat(work: readonly Work[]): void
 }
 
 const TRIES = 4
@@ -77,10 +80,21 @@ function commit(
   workspace: Workspace,
   { read, committing }: { read: readonly ReadFact[]; committing: Committing },
 ): ResultAsync<void, StoreFailure> {
-  const { store, epoch, now, connections } = committing
+  const { store, epoch, now, connections, beat } = committing
   const cursors = cursorsOf(read.map(({ fact }) => fact))
   const subjects = subjectsOf(read, connections)
-  return store.commit({ ...toCommit(workspace), now, epoch, cursors, subjects })
+  const change = toCommit(workspace)
+  return store
+    .commit({ ...change, now, epoch, cursors, subjects })
+    .map(() => beat(workFrom(change)))
+}
+
+// what waits for a name is woken by its link
+function workFrom({ effects, links, reads }: ReturnType<typeof toCommit>): readonly Work[] {
+  const made: Work[] = []
+  if (effects.length > 0 || links.length > 0) made.push('effects')
+  if (reads.length > 0) made.push('reads')
+  return made
 }
 
 /** Every name that the facts mention for their entities, as `refKey` prints them. */

@@ -93,5 +93,5 @@ async function step({ dispatching, busyUntil }: Pulling, next: PullingFrom): Pro
     busyUntil.set(id, dispatching.env.now() + ASK_AGAIN_MS)
     throw problem
   }
-  dispatching.beat()
+  dispatching.beat(['facts', 'pulls'])
 }

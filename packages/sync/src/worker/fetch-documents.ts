@@ -64,7 +64,7 @@ async function fetchOne(dispatching: Dispatching, read: PendingRead): Promise<vo
   const documents = from ? await readSafely(dispatching, { from, read }) : err(GONE)
   if (documents.isOk()) await journalDocuments(dispatching, { read, documents: documents.value })
   else await postpone(dispatching, { read, failure: documents.error })
-  dispatching.beat()
+  dispatching.beat(['facts', 'reads'])
 }
 
 const GONE: Failure = { kind: 'handler.bug', message: 'the connection is not configured any more' }

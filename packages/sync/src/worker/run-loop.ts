@@ -1,11 +1,13 @@
 import type { Env } from '@canonry/pack'
 import type { Result } from 'neverthrow'
 import type { StoreFailure } from '../store/store-failure.js'
-import type { Pulse } from './pulse.js'
+import type { Pulse, Work } from './pulse.js'
 
 /** One of the things that a worker does over and over. */
 export interface Loop {
-  readonly name: string
+  readonly name: Work
+  /** What a step may have made work for; absent: for any loop. */
+  readonly feeds?: readonly Work[]
   /** Answers how much it did; 0 means that there is nothing to do now. */
   step(): Promise<Result<number, StoreFailure>>
 }
@@ -28,10 +30,10 @@ const RECOVER_MS = 1_000
 export async function runLoop(loop: Loop, running: Running): Promise<void> {
   const { env, pulse, signal } = running
   while (!signal.aborted) {
-    const seen = pulse.beats()
+    const seen = pulse.beats(loop.name)
     const done = await stepSafely(loop, running)
     if (done === undefined) await env.sleep(RECOVER_MS, signal)
-    else if (done === 0) await pulse.rest(REST_MS, seen)
+    else if (done === 0) await pulse.rest(loop.name, { ms: REST_MS, seen })
     // lets requests and answers in between two steps
     else await env.sleep(0, signal)
   }
@@ -41,7 +43,7 @@ async function stepSafely(loop: Loop, running: Running): Promise<number | undefi
   try {
     const done = await loop.step()
     if (done.isErr()) return afterFailure(done.error, running)
-    if (done.value > 0) running.pulse.beat()
+    if (done.value > 0) running.pulse.beat(loop.feeds)
     return done.value
   } catch (problem) {
     await running.broken(loop.name, problem)

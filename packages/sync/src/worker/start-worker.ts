@@ -62,7 +62,7 @@ const SOONEST_BEAT_MS = 500
 export async function startWorker(given: Given): Promise<Worker> {
   const { env, store, pulse } = given
   const stopping = new AbortController()
-  stopping.signal.addEventListener('abort', pulse.beat)
+  stopping.signal.addEventListener('abort', () => pulse.beat())
   await given.setClock()
   const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
   const claimed = await store.maintain(claim)
@@ -150,7 +150,7 @@ function rulesOf({ open, reconcile }: Given): ReadonlyMap<string, PullRules> {
 }
 
 function loopsOf(
-  { env, store, deciding, rules, relay, takeUp, standing }: Working,
+  { env, store, deciding, rules, relay, takeUp, standing, pulse }: Working,
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch } = dispatching
@@ -165,21 +165,26 @@ function loopsOf(
     turns,
     share: standing.share,
     outrun: () => standing.doubt.abort(),
+    beat: pulse.beat,
   })
   // what one can do as well as all is done by one
   const byOne = (step: Loop['step']) => async () =>
     (standing.share?.index ?? 0) === 0 ? step() : ok(0)
-  const facts = { name: 'facts', step: async () => processFacts(processing()) }
+  const facts: Loop = {
+    name: 'facts',
+    feeds: ['facts'],
+    step: async () => processFacts(processing()),
+  }
   const pulling = { dispatching, rules, busyUntil: new Map() }
   return [
     // one decides while the store commits what the other has decided
     facts,
     facts,
-    { name: 'reads', step: async () => ok(await fetchDocuments(dispatching)) },
-    { name: 'pulls', step: async () => ok(await pullDocuments(pulling)) },
-    { name: 'effects', step: () => leaseEffects(dispatching) },
-    ...(relay ? [{ name: 'outbox', step: byOne(relay) }] : []),
-    ...(takeUp ? [{ name: 'newer shapes', step: byOne(takeUp) }] : []),
+    { name: 'reads', feeds: [], step: async () => ok(await fetchDocuments(dispatching)) },
+    { name: 'pulls', feeds: ['pulls'], step: async () => ok(await pullDocuments(pulling)) },
+    { name: 'effects', feeds: [], step: () => leaseEffects(dispatching) },
+    ...(relay ? [{ name: 'outbox' as const, feeds: [], step: byOne(relay) }] : []),
+    ...(takeUp ? [{ name: 'newer shapes' as const, step: byOne(takeUp) }] : []),
   ]
 }
 

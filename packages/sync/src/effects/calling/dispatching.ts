@@ -3,6 +3,7 @@ import type { ResultAsync } from 'neverthrow'
 import type { Completed, TenantStore, WorkerShare } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Completion } from '../../store/writes.js'
+import type { Work } from '../../worker/pulse.js'
 import type { CallSlots } from './call-slots.js'
 import type { Holdings } from './holdings.js'
 import type { ReadableFrom } from './read-back.js'
@@ -31,7 +32,7 @@ export interface Dispatching {
   /** Keeps an eye on work that goes on in the background. */
   track(work: Promise<void>): void
   /** Told when there may be something new to do. */
-  beat(): void
+  beat(work: readonly Work[]): void
 }
 
 const ASK_AGAIN_MS = 1_000

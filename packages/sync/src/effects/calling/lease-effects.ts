@@ -72,7 +72,7 @@ async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<vo
     giveBack()
     letGo()
   }
-  dispatching.beat()
+  dispatching.beat(['effects'])
 }
 
 function batchesOf(
