@@ -1,6 +1,8 @@
+import { refKey } from '@canonry/model'
 import { type Commit, memoryStore, type Store } from '@canonry/sync'
-import { errAsync } from 'neverthrow'
+import { errAsync, okAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { emptyCommit } from '../src/store/empty-commit.js'
 import { bookedTotals } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
@@ -17,6 +19,33 @@ function contested(id: string): Store {
       return {
         ...own,
         commit: (request) => (touches(request) ? errAsync(conflict) : own.commit(request)),
+      }
+    },
+  }
+}
+
+/** A store in which somebody else writes an order just before each of so many commits that touch it. */
+function raced(id: string, races: number): Store {
+  const store = memoryStore()
+  let left = races
+  return {
+    ...store,
+    open: (tenant) => {
+      const own = store.open(tenant)
+      const refs = [refKey(orderRef(id))]
+      const touch = () =>
+        own.query<'situation'>({ kind: 'situation', refs }).andThen(({ states: [state] }) => {
+          if (!state || left === 0) return okAsync()
+          left -= 1
+          const { row } = state
+          const change = { expected: row.version, row: { ...row, version: row.version + 1 } }
+          return own.commit({ ...emptyCommit(0), entities: [change] })
+        })
+      const touches = ({ sources }: Commit) => sources.some(({ key }) => key.endsWith(`/${id}`))
+      return {
+        ...own,
+        commit: (request) =>
+          touches(request) ? touch().andThen(() => own.commit(request)) : own.commit(request),
       }
     },
   }
@@ -63,5 +92,17 @@ describe('a fact whose commit conflicts time and again', () => {
     expect(await world.sync.exceptions()).toMatchObject([
       { reason: 'commit-conflict', connection: 'shop' },
     ])
+  })
+})
+
+describe('a fact whose thing others change time and again', () => {
+  it.each([12, 60])('is decided on when they are done, after %i lost races', async (races) => {
+    const world = createWorld({ store: raced('1', races) })
+    for (const version of [1, 2]) {
+      await world.sync.receive('shop', webhook(shopOrder('1', version)))
+      await workOff(world)
+    }
+    expect(await world.sync.exceptions()).toEqual([])
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11', '12'])
   })
 })

@@ -9,6 +9,7 @@ import type { Commit, FactSubjects } from '../store/writes.js'
 import type { Work } from '../worker/pulse.js'
 import { applyFact, type ReadFact, setAside } from './apply-fact.js'
 import type { Applying } from './apply-part.js'
+import { type Conflicts, NO_CONFLICTS, oneMore, overtaken, pauseMs } from './conflicts.js'
 import { namesIn } from './read-fact.js'
 import { toCommit } from './to-commit.js'
 import { createWorkspace, type Workspace } from './workspace.js'
@@ -18,24 +19,27 @@ export interface Committing extends Applying {
   readonly store: TenantStore
   readonly connections: ReadonlyMap<string, Connection>
   readonly epoch: number
-  readonly env: Pick<Env, 'now' | 'sleep'>
+  readonly env: Pick<Env, 'now' | 'sleep' | 'random'>
   /** Says what a commit has made work for. */
   beat(work: readonly Work[]): void
 }
 
-const TRIES = 4
+// a batch is soon made smaller; a fact alone is patient while others change what it is about
+const TRIES = { batch: 4, inVain: 8, alone: 24 }
 
 /**
  * Decides on facts and commits what follows from them, in their order.
  *
- * What changed meanwhile is read again; what others have committed is left to them. Facts that conflict time and again are committed in smaller
- * parts, so that they hold up nobody else; one that conflicts all by itself becomes an exception.
+ * What changed meanwhile is read again; what others have committed is left to them. Facts that conflict
+ * time and again are committed in smaller parts, so that they hold up nobody else; one that conflicts
+ * all by itself, though nobody changes what it is about, becomes an exception. One that others are
+ * faster than again and again is `unavailable` for now.
  */
 export function commitFacts(
   read: readonly ReadFact[],
   committing: Committing,
 ): ResultAsync<void, StoreFailure> {
-  return attempt(read, { committing, tries: TRIES }).orElse((failure) => {
+  return attempt(read, { committing, conflicts: NO_CONFLICTS }).orElse((failure) => {
     const [only, ...others] = read
     if (failure.kind !== 'conflict' || failure.isOutrun || !only) return errAsync(failure)
     if (others.length === 0) return commitAside(only, { committing, failure })
@@ -46,24 +50,46 @@ export function commitFacts(
   })
 }
 
+interface Attempt {
+  readonly committing: Committing
+  readonly conflicts: Conflicts
+}
+
+interface Met extends Attempt {
+  readonly failure: StoreFailure
+}
+
 function attempt(
   read: readonly ReadFact[],
-  { committing, tries }: { committing: Committing; tries: number },
+  { committing, conflicts }: Attempt,
 ): ResultAsync<void, StoreFailure> {
   return committing.store
     .query<'situation'>({ kind: 'situation', refs: refsOf(read) })
     .andThen((situation) => {
       const workspace = createWorkspace(situation)
       const work = (each: ReadFact) => applyFact(workspace, each, committing)
-      return ResultAsync.fromSafePromise(inSlices(read, { env: committing.env, work })).andThen(
-        () => commit(workspace, { read, committing }),
-      )
+      return ResultAsync.fromSafePromise(inSlices(read, { env: committing.env, work }))
+        .andThen(() => commit(workspace, { read, committing }))
+        .orElse((failure) => {
+          if (failure.kind !== 'conflict' || failure.isOutrun) return errAsync(failure)
+          const met = { committing, failure, conflicts: oneMore(conflicts, situation) }
+          return read.length > 1 ? againTogether(read, met) : againAlone(read, met)
+        })
     })
-    .orElse((failure) =>
-      failure.kind === 'conflict' && !failure.isOutrun && tries > 1
-        ? attempt(read, { committing, tries: tries - 1 })
-        : errAsync(failure),
-    )
+}
+
+function againTogether(read: readonly ReadFact[], met: Met): ResultAsync<void, StoreFailure> {
+  const { failure } = met
+  return met.conflicts.count < TRIES.batch ? attempt(read, met) : errAsync(failure)
+}
+
+function againAlone(read: readonly ReadFact[], met: Met): ResultAsync<void, StoreFailure> {
+  const { conflicts, committing, failure } = met
+  if (conflicts.inVain >= TRIES.inVain) return errAsync(failure)
+  if (conflicts.count >= TRIES.alone) return errAsync(overtaken(failure))
+  const { env } = committing
+  const pause = env.sleep(pauseMs(conflicts, env.random()))
+  return ResultAsync.fromSafePromise(pause).andThen(() => attempt(read, met))
 }
 
 function commitAside(
