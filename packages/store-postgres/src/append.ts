@@ -12,13 +12,13 @@ export async function append(scope: Scope, request: Append): Promise<readonly Ap
   const { now, facts, counts, read, pull } = request
   if (pull && !(await writePull(scope, { now, pull }))) return facts.map(duplicate)
   if (read && !(await endRead(scope, read.id))) {
-    await addCounts(scope, counts)
+    addCounts(scope, counts)
     return facts.map(duplicate)
   }
   if (read) await writeExceptions(scope, { now, exceptions: read.exceptions })
   const judged = pull || read ? facts.map(accepted) : await judge(scope, { facts, now })
   const appended = await journal(scope, judged)
-  await addCounts(scope, { ...counts, ...countsOf(appended, counts) })
+  addCounts(scope, { ...counts, ...countsOf(appended, counts) })
   return appended
 }
 

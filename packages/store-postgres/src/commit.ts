@@ -10,7 +10,7 @@ import { learn } from './gates.js'
 import { insertEffects } from './insert-effects.js'
 import { lockEntities } from './lanes.js'
 import { holdNames, holdWaiting, insertLinks } from './links.js'
-import { writeNotes } from './notes.js'
+import { addCounts, writeNotes } from './notes.js'
 import { putReads } from './reads.js'
 import type { Scope } from './scope.js'
 import { columnsOf, together } from './sql.js'
@@ -38,9 +38,10 @@ export async function commit(scope: Scope, request: Commit): Promise<Result<void
     putReads(scope, request.reads),
     heard(scope, request),
     insertActs(scope, request.acts ?? []),
+    writeNotes(scope, request),
   ])
   await learn(scope, { events: request.gates ?? [], now })
-  await writeNotes(scope, request)
+  addCounts(scope, request.counts)
   return ok()
 }
 

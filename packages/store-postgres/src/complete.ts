@@ -3,7 +3,7 @@ import { putFindings } from './findings.js'
 import { learn } from './gates.js'
 import { lockEntities } from './lanes.js'
 import { holdNames, holdWaiting, insertLinks } from './links.js'
-import { writeNotes } from './notes.js'
+import { addCounts, writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
 import { together } from './sql.js'
 import { updateEffects } from './update-effects.js'
@@ -23,18 +23,22 @@ export async function complete(
   const done = items.filter((item) => fences.has(item))
   const links = done.flatMap(({ link }) => link ?? [])
   const findings = done.flatMap((item) => item.findings ?? [])
-  const [{ fresh }] = await together([insertLinks(scope, links), putFindings(scope, findings)])
+  const notes = {
+    now,
+    timeline: done.flatMap(({ timeline }) => timeline),
+    exceptions: done.flatMap(({ exceptions }) => exceptions),
+  }
+  const [{ fresh }] = await together([
+    insertLinks(scope, links),
+    putFindings(scope, findings),
+    writeNotes(scope, notes),
+  ])
   await wake(scope, { links: fresh, now })
   const events = done.flatMap(({ gate: event, row: { connection } }) =>
     event ? [{ connection, event }] : [],
   )
   await learn(scope, { events, now })
-  await writeNotes(scope, {
-    now,
-    timeline: done.flatMap(({ timeline }) => timeline),
-    exceptions: done.flatMap(({ exceptions }) => exceptions),
-    counts: sumOf(done),
-  })
+  addCounts(scope, sumOf(done))
   return items.map((item): Completed => {
     const fence = fences.get(item)
     return fence === undefined ? { kind: 'stale' } : { kind: 'done', fence }

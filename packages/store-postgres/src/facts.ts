@@ -1,5 +1,5 @@
 import type { Fact, NewFact } from '@canonry/sync'
-import type { SqlRow, SqlValue } from './pool-like.js'
+import type { SqlRow } from './pool-like.js'
 import type { Scope } from './scope.js'
 import { columnsOf, together } from './sql.js'
 
@@ -92,7 +92,7 @@ async function writeBody(
   )
 }
 
-function base64(body: Uint8Array | undefined): SqlValue {
+function base64(body: Uint8Array | undefined): string | null {
   return body ? viewOf(body).toString('base64') : null
 }
 

@@ -1,5 +1,5 @@
 import type { BodyLabel } from '@canonry/sync'
-import type { SqlRow, SqlValue } from './pool-like.js'
+import type { SqlRow } from './pool-like.js'
 import { parsed } from './scope.js'
 
 /** What may have a label. */
@@ -8,12 +8,12 @@ interface Labelled {
 }
 
 /** What a body belongs to: the column by which it is found. */
-export function subjectIn({ label }: Labelled): SqlValue {
+export function subjectIn({ label }: Labelled): string | null {
   return label?.subject ?? null
 }
 
 /** A label as its column holds it, whatever stands in it. */
-export function labelColumn({ label }: Labelled): SqlValue {
+export function labelColumn({ label }: Labelled): string | null {
   return label ? JSON.stringify(label) : null
 }
 

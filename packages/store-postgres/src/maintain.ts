@@ -23,16 +23,16 @@ export async function maintain(
   if (request.kind === 'claim') return ok(await claim(scope, request))
   if (request.kind === 'beat') return ok(await beat(scope, request))
   if (request.kind === 'release') await release(scope, request.epoch)
-  if (request.kind === 'note') await addCounts(scope, request.counts)
   if (request.kind === 'postpone') await postponeRead(scope, request.read)
   if (request.kind === 'call') {
     return ok({ epoch: request.epoch, abandoned: [], admitted: await call(scope, request) })
   }
+  if ('exceptions' in request) await writeExceptions(scope, request)
   if (request.kind === 'learn') {
     const { connection, event, now } = request
     await learn(scope, { events: [{ connection, event }], now })
   }
-  if ('exceptions' in request) await writeExceptions(scope, request)
+  if (request.kind === 'note') addCounts(scope, request.counts)
   return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
 }
 
@@ -41,8 +41,8 @@ async function beat(
   { now, epoch }: { now: number; epoch: number },
 ): Promise<Maintained> {
   await forgetExpired(scope, now)
-  const sla = await tellSla(scope, now)
-  return { ...(await stay(scope, { epoch, now })), sla }
+  const standing = await stay(scope, { epoch, now })
+  return { ...standing, sla: await tellSla(scope, now) }
 }
 
 async function call(

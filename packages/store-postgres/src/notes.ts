@@ -14,8 +14,12 @@ import { columnsOf, together } from './sql.js'
 
 const SLOTS = 8
 
-/** Adds to counters. */
-export async function addCounts({ sql, tenant }: Scope, counts: Counts): Promise<void> {
+/** Adds to counters, as the last that a transaction does. */
+export function addCounts(scope: Scope, counts: Counts): void {
+  scope.sql.leave(writeCounts(scope, counts))
+}
+
+async function writeCounts({ sql, tenant }: Scope, counts: Counts): Promise<void> {
   const names = Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))
   if (names.length === 0) return
   await sql.all(
@@ -146,11 +150,10 @@ export async function writeTimeline(
   )
 }
 
-/** Writes what goes along with a change. */
+/** Tells what goes along with a change; only counters are left. */
 export async function writeNotes(
   scope: Scope,
-  { now, timeline, exceptions, counts }: Notes & { readonly now: number },
+  { now, timeline, exceptions }: Omit<Notes, 'counts'> & { readonly now: number },
 ): Promise<void> {
   await together([writeTimeline(scope, timeline), writeExceptions(scope, { now, exceptions })])
-  await addCounts(scope, counts)
 }

@@ -1,5 +1,8 @@
-/** A value as PostgreSQL takes it; arrays become one parameter. */
-export type SqlValue = string | number | boolean | null | Uint8Array | readonly SqlValue[]
+/** What an array holds. */
+export type Scalar = string | number | boolean | null
+
+/** A value of a statement; arrays become one parameter. */
+export type SqlValue = Scalar | Uint8Array | readonly Scalar[]
 
 /** A row as the driver answers it: 64-bit numbers come as text. */
 export type SqlRow = Record<string, unknown>

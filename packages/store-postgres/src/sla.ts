@@ -35,6 +35,6 @@ export async function tellSla(scope: Scope, now: number): Promise<readonly SlaEv
     scope,
     told.flatMap(({ step }) => step.timeline),
   )
-  for (const { step } of told) await addCounts(scope, step.counts)
+  for (const { step } of told) addCounts(scope, step.counts)
   return told.flatMap(({ step }) => step.events)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ClientLike, SqlRow, SqlValue } from './pool-like.js'
+import type { ClientLike, Scalar, SqlRow, SqlValue } from './pool-like.js'
 import { fromSql, toSql } from './text.js'
 
 /** One connection with the statements of this store; `@name` in a statement is a table of its schema. */
@@ -8,6 +8,10 @@ export interface Sql {
   get(text: string, ...values: SqlValue[]): Promise<SqlRow | undefined>
   /** Runs statements without values, and prepares nothing. */
   exec(text: string): Promise<void>
+  /** Leaves work whose answer nobody needs to the end of the transaction, which waits for it. */
+  leave(work: Promise<void>): void
+  /** Ends a transaction; a commit fails with the work that was left to it. */
+  end(statement: 'COMMIT' | 'ROLLBACK'): Promise<void>
 }
 
 /** A statement as one schema has it, with the name under which connections prepare it. */
@@ -56,11 +60,22 @@ export function createSql(client: ClientLike, statements: Statements): Sql {
     for (const row of rows) readRow(row)
     return rows
   }
+  const exec = async (text: string) => void (await send({ text: statements(text).text }))
+  let left: Promise<void>[] = []
   return {
     all,
     get: async (text, ...values) => (await all(text, ...values))[0],
-    exec: async (text) => {
-      await send({ text: statements(text).text })
+    exec,
+    leave: (work) => {
+      // what goes wrong is found at the end
+      work.catch(() => undefined)
+      left.push(work)
+    },
+    end: async (statement) => {
+      const work = left
+      left = []
+      const ended = exec(statement)
+      await (statement === 'COMMIT' ? together([...work, ended]) : ended)
     },
   }
 }
@@ -103,7 +118,7 @@ export async function together<const Work extends readonly unknown[]>(
 /** The columns of some rows, each as one value for `unnest`. */
 export function columnsOf<Row>(
   rows: readonly Row[],
-  ...columns: readonly ((row: Row) => SqlValue)[]
+  ...columns: readonly ((row: Row) => Scalar)[]
 ): SqlValue[] {
   return columns.map((column) => rows.map(column))
 }

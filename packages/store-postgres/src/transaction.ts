@@ -35,11 +35,11 @@ export async function inTransaction<Opening, T>(
     try {
       const [, opening] = await together([sql.exec(begin('BEGIN', isSet)), open(sql)])
       const done = await write(sql, opening)
-      await sql.exec(done.isOk() ? 'COMMIT' : 'ROLLBACK')
+      await sql.end(done.isOk() ? 'COMMIT' : 'ROLLBACK')
       return done
     } catch (problem) {
       if (!isRace(problem)) throw problem
-      await sql.exec('ROLLBACK')
+      await sql.end('ROLLBACK')
       if (tries === TRIES) return err({ ...LOST, cause: problem })
     }
   }
@@ -52,7 +52,7 @@ export async function inSnapshot<T>(
 ): Promise<Result<T, StoreFailure>> {
   const beginning = begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', isSet)
   const [, done] = await together([sql.exec(beginning), work(sql)])
-  await sql.exec('COMMIT')
+  await sql.end('COMMIT')
   return done
 }
 
