@@ -1,5 +1,6 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
+import { borrow } from './borrow.js'
 import { createEar, type Ear } from './ear.js'
 import { migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
@@ -36,7 +37,7 @@ export function createDatabase(pool: PoolLike, { schema }: { schema: string }): 
     if (closed) return err(CLOSED)
     let client: ClientLike | undefined
     try {
-      client = await pool.connect()
+      client = await borrow(pool)
       const done = await work(createSql(client, statements))
       client.release()
       return done

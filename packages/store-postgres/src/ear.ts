@@ -1,3 +1,4 @@
+import { borrow } from './borrow.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { channelOf, payloadOf } from './waking.js'
 
@@ -12,40 +13,38 @@ export interface Ear {
 /** An ear that takes one of the pool's connections for itself while it listens. */
 export function createEar(pool: PoolLike, schema: string): Ear {
   const listeners = new Map<string, () => void>()
-  let line: ClientLike | 'opening' | undefined
+  // gives the connection back that listens, or is about to; once
+  let close: (() => void) | undefined
   const open = async (): Promise<void> => {
-    line = 'opening'
-    const client = await pool.connect().catch(() => undefined)
+    let client: ClientLike | undefined
+    let isOver = false
     const hangUp = () => {
-      if (line === client) line = undefined
-      client?.release(true)
+      if (close === hangUp) close = undefined
+      if (!isOver) client?.release(true)
+      isOver = true
     }
+    close = hangUp
     try {
-      client?.on?.('error', hangUp)
-      client?.on?.('notification', ({ payload = '' }) => listeners.get(payload)?.())
-      await client?.query({ text: `LISTEN ${channelOf(schema)}` })
-      // it may have been closed meanwhile
-      if (line === 'opening') line = client
-      else client?.release(true)
+      const taken = await borrow(pool)
+      // nobody listens any more
+      if (isOver) return taken.release()
+      client = taken
+      client.on?.('error', hangUp)
+      client.on?.('notification', ({ payload = '' }) => listeners.get(payload)?.())
+      await client.query({ text: `LISTEN ${channelOf(schema)}` })
     } catch {
-      if (line === 'opening') line = undefined
-      client?.release(true)
+      hangUp()
     }
-  }
-  const close = (): void => {
-    const client = line
-    line = undefined
-    if (client && client !== 'opening') client.release(true)
   }
   return {
     listen: (tenant, heard) => {
       listeners.set(payloadOf(tenant), heard)
-      if (line === undefined) void open()
+      if (close === undefined) void open()
     },
     silence: (tenant) => {
       listeners.delete(payloadOf(tenant))
-      if (listeners.size === 0) close()
+      if (listeners.size === 0) close?.()
     },
-    close,
+    close: () => close?.(),
   }
 }

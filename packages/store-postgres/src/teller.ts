@@ -1,3 +1,4 @@
+import { borrow } from './borrow.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { channelOf, payloadOf } from './waking.js'
 
@@ -38,7 +39,7 @@ async function onClient(
 ): Promise<boolean> {
   let client: ClientLike | undefined
   try {
-    client = await pool.connect()
+    client = await borrow(pool)
     await work(client)
     client.release()
     return true
