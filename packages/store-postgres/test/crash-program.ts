@@ -1,5 +1,8 @@
 import { postgres } from '@canonry/store-postgres'
 import { crashProgram } from '@canonry/sync/testing/crash'
-import { SERVER } from './postgres-server.js'
+import { placeOf } from './crash-place.js'
 
-await crashProgram((schema) => postgres(SERVER, { schema, connections: 4 }))
+await crashProgram((location) => {
+  const { url, schema } = placeOf(location)
+  return postgres(url, { schema, connections: 4 })
+})

@@ -1,30 +1,31 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { crashRun } from '@canonry/sync/testing/crash'
 import { afterAll, describe, expect, it } from 'vitest'
-import { serverIsMissing, testDatabase } from './postgres-server.js'
+import { MIGRATIONS } from '../src/schema.js'
+import { fourWorkers } from './four-workers.js'
+import { binariesAreMissing, type OwnServer, startOwnServer } from './own-server.js'
 
-const missing = await serverIsMissing()
-const program = fileURLToPath(new URL('./crash-program.ts', import.meta.url))
-const source = fileURLToPath(new URL('../../../scripts/source.mjs', import.meta.url))
+const missing = binariesAreMissing()
 
 describe.skipIf(missing)(`processes on PostgreSQL${missing ? ` (${missing})` : ''}`, () => {
-  const database = testDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'canonry-crash-'))
+  let server: OwnServer | undefined
   afterAll(async () => {
-    await database.drop()
+    await server?.drop()
     rmSync(folder, { recursive: true })
   })
 
-  it('lose nothing, and do nothing twice, at once or out of order, killed again and again', async () => {
-    const nodeOptions = ['--no-warnings', '--import', source]
-    const { schema: location } = database
-    const given = { program, nodeOptions, folder, location }
-    const report = await crashRun({ ...given, seed: 14, seconds: 15, speed: 8, workers: 3 })
+  it('lose nothing, and do nothing twice, at once or out of order, killed, upgraded and without their server', async () => {
+    server = await startOwnServer()
+    const { report, books } = await fourWorkers(server, { folder, seed: 14, seconds: 20, speed: 8 })
     expect(report.problems).toEqual([])
-    expect(report.killed.workers).toBeGreaterThan(2)
+    expect(books).toMatchObject({ lost: 0, double: 0, inversions: 0, left: 0 })
+    expect(books.schema).toBe(MIGRATIONS.length + 1)
+    expect(report.killed.workers).toBeGreaterThan(5)
+    expect(report.frozen).toBeGreaterThan(0)
+    expect(report.upgraded).toBeGreaterThan(3)
+    expect(report.behind).toBeGreaterThan(0)
     expect(report.applied).toBeGreaterThan(20)
     expect(report.recovery.maxMs).toBeLessThan(20_000)
   }, 120_000)

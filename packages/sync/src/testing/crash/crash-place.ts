@@ -19,6 +19,8 @@ export interface CrashPlace {
   /** The name of the life that it is in, or was in last. */
   life(): string
   start(): void
+  /** Lives that start from now on run this program. */
+  upgrade(next: CrashProgramFile): void
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>
   /** SIGSTOP and SIGCONT: a process that stands still, and wakes up late. */
@@ -28,18 +30,20 @@ export interface CrashPlace {
 
 /** Makes an empty place; all that befalls it is told to `struck`. */
 export function createPlace(
-  { program, nodeOptions = [] }: CrashProgramFile,
+  file: CrashProgramFile,
   { setting, struck }: { setting: CrashSetting; struck: (blow: Blow) => void },
 ): CrashPlace {
   let child: ChildProcess | undefined
   let lives = 0
+  let next: CrashProgramFile | undefined
   const nameOf = () => `${setting.life}.${lives}`
-  const note = (kind: Blow['kind']) => struck({ kind, life: nameOf(), at: sharedClock() })
+  const note = (kind: Blow['kind'], more: Pick<Blow, 'isNext'> = {}) =>
+    struck({ kind, life: nameOf(), at: sharedClock(), ...more })
   const start = () => {
     lives++
-    const own = startProgram({ program, nodeOptions }, { ...setting, life: nameOf() })
+    const own = startProgram(next ?? file, { ...setting, life: nameOf() })
     child = own
-    note('started')
+    note('started', next && { isNext: true })
     own.once('exit', () => {
       if (child !== own) return
       note('fell')
@@ -53,6 +57,9 @@ export function createPlace(
   return {
     life: nameOf,
     start,
+    upgrade: (given) => {
+      next = given
+    },
     kill: async () => {
       const victim = child
       child = undefined

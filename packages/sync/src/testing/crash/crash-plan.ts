@@ -13,17 +13,26 @@ export interface PlannedBlow {
   readonly downMs: number
 }
 
-const LONGEST_GAP_MS = 1_600
 const LONGEST_DOWN_MS = 600
 // shares of the blows
 const FREEZES = 0.1
 const WORKING = 0.6
 const WAITING = 0.15
 
+/** What blows are planned by. */
+export interface BlowRules {
+  readonly lastsMs: number
+  readonly tenants: number
+  /** Whether some workers stand still before they are killed. */
+  readonly freezes: boolean
+  /** From one blow to the next, on average. */
+  readonly gapMs: number
+}
+
 /** When who is struck: the same for the same seed. */
 export function planBlows(
   seed: number,
-  { lastsMs, tenants, freezes }: { lastsMs: number; tenants: number; freezes: boolean },
+  { lastsMs, tenants, freezes, gapMs }: BlowRules,
 ): readonly PlannedBlow[] {
   const chance = createDraws(seed).stream('blows')
   const blows: PlannedBlow[] = []
@@ -31,7 +40,7 @@ export function planBlows(
     const draw = chance()
     const whom = draw < WORKING ? 'working' : draw < WORKING + WAITING ? 'waiting' : 'sending'
     blows.push({
-      afterMs: chance() * LONGEST_GAP_MS,
+      afterMs: chance() * 2 * gapMs,
       tenant: Math.floor(chance() * tenants),
       whom,
       freezes: whom === 'working' && chance() < FREEZES && freezes,

@@ -1,17 +1,12 @@
 import { mkdirSync } from 'node:fs'
-import {
-  type CrashPlace,
-  type CrashProgramFile,
-  createPlace,
-  machine,
-  readProgram,
-} from './crash-place.js'
-import { type PlannedBlow, planBlows } from './crash-plan.js'
+import { type CrashProgramFile, createPlace, machine, readProgram } from './crash-place.js'
+import { planBlows } from './crash-plan.js'
 import type { Settled } from './crash-program.js'
 import { type CrashSetting, openAcknowledged, openBlows, openLedger } from './crash-setting.js'
 import type { Blow, Deed } from './deed.js'
 import { type CrashVerdict, judgeCrashes } from './judge-crashes.js'
 import type { LineFile } from './line-file.js'
+import { befall, type CrashIncident, rollOut, type Struck, strike, type Team } from './strike.js'
 
 /** What {@link crashRun} is given. */
 export interface CrashRunOptions extends CrashProgramFile {
@@ -31,6 +26,12 @@ export interface CrashRunOptions extends CrashProgramFile {
   readonly speed?: number
   /** Whether some workers stand still before they are killed; default true. */
   readonly freezes?: boolean
+  /** From one blow to the next, on average, in milliseconds of the machine's own time; default 800. */
+  readonly gapMs?: number
+  /** The next version of the program, which takes over process by process while the run lasts. */
+  readonly next?: CrashProgramFile
+  /** What else befalls the run; its times are the machine's own. */
+  readonly incidents?: readonly CrashIncident[]
 }
 
 /** What a crash run did, and what it found. */
@@ -41,13 +42,15 @@ export interface CrashRunReport extends CrashVerdict {
   readonly killed: { readonly workers: number; readonly senders: number }
   /** Workers that stood still for longer than the core waits for them, and woke up. */
   readonly frozen: number
+  /** Of the processes that were started: those that ran the next version of the program. */
+  readonly upgraded: number
+  /** Those that ran the version before, although another ran the next one already. */
+  readonly behind: number
 }
 
 type Common = Pick<CrashSetting, 'seed' | 'folder' | 'location' | 'clock'>
 
-// a worker that is silent for 20 seconds is replaced; it wakes up after that, and soon dies
-const FROZEN_MS = 23_000
-const AWAKE_MS = 2_000
+const GAP_MS = 800
 
 /**
  * Runs a sync in real processes, kills them with SIGKILL again and again, and judges by the books of
@@ -58,8 +61,7 @@ const AWAKE_MS = 2_000
  * written to the disk, so a loss of power is not proven.
  */
 export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport> {
-  const { seed = 1, seconds = 30, tenants = 2, speed = 1, freezes = true } = options
-  const { folder, location } = options
+  const { seed = 1, tenants = 2, speed = 1, folder, location } = options
   mkdirSync(folder, { recursive: true })
   const clock = { origin: machine.now(), speed }
   const common: Common = { seed, folder, location, clock }
@@ -69,7 +71,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport
   const teams = names.map((tenant) => teamOf(options, { common, tenant, struck, ledger }))
   const places = teams.flatMap(({ workers, sender }) => [...workers, sender])
   for (const place of places) place.start()
-  await strike(teams, planBlows(seed, { lastsMs: seconds * 1_000, tenants, freezes }), speed)
+  await endure(options, { teams, down: new Set(), speed })
   for (const { sender } of teams) await sender.kill()
   const settled = await Promise.all(names.map((tenant) => settle(options, { ...common, tenant })))
   for (const place of places) await place.kill()
@@ -78,12 +80,15 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport
   return { seed, ...countsOf(evidence.blows), ...judgeCrashes(evidence) }
 }
 
-/** The processes of one tenant. */
-interface Team {
-  readonly workers: readonly CrashPlace[]
-  readonly sender: CrashPlace
-  /** Who works now, by the books of the target systems. */
-  working(): CrashPlace | undefined
+async function endure(options: CrashRunOptions, struck: Struck): Promise<void> {
+  const { seed = 1, seconds = 30, freezes = true, gapMs = GAP_MS, next, incidents = [] } = options
+  const lastsMs = seconds * 1_000
+  const tenants = struck.teams.length
+  await Promise.all([
+    strike(struck, planBlows(seed, { lastsMs, tenants, freezes, gapMs })),
+    next && rollOut(struck, { next, lastsMs }),
+    befall(incidents),
+  ])
 }
 
 function teamOf(options: CrashRunOptions, given: TeamOptions): Team {
@@ -108,61 +113,29 @@ interface TeamOptions {
   readonly struck: (blow: Blow) => void
 }
 
-/** Strikes blow after blow; in the end everybody is up. */
-async function strike(
-  teams: readonly Team[],
-  blows: readonly PlannedBlow[],
-  speed: number,
-): Promise<void> {
-  const aftermaths: Promise<void>[] = []
-  const down = new Set<CrashPlace>()
-  for (const { afterMs, tenant, whom, freezes, downMs } of blows) {
-    await machine.sleep(afterMs)
-    const place = victimOf(teams[tenant], whom)
-    if (!place || down.has(place)) continue
-    down.add(place)
-    const aftermath = freezes ? freeze(place, speed) : kill(place, downMs)
-    aftermaths.push(aftermath.finally(() => down.delete(place)))
-  }
-  await Promise.all(aftermaths)
-}
-
-function victimOf(team: Team | undefined, whom: PlannedBlow['whom']): CrashPlace | undefined {
-  if (whom === 'sending') return team?.sender
-  const working = team?.working() ?? team?.workers[0]
-  return whom === 'working' ? working : team?.workers.find((place) => place !== working)
-}
-
-async function kill(place: CrashPlace, downMs: number): Promise<void> {
-  await place.kill()
-  await machine.sleep(downMs)
-  place.start()
-}
-
-async function freeze(place: CrashPlace, speed: number): Promise<void> {
-  place.freeze()
-  await machine.sleep(FROZEN_MS / speed)
-  place.thaw()
-  await machine.sleep(AWAKE_MS / speed)
-  await kill(place, 0)
-}
-
 async function settle(
-  file: CrashProgramFile,
+  file: CrashRunOptions,
   setting: Common & { readonly tenant: string },
 ): Promise<Settled> {
   const { tenant } = setting
   const life = `${tenant}/settling`
-  const written = await readProgram(file, { ...setting, role: 'settle', life })
+  const written = await readProgram(file.next ?? file, { ...setting, role: 'settle', life })
   return JSON.parse(written) as Settled
 }
 
-function countsOf(blows: readonly Blow[]): Pick<CrashRunReport, 'lives' | 'killed' | 'frozen'> {
+type Counts = Pick<CrashRunReport, 'lives' | 'killed' | 'frozen' | 'upgraded' | 'behind'>
+
+function countsOf(blows: readonly Blow[]): Counts {
   const count = (kind: Blow['kind'], part: string) =>
     blows.filter((blow) => blow.kind === kind && blow.life.includes(part)).length
+  const started = blows.filter(({ kind }) => kind === 'started')
+  const upgraded = started.filter(({ isNext }) => isNext)
+  const since = upgraded[0] ? started.indexOf(upgraded[0]) : started.length
   return {
-    lives: count('started', ''),
+    lives: started.length,
     killed: { workers: count('killed', '/worker-'), senders: count('killed', '/sender') },
     frozen: count('frozen', ''),
+    upgraded: upgraded.length,
+    behind: started.slice(since).length - upgraded.length,
   }
 }

@@ -30,6 +30,8 @@ export interface Acknowledged {
 export interface Blow {
   readonly kind: 'started' | 'killed' | 'frozen' | 'thawed' | 'fell'
   readonly life: string
+  /** Present where the life that started runs the next version of the program. */
+  readonly isNext?: true
   readonly at: number
 }
 
