@@ -30,8 +30,9 @@ import type { TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
-import { type Given, startWorker } from './worker/start-worker.js'
+import { startWorker } from './worker/start-worker.js'
 import { storeClock } from './worker/store-clock.js'
+import type { Given } from './worker/working.js'
 
 /**
  * Ties connections, flows and a store together: what a service talks to.

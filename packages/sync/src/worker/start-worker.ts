@@ -1,62 +1,20 @@
-import type { Env } from '@canonry/pack'
 import { ok } from 'neverthrow'
 import { beginBootstraps } from '../bootstrap/begin-bootstrap.js'
 import { createCallSlots } from '../effects/calling/call-slots.js'
-import type { Dispatching, OpenConnection } from '../effects/calling/dispatching.js'
+import type { Dispatching } from '../effects/calling/dispatching.js'
+import { groupCompletions } from '../effects/calling/group-completions.js'
 import { createHoldings } from '../effects/calling/holdings.js'
 import { leaseEffects } from '../effects/calling/lease-effects.js'
-import { letGo } from '../effects/calling/let-go.js'
-import type { SlaEvent } from '../effects/sla.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
-import { type PullRules, pullRulesOf, type ReconcileRules } from '../reconcile/pull-rules.js'
-import type { TenantStore, WorkerShare } from '../store/store.js'
+import { type PullRules, pullRulesOf } from '../reconcile/pull-rules.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import { SLA_AT_ONCE } from '../store/store-limits.js'
 import type { Worker } from '../sync-options.js'
 import { fetchDocuments } from './fetch-documents.js'
-import type { Pulse } from './pulse.js'
+import { keepAlive } from './keep-alive.js'
 import { recover } from './recover.js'
 import { type Loop, type Running, runLoop } from './run-loop.js'
-
-/** What a worker works with. */
-export interface Given {
-  readonly env: Env
-  readonly store: TenantStore
-  readonly open: ReadonlyMap<string, OpenConnection>
-  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
-  readonly reconcile: ReconcileRules
-  /** Takes what waits in the user's own database into the journal; answers how much. */
-  readonly relay?: Loop['step']
-  /** Ids of the connections that begin with a plan. */
-  readonly bootstrap: readonly string[]
-  readonly pulse: Pulse
-  /** Takes up what workers that knew less have left; answers how much. */
-  readonly takeUp?: Loop['step'] | undefined
-  /** Sets the clock of `env` by that of the store. */
-  setClock(): Promise<void>
-  /** Writes counts that were collected in memory. */
-  flush(): Promise<void>
-  /** Tells those who listen. */
-  tell(events: readonly SlaEvent[]): void
-}
-
-interface Working extends Given {
-  readonly standing: Standing
-  readonly rules: ReadonlyMap<string, PullRules>
-  /** Stops everything. */
-  readonly stopping: AbortController
-}
-
-/** Where a worker stands among those who work at the same time; the store says it at every beat. */
-interface Standing {
-  share: WorkerShare | undefined
-  /** Aborts when it may be another by now: whoever joins or leaves changes the shares of all. */
-  doubt: AbortController
-}
-
-const BEAT_MS = 5_000
-const SOONEST_BEAT_MS = 500
+import type { Given, Working } from './working.js'
 
 /** Claims the store and starts the loops; rejects when another worker holds it. */
 export async function startWorker(given: Given): Promise<Worker> {
@@ -131,6 +89,7 @@ function dispatchingOf(
     epoch,
     share: () => standing.share,
     signal: stopping.signal,
+    complete: groupCompletions(env, { store, epoch }),
     reading: new Set(),
     slots: createCallSlots(),
     holdings: createHoldings(),
@@ -208,43 +167,4 @@ function runningOf({ env, store, pulse, stopping }: Working): Running {
       await store.maintain({ kind: 'note', now: env.now(), counts, exceptions }).unwrapOr(undefined)
     },
   }
-}
-
-async function keepAlive(
-  working: Working,
-  { dispatching, running }: { dispatching: Dispatching; running: Running },
-): Promise<void> {
-  const { env, stopping, flush, standing } = working
-  while (!stopping.signal.aborted) {
-    await env.sleep(SOONEST_BEAT_MS, stopping.signal)
-    const { signal } = standing.doubt
-    await env.sleep(BEAT_MS - SOONEST_BEAT_MS, AbortSignal.any([signal, stopping.signal]))
-    if (stopping.signal.aborted) return
-    standing.doubt = new AbortController()
-    for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
-    await flush()
-  }
-}
-
-// answers whether there was more to tell than one beat tells
-async function beat(
-  { env, store, tell, standing, setClock }: Working,
-  { dispatching, running }: { dispatching: Dispatching; running: Running },
-): Promise<boolean> {
-  const { epoch, track } = dispatching
-  await setClock()
-  const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
-  if (beaten.isErr()) {
-    giveUp(beaten.error, running)
-    return false
-  }
-  const { sla = [], share, abandoned } = beaten.value
-  standing.share = share
-  tell(sla)
-  if (abandoned.length > 0) track(letGo(dispatching, abandoned))
-  return sla.length >= SLA_AT_ONCE
-}
-
-function giveUp(failure: StoreFailure, { lost }: Running): void {
-  if (failure.kind === 'stale-fence' || failure.kind === 'closed') lost(failure)
 }

@@ -1,10 +1,11 @@
 import type { Connection, Connector, Env } from '@canonry/pack'
-import type { ResultAsync } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import type { Completed, TenantStore, WorkerShare } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Completion } from '../../store/writes.js'
 import type { Work } from '../../worker/pulse.js'
 import type { CallSlots } from './call-slots.js'
+import type { Complete } from './group-completions.js'
 import type { Holdings } from './holdings.js'
 import type { ReadableFrom } from './read-back.js'
 
@@ -24,6 +25,7 @@ export interface Dispatching {
   share(): WorkerShare | undefined
   /** Aborts when the worker stops. */
   readonly signal: AbortSignal
+  readonly complete: Complete
   /** Ids of the reads that are under way. */
   readonly reading: Set<string>
   readonly slots: CallSlots
@@ -48,8 +50,8 @@ export async function record(
   items: readonly Completion[],
 ): Promise<readonly Completed[] | undefined> {
   if (items.length === 0) return []
-  const { env, store, epoch, holdings } = dispatching
-  const done = await persist(dispatching, () => store.complete({ now: env.now(), epoch, items }))
+  const { complete, holdings } = dispatching
+  const done = await persist(dispatching, () => complete(items))
   // somebody else changed it, or this very step happened before, and its answer was lost
   const stale = items.filter((_, index) => done?.[index]?.kind === 'stale')
   holdings.doubt(stale.map(({ row }) => row.key))
@@ -59,7 +61,7 @@ export async function record(
 /** Asks the store until it answers; `undefined` once the worker stops or has lost the store. */
 export async function persist<T>(
   { env, signal }: Dispatching,
-  ask: () => ResultAsync<T, StoreFailure>,
+  ask: () => PromiseLike<Result<T, StoreFailure>>,
 ): Promise<T | undefined> {
   for (;;) {
     const answer = await ask()

@@ -1,0 +1,49 @@
+import type { Dispatching } from '../effects/calling/dispatching.js'
+import { letGo } from '../effects/calling/let-go.js'
+import type { StoreFailure } from '../store/store-failure.js'
+import { SLA_AT_ONCE } from '../store/store-limits.js'
+import type { Running } from './run-loop.js'
+import type { Working } from './working.js'
+
+const BEAT_MS = 5_000
+const SOONEST_BEAT_MS = 500
+
+/** Tells the store again and again that the worker lives, until it stops. */
+export async function keepAlive(
+  working: Working,
+  { dispatching, running }: { dispatching: Dispatching; running: Running },
+): Promise<void> {
+  const { env, stopping, flush, standing } = working
+  while (!stopping.signal.aborted) {
+    await env.sleep(SOONEST_BEAT_MS, stopping.signal)
+    const { signal } = standing.doubt
+    await env.sleep(BEAT_MS - SOONEST_BEAT_MS, AbortSignal.any([signal, stopping.signal]))
+    if (stopping.signal.aborted) return
+    standing.doubt = new AbortController()
+    for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
+    await flush()
+  }
+}
+
+// answers whether there was more to tell than one beat tells
+async function beat(
+  { env, store, tell, standing, setClock }: Working,
+  { dispatching, running }: { dispatching: Dispatching; running: Running },
+): Promise<boolean> {
+  const { epoch, track } = dispatching
+  await setClock()
+  const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
+  if (beaten.isErr()) {
+    giveUp(beaten.error, running)
+    return false
+  }
+  const { sla = [], share, abandoned } = beaten.value
+  standing.share = share
+  tell(sla)
+  if (abandoned.length > 0) track(letGo(dispatching, abandoned))
+  return sla.length >= SLA_AT_ONCE
+}
+
+function giveUp(failure: StoreFailure, { lost }: Running): void {
+  if (failure.kind === 'stale-fence' || failure.kind === 'closed') lost(failure)
+}

@@ -1,0 +1,45 @@
+import type { Env } from '@canonry/pack'
+import type { OpenConnection } from '../effects/calling/dispatching.js'
+import type { SlaEvent } from '../effects/sla.js'
+import type { Processing } from '../pipeline/process-facts.js'
+import type { PullRules, ReconcileRules } from '../reconcile/pull-rules.js'
+import type { TenantStore, WorkerShare } from '../store/store.js'
+import type { Pulse } from './pulse.js'
+import type { Loop } from './run-loop.js'
+
+/** What a worker works with. */
+export interface Given {
+  readonly env: Env
+  readonly store: TenantStore
+  readonly open: ReadonlyMap<string, OpenConnection>
+  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
+  readonly reconcile: ReconcileRules
+  /** Takes what waits in the user's own database into the journal; answers how much. */
+  readonly relay?: Loop['step']
+  /** Ids of the connections that begin with a plan. */
+  readonly bootstrap: readonly string[]
+  readonly pulse: Pulse
+  /** Takes up what workers that knew less have left; answers how much. */
+  readonly takeUp?: Loop['step'] | undefined
+  /** Sets the clock of `env` by that of the store. */
+  setClock(): Promise<void>
+  /** Writes counts that were collected in memory. */
+  flush(): Promise<void>
+  /** Tells those who listen. */
+  tell(events: readonly SlaEvent[]): void
+}
+
+/** A worker at work. */
+export interface Working extends Given {
+  readonly standing: Standing
+  readonly rules: ReadonlyMap<string, PullRules>
+  /** Stops everything. */
+  readonly stopping: AbortController
+}
+
+/** Where a worker stands among those who work at the same time; the store says it at every beat. */
+interface Standing {
+  share: WorkerShare | undefined
+  /** Aborts when it may be another by now: whoever joins or leaves changes the shares of all. */
+  doubt: AbortController
+}
