@@ -100,7 +100,7 @@ async function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Kno
 
 async function effectNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Known> {
   const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+    `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND e.key = $2`,
     tenant,
     rowKeyOf(entry),

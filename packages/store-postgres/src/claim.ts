@@ -122,7 +122,7 @@ async function standing(
 
 async function abandonedIn({ sql, tenant }: Scope): Promise<readonly Effect[]> {
   const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+    `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND e.held AND NOT EXISTS (
        SELECT 1 FROM @worker w WHERE w.tenant = $1 AND w.epoch = e.epoch)
      ORDER BY e.seq LIMIT ${ABANDONED_AT_ONCE}`,

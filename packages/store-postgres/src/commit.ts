@@ -123,7 +123,9 @@ async function haveMovedOn(scope: Scope, writes: Commit['effects']): Promise<boo
 
 async function putEffects(scope: Scope, { effects, now }: Commit): Promise<void> {
   const known = effects.flatMap((write): EffectUpdate[] =>
-    write.kind === 'update' ? [{ row: write.row, body: write.body, label: write.label }] : [],
+    write.kind === 'update'
+      ? [{ row: write.row, body: write.body, label: write.label, isDecided: true }]
+      : [],
   )
   const added = effects.flatMap((write): Effect[] =>
     write.kind === 'insert' ? [write.effect] : [],

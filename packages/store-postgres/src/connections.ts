@@ -67,7 +67,7 @@ export async function proposalsOf(
   { connection }: Queries['proposals']['question'],
 ): Promise<Queries['proposals']['answer']> {
   const rows = await sql.all(
-    `SELECT fence, effect FROM @effect
+    `SELECT fence, step, decided FROM @effect
      WHERE tenant = $1 AND proposed_by = $2 ORDER BY seq`,
     tenant,
     connection,

@@ -56,9 +56,43 @@ export function proposedByOf({ state, proposedBy }: EffectRow): string | null {
   return state === 'proposed' ? (proposedBy ?? null) : null
 }
 
+// what a step of an effect may change; the rest is as it was decided, and written with that alone
+const STEP = {
+  state: undefined,
+  attempts: undefined,
+  failing: undefined,
+  probes: undefined,
+  runAt: undefined,
+  updatedAt: undefined,
+  dependency: undefined,
+  refused: undefined,
+  remote: undefined,
+  remoteVersion: undefined,
+  message: undefined,
+} satisfies { [Field in keyof EffectRow]?: undefined }
+
+type Step = Pick<EffectRow, keyof typeof STEP>
+type Decided = Omit<EffectRow, 'fence' | keyof Step>
+
+/** The column of what a step may change. */
+export function stepOf(row: EffectRow): string {
+  const { state, attempts, failing, probes, runAt, updatedAt } = row
+  const { dependency, refused, remote, remoteVersion, message } = row
+  const seldom = { dependency, refused, remote, remoteVersion, message }
+  const step = { state, attempts, failing, probes, runAt, updatedAt, ...seldom }
+  return JSON.stringify(step satisfies Record<keyof Step, unknown>)
+}
+
+/** The column of what was decided. */
+export function decidedOf(row: EffectRow): string {
+  return JSON.stringify({ ...row, ...STEP, fence: undefined })
+}
+
 /** The effects of an answer, without their bodies. */
 export function toRows(rows: readonly SqlRow[]): EffectRow[] {
-  return rows.map(({ effect, fence }) => ({ ...parsed<EffectRow>(effect), fence: Number(fence) }))
+  return rows.map(({ step, decided, fence }) => {
+    return { ...parsed<Decided>(decided), ...parsed<Step>(step), fence: Number(fence) }
+  })
 }
 
 /** The effects of an answer that has their bodies, too. */

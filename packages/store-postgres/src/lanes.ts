@@ -41,8 +41,8 @@ export async function newHeads(
 ): Promise<readonly EffectRow[]> {
   if (lanes.length === 0) return []
   const rows = await sql.all(
-    `SELECT h.fence, h.effect FROM unnest($2::text[]) AS n (lane) CROSS JOIN LATERAL (
-       SELECT e.state, e.fence, e.effect FROM @effect e
+    `SELECT h.fence, h.step, h.decided FROM unnest($2::text[]) AS n (lane) CROSS JOIN LATERAL (
+       SELECT e.state, e.fence, e.step, e.decided FROM @effect e
        WHERE e.tenant = $1 AND e.lane = n.lane AND e.open ORDER BY e.seq LIMIT 1) h
      WHERE h.state = 'planned'`,
     tenant,

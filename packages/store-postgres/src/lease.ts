@@ -126,11 +126,11 @@ async function dueEffects(scope: Scope, open: readonly OpenGate[]): Promise<read
     CLASSES.map((name) => ({ connection, name, count })),
   )
   const rows = await sql.all(
-    `SELECT d.fence, d.effect, b.body, b.label
+    `SELECT d.fence, d.step, d.decided, b.body, b.label
      FROM unnest($2::text[], $3::text[], $4::bigint[]) WITH ORDINALITY
        AS n (connection, class, count, place)
      CROSS JOIN LATERAL (
-       SELECT e.seq, e.due_at, e.fence, e.effect FROM @effect e
+       SELECT e.seq, e.due_at, e.fence, e.step, e.decided FROM @effect e
        WHERE e.tenant = $1 AND e.connection = n.connection AND e.class = n.class AND e.runnable
        ORDER BY e.due_at, e.seq LIMIT n.count FOR NO KEY UPDATE SKIP LOCKED) d
      LEFT JOIN @effect_body b ON b.seq = d.seq

@@ -106,7 +106,7 @@ async function effects(
   { states, keys, heldBy, limit }: Queries['effects']['question'],
 ): Promise<readonly Effect[]> {
   const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+    `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND ($2::text[] IS NULL OR e.state = ANY($2))
        AND ($3::text[] IS NULL OR e.key = ANY($3))
        AND ($4::bigint IS NULL OR e.held AND e.epoch = $4) ORDER BY e.seq LIMIT $5`,
@@ -124,7 +124,7 @@ async function lane(
   { lane: name }: Queries['lane']['question'],
 ): Promise<readonly Effect[]> {
   const rows = await sql.all(
-    `SELECT e.fence, e.effect, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
+    `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
      WHERE e.tenant = $1 AND e.lane = $2 AND e.open ORDER BY e.seq`,
     tenant,
     name,

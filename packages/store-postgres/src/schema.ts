@@ -96,7 +96,8 @@ CREATE INDEX finding_entity ON @finding (id, tenant);`
 // runnable: due for a lease; timed: due at run_at; held: with a worker; stuck: does not move by itself;
 // open: not in an end state; proposed_by only while it is proposed. A step of what a worker holds
 // changes no column of an index, so that its row stays on its page
-// (https://www.postgresql.org/docs/15/storage-hot.html).
+// (https://www.postgresql.org/docs/15/storage-hot.html). What was decided comes last: of a new version
+// of a row on the same page only that is logged which differs, from the front and from the back.
 const EFFECTS = `
 CREATE SEQUENCE @fence;
 CREATE TABLE @effect (
@@ -107,7 +108,7 @@ CREATE TABLE @effect (
   run_at bigint NOT NULL, due_at bigint NOT NULL, planned_at bigint NOT NULL,
   sla smallint NOT NULL DEFAULT 0, sla_at bigint, open boolean NOT NULL, runnable boolean NOT NULL,
   timed boolean NOT NULL, held boolean NOT NULL, stuck boolean NOT NULL, waits_for text COLLATE "C",
-  proposed_by text COLLATE "C", effect text NOT NULL
+  proposed_by text COLLATE "C", step text NOT NULL, decided text NOT NULL
 ) WITH (fillfactor = 60);
 CREATE UNIQUE INDEX effect_key ON @effect (key, tenant);
 CREATE INDEX effect_open ON @effect (id, tenant, seq) WHERE open;

@@ -101,9 +101,9 @@ async function effectsOf(
   if (ids.length === 0) return []
   return sql.all(
     `SELECT x.* FROM unnest($2::text[]) AS n (id) CROSS JOIN LATERAL (
-       SELECT e.id, e.seq, e.fence, e.effect FROM @effect e
+       SELECT e.id, e.seq, e.fence, e.step, e.decided FROM @effect e
        WHERE e.tenant = $1 AND e.id = n.id AND e.open
-       UNION ALL (SELECT e.id, e.seq, e.fence, e.effect FROM @effect e
+       UNION ALL (SELECT e.id, e.seq, e.fence, e.step, e.decided FROM @effect e
          WHERE e.tenant = $1 AND e.id = n.id AND NOT e.open ORDER BY e.seq DESC LIMIT ${ENDED_SHOWN})
      ) x ORDER BY x.seq`,
     tenant,

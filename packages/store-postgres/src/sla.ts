@@ -10,7 +10,7 @@ const MARKS: readonly SlaMark[] = ['none', 'warned', 'breached']
 export async function tellSla(scope: Scope, now: number): Promise<readonly SlaEvent[]> {
   const { sql, tenant } = scope
   const due = await sql.all(
-    `SELECT seq, sla, fence, effect FROM @effect WHERE tenant = $1 AND sla_at <= $2
+    `SELECT seq, sla, fence, step, decided FROM @effect WHERE tenant = $1 AND sla_at <= $2
      ORDER BY sla_at, seq LIMIT ${SLA_AT_ONCE} FOR NO KEY UPDATE SKIP LOCKED`,
     tenant,
     now,

@@ -1,5 +1,5 @@
 import { type BodyLabel, type EffectRow, effectStepEntry, laneOf, slaAt } from '@canonry/sync'
-import { flagsOf, proposedByOf, writeBodies } from './effect-rows.js'
+import { decidedOf, flagsOf, proposedByOf, stepOf, writeBodies } from './effect-rows.js'
 import { newHeads } from './lanes.js'
 import { existing } from './links.js'
 import type { Scope } from './scope.js'
@@ -12,6 +12,8 @@ export interface EffectUpdate {
   readonly label?: BodyLabel | undefined
   /** The fence that it must have, where that was not seen to before. */
   readonly expected?: number
+  /** Whether more than a step was taken: what was decided before may be another now. */
+  readonly isDecided?: boolean
 }
 
 /** Effects, each at most once, with what they become. */
@@ -85,15 +87,16 @@ export async function storeEffects(
 ): Promise<ReadonlyMap<string, StoredEffect>> {
   if (updates.length === 0) return new Map()
   const rows = await sql.all(
-    `UPDATE @effect e SET state = n.state, fence = nextval('@fence'), effect = n.effect,
+    `UPDATE @effect e SET state = n.state, fence = nextval('@fence'), step = n.step,
+       decided = coalesce(n.decided, e.decided),
        epoch = coalesce($2, e.epoch), runnable = n.runnable, timed = n.timed, held = n.held,
        run_at = CASE WHEN n.held AND e.held THEN e.run_at ELSE n.run_at END,
        stuck = n.stuck, waits_for = n.waits_for, proposed_by = n.proposed_by, open = n.open,
        sla_at = CASE WHEN n.open THEN e.sla_at END
      FROM unnest($3::text[], $4::bigint[], $5::text[], $6::text[], $7::bigint[], $8::boolean[],
-       $9::boolean[], $10::boolean[], $11::boolean[], $12::boolean[], $13::text[], $14::text[])
-       AS n (key, expected, state, effect, run_at, runnable, timed, held, stuck, open, waits_for,
-         proposed_by)
+       $9::boolean[], $10::boolean[], $11::boolean[], $12::boolean[], $13::text[], $14::text[],
+       $15::text[]) AS n (key, expected, state, step, run_at, runnable, timed, held, stuck, open, waits_for,
+         proposed_by, decided)
      WHERE e.tenant = $1 AND e.key = n.key AND e.fence = coalesce(n.expected, e.fence)
      RETURNING e.seq, e.key, e.fence`,
     tenant,
@@ -103,7 +106,7 @@ export async function storeEffects(
       ({ row }) => row.key,
       ({ expected }) => expected ?? null,
       ({ row }) => row.state,
-      ({ row }) => JSON.stringify(row),
+      ({ row }) => stepOf(row),
       ({ row }) => row.runAt,
       ({ row }) => flagsOf(row, now).runnable,
       ({ row }) => flagsOf(row, now).timed,
@@ -112,6 +115,7 @@ export async function storeEffects(
       ({ row }) => flagsOf(row, now).open,
       ({ row }) => (row.state === 'waiting' ? (row.dependency?.ref ?? null) : null),
       ({ row }) => proposedByOf(row),
+      ({ row, isDecided }) => (isDecided ? decidedOf(row) : null),
     ),
   )
   return new Map(

@@ -11,7 +11,7 @@ export async function wake(
   if (links.length === 0) return
   const { sql, tenant } = scope
   const waiting = await sql.all(
-    `SELECT e.fence, e.effect FROM @effect e WHERE e.tenant = $1 AND e.waits_for IN (
+    `SELECT e.fence, e.step, e.decided FROM @effect e WHERE e.tenant = $1 AND e.waits_for IN (
        SELECT l.name FROM @link l WHERE l.tenant = $1 AND l.id = ANY($2::text[]))
      ORDER BY e.key FOR NO KEY UPDATE`,
     tenant,
