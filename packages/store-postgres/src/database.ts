@@ -2,7 +2,7 @@ import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
 import { borrow } from './borrow.js'
 import { createEar, type Ear } from './ear.js'
-import { migrate } from './migrate.js'
+import { type Migrating, migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { createSql, createStatements } from './sql.js'
 import { toFailure } from './sql-failure.js'
@@ -27,7 +27,8 @@ export interface Database {
 const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 
 /** The database behind a pool, in one of its schemas; what goes wrong is tried again at the next use. */
-export function createDatabase(pool: PoolLike, { schema }: { schema: string }): Database {
+export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
+  const { schema } = migrating
   const statements = createStatements(schema)
   const ear = createEar(pool, schema)
   const { isSet = false } = pool
@@ -48,7 +49,7 @@ export function createDatabase(pool: PoolLike, { schema }: { schema: string }): 
     }
   }
   const prepared = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
-    ready ??= onClient((sql) => migrate(sql, schema))
+    ready ??= onClient((sql) => migrate(sql, migrating))
     const done = await ready
     if (done.isOk()) return onClient(work)
     ready = undefined

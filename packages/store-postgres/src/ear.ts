@@ -13,25 +13,24 @@ export interface Ear {
 /** An ear that takes one of the pool's connections for itself while it listens. */
 export function createEar(pool: PoolLike, schema: string): Ear {
   const listeners = new Map<string, () => void>()
+  const channel = channelOf(schema)
+  const heard = (payload: string) => listeners.get(payload)?.()
   // gives the connection back that listens, or is about to; once
   let close: (() => void) | undefined
   const open = async (): Promise<void> => {
-    let client: ClientLike | undefined
+    let line: Line | undefined
     let isOver = false
     const hangUp = () => {
       if (close === hangUp) close = undefined
-      if (!isOver) client?.release(true)
+      if (!isOver) line?.hangUp()
       isOver = true
     }
     close = hangUp
     try {
-      const taken = await borrow(pool)
+      line = await lineOf(pool, channel)
       // nobody listens any more
-      if (isOver) return taken.release()
-      client = taken
-      client.on?.('error', hangUp)
-      client.on?.('notification', ({ payload = '' }) => listeners.get(payload)?.())
-      await client.query({ text: `LISTEN ${channelOf(schema)}` })
+      if (isOver) return line.hangUp()
+      await line.listen(heard, hangUp)
     } catch {
       hangUp()
     }
@@ -46,5 +45,39 @@ export function createEar(pool: PoolLike, schema: string): Ear {
       if (listeners.size === 0) close?.()
     },
     close: () => close?.(),
+  }
+}
+
+interface Line {
+  listen(heard: (payload: string) => void, lost: () => void): Promise<void>
+  hangUp(): void
+}
+
+async function lineOf(pool: PoolLike, channel: string): Promise<Line> {
+  const { listen } = pool
+  if (!listen) return lineOn(await borrow(pool), channel)
+  let stop: Promise<() => void> | undefined
+  return {
+    listen: async (heard) => {
+      stop = listen(channel, heard)
+      await stop
+    },
+    hangUp: () => {
+      stop?.then(
+        (end) => end(),
+        () => undefined,
+      )
+    },
+  }
+}
+
+function lineOn(client: ClientLike, channel: string): Line {
+  return {
+    listen: async (heard, lost) => {
+      client.on?.('error', lost)
+      client.on?.('notification', ({ payload = '' }) => heard(payload))
+      await client.query({ text: `LISTEN ${channel}` })
+    },
+    hangUp: () => client.release(true),
   }
 }

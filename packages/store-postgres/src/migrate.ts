@@ -4,6 +4,12 @@ import { MIGRATIONS, type Migration } from './schema.js'
 import { quoted, type Sql } from './sql.js'
 import { inTransaction } from './transaction.js'
 
+/** A schema, and whether it may be changed here. */
+export interface Migrating {
+  readonly schema: string
+  readonly mayMigrate: boolean
+}
+
 /**
  * Brings a schema to the newest version, one transaction a step.
  *
@@ -11,11 +17,15 @@ import { inTransaction } from './transaction.js'
  * processes may do it at the same time. A schema that a newer version of this package has left
  * behind is used as long as that version says that this one still can.
  */
-export async function migrate(sql: Sql, schema: string): Promise<Result<void, StoreFailure>> {
+export async function migrate(
+  sql: Sql,
+  { schema, mayMigrate }: Migrating,
+): Promise<Result<void, StoreFailure>> {
   // looking first: who may not create anything can use a schema that needs nothing
   const found = await newestOf(sql, schema)
   if (found?.version === MIGRATIONS.length) return ok()
   if (found && found.version > MIGRATIONS.length) return refuseTooNew(found)
+  if (!mayMigrate) return refuseTooOld(schema, found)
   for (const step of MIGRATIONS) {
     const done = await inTransaction(sql, {
       open: (inside) => holdMigrations(inside, schema),
@@ -42,7 +52,7 @@ async function apply(
 ): Promise<Result<void, StoreFailure>> {
   const found = await newestOf(sql, schema)
   if (found && found.version >= step.version) return ok()
-  if (!found) await sql.exec(begin(schema))
+  if (!found) await begin(sql, schema)
   await sql.exec(step.sql)
   await sql.get(
     'INSERT INTO @migration (version, works_with, name) VALUES ($1, $2, $3)',
@@ -53,10 +63,12 @@ async function apply(
   return ok()
 }
 
-function begin(schema: string): string {
-  return `CREATE SCHEMA IF NOT EXISTS ${quoted(schema)};
-    CREATE TABLE IF NOT EXISTS @migration (
-      version int PRIMARY KEY, works_with int NOT NULL, name text NOT NULL)`
+async function begin(sql: Sql, schema: string): Promise<void> {
+  // an owner of the schema may not be one who creates schemas
+  const there = await sql.get('SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1', schema)
+  if (!there) await sql.exec(`CREATE SCHEMA ${quoted(schema)}`)
+  await sql.exec(`CREATE TABLE IF NOT EXISTS @migration (
+    version int PRIMARY KEY, works_with int NOT NULL, name text NOT NULL)`)
 }
 
 async function newestOf(sql: Sql, schema: string): Promise<Newest | undefined> {
@@ -75,5 +87,11 @@ async function newestOf(sql: Sql, schema: string): Promise<Newest | undefined> {
 function refuseTooNew({ version, worksWith }: Newest): Result<void, StoreFailure> {
   if (worksWith <= MIGRATIONS.length) return ok()
   const message = `the database has schema ${version}, this version knows ${MIGRATIONS.length}: update @canonry/store-postgres`
+  return err({ kind: 'unavailable', message })
+}
+
+function refuseTooOld(schema: string, found: Newest | undefined): Result<void, StoreFailure> {
+  const what = found ? `has version ${found.version}` : 'is not there'
+  const message = `the schema ${schema} ${what}, and this version needs ${MIGRATIONS.length}: run migratePostgres as its owner`
   return err({ kind: 'unavailable', message })
 }

@@ -33,5 +33,10 @@ export interface PoolLike {
   /** Whether every connection was given the settings of this store when it was opened. */
   readonly isSet?: boolean | undefined
   connect(): Promise<ClientLike>
+  /**
+   * Listens on a connection of its own, which it opens again when it is lost; answers how to stop.
+   * Without it, one of the pool's connections listens.
+   */
+  listen?(channel: string, heard: (payload: string) => void): Promise<() => void>
   end(): Promise<void>
 }

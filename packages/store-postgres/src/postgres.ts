@@ -10,16 +10,25 @@ import { createDatabase, type Database } from './database.js'
 import { hasDue, lease } from './lease.js'
 import { maintain } from './maintain.js'
 import type { PoolLike } from './pool-like.js'
+import { type PostgresJs, poolOfPostgresJs } from './postgres-js.js'
 import { asksOnce, query } from './query.js'
 import { read } from './read.js'
 import { openScope, type Scope } from './scope.js'
 import { SESSION_SETTINGS } from './settings.js'
 import type { Sql } from './sql.js'
 
+/** A connection string, a pool of node-postgres, or a `postgres` (postgres.js). */
+export type PostgresTarget = string | PoolLike | { readonly sql: PostgresJs }
+
 /** How a database is used. */
 export interface PostgresOptions {
   /** The schema that the tables lie in. Default: `canonry`. */
   readonly schema?: string
+  /**
+   * Whether the schema is made, or brought to the newest version, by whoever comes first. Default:
+   * `true`; with `false` somebody else does it, as {@link migratePostgres} of an owner.
+   */
+  readonly migrate?: boolean
   /** How many connections this process opens at most, where it makes the pool. Default: 10. */
   readonly connections?: number
   /**
@@ -32,16 +41,13 @@ export interface PostgresOptions {
 /**
  * A PostgreSQL database (15 or later) as a store: durable, and open to any number of processes.
  *
- * Takes a connection string, or a pool of node-postgres. The schema is made, or brought to the newest
+ * Takes a connection string, a pool of node-postgres, or `{ sql }` of postgres.js. The schema is made, or brought to the newest
  * version, when the store is first used; what goes wrong there is an ordinary failure, and tried
  * again.
  */
-export function postgres(
-  target: string | PoolLike,
-  { schema = 'canonry', connections = 10, silenceMs = WORKER_GONE_MS }: PostgresOptions = {},
-): Store {
-  const pool = typeof target === 'string' ? poolOf(target, connections) : target
-  const database = createDatabase(pool, { schema })
+export function postgres(target: PostgresTarget, options: PostgresOptions = {}): Store {
+  const { silenceMs = WORKER_GONE_MS } = options
+  const database = open(target, options)
   return {
     capabilities: { durable: true, shared: true, manyWorkers: true },
     open: (tenant, { audit = false, heard = () => undefined } = {}) =>
@@ -50,19 +56,50 @@ export function postgres(
   }
 }
 
-function poolOf(connectionString: string, max: number): PoolLike {
+/**
+ * Makes the schema, or brings it to the newest version, and closes what it was given: what a
+ * deployment does as the owner of the schema, where those that work may change no table.
+ */
+export function migratePostgres(
+  target: PostgresTarget,
+  options: Pick<PostgresOptions, 'schema'> = {},
+): ResultAsync<void, StoreFailure> {
+  const database = open(target, { ...options, connections: 1 })
+  const migrated = database.reading(async () => ok())
+  return later(migrated.finally(() => database.close()))
+}
+
+function open(target: PostgresTarget, options: PostgresOptions): Database {
+  const { schema = 'canonry', connections = 10, migrate: mayMigrate = true } = options
+  return createDatabase(poolOf(target, connections), { schema, mayMigrate })
+}
+
+function poolOf(target: PostgresTarget, max: number): PoolLike {
+  if (typeof target === 'string') return openPool(target, max)
+  return 'sql' in target ? poolOfPostgresJs(target.sql) : target
+}
+
+function openPool(connectionString: string, max: number): PoolLike {
   const onConnect = (client: pg.ClientBase) => client.query(SESSION_SETTINGS)
   const pool = new pg.Pool({
     connectionString,
     max,
     application_name: 'canonry',
     pipeline: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    // a machine without power closes nothing
+    query_timeout: ANSWER_MS,
+    keepAlive: true,
     onConnect,
   })
   // a connection that is lost while nobody uses it is replaced when somebody does
   pool.on('error', () => undefined)
   return Object.assign(pool, { isSet: true })
 }
+
+// the connection string may say otherwise: `connect_timeout` in seconds, `query_timeout` in milliseconds
+const CONNECT_MS = 15_000
+const ANSWER_MS = 60_000
 
 interface Whose {
   readonly tenant: string

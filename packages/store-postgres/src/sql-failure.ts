@@ -18,6 +18,7 @@ const BY_CODE: Readonly<Record<string, Told>> = {
   '42501': unavailable('this user may not do this: grant it the schema, see the README'),
   '42P01': unavailable('a table is missing: the schema is not the one of this package'),
   '42703': unavailable('a column is missing: the schema is not the one of this package'),
+  '42P07': unavailable('a table is there already: the schema is not one of this package'),
   '53100': {
     kind: 'full',
     message: 'the disk of the database is full: make room, nothing was lost',
@@ -33,9 +34,38 @@ const BY_CLASS: Readonly<Record<string, Told>> = {
   '58': unavailable('the disk of the database failed to read or write: check it'),
 }
 
-// what Node says when there is nobody at the other end
-const NETWORK = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_|NOTFOUND)/
-const ENDED = /connection terminated|connection (timeout|error)|timeout exceeded|not queryable/i
+// what Node and the drivers say; the first that fits counts
+const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
+  [
+    /no pg_hba\.conf entry.*no encryption/,
+    unavailable(
+      'the database takes no connection without TLS: add sslmode=verify-full to the connection string',
+    ),
+  ],
+  [
+    /does not support SSL/,
+    unavailable('the database does not speak TLS: set it up there, or leave sslmode out'),
+  ],
+  [
+    /CERT|UNABLE_TO_(GET|VERIFY)/,
+    unavailable(
+      'the certificate of the database is not trusted: name who signed it (sslrootcert), and connect by a name that is in it',
+    ),
+  ],
+  [/password must be a string/, unavailable('the database asks for a password: name it')],
+  [
+    /(read|statement) timeout$/,
+    unavailable('the database did not answer in time: see that it runs, and what it waits for'),
+  ],
+  [
+    /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_|NOTFOUND)|CONNECT_TIMEOUT|CONNECTION_)/,
+    unavailable(TRY_AGAIN),
+  ],
+  [
+    /connection terminated|connection (timeout|error)|timeout exceeded|not queryable/i,
+    unavailable(TRY_AGAIN),
+  ],
+]
 
 // serialization failure, deadlock, and a row that somebody else was first to write
 const RACES = ['40001', '40P01', '23505']
@@ -48,19 +78,19 @@ export function isRace(problem: unknown): boolean {
 /** The failure that an exception of the driver stands for; anything else is a bug and is thrown on. */
 export function toFailure(problem: unknown): StoreFailure {
   const code = codeOf(problem)
-  const told = BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)] ?? network(problem)
+  const told = byWords(problem) ?? BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)]
   if (!told) throw problem
   return { ...told, cause: problem }
 }
 
-function network(problem: unknown): Told | undefined {
-  const { message } = problem as { message?: unknown }
-  const isGone =
-    NETWORK.test(codeOf(problem)) || (typeof message === 'string' && ENDED.test(message))
-  return isGone ? unavailable(TRY_AGAIN) : undefined
+function byWords(problem: unknown): Told | undefined {
+  const { message } = (problem ?? {}) as { message?: unknown }
+  const said = [codeOf(problem), typeof message === 'string' ? message : '']
+  return BY_WORDS.find(([words]) => said.some((each) => words.test(each)))?.[1]
 }
 
-function codeOf(problem: unknown): string {
+/** The code of an exception of the driver: an SQLSTATE, or what Node or the driver says. */
+export function codeOf(problem: unknown): string {
   const { code } = (problem ?? {}) as { code?: unknown }
   return typeof code === 'string' ? code : ''
 }

@@ -19,6 +19,9 @@ export interface Session {
   readonly isSet: boolean
 }
 
+// what is read behind a lock must be what others left, whatever the database does by default
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED'
+
 const TRIES = 5
 
 const LOST: StoreFailure = {
@@ -33,7 +36,7 @@ export async function inTransaction<Opening, T>(
 ): Promise<Result<T, StoreFailure>> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const [, opening] = await together([sql.exec(begin('BEGIN', isSet)), open(sql)])
+      const [, opening] = await together([sql.exec(begin(BEGIN, isSet)), open(sql)])
       const done = await write(sql, opening)
       await sql.end(done.isOk() ? 'COMMIT' : 'ROLLBACK')
       return done

@@ -3,31 +3,14 @@ import { type ClientLike, type PoolLike, postgres } from '@canonry/store-postgre
 import { emptyCommit, type NewFact, type Store } from '@canonry/sync'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
-import { START, factOf as webhookFact } from '../../sync/src/testing/conformance/bench.js'
+import { START } from '../../sync/src/testing/conformance/bench.js'
+import { append, closed, factOf, saidBy } from './fault-kit.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
 
 const missing = await serverIsMissing()
-const factOf = (change: Partial<NewFact> = {}) => webhookFact({ hash: randomUUID(), ...change })
-
-function append(store: Store, ...facts: NewFact[]) {
-  return store.open('acme').append({ now: START, facts, counts: {} })
-}
 
 async function taken(store: Store, ...facts: NewFact[]): Promise<void> {
   expect((await append(store, ...facts)).isOk()).toBe(true)
-}
-
-async function closed(store: Store): Promise<void> {
-  expect((await store.close()).isOk()).toBe(true)
-}
-
-async function failureOf(store: Store): Promise<string> {
-  const answer = await append(store, factOf())
-  await closed(store)
-  return answer.match(
-    () => 'done',
-    ({ kind, message }) => `${kind}: ${message}`,
-  )
 }
 
 function urlWith(change: Partial<Pick<URL, 'port' | 'pathname' | 'username' | 'search'>>): string {
@@ -78,7 +61,7 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     ['a database that is not there', { pathname: '/nowhere' }, 'create it'],
     ['a user that is not there', { username: 'nobody' }, 'check user'],
   ])('says what to do about %s', async (_, change, told) => {
-    const message = await failureOf(postgres(urlWith(change), { schema: database.schema }))
+    const message = await saidBy(postgres(urlWith(change), { schema: database.schema }))
     expect(message).toMatch(/^unavailable: /)
     expect(message).toContain(told)
   })
@@ -89,8 +72,48 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       connectionString: SERVER,
       options: '-c default_transaction_read_only=on',
     })
-    const message = await failureOf(postgres(readOnly, { schema: database.schema }))
+    const message = await saidBy(postgres(readOnly, { schema: database.schema }))
     expect(message).toContain('read-only: this server only reads')
+  })
+
+  it.each(['repeatable read', 'serializable'])(
+    'lets nobody lose a race in a database that is %s',
+    async (isolation) => {
+      const { schema } = database
+      await taken(database.create(), factOf())
+      const options = `-c default_transaction_isolation=${isolation.replace(' ', '\\ ')}`
+      const store = postgres(new pg.Pool({ connectionString: SERVER, options }), { schema })
+      const answers = await Promise.all(Array.from({ length: 40 }, () => append(store, factOf())))
+      expect(answers.filter((each) => each.isErr())).toEqual([])
+      await closed(store)
+    },
+  )
+
+  it('runs again what the server could not serialize, five times at most', async () => {
+    const { schema } = database
+    await taken(database.create(), factOf())
+    const real = new pg.Pool({ connectionString: SERVER, max: 1 })
+    let losses = 0
+    const losing = (client: ClientLike): ClientLike => ({
+      query: async (statement) => {
+        if (statement.text !== 'COMMIT' || losses === 0) return client.query(statement)
+        losses -= 1
+        throw Object.assign(new Error('could not serialize access'), { code: '40001' })
+      },
+      release: (broken) => client.release(broken),
+    })
+    const connect = async () => losing(await real.connect())
+    const store = postgres({ connect, end: () => real.end() }, { schema })
+    const tenant = store.open('unlucky')
+    const facts = [factOf(), factOf()]
+    const [often, tooOften] = facts.map((fact) => ({ now: START, facts: [fact], counts: {} }))
+    losses = 4
+    expect((await tenant.append(often as never)).isOk()).toBe(true)
+    losses = 5
+    expect((await tenant.append(tooOften as never))._unsafeUnwrapErr().kind).toBe('conflict')
+    const read = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
+    expect(read.map(({ hash }) => hash)).toEqual([facts[0]?.hash])
+    await closed(store)
   })
 
   it('works for a role that may use its schema and create nothing', async () => {
@@ -98,25 +121,25 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     const role = await createRole()
     const { schema } = database
     const open = () => postgres(urlWith({ username: role }), { schema })
-    expect(await failureOf(open())).toContain('unavailable: this user may not do this: grant it')
+    expect(await saidBy(open())).toContain('unavailable: this user may not do this: grant it')
     await admin.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role}`)
     await admin.query(
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role}`,
     )
     await admin.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role}`)
-    expect(await failureOf(open())).toBe('done')
+    expect(await saidBy(open())).toBe('done')
     await admin.query(`DROP OWNED BY ${role}`)
   })
 
   it('refuses a schema that a newer version has left and this one cannot use, and uses one that it can', async () => {
     const schema = `newer_${randomUUID().replaceAll('-', '')}`
     const open = () => postgres(SERVER, { schema })
-    expect(await failureOf(open())).toBe('done')
+    expect(await saidBy(open())).toBe('done')
     const newer = `INSERT INTO ${schema}.migration (version, works_with, name) VALUES ($1, $2, 'newer')`
     await admin.query(newer, [98, 1])
-    expect(await failureOf(open())).toBe('done')
+    expect(await saidBy(open())).toBe('done')
     await admin.query(newer, [99, 99])
-    expect(await failureOf(open())).toContain('update @canonry/store-postgres')
+    expect(await saidBy(open())).toContain('update @canonry/store-postgres')
     await admin.query(`DROP SCHEMA ${schema} CASCADE`)
   })
 

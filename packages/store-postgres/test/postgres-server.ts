@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { type PoolLike, postgres } from '@canonry/store-postgres'
+import { type PostgresOptions, type PostgresTarget, postgres } from '@canonry/store-postgres'
 import type { Store } from '@canonry/sync'
 import pg from 'pg'
+import postgresJs from 'postgres'
 
 /** Where the tests find a server: `POSTGRES_URL`, or the usual place on this machine. */
 export const SERVER = process.env['POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres'
@@ -27,24 +28,58 @@ export interface TestDatabase {
   /** The store that was made last, as another process opens it. */
   readonly reopen: () => Store
   readonly schema: string
+  /** Closes what is open, and leaves the schema. */
+  end(): Promise<void>
   drop(): Promise<void>
 }
 
+/** A pool that outlives the stores that use it: closing a store is a matter of its own. */
+interface Shared {
+  readonly target: PostgresTarget
+  end(): Promise<void>
+}
+
+/** The drivers that a store can have, each with a pool that stores share. */
+export const DRIVERS = {
+  pg: (url: string): Shared => {
+    const pool = new pg.Pool({ connectionString: url, max: 8 })
+    pool.on('error', () => undefined)
+    const end = async () => undefined
+    return { target: { connect: () => pool.connect(), end }, end: () => pool.end() }
+  },
+  postgres: (url: string): Shared => {
+    const sql = postgresJs(url, { max: 8, onnotice: () => undefined })
+    const end = async () => undefined
+    const { options, unsafe, typed, begin, listen } = sql
+    return { target: { sql: { options, unsafe, typed, begin, listen, end } }, end: () => sql.end() }
+  },
+} as const
+
+/** How the stores of a test reach their server. */
+export interface TestServer {
+  readonly url?: string
+  readonly driver?: keyof typeof DRIVERS
+  readonly options?: PostgresOptions
+}
+
 /** Makes a schema for the tests of one file: to make one for each test takes longer than the test. */
-export function testDatabase(): TestDatabase {
-  const pool = new pg.Pool({ connectionString: SERVER, max: 8 })
+export function testDatabase(server: TestServer = {}): TestDatabase {
+  const { url = SERVER, driver = 'pg', options } = server
+  const shared = DRIVERS[driver](url)
   const schema = `test_${randomUUID().replaceAll('-', '')}`
   let made = 0
   // a store with a worker keeps a connection to itself
   const opened: Store[] = []
   const closeAll = () => Promise.all(opened.splice(0).map((store) => store.close()))
-  // the pool outlives the stores: closing a store is a matter of its own
-  const shared: PoolLike = { connect: () => pool.connect(), end: async () => undefined }
   const open = (): Store => {
     const run = made
-    const store = postgres(shared, { schema })
+    const store = postgres(shared.target, { ...options, schema })
     opened.push(store)
     return { ...store, open: (tenant, options) => store.open(`${tenant} ${run}`, options) }
+  }
+  const end = async () => {
+    await closeAll()
+    await shared.end()
   }
   return {
     create: () => {
@@ -54,10 +89,13 @@ export function testDatabase(): TestDatabase {
     },
     reopen: open,
     schema,
+    end,
     drop: async () => {
-      await closeAll()
-      await pool.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
-      await pool.end()
+      await end()
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
+      await client.end()
     },
   }
 }
