@@ -36,6 +36,9 @@ start_postgres() {
 postgres_port=${POSTGRES_PORT:-5432}
 listens "$postgres_port" || start_postgres "$postgres_port"
 
+# tests of a pooler start their own
+[ -x /usr/sbin/pgbouncer ] || install_packages pgbouncer
+
 # tests of NATS start servers of their own, to end them and start them again
 command -v nats-server >/dev/null || install_packages nats-server
 

@@ -4,6 +4,7 @@ import { borrow } from './borrow.js'
 import { createEar, type Ear } from './ear.js'
 import { type Migrating, migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
+import { checkSessions } from './sessions.js'
 import { createSql, createStatements } from './sql.js'
 import { toFailure } from './sql-failure.js'
 import { createTeller } from './teller.js'
@@ -48,8 +49,13 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
       return err(closed ? CLOSED : toFailure(problem))
     }
   }
+  const begin = async (): Promise<Result<void, StoreFailure>> => {
+    const migrated = await onClient((sql) => migrate(sql, migrating))
+    // what a connection was given must stay its own
+    return migrated.isErr() || !isSet ? migrated : checkSessions(pool)
+  }
   const prepared = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
-    ready ??= onClient((sql) => migrate(sql, migrating))
+    ready ??= begin()
     const done = await ready
     if (done.isOk()) return onClient(work)
     ready = undefined

@@ -32,6 +32,8 @@ export interface ClientLike {
 export interface PoolLike {
   /** Whether every connection was given the settings of this store when it was opened. */
   readonly isSet?: boolean | undefined
+  /** How many connections it has at most, where that is known. */
+  readonly size?: number | undefined
   connect(): Promise<ClientLike>
   /**
    * Listens on a connection of its own, which it opens again when it is lost; answers how to stop.

@@ -94,7 +94,7 @@ function openPool(connectionString: string, max: number): PoolLike {
   })
   // a connection that is lost while nobody uses it is replaced when somebody does
   pool.on('error', () => undefined)
-  return Object.assign(pool, { isSet: true })
+  return Object.assign(pool, { isSet: true, size: max })
 }
 
 // the connection string may say otherwise: `connect_timeout` in seconds, `query_timeout` in milliseconds

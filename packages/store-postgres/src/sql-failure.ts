@@ -4,6 +4,12 @@ type Told = Omit<StoreFailure, 'cause'>
 
 const TRY_AGAIN = 'the database cannot be reached: see that it runs, nothing was lost'
 
+const NO_SESSIONS =
+  'a pooler gives each transaction another session: set its pool_mode to session, or go past it'
+
+/** The failure of a store behind a pooler that keeps no sessions. */
+export const SESSIONLESS: StoreFailure = { kind: 'unavailable', message: NO_SESSIONS }
+
 // classes and codes: https://www.postgresql.org/docs/15/errcodes-appendix.html
 const BY_CODE: Readonly<Record<string, Told>> = {
   '25006': {
@@ -11,6 +17,7 @@ const BY_CODE: Readonly<Record<string, Told>> = {
     message: 'this server only reads, as a replica does: connect to the primary',
   },
   '25P03': unavailable('this process stood still in a transaction, which was given up: try again'),
+  '26000': unavailable(NO_SESSIONS),
   '28000': unavailable('the database refuses this user: check user, password and pg_hba.conf'),
   '28P01': unavailable('the password is wrong: check the connection string'),
   '3D000': unavailable('the database of the connection string does not exist: create it'),
@@ -18,6 +25,7 @@ const BY_CODE: Readonly<Record<string, Told>> = {
   '42501': unavailable('this user may not do this: grant it the schema, see the README'),
   '42P01': unavailable('a table is missing: the schema is not the one of this package'),
   '42703': unavailable('a column is missing: the schema is not the one of this package'),
+  '42P05': unavailable(NO_SESSIONS),
   '42P07': unavailable('a table is there already: the schema is not one of this package'),
   '53100': {
     kind: 'full',

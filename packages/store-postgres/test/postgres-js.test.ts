@@ -32,7 +32,8 @@ describe('postgres.js', () => {
     const told: number[] = []
     sql.options.onclose = (connection) => told.push(connection)
     const store = postgres({ sql })
-    void append(store, factOf())
+    const answers: unknown[] = []
+    const handing = append(store, factOf()).map((answer) => answers.push(answer))
     await expect.poll(() => begun.length).toBe(1)
     sql.options.onclose?.(7)
     expect(told).toEqual([7])
@@ -50,6 +51,7 @@ describe('postgres.js', () => {
     await expect(begun[0]?.work(on)).rejects.toThrow('rolled back')
     sql.options.onclose?.(8)
     expect(begun).toHaveLength(2)
+    expect([handing, answers]).toEqual([expect.anything(), []])
   })
 
   it('is refused where it gives columns other names', () => {
@@ -71,7 +73,7 @@ describe('postgres.js', () => {
       const before = heard
       await expect
         .poll(async () => {
-          await append(other, factOf())
+          expect((await append(other, factOf())).isOk()).toBe(true)
           return heard > before
         })
         .toBe(true)
