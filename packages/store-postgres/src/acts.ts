@@ -20,7 +20,7 @@ export async function acts(
 ): Promise<readonly Act[]> {
   const rows = await sql.all(
     `SELECT act FROM @act WHERE tenant = $1 AND seq > CASE WHEN $2::text IS NULL THEN 0 ELSE
-       (SELECT seq FROM @act WHERE tenant = $1 AND id = $2) END ORDER BY seq LIMIT $3`,
+       (SELECT seq FROM @act WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2) END ORDER BY seq LIMIT $3`,
     tenant,
     after ?? null,
     limit,

@@ -38,7 +38,7 @@ function duplicate(): Appended {
 
 async function endRead({ sql, tenant }: Scope, id: string): Promise<boolean> {
   const ended = await sql.get(
-    'DELETE FROM @pending_read WHERE tenant = $1 AND id = $2 RETURNING id',
+    'DELETE FROM @pending_read WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2 RETURNING id',
     tenant,
     id,
   )

@@ -77,7 +77,11 @@ async function knownEntry(scope: Scope, entry: AuditEntry): Promise<Known> {
   if (entry.kind === 'entity') return entityNow(scope, entry)
   if (entry.kind === 'effect') return effectNow(scope, entry)
   const { sql, tenant } = scope
-  const row = await sql.get('SELECT act FROM @act WHERE tenant = $1 AND id = $2', tenant, entry.key)
+  const row = await sql.get(
+    'SELECT act FROM @act WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2',
+    tenant,
+    entry.key,
+  )
   return row && actEntry(parsed<Act>(row['act']))
 }
 
@@ -90,8 +94,8 @@ async function factNow(scope: Scope, { key }: AuditEntry): Promise<Known> {
 async function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Known> {
   const row = await sql.get(
     `SELECT e.*, b.body, b.label FROM @entity e
-     LEFT JOIN @entity_body b ON b.tenant = e.tenant AND b.id = e.id
-     WHERE e.tenant = $1 AND e.id = $2`,
+     LEFT JOIN @entity_body b ON b.tenant IS NOT DISTINCT FROM e.tenant AND b.id = e.id
+     WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = $2`,
     tenant,
     rowKeyOf(entry),
   )
@@ -101,7 +105,7 @@ async function entityNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Kno
 async function effectNow({ sql, tenant }: Scope, entry: AuditEntry): Promise<Known> {
   const rows = await sql.all(
     `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
-     WHERE e.tenant = $1 AND e.key = $2`,
+     WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.key = $2`,
     tenant,
     rowKeyOf(entry),
   )

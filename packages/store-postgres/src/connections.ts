@@ -68,7 +68,7 @@ export async function proposalsOf(
 ): Promise<Queries['proposals']['answer']> {
   const rows = await sql.all(
     `SELECT fence, step, decided FROM @effect
-     WHERE tenant = $1 AND proposed_by = $2 ORDER BY seq`,
+     WHERE tenant IS NOT DISTINCT FROM $1 AND proposed_by = $2 ORDER BY seq`,
     tenant,
     connection,
   )
@@ -81,10 +81,11 @@ export async function undecidedBefore(
   { before }: Queries['undecided']['question'],
 ): Promise<number> {
   const row = await sql.get(
-    `SELECT count(*) AS n FROM @shard s
+    `SELECT sum(f.n) AS n FROM @shard s
      LEFT JOIN @cursor c ON c.tenant = s.tenant AND c.shard = s.shard
-     JOIN @fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq > coalesce(c.seq, 0)
-     WHERE s.tenant = $1 AND f.received_at <= $2`,
+     CROSS JOIN LATERAL (SELECT count(*) AS n FROM @fact f WHERE f.shard = s.shard AND f.tenant = $1
+       AND f.seq > coalesce(c.seq, 0) AND f.received_at <= $2 OFFSET 0) f
+     WHERE s.tenant = $1`,
     tenant,
     before,
   )

@@ -19,7 +19,7 @@ export async function lockFences(
 ): Promise<ReadonlyMap<string, number>> {
   if (keys.length === 0) return new Map()
   const rows = await sql.all(
-    `SELECT key, fence FROM @effect WHERE tenant = $1 AND key = ANY($2::text[])
+    `SELECT key, fence FROM @effect WHERE tenant IS NOT DISTINCT FROM $1 AND key = ANY($2::text[])
      ORDER BY key FOR NO KEY UPDATE`,
     tenant,
     keys,

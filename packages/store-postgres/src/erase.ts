@@ -28,7 +28,7 @@ export async function eraseBodies(scope: Scope, { ids, subjects }: EraseWrite): 
   const names = [...new Set([...subjects, ...(await namesOf(scope, ids))])]
   const { sql, tenant } = scope
   await sql.all(
-    `WITH gone AS (DELETE FROM @fact_subject WHERE tenant = $1 AND subject = ANY($2::text[])
+    `WITH gone AS (DELETE FROM @fact_subject WHERE tenant IS NOT DISTINCT FROM $1 AND subject = ANY($2::text[])
        RETURNING shard, seq)
      DELETE FROM @fact_body b USING gone
      WHERE b.tenant = $1 AND b.shard = gone.shard AND b.seq = gone.seq`,
@@ -36,8 +36,8 @@ export async function eraseBodies(scope: Scope, { ids, subjects }: EraseWrite): 
     names,
   )
   await sql.all(
-    `DELETE FROM @effect_body b USING @effect e
-     WHERE b.tenant = $1 AND b.subject = ANY($2::text[]) AND e.seq = b.seq AND NOT e.open`,
+    `DELETE FROM @effect_body b WHERE b.tenant IS NOT DISTINCT FROM $1 AND b.subject = ANY($2::text[])
+       AND NOT (SELECT e.open FROM @effect e WHERE e.seq = b.seq)`,
     tenant,
     names,
   )
@@ -49,10 +49,11 @@ export async function sourcesAbout(
   { subjects, limit }: Queries['about']['question'],
 ): Promise<readonly string[]> {
   const rows = await sql.all(
-    `SELECT key FROM @source_body WHERE tenant = $1 AND (subject = ANY($2::text[]) OR subject IN (
-       SELECT own.name FROM @link given
-       JOIN @link own ON own.tenant = given.tenant AND own.id = given.id
-       WHERE given.tenant = $1 AND given.name = ANY($2::text[]))) LIMIT $3`,
+    `SELECT key FROM @source_body WHERE tenant IS NOT DISTINCT FROM $1 AND subject = ANY($2::text[] || ARRAY(
+       SELECT own.name FROM unnest($2::text[]) AS n (name)
+       CROSS JOIN LATERAL (SELECT l.id FROM @link l WHERE l.name = n.name AND l.tenant IS NOT DISTINCT FROM $1 OFFSET 0) given
+       CROSS JOIN LATERAL (SELECT l.name FROM @link l WHERE l.id = given.id AND l.tenant IS NOT DISTINCT FROM $1 OFFSET 0) own))
+     LIMIT $3`,
     tenant,
     subjects,
     limit,
@@ -63,7 +64,7 @@ export async function sourcesAbout(
 async function namesOf({ sql, tenant }: Scope, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return []
   const rows = await sql.all(
-    'SELECT name FROM @link WHERE tenant = $1 AND id = ANY($2::text[])',
+    'SELECT name FROM @link WHERE tenant IS NOT DISTINCT FROM $1 AND id = ANY($2::text[])',
     tenant,
     ids,
   )
@@ -72,17 +73,21 @@ async function namesOf({ sql, tenant }: Scope, ids: readonly string[]): Promise<
 
 async function eraseEntities({ sql, tenant }: Scope, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await sql.all('DELETE FROM @entity_body WHERE tenant = $1 AND id = ANY($2::text[])', tenant, ids)
   await sql.all(
-    `DELETE FROM @source_body b USING @source s
-     WHERE s.tenant = $1 AND s.id = ANY($2::text[])
-       AND b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key`,
+    'DELETE FROM @entity_body WHERE tenant IS NOT DISTINCT FROM $1 AND id = ANY($2::text[])',
     tenant,
     ids,
   )
   await sql.all(
-    `DELETE FROM @effect_body b USING @effect e
-     WHERE e.tenant = $1 AND e.id = ANY($2::text[]) AND NOT e.open AND b.seq = e.seq`,
+    `DELETE FROM @source_body b USING (
+       SELECT connection, key FROM @source WHERE tenant IS NOT DISTINCT FROM $1 AND id = ANY($2::text[]) OFFSET 0) s
+     WHERE b.tenant IS NOT DISTINCT FROM $1 AND b.connection = s.connection AND b.key = s.key`,
+    tenant,
+    ids,
+  )
+  await sql.all(
+    `DELETE FROM @effect_body b WHERE b.seq = ANY(ARRAY(
+       SELECT e.seq FROM @effect e WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = ANY($2::text[]) AND NOT e.open))`,
     tenant,
     ids,
   )

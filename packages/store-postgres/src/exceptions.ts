@@ -14,7 +14,7 @@ export async function exceptions(
   const conditions = given.map((field) => `AND ${field} = ${place(question[field] ?? null)}`)
   if (after !== undefined) {
     conditions.push(
-      `AND seq > (SELECT seq FROM @exception WHERE tenant = $1 AND id = ${place(after)})`,
+      `AND seq > (SELECT seq FROM @exception WHERE tenant IS NOT DISTINCT FROM $1 AND id = ${place(after)})`,
     )
   }
   const rows = await sql.all(

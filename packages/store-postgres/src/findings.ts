@@ -28,7 +28,7 @@ async function putAlike(scope: Scope, writes: readonly FindingWrite[]): Promise<
   const cleared = writes.flatMap((write) => (write.kind === 'clear' ? [write.key] : []))
   if (cleared.length > 0) {
     await sql.all(
-      'DELETE FROM @finding WHERE tenant = $1 AND key = ANY($2::text[])',
+      'DELETE FROM @finding WHERE tenant IS NOT DISTINCT FROM $1 AND key = ANY($2::text[])',
       tenant,
       cleared,
     )
@@ -43,7 +43,7 @@ async function clearLanes(
 ): Promise<void> {
   await sql.all(
     `DELETE FROM @finding f USING unnest($2::text[], $3::text[]) AS n (id, lane)
-     WHERE f.tenant = $1 AND f.id = n.id AND f.lane = n.lane`,
+     WHERE f.tenant IS NOT DISTINCT FROM $1 AND f.id = n.id AND f.lane = n.lane`,
     tenant,
     ...columnsOf(
       lanes,

@@ -12,7 +12,7 @@ export async function lockEntities(
 ): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map()
   const rows = await sql.all(
-    `SELECT id, version FROM @entity WHERE tenant = $1 AND id = ANY($2::text[])
+    `SELECT id, version FROM @entity WHERE tenant IS NOT DISTINCT FROM $1 AND id = ANY($2::text[])
      ORDER BY id FOR NO KEY UPDATE`,
     tenant,
     [...new Set(ids)],
@@ -26,8 +26,8 @@ export async function openLanes(
   lanes: readonly string[],
 ): Promise<readonly string[]> {
   const rows = await sql.all(
-    `SELECT n.lane FROM unnest($2::text[]) AS n (lane) WHERE EXISTS (
-       SELECT 1 FROM @effect e WHERE e.tenant = $1 AND e.lane = n.lane AND e.open)`,
+    `SELECT n.lane FROM unnest($2::text[]) AS n (lane) CROSS JOIN LATERAL (
+       SELECT FROM @effect e WHERE e.lane = n.lane AND e.tenant IS NOT DISTINCT FROM $1 AND e.open LIMIT 1) e`,
     tenant,
     [...new Set(lanes)],
   )
@@ -43,7 +43,7 @@ export async function newHeads(
   const rows = await sql.all(
     `SELECT h.fence, h.step, h.decided FROM unnest($2::text[]) AS n (lane) CROSS JOIN LATERAL (
        SELECT e.state, e.fence, e.step, e.decided FROM @effect e
-       WHERE e.tenant = $1 AND e.lane = n.lane AND e.open ORDER BY e.seq LIMIT 1) h
+       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.lane = n.lane AND e.open ORDER BY e.seq LIMIT 1) h
      WHERE h.state = 'planned'`,
     tenant,
     [...new Set(lanes)],

@@ -66,7 +66,7 @@ async function takenLink(
   links: readonly Link[],
 ): Promise<Link | undefined> {
   const rows = await sql.all(
-    'SELECT name, entity, id FROM @link WHERE tenant = $1 AND name = ANY($2::text[])',
+    'SELECT name, entity, id FROM @link WHERE tenant IS NOT DISTINCT FROM $1 AND name = ANY($2::text[])',
     tenant,
     links.map(({ ref }) => refKey(ref)),
   )
@@ -87,9 +87,9 @@ export async function existing(
     `SELECT DISTINCT n.place FROM unnest($2::text[], $3::text[], $4::text[], $5::int[])
        AS n (name, system, account, place)
      CROSS JOIN LATERAL (
-       SELECT FROM @link given JOIN @link own ON own.id = given.id AND own.tenant = $1
-         AND own.system = n.system AND own.account = n.account
-       WHERE given.name = n.name AND given.tenant = $1 LIMIT 1) own`,
+       SELECT FROM (SELECT l.id FROM @link l WHERE l.name = n.name AND l.tenant IS NOT DISTINCT FROM $1 OFFSET 0) given
+       CROSS JOIN LATERAL (SELECT FROM @link l WHERE l.id = given.id AND l.tenant IS NOT DISTINCT FROM $1
+         AND l.system = n.system AND l.account = n.account OFFSET 0) named LIMIT 1) own`,
     tenant,
     ...columnsOf(
       asked,
@@ -109,8 +109,9 @@ export async function namesIn(
 ): Promise<Queries['links']['answer']> {
   const rows = await sql.all(
     `SELECT n.name, own.ref FROM unnest($2::text[]) AS n (name) CROSS JOIN LATERAL (
-       SELECT o.ref FROM @link given JOIN @link o ON o.tenant = given.tenant AND o.id = given.id
-       WHERE given.tenant = $1 AND given.name = n.name AND o.system = $3 AND o.account = $4
+       SELECT o.ref FROM (SELECT l.id FROM @link l WHERE l.name = n.name AND l.tenant IS NOT DISTINCT FROM $1 OFFSET 0) given
+       CROSS JOIN LATERAL (SELECT l.ref, l.seq FROM @link l WHERE l.id = given.id AND l.tenant IS NOT DISTINCT FROM $1
+         AND l.system = $3 AND l.account = $4 OFFSET 0) o
        ORDER BY o.seq LIMIT 1) own`,
     tenant,
     refs,

@@ -79,11 +79,12 @@ async function openWith(
   fingerprints: readonly string[],
 ): Promise<readonly [string, Exception][]> {
   const rows = await sql.all(
-    `SELECT exception FROM @exception
-     WHERE tenant = $1 AND fingerprint = ANY($2::text[]) AND state = 'open'
-     ORDER BY fingerprint FOR UPDATE`,
+    `SELECT e.exception FROM unnest($2::text[]) AS n (fingerprint) CROSS JOIN LATERAL (
+       SELECT e.exception FROM @exception e WHERE e.tenant IS NOT DISTINCT FROM $1
+         AND e.fingerprint = n.fingerprint AND e.state = 'open' LIMIT 1 FOR UPDATE) e`,
     tenant,
-    [...new Set(fingerprints)],
+    // held in one order
+    [...new Set(fingerprints)].sort(),
   )
   return rows
     .map((row) => parsed<Exception>(row['exception']))
@@ -112,7 +113,7 @@ async function update({ sql, tenant }: Scope, exception: Exception): Promise<voi
   const { id, state, connection, reason, owner, entity, cause } = exception
   await sql.all(
     `UPDATE @exception SET state = $3, connection = $4, reason = $5, owner = $6, entity = $7,
-       cause = $8, exception = $9 WHERE tenant = $1 AND id = $2`,
+       cause = $8, exception = $9 WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2`,
     tenant,
     id,
     state,

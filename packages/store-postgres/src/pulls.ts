@@ -43,12 +43,12 @@ async function absentBelow(
   }: { connection: string; prefix: string; after: string; before: number; limit: number },
 ): Promise<string[]> {
   const rows = await sql.all(
-    `SELECT s.key FROM @source s
-     JOIN @fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq
+    `SELECT s.key FROM @source s CROSS JOIN LATERAL (SELECT f.received_at FROM @fact f
+       WHERE f.shard = s.shard AND f.tenant = $1 AND f.seq = s.seq OFFSET 0) f
      WHERE s.tenant = $1 AND s.connection = $2 AND s.key > $3 AND s.key < $4
        AND s.deleted_at IS NULL AND f.received_at < $5 AND NOT EXISTS (
          SELECT 1 FROM @pull_seen p
-         WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key)
+         WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key OFFSET 0)
      ORDER BY s.key LIMIT $6`,
     tenant,
     connection,

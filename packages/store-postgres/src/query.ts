@@ -8,6 +8,7 @@ import { exceptions } from './exceptions.js'
 import { allGates } from './gates.js'
 import { journal } from './journal.js'
 import { namesIn } from './links.js'
+import type { SqlValue } from './pool-like.js'
 import { absentKeys } from './pulls.js'
 import { backlog, queues } from './queues.js'
 import { dueReads } from './reads.js'
@@ -73,8 +74,8 @@ async function timeline(
   { ref }: Queries['timeline']['question'],
 ): Promise<readonly TimelineEntry[]> {
   const rows = await sql.all(
-    `SELECT entries FROM @timeline WHERE tenant = $1 AND id IN (
-       SELECT id FROM @link WHERE tenant = $1 AND name = $2) ORDER BY seq`,
+    `SELECT entries FROM @timeline WHERE tenant IS NOT DISTINCT FROM $1 AND id = ANY(ARRAY(
+       SELECT id FROM @link WHERE tenant IS NOT DISTINCT FROM $1 AND name = $2)) ORDER BY seq`,
     tenant,
     ref,
   )
@@ -105,16 +106,19 @@ async function effects(
   { sql, tenant }: Scope,
   { states, keys, heldBy, limit }: Queries['effects']['question'],
 ): Promise<readonly Effect[]> {
+  const values: SqlValue[] = [tenant, limit]
+  const place = (value: SqlValue) => `$${values.push(value)}`
+  // by their keys they are told apart; else all of a tenant may be asked for
+  const conditions = keys
+    ? [`e.tenant IS NOT DISTINCT FROM $1 AND e.key = ANY(${place(keys)}::text[])`]
+    : ['e.tenant = $1']
+  if (states) conditions.push(`e.state = ANY(${place(states)}::text[])`)
+  if (heldBy !== undefined) conditions.push(`e.held AND e.epoch = ${place(heldBy)}`)
   const rows = await sql.all(
-    `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
-     WHERE e.tenant = $1 AND ($2::text[] IS NULL OR e.state = ANY($2))
-       AND ($3::text[] IS NULL OR e.key = ANY($3))
-       AND ($4::bigint IS NULL OR e.held AND e.epoch = $4) ORDER BY e.seq LIMIT $5`,
-    tenant,
-    states ?? null,
-    keys ?? null,
-    heldBy ?? null,
-    limit,
+    `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e
+     LEFT JOIN @effect_body b ON b.seq = e.seq
+     WHERE ${conditions.join(' AND ')} ORDER BY e.seq LIMIT $2`,
+    ...values,
   )
   return toEffects(rows)
 }
@@ -125,7 +129,7 @@ async function lane(
 ): Promise<readonly Effect[]> {
   const rows = await sql.all(
     `SELECT e.fence, e.step, e.decided, b.body, b.label FROM @effect e LEFT JOIN @effect_body b ON b.seq = e.seq
-     WHERE e.tenant = $1 AND e.lane = $2 AND e.open ORDER BY e.seq`,
+     WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.lane = $2 AND e.open ORDER BY e.seq`,
     tenant,
     name,
   )

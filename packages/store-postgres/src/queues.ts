@@ -51,7 +51,8 @@ async function journal({ sql, tenant }: Scope): Promise<QueueState['journal']> {
   const row = await sql.get(
     `SELECT sum(s.last_seq - coalesce(c.seq, 0)) AS facts, min(f.received_at) AS received_at
      FROM @shard s LEFT JOIN @cursor c ON c.tenant = s.tenant AND c.shard = s.shard
-     JOIN @fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = coalesce(c.seq, 0) + 1
+     CROSS JOIN LATERAL (SELECT received_at FROM @fact f WHERE f.shard = s.shard AND f.tenant = $1
+       AND f.seq = coalesce(c.seq, 0) + 1 OFFSET 0) f
      WHERE s.tenant = $1 AND coalesce(c.seq, 0) < s.last_seq`,
     tenant,
   )
@@ -100,11 +101,12 @@ export async function backlog({ sql, tenant }: Scope): Promise<Backlog> {
 function stuckLanes({ sql, tenant }: Pick<Scope, 'sql' | 'tenant'>) {
   return sql.all(
     `SELECT h.state, sum((SELECT count(*) FROM @effect l
-         WHERE l.tenant = h.tenant AND l.lane = h.lane AND l.open)) AS n
+         WHERE l.tenant IS NOT DISTINCT FROM h.tenant AND l.lane = h.lane AND l.open)) AS n
      FROM @effect h
      WHERE h.tenant = $1 AND h.stuck
        AND NOT EXISTS (SELECT 1 FROM @effect b
-         WHERE b.tenant = h.tenant AND b.lane = h.lane AND b.open AND b.seq < h.seq)
+         WHERE b.tenant IS NOT DISTINCT FROM h.tenant AND b.lane = h.lane AND b.open
+           AND b.seq < h.seq OFFSET 0)
      GROUP BY h.state`,
     tenant,
   )

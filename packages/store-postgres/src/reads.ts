@@ -26,7 +26,7 @@ export async function putReads(
 /** Puts a read off, if it is still pending. */
 export async function postponeRead({ sql, tenant }: Scope, read: PendingRead): Promise<void> {
   await sql.all(
-    'UPDATE @pending_read SET run_at = $3, read = $4 WHERE tenant = $1 AND id = $2',
+    'UPDATE @pending_read SET run_at = $3, read = $4 WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2',
     tenant,
     read.id,
     read.runAt,

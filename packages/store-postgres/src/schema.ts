@@ -13,7 +13,8 @@ export interface Migration {
 
 // Names compare by their bytes ("C"), whatever the locale of the database. An index begins with what
 // tells rows apart, and not with the tenant: a planner without statistics takes the tenant for that,
-// and would read all rows of one. Two indexes say in their condition who may use them (`sla >= 0`,
+// and would read all rows of one. Nor is it worth naming the tenant to find rows: where something else
+// tells them apart, statements say `IS NOT DISTINCT FROM`, which no index answers. Two indexes say in their condition who may use them (`sla >= 0`,
 // `seq > 0`): whoever goes through all of a tenant. The row that gives out
 // numbers and the one that says how far facts are processed are apart: who journals waits for
 // nobody who decides. Bodies that may hold personal data lie apart from the rows that prove them,
@@ -116,7 +117,7 @@ CREATE INDEX effect_ended ON @effect (id, tenant, seq) WHERE NOT open;
 CREATE INDEX effect_lane ON @effect (lane, tenant, seq) WHERE open;
 CREATE INDEX effect_runnable ON @effect (connection, class, tenant, due_at, seq) WHERE runnable;
 CREATE INDEX effect_timed ON @effect (tenant, run_at) WHERE timed;
-CREATE INDEX effect_held ON @effect (connection, tenant) WHERE held;
+CREATE INDEX effect_held ON @effect (tenant, connection) WHERE held;
 CREATE INDEX effect_stuck ON @effect (tenant, lane, seq) WHERE stuck;
 CREATE INDEX effect_waiting ON @effect (waits_for, tenant) WHERE waits_for IS NOT NULL;
 CREATE INDEX effect_queue ON @effect (tenant, connection, class, due_at, planned_at)
@@ -150,7 +151,7 @@ CREATE UNIQUE INDEX exception_id ON @exception (id, tenant);
 CREATE UNIQUE INDEX exception_open ON @exception (fingerprint, tenant) WHERE state = 'open';
 CREATE INDEX exception_state ON @exception (tenant, state, seq) WHERE seq > 0;
 CREATE INDEX exception_cause ON @exception (connection, reason, tenant, state, seq);
-CREATE INDEX exception_alike ON @exception (cause, tenant, seq) WHERE state = 'open';
+CREATE INDEX exception_alike ON @exception (cause, tenant, seq) WHERE cause IS NOT NULL;
 CREATE TABLE @counter (
   tenant text COLLATE "C", name text COLLATE "C", slot int, value bigint NOT NULL,
   PRIMARY KEY (tenant, name, slot)

@@ -43,7 +43,7 @@ async function linksOf({ sql, tenant }: Scope, names: readonly string[]): Promis
   const rows = await sql.all(
     `SELECT l.entity, l.id, l.ref, l.evidence
      FROM unnest($2::text[]) WITH ORDINALITY AS n (name, place) CROSS JOIN LATERAL (
-       SELECT * FROM @link l WHERE l.name = n.name AND l.tenant = $1 OFFSET 0) l
+       SELECT * FROM @link l WHERE l.name = n.name AND l.tenant IS NOT DISTINCT FROM $1 OFFSET 0) l
      ORDER BY n.place, l.seq`,
     tenant,
     names,
@@ -59,8 +59,8 @@ async function entitiesOf(
   return sql.all(
     `SELECT e.* FROM unnest($2::text[]) WITH ORDINALITY AS n (id, place) CROSS JOIN LATERAL (
        SELECT e.*, b.body, b.label FROM @entity e
-       LEFT JOIN @entity_body b ON b.id = n.id AND b.tenant = $1
-       WHERE e.id = n.id AND e.tenant = $1 OFFSET 0) e ORDER BY n.place`,
+       LEFT JOIN @entity_body b ON b.id = n.id AND b.tenant IS NOT DISTINCT FROM $1
+       WHERE e.id = n.id AND e.tenant IS NOT DISTINCT FROM $1 OFFSET 0) e ORDER BY n.place`,
     tenant,
     ids,
   )
@@ -75,7 +75,7 @@ async function sourcesOf(
     `SELECT s.*, b.body, b.residue, b.label FROM @source s
      LEFT JOIN @source_body b
        ON b.tenant = s.tenant AND b.connection = s.connection AND b.key = s.key
-     WHERE s.tenant = $1 AND s.id = ANY($2::text[]) ORDER BY s.connection, s.key`,
+     WHERE s.tenant IS NOT DISTINCT FROM $1 AND s.id = ANY($2::text[]) ORDER BY s.connection, s.key`,
     tenant,
     ids,
   )
@@ -87,7 +87,7 @@ async function findingsOf(
 ): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
   return sql.all(
-    'SELECT id, finding FROM @finding WHERE tenant = $1 AND id = ANY($2::text[]) ORDER BY key',
+    'SELECT id, finding FROM @finding WHERE tenant IS NOT DISTINCT FROM $1 AND id = ANY($2::text[]) ORDER BY key',
     tenant,
     ids,
   )
@@ -102,9 +102,9 @@ async function effectsOf(
   return sql.all(
     `SELECT x.* FROM unnest($2::text[]) AS n (id) CROSS JOIN LATERAL (
        SELECT e.id, e.seq, e.fence, e.step, e.decided FROM @effect e
-       WHERE e.tenant = $1 AND e.id = n.id AND e.open
+       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = n.id AND e.open
        UNION ALL (SELECT e.id, e.seq, e.fence, e.step, e.decided FROM @effect e
-         WHERE e.tenant = $1 AND e.id = n.id AND NOT e.open ORDER BY e.seq DESC LIMIT ${ENDED_SHOWN})
+         WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = n.id AND NOT e.open ORDER BY e.seq DESC LIMIT ${ENDED_SHOWN})
      ) x ORDER BY x.seq`,
     tenant,
     ids,

@@ -17,8 +17,8 @@ export interface Sql {
 /** A statement as one schema has it, with the name under which connections prepare it. */
 export type Statements = (text: string) => { readonly name: string; readonly text: string }
 
-/** How many statements a process has run when it has them planned anew. */
-const ERAS = [200, 2_000, 20_000, 200_000]
+/** How often a process has run a statement when it has it planned anew. */
+const ERAS = [2, 16, 128, 1_000, 10_000, 100_000]
 
 /**
  * The statements of a schema; whoever shares a connection prepares each under the same name.
@@ -28,13 +28,13 @@ const ERAS = [200, 2_000, 20_000, 200_000]
  * new names, and with them new plans, a few times while the tables grow.
  */
 export function createStatements(schema: string): Statements {
-  const known = new Map<string, ReturnType<Statements>>()
-  let run = 0
+  const known = new Map<string, ReturnType<Statements> & { runs: number }>()
   return (text) => {
-    run += 1
-    const { name, text: own } = known.get(text) ?? inSchema(text, schema)
-    known.set(text, { name, text: own })
-    return { name: `${name}_${ERAS.filter((era) => run > era).length}`, text: own }
+    const statement = known.get(text) ?? { ...inSchema(text, schema), runs: 0 }
+    known.set(text, statement)
+    statement.runs += 1
+    const era = ERAS.filter((runs) => statement.runs > runs).length
+    return { name: `${statement.name}_${era}`, text: statement.text }
   }
 }
 

@@ -97,7 +97,7 @@ export async function storeEffects(
        $9::boolean[], $10::boolean[], $11::boolean[], $12::boolean[], $13::text[], $14::text[],
        $15::text[]) AS n (key, expected, state, step, run_at, runnable, timed, held, stuck, open, waits_for,
          proposed_by, decided)
-     WHERE e.tenant = $1 AND e.key = n.key AND e.fence = coalesce(n.expected, e.fence)
+     WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.key = n.key AND e.fence = coalesce(n.expected, e.fence)
      RETURNING e.seq, e.key, e.fence`,
     tenant,
     epoch ?? null,
@@ -131,7 +131,7 @@ async function retime({ sql, tenant }: Scope, updates: readonly EffectUpdate[]):
        sla_at = CASE e.sla WHEN 0 THEN n.sla_at WHEN 1 THEN n.due_at END
      FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
        AS n (key, due_at, planned_at, sla_at)
-     WHERE e.tenant = $1 AND e.key = n.key AND e.open AND e.due_at <> n.due_at`,
+     WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.key = n.key AND e.open AND e.due_at <> n.due_at`,
     tenant,
     ...columnsOf(
       updates,

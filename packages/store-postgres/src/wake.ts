@@ -11,8 +11,9 @@ export async function wake(
   if (links.length === 0) return
   const { sql, tenant } = scope
   const waiting = await sql.all(
-    `SELECT e.fence, e.step, e.decided FROM @effect e WHERE e.tenant = $1 AND e.waits_for IN (
-       SELECT l.name FROM @link l WHERE l.tenant = $1 AND l.id = ANY($2::text[]))
+    `SELECT e.fence, e.step, e.decided FROM @effect e
+     WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.waits_for = ANY(ARRAY(
+       SELECT l.name FROM @link l WHERE l.tenant IS NOT DISTINCT FROM $1 AND l.id = ANY($2::text[])))
      ORDER BY e.key FOR NO KEY UPDATE`,
     tenant,
     [...new Set(links.map(({ id }) => id))],

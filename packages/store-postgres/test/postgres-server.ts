@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type PostgresOptions, type PostgresTarget, postgres } from '@canonry/store-postgres'
+import {
+  type ClientLike,
+  type PostgresOptions,
+  type PostgresTarget,
+  postgres,
+  type Statement,
+} from '@canonry/store-postgres'
 import type { Store } from '@canonry/sync'
 import pg from 'pg'
 import postgresJs from 'postgres'
@@ -39,15 +45,27 @@ interface Shared {
   end(): Promise<void>
 }
 
+interface DriverGiven extends Pick<TestServer, 'asked'> {
+  readonly url: string
+}
+
 /** The drivers that a store can have, each with a pool that stores share. */
 export const DRIVERS = {
-  pg: (url: string): Shared => {
+  pg: ({ url, asked }: DriverGiven): Shared => {
     const pool = new pg.Pool({ connectionString: url, max: 8 })
     pool.on('error', () => undefined)
     const end = async () => undefined
-    return { target: { connect: () => pool.connect(), end }, end: () => pool.end() }
+    const watching = new Map<pg.PoolClient, ClientLike>()
+    const connect = async () => {
+      const client = await pool.connect()
+      if (!asked) return client
+      const known = watching.get(client) ?? watched(client, asked)
+      watching.set(client, known)
+      return known
+    }
+    return { target: { connect, end }, end: () => pool.end() }
   },
-  postgres: (url: string): Shared => {
+  postgres: ({ url }: DriverGiven): Shared => {
     const sql = postgresJs(url, { max: 8, onnotice: () => undefined })
     const end = async () => undefined
     const { options, unsafe, typed, begin, listen } = sql
@@ -60,12 +78,14 @@ export interface TestServer {
   readonly url?: string
   readonly driver?: keyof typeof DRIVERS
   readonly options?: PostgresOptions
+  /** Told of every statement, by node-postgres alone. */
+  readonly asked?: (statement: Statement) => void
 }
 
 /** Makes a schema for the tests of one file: to make one for each test takes longer than the test. */
 export function testDatabase(server: TestServer = {}): TestDatabase {
-  const { url = SERVER, driver = 'pg', options } = server
-  const shared = DRIVERS[driver](url)
+  const { url = SERVER, driver = 'pg', options, asked } = server
+  const shared = DRIVERS[driver]({ url, ...(asked && { asked }) })
   const schema = `test_${randomUUID().replaceAll('-', '')}`
   let made = 0
   // a store with a worker keeps a connection to itself
@@ -97,5 +117,16 @@ export function testDatabase(server: TestServer = {}): TestDatabase {
       await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`)
       await client.end()
     },
+  }
+}
+
+function watched(client: pg.PoolClient, asked: (statement: Statement) => void): ClientLike {
+  return {
+    query: (statement) => {
+      asked(statement)
+      return client.query(statement as pg.QueryConfig)
+    },
+    on: (event, listener) => client.on(event as 'notification', listener),
+    release: (broken) => client.release(broken),
   }
 }
