@@ -6,7 +6,7 @@ import { type Migrating, migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { checkSessions } from './sessions.js'
 import { createSql, createStatements } from './sql.js'
-import { toFailure } from './sql-failure.js'
+import { isOutdated, toFailure } from './sql-failure.js'
 import { createTeller } from './teller.js'
 import { inSnapshot, inTransaction, type Work, type Writing } from './transaction.js'
 
@@ -24,6 +24,9 @@ export interface Database {
   close(): Promise<void>
 }
 
+// each of its connections may know a statement from before the schema was changed
+const TRIES = 20
+
 /** The failure of a store that was closed. */
 const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 
@@ -35,7 +38,7 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
   const { isSet = false } = pool
   let ready: Promise<Result<void, StoreFailure>> | undefined
   let closed: Promise<void> | undefined
-  const onClient = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
+  const onClient = async <T>(work: Work<T>, tries = TRIES): Promise<Result<T, StoreFailure>> => {
     if (closed) return err(CLOSED)
     let client: ClientLike | undefined
     try {
@@ -46,6 +49,7 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
     } catch (problem) {
       // whatever state the connection is in, it is used no more
       client?.release(true)
+      if (isOutdated(problem) && tries > 1) return onClient(work, tries - 1)
       return err(closed ? CLOSED : toFailure(problem))
     }
   }

@@ -75,6 +75,8 @@ const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
   ],
 ]
 
+const OUTDATED = unavailable('the schema was changed under this connection: try again')
+
 // serialization failure, deadlock, and a row that somebody else was first to write
 const RACES = ['40001', '40P01', '23505']
 
@@ -83,9 +85,19 @@ export function isRace(problem: unknown): boolean {
   return RACES.includes(codeOf(problem))
 }
 
+/**
+ * Whether a connection knows a statement from before somebody changed the schema: another connection
+ * can run it. The code alone stands for more, and the words come in the server's language.
+ */
+export function isOutdated(problem: unknown): boolean {
+  const { routine } = (problem ?? {}) as { routine?: unknown }
+  return codeOf(problem) === '0A000' && routine === 'RevalidateCachedQuery'
+}
+
 /** The failure that an exception of the driver stands for; anything else is a bug and is thrown on. */
 export function toFailure(problem: unknown): StoreFailure {
   const code = codeOf(problem)
+  if (isOutdated(problem)) return { ...OUTDATED, cause: problem }
   const told = byWords(problem) ?? BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)]
   if (!told) throw problem
   return { ...told, cause: problem }

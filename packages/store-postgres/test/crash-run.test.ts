@@ -18,10 +18,12 @@ describe.skipIf(missing)(`processes on PostgreSQL${missing ? ` (${missing})` : '
 
   it('lose nothing, and do nothing twice, at once or out of order, killed, upgraded and without their server', async () => {
     server = await startOwnServer()
-    const { report, books } = await fourWorkers(server, { folder, seed: 14, seconds: 20, speed: 8 })
+    const run = await fourWorkers(server, { folder, seed: 14, seconds: 20, speed: 8 })
+    const { report, books, restarts } = run
     expect(report.problems).toEqual([])
     expect(books).toMatchObject({ lost: 0, double: 0, inversions: 0, left: 0 })
     expect(books.schema).toBe(MIGRATIONS.length + 1)
+    expect(restarts).toBe(1)
     expect(report.killed.workers).toBeGreaterThan(5)
     expect(report.frozen).toBeGreaterThan(0)
     expect(report.upgraded).toBeGreaterThan(3)

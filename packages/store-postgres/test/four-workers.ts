@@ -13,6 +13,14 @@ export interface FourWorkersOptions {
   readonly speed: number
 }
 
+/** What a run did, and what it found. */
+export interface FourWorkersRun {
+  readonly report: CrashRunReport
+  readonly books: CrashBooks
+  /** How often the server crashed and came back. */
+  readonly restarts: number
+}
+
 const GAP_MS = 2_000
 const nodeOptions = ['--no-warnings', '--import', pathOf('../../../scripts/source.mjs')]
 
@@ -24,7 +32,12 @@ const nodeOptions = ['--no-warnings', '--import', pathOf('../../../scripts/sourc
 export async function fourWorkers(
   server: OwnServer,
   { folder, seconds, ...given }: FourWorkersOptions,
-): Promise<{ readonly report: CrashRunReport; readonly books: CrashBooks }> {
+): Promise<FourWorkersRun> {
+  let restarts = 0
+  const crash = async () => {
+    await server.restart('immediate')
+    restarts += 1
+  }
   const place = { url: server.url, schema: `crash_${given.seed}` }
   const file = (name: string) => ({ program: pathOf(`./${name}`), nodeOptions })
   const report = await crashRun({
@@ -37,9 +50,9 @@ export async function fourWorkers(
     workers: 4,
     gapMs: GAP_MS,
     next: file('crash-program-next.ts'),
-    incidents: [{ afterMs: seconds * 500, act: () => server.restart('immediate') }],
+    incidents: [{ afterMs: seconds * 500, act: crash }],
   })
-  return { report, books: await booksOf(place, { folder, tenants: ['tenant-1'] }) }
+  return { report, restarts, books: await booksOf(place, { folder, tenants: ['tenant-1'] }) }
 }
 
 function pathOf(file: string): string {

@@ -12,6 +12,7 @@ const AGAIN_MS = 200
 const GAP_MS = 60
 const LARGEST_BATCH = 6
 const LONGEST_SETTLING_MS = 120_000
+const TOLD = 5
 
 /** What the process that waits for the end writes to its standard output. */
 export interface Settled {
@@ -20,6 +21,8 @@ export interface Settled {
   readonly left: number
   /** Exceptions that are open. */
   readonly open: number
+  /** What the first of them say. */
+  readonly told?: readonly string[]
   /** Facts in the journal. */
   readonly received: number
 }
@@ -89,9 +92,10 @@ async function settle(sync: Sync, { tenant }: CrashSetting): Promise<void> {
     const { facts, reads, effects, waiting } = await sync.backlog()
     left = facts + reads + effects + waiting
   }
-  const open = (await sync.exceptions({ state: 'open' })).length
+  const exceptions = await sync.exceptions({ state: 'open' })
   const { 'facts.received': received = 0 } = await sync.counters()
-  const settled: Settled = { tenant, left, open, received }
+  const told = exceptions.slice(0, TOLD).map(({ reason, message }) => `${reason}: ${message}`)
+  const settled: Settled = { tenant, left, open: exceptions.length, told, received }
   process.stdout.write(JSON.stringify(settled))
   await sync.close()
 }

@@ -110,8 +110,8 @@ function judgeBooks(deeds: readonly Deed[]): CrashProblem[] {
 function unsettled({ settled }: CrashEvidence): CrashProblem[] {
   return settled
     .filter(({ left, open }) => left + open > 0)
-    .map(({ tenant, left, open }) => ({
+    .map(({ tenant, left, open, told = [] }) => ({
       kind: 'unsettled',
-      message: `${tenant}: ${left} not done, ${open} exceptions open`,
+      message: [`${tenant}: ${left} not done, ${open} exceptions open`, ...told].join('; '),
     }))
 }
