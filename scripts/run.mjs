@@ -35,6 +35,7 @@ const suites = {
     [node, '--import', './scripts/source.mjs', 'scripts/crash-run.ts', '--planted', '--speed=4'],
     [node, '--import', './scripts/source.mjs', 'scripts/four-workers.ts'],
     [node, '--import', './scripts/source.mjs', 'scripts/large-file.ts'],
+    [node, '--import', './scripts/source.mjs', 'scripts/expiry-stays-flat.ts'],
     ['npx', 'stryker', 'run', 'scripts/mutation/kernel.json'],
     ['npx', 'stryker', 'run', 'scripts/mutation/statuses.json'],
   ],

@@ -5,6 +5,7 @@ import { measurePeers } from './peers/measure-peers.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
+import { measureHeldSnapshot } from './sync/held-snapshot.js'
 import { measureSync } from './sync/measure-sync.js'
 import { measureTransports } from './transports/measure-transports.js'
 import { measureTypeCost, printTypeCost } from './type-cost.js'
@@ -21,6 +22,7 @@ const { values, positionals } = parseArgs({
 })
 const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   sync: measureSync,
+  snapshot: measureHeldSnapshot,
   transports: measureTransports,
   peers: () =>
     measurePeers({ ...values, seconds: Number(values.seconds), repeats: Number(values.repeats) }),

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { type ClientLike, type PoolLike, postgres } from '@canonry/store-postgres'
 import { emptyCommit, type NewFact, type Store } from '@canonry/sync'
+import { testEnv } from '@canonry/sync/testing'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { START } from '../../sync/src/testing/conformance/bench.js'
+import { storeClock } from '../../sync/src/worker/store-clock.js'
 import { append, closed, factOf, saidBy } from './fault-kit.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
 
 const missing = await serverIsMissing()
+
+const HOUR_MS = 3_600_000
 
 async function taken(store: Store, ...facts: NewFact[]): Promise<void> {
   expect((await append(store, ...facts)).isOk()).toBe(true)
@@ -191,6 +195,28 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       expect(read).toHaveLength(1)
     }
     await closed(store)
+  })
+
+  it('lets a machine whose clock is an hour off work beside others, by the clock of the server', async () => {
+    const store = database.create()
+    const workers = [-HOUR_MS, 0, HOUR_MS].map((offset, place) => {
+      const tenant = store.open('clocks')
+      const env = { ...testEnv(), now: () => Date.now() + offset }
+      return { tenant, clock: storeClock(env, tenant), worker: `worker-${place}`, epoch: 0 }
+    })
+    const server = async () => (await admin.query('SELECT now()')).rows[0].now.getTime()
+    for (const each of workers) {
+      await each.clock.set()
+      expect(Math.abs(each.clock.env.now() - (await server()))).toBeLessThan(5_000)
+      const claim = { kind: 'claim', worker: each.worker, now: each.clock.env.now() } as const
+      each.epoch = (await each.tenant.maintain(claim))._unsafeUnwrap().epoch
+    }
+    for (let round = 0; round < 3; round += 1) {
+      for (const { tenant, epoch, clock } of workers) {
+        const beat = await tenant.maintain({ kind: 'beat', epoch, now: clock.env.now() })
+        expect(beat._unsafeUnwrap().share?.count).toBe(3)
+      }
+    }
   })
 
   it('keeps any character of any name', async () => {

@@ -31,12 +31,12 @@ export async function orderedFacts(
   const eventLoop = watchEventLoop()
   const start = performance.now()
   for (let first = 0; first < facts; first += BATCH) {
-    await ingest(company, { first, count: Math.min(BATCH, facts - first), levels: LEVELS })
+    await ingestTurns(company, { first, count: Math.min(BATCH, facts - first), levels: LEVELS })
   }
   await company.idle()
   const perSecond = (facts * 1_000) / (performance.now() - start)
   const held = eventLoop.stop()
-  const violations = company.ledger.judge(newest({ facts, levels: LEVELS }), [])
+  const violations = company.ledger.judge(newestOf({ facts, levels: LEVELS }), [])
   const name = `${facts} facts, ordered over ${LEVELS} levels, ingested and applied`
   return { name, store, unit: 'facts', perSecond, target, held, violations }
 }
@@ -52,7 +52,7 @@ export async function effectsOfLanes(
   await sync.pause('shop-0', by)
   await using _ = await sync.start()
   for (let first = 0; first < lanes; first += BATCH) {
-    await ingest(company, { first, count: Math.min(BATCH, lanes - first), levels: lanes })
+    await ingestTurns(company, { first, count: Math.min(BATCH, lanes - first), levels: lanes })
   }
   await company.decided()
   const eventLoop = watchEventLoop()
@@ -61,18 +61,23 @@ export async function effectsOfLanes(
   await company.idle()
   const perSecond = (lanes * 1_000) / (performance.now() - start)
   const held = eventLoop.stop()
-  const violations = ledger.judge(newest({ facts: lanes, levels: lanes }), ['shop-0'])
+  const violations = ledger.judge(newestOf({ facts: lanes, levels: lanes }), ['shop-0'])
   const name = `${lanes} effects of as many lanes, sent in calls of 100`
   return { name, store, unit: 'effects', perSecond, target, held, violations }
 }
 
-interface Part {
+/** A part of the turns. */
+export interface Part {
   readonly first: number
   readonly count: number
   readonly levels: number
 }
 
-async function ingest({ sync }: Company, { first, count, levels }: Part): Promise<void> {
+/** Ingests facts of levels in turn, each a newer version than the one of its level before. */
+export async function ingestTurns(
+  { sync }: Company,
+  { first, count, levels }: Part,
+): Promise<void> {
   const documents = Array.from({ length: count }, (_, index) => {
     const turn = first + index
     return levelDocument(turn % levels, 1 + Math.floor(turn / levels))
@@ -80,7 +85,14 @@ async function ingest({ sync }: Company, { first, count, levels }: Part): Promis
   await sync.ingest('depot', documents)
 }
 
-function newest({ facts, levels }: { facts: number; levels: number }): Map<string, number> {
+/** The newest version of each level after so many turns. */
+export function newestOf({
+  facts,
+  levels,
+}: {
+  facts: number
+  levels: number
+}): Map<string, number> {
   const keys = Array.from({ length: Math.min(facts, levels) }, (_, key) => key)
   return new Map(keys.map((key) => [`L${key}`, 1 + Math.floor((facts - 1 - key) / levels)]))
 }
