@@ -48,6 +48,7 @@ unix_socket_dir =
 auth_type = any
 pool_mode = ${mode}
 default_pool_size = 40
+server_login_retry = 1
 `
   const file = join(folder, 'pgbouncer.ini')
   await writeFile(file, settings)
