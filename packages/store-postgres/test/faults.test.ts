@@ -155,7 +155,11 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     await admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed'`,
     )
-    const answers = [await append(store, factOf()), await append(store, factOf())]
+    // each connection may fail once, until the pool knows that it is lost
+    const answers = [await append(store, factOf())]
+    while (answers.at(-1)?.isErr() && answers.length <= 10) {
+      answers.push(await append(store, factOf()))
+    }
     for (const answer of answers.filter((each) => each.isErr())) {
       expect(answer._unsafeUnwrapErr().kind).toBe('unavailable')
     }
