@@ -2,6 +2,7 @@ import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
 import { borrow } from './borrow.js'
 import { createEar, type Ear } from './ear.js'
+import { OutOfStep } from './in-step.js'
 import { type Migrating, migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { checkSessions } from './sessions.js'
@@ -27,6 +28,11 @@ export interface Database {
 // each of its connections may know a statement from before the schema was changed
 const TRIES = 20
 
+// what another connection may not have
+function isOfConnection(problem: unknown): boolean {
+  return isOutdated(problem) || problem instanceof OutOfStep
+}
+
 /** The failure of a store that was closed. */
 const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 
@@ -49,7 +55,8 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
     } catch (problem) {
       // whatever state the connection is in, it is used no more
       client?.release(true)
-      if (isOutdated(problem) && tries > 1) return onClient(work, tries - 1)
+      // nothing of it was committed
+      if (isOfConnection(problem) && tries > 1) return onClient(work, tries - 1)
       return err(closed ? CLOSED : toFailure(problem))
     }
   }

@@ -7,6 +7,7 @@ import { type Admission, admission } from './claim.js'
 import { commit } from './commit.js'
 import { complete } from './complete.js'
 import { createDatabase, type Database } from './database.js'
+import { checkStep } from './in-step.js'
 import { hasDue, lease } from './lease.js'
 import { maintain } from './maintain.js'
 import type { PoolLike } from './pool-like.js'
@@ -80,7 +81,8 @@ function poolOf(target: PostgresTarget, max: number): PoolLike {
 }
 
 function openPool(connectionString: string, max: number): PoolLike {
-  const onConnect = (client: pg.ClientBase) => client.query(SESSION_SETTINGS)
+  const onConnect = async (client: pg.ClientBase) =>
+    checkStep(await client.query(SESSION_SETTINGS), 'SET')
   const pool = new pg.Pool({
     connectionString,
     max,

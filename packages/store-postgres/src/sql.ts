@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { checkStep, OutOfStep } from './in-step.js'
 import type { ClientLike, Scalar, SqlRow, SqlValue } from './pool-like.js'
 import { fromSql, toSql } from './text.js'
 
@@ -8,6 +9,8 @@ export interface Sql {
   get(text: string, ...values: SqlValue[]): Promise<SqlRow | undefined>
   /** Runs statements without values, and prepares nothing. */
   exec(text: string): Promise<void>
+  /** Begins a transaction; rejects with {@link OutOfStep} where the connection cannot be trusted. */
+  begin(text: string): Promise<void>
   /** Leaves work whose answer nobody needs to the end of the transaction, which waits for it. */
   leave(work: Promise<void>): void
   /** Ends a transaction; a commit fails with the work that was left to it. */
@@ -56,16 +59,20 @@ export function quoted(name: string): string {
 export function createSql(client: ClientLike, statements: Statements): Sql {
   const send = client.pipeline ? client.query.bind(client) : oneByOne(client)
   const all = async (text: string, ...values: SqlValue[]) => {
-    const { rows } = await send({ ...statements(text), values: values.map(toSql) })
-    for (const row of rows) readRow(row)
-    return rows
+    const answer = await send({ ...statements(text), values: values.map(toSql) })
+    // several answers belong to several statements
+    if (Array.isArray(answer)) throw new OutOfStep()
+    for (const row of answer.rows) readRow(row)
+    return answer.rows
   }
-  const exec = async (text: string) => void (await send({ text: statements(text).text }))
+  const run = (text: string) => send({ text: statements(text).text })
+  const exec = async (text: string) => void (await run(text))
   let left: Promise<void>[] = []
   return {
     all,
     get: async (text, ...values) => (await all(text, ...values))[0],
     exec,
+    begin: async (text) => checkStep(await run(text), 'BEGIN'),
     leave: (work) => {
       // what goes wrong is found at the end
       work.catch(() => undefined)

@@ -36,7 +36,7 @@ export async function inTransaction<Opening, T>(
 ): Promise<Result<T, StoreFailure>> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const [, opening] = await together([sql.exec(begin(BEGIN, isSet)), open(sql)])
+      const [, opening] = await together([sql.begin(beginning(BEGIN, isSet)), open(sql)])
       const done = await write(sql, opening)
       await sql.end(done.isOk() ? 'COMMIT' : 'ROLLBACK')
       return done
@@ -53,12 +53,12 @@ export async function inSnapshot<T>(
   sql: Sql,
   { work, isSet }: { work: Work<T> } & Session,
 ): Promise<Result<T, StoreFailure>> {
-  const beginning = begin('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', isSet)
-  const [, done] = await together([sql.exec(beginning), work(sql)])
+  const statement = beginning('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', isSet)
+  const [, done] = await together([sql.begin(statement), work(sql)])
   await sql.end('COMMIT')
   return done
 }
 
-function begin(statement: string, isSet: boolean): string {
+function beginning(statement: string, isSet: boolean): string {
   return isSet ? statement : `${statement}; ${LOCAL_SETTINGS}`
 }
