@@ -9,6 +9,7 @@ import { measureHeldSnapshot } from './sync/held-snapshot.js'
 import { measureSync } from './sync/measure-sync.js'
 import { measureTransports } from './transports/measure-transports.js'
 import { measureTypeCost, printTypeCost } from './type-cost.js'
+import { writeInto } from './write-into.js'
 
 const { values, positionals } = parseArgs({
   options: {
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     systems: { type: 'string' },
     seconds: { type: 'string', default: '4' },
     repeats: { type: 'string', default: '3' },
+    write: { type: 'string' },
   },
   allowPositionals: true,
 })
@@ -46,5 +48,6 @@ if (unknown.length > 0) {
   for (const name of names) {
     const reading = await readings[name]?.()
     if (reading) process.stdout.write(`${reading}\n\n`)
+    if (reading && values.write !== undefined) writeInto(values.write, { name, reading })
   }
 }

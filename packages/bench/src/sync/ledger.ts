@@ -3,7 +3,7 @@ import type { Intent } from '@canonry/pack'
 
 /** What an oracle writes down while a workload runs, to judge it afterwards. */
 export interface Ledger {
-  /** A flow was told a version of a level. */
+  /** A flow was told a version of a level; a step that lost a race tells it again. */
   decided(level: string, version: number): void
   /** A shop took a write. */
   taken(intent: Intent): void
@@ -18,6 +18,7 @@ export interface Ledger {
 /** An empty ledger. */
 export function createLedger(): Ledger {
   const told = new Map<string, number>()
+  const toldOnce = new Set<string>()
   const held = new Map<string, number>()
   const keys = new Set<string>()
   const wrong: string[] = []
@@ -28,7 +29,12 @@ export function createLedger(): Ledger {
     size += 1
   }
   return {
-    decided: (level, version) => advance(told, { name: level, version }),
+    decided: (level, version) => {
+      const once = `${level} ${version}`
+      if (toldOnce.has(once)) return
+      toldOnce.add(once)
+      advance(told, { name: level, version })
+    },
     taken: (intent) => {
       if (keys.has(intent.key)) wrong.push(`${intent.key} was written twice`)
       keys.add(intent.key)

@@ -21,10 +21,15 @@ export const canonry: Peer = {
   on: 'postgres',
   share: 1,
   cannot: {},
-  open: async (place, wants) => queueOf(place, wants),
+  open: async (place, wants) => {
+    const { sync, queue } = queueOf(place, wants)
+    // the first that asks makes the schema
+    await sync.backlog()
+    return queue
+  },
 }
 
-function queueOf(place: Place, wants: Wants): PeerQueue {
+function queueOf(place: Place, wants: Wants): { sync: Sync; queue: PeerQueue } {
   const holder: Holder = { handle: () => undefined, look: () => false }
   const count = wants.calls ? (wants.targets ?? 1) : 0
   const shops = Array.from({ length: count }, (_, index) => {
@@ -41,7 +46,7 @@ function queueOf(place: Place, wants: Wants): PeerQueue {
     connections: [depot('depot'), ...shops],
     flows: [levels(shops, holder)],
   })
-  return {
+  const queue: PeerQueue = {
     // of the writes of a lane that were not sent, the newest is sent
     rule: wants.calls ? 'newest' : 'each',
     isPure: !wants.calls,
@@ -56,6 +61,7 @@ function queueOf(place: Place, wants: Wants): PeerQueue {
     },
     [Symbol.asyncDispose]: () => sync.close(),
   }
+  return { sync, queue }
 }
 
 // who handles is known only when the work begins

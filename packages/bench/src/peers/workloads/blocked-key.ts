@@ -13,7 +13,7 @@ export const blockedKey: Workload = {
   id: 'w6',
   title: 'one blocked key among 1,000',
   about:
-    'Ordered jobs of 1,000 keys wait; every job of one key is refused, again and again. The figure is that of the healthy keys.',
+    'Ordered jobs of 1,000 keys wait; every job of one key is refused, again and again. The figures are those of the healthy keys: how many reach their newest version in a second, and by how many calls.',
   run: async (peer, { place, seconds }) => {
     await using queue = await peer.open(place, { ordered: true, attempts: 25, calls: true })
     const count = shareOf(peer, seconds * 4_000)
@@ -35,7 +35,10 @@ export const blockedKey: Workload = {
     await worker.stop()
     const verdict = ledger.judge({ newest, rule: queue.rule, isCut })
     const note = `broken off after ${PATIENCE_SECONDS} s, with ${ledger.done()} of ${healthy} jobs done`
-    const jobs = queue.rule === 'newest' ? healthy : ledger.done()
-    return { figures: { 'healthy jobs/s': jobs / took }, verdict, ...(isCut ? { note } : {}) }
+    const figures = {
+      ...(isCut ? {} : { 'healthy keys/s': newest.size / took }),
+      'healthy calls/s': ledger.done() / took,
+    }
+    return { figures, verdict, ...(isCut ? { note } : {}) }
   },
 }
