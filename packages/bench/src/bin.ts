@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { measureCapacity } from './capacity/measure-capacity.js'
 import { measureImportCost, printImportCost } from './import-cost.js'
 import { measurePackMemory, printPackMemory } from './pack-memory.js'
 import { measurePeers } from './peers/measure-peers.js'
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     systems: { type: 'string' },
     seconds: { type: 'string', default: '4' },
     repeats: { type: 'string', default: '3' },
+    scale: { type: 'string', default: '1' },
     write: { type: 'string' },
   },
   allowPositionals: true,
@@ -26,6 +28,7 @@ const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   sync: measureSync,
   snapshot: measureHeldSnapshot,
   transports: measureTransports,
+  capacity: () => measureCapacity(Number(values.scale)),
   peers: () =>
     measurePeers({ ...values, seconds: Number(values.seconds), repeats: Number(values.repeats) }),
   import: () => printImportCost(measureImportCost()),
