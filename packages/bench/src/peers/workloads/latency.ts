@@ -23,12 +23,15 @@ export const latency: Workload = {
     const loaded = await loadedTimes(watch, { perSecond: capacity * LOAD, seconds })
     await worker.settled()
     await worker.stop()
+    const isCut = watch.ledger.done() < watch.given()
+    const note = `broken off with ${watch.ledger.done()} of ${watch.given()} jobs done`
     const newest = new Map(Array.from({ length: watch.given() }, (_, key) => [`K${key}`, 1]))
     const verdict = watch.ledger.judge({
       newest,
       rule: 'each',
       isPure: queue.isPure ?? false,
       isUnordered: true,
+      isCut,
     })
     const figures = {
       'idle p50 ms': quantile(idle, 0.5),
@@ -37,7 +40,7 @@ export const latency: Workload = {
       'loaded p50 ms': quantile(loaded, 0.5),
       'loaded p99 ms': quantile(loaded, 0.99),
     }
-    return { figures, verdict }
+    return { figures, verdict, ...(isCut && { note }) }
   },
 }
 
