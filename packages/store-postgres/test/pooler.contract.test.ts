@@ -5,9 +5,9 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { postgres } from '@canonry/store-postgres'
 import type { Store } from '@canonry/sync'
-import { missingFor, storeConformance } from '@canonry/sync/testing'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
+import { conforms } from './conforms.js'
 import { append, closed, factOf, saidBy } from './fault-kit.js'
 import { freePort, serverFolder } from './own-server.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
@@ -78,13 +78,7 @@ describe.skipIf(missing)(`a store behind pgbouncer${missing ? ` (${missing})` : 
     await pooler.stop()
   })
 
-  for (const each of storeConformance) {
-    it(each.name, { timeout: 30_000 }, async ({ skip }) => {
-      const lacking = await missingFor(each, store)
-      if (lacking) skip(lacking)
-      await each.run(store.create, store.reopen)
-    })
-  }
+  conforms(store)
 
   it('hears of what other processes do', async () => {
     let heard = 0

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { migratePostgres, postgres } from '@canonry/store-postgres'
-import { missingFor, storeConformance } from '@canonry/sync/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { conforms } from './conforms.js'
 import { saidBy } from './fault-kit.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
 
@@ -41,13 +41,7 @@ describe.skipIf(missing)(
       await admin.end()
     })
 
-    for (const each of storeConformance) {
-      it(each.name, { timeout: 30_000 }, async ({ skip }) => {
-        const lacking = await missingFor(each, store)
-        if (lacking) skip(lacking)
-        await each.run(store.create, store.reopen)
-      })
-    }
+    conforms(store)
 
     it('may create, change and drop nothing', async () => {
       const client = new pg.Client({ connectionString: urlOf(worker) })

@@ -33,7 +33,7 @@ const TRIES = { batch: 4, inVain: 8, alone: 24 }
  * What changed meanwhile is read again; what others have committed is left to them. Facts that conflict
  * time and again are committed in smaller parts, so that they hold up nobody else; one that conflicts
  * all by itself, though nobody changes what it is about, becomes an exception. One that others are
- * faster than again and again is `unavailable` for now.
+ * faster than again and again fails as `unavailable`, and the worker takes it up anew.
  */
 export function commitFacts(
   read: readonly ReadFact[],
