@@ -1,4 +1,11 @@
-import { type Effect, type EffectRow, effectStepEntry, laneOf, slaAt } from '@canonry/sync'
+import {
+  type Effect,
+  type EffectRow,
+  effectStepEntry,
+  familyOf,
+  laneOf,
+  slaAt,
+} from '@canonry/sync'
 import { decidedOf, flagsOf, proposedByOf, stepOf, writeBodies } from './effect-rows.js'
 import { openLanes, promoted } from './lanes.js'
 import type { SqlRow } from './pool-like.js'
@@ -39,17 +46,17 @@ async function insertRows(
   { rows, now }: { rows: readonly EffectRow[]; now: number },
 ): Promise<readonly SqlRow[]> {
   return sql.all(
-    `INSERT INTO @effect (tenant, key, lane, id, connection, class, state, fence, epoch, run_at,
+    `INSERT INTO @effect (tenant, key, lane, id, family, connection, class, state, fence, epoch, run_at,
        due_at, planned_at, sla_at, open, runnable, timed, held, stuck, waits_for,
        proposed_by, step, decided)
-     SELECT $1, n.key, n.lane, n.id, n.connection, n.class, n.state, nextval('@fence'), 0, n.run_at,
+     SELECT $1, n.key, n.lane, n.id, n.family, n.connection, n.class, n.state, nextval('@fence'), 0, n.run_at,
        n.due_at, n.planned_at, n.sla_at, n.open, n.runnable, n.timed, n.held, n.stuck, n.waits_for,
        n.proposed_by, n.step, n.decided
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-       $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::boolean[], $13::boolean[],
-       $14::boolean[], $15::boolean[], $16::boolean[], $17::text[], $18::text[], $19::text[],
-       $20::text[]) WITH ORDINALITY
-       AS n (key, lane, id, connection, class, state, run_at, due_at, planned_at, sla_at, open,
+       $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::boolean[],
+       $14::boolean[], $15::boolean[], $16::boolean[], $17::boolean[], $18::text[], $19::text[],
+       $20::text[], $21::text[]) WITH ORDINALITY
+       AS n (key, lane, id, family, connection, class, state, run_at, due_at, planned_at, sla_at, open,
          runnable, timed, held, stuck, waits_for, proposed_by, step, decided, place)
      ORDER BY n.place RETURNING seq, key, fence`,
     tenant,
@@ -58,6 +65,7 @@ async function insertRows(
       ({ key }) => key,
       laneOf,
       ({ id }) => id,
+      familyOf,
       ({ connection }) => connection,
       (row) => row.class,
       ({ state }) => state,

@@ -104,7 +104,7 @@ CREATE SEQUENCE @fence;
 CREATE TABLE @effect (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant text COLLATE "C" NOT NULL,
   key text COLLATE "C" NOT NULL, lane text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
-  connection text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
+  family text COLLATE "C" NOT NULL, connection text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
   state text COLLATE "C" NOT NULL, fence bigint NOT NULL, epoch bigint NOT NULL,
   run_at bigint NOT NULL, due_at bigint NOT NULL, planned_at bigint NOT NULL,
   sla smallint NOT NULL DEFAULT 0, sla_at bigint, open boolean NOT NULL, runnable boolean NOT NULL,
@@ -112,9 +112,8 @@ CREATE TABLE @effect (
   proposed_by text COLLATE "C", step text NOT NULL, decided text NOT NULL
 ) WITH (fillfactor = 60);
 CREATE UNIQUE INDEX effect_key ON @effect (key, tenant);
-CREATE INDEX effect_open ON @effect (id, tenant, seq) WHERE open;
-CREATE INDEX effect_ended ON @effect (id, tenant, seq) WHERE NOT open;
-CREATE INDEX effect_lane ON @effect (lane, tenant, seq) WHERE open;
+CREATE INDEX effect_family ON @effect (id, family, seq);
+CREATE INDEX effect_lane ON @effect (lane, seq) WHERE open;
 CREATE INDEX effect_runnable ON @effect (connection, class, tenant, due_at, seq) WHERE runnable;
 CREATE INDEX effect_timed ON @effect (tenant, run_at) WHERE timed;
 CREATE INDEX effect_held ON @effect (tenant, connection) WHERE held;

@@ -1,7 +1,7 @@
 import {
-  ENDED_SHOWN,
   type EntityRow,
   type EntityState,
+  FAMILY_SHOWN,
   type Link,
   type Queries,
   type SourceRow,
@@ -93,19 +93,31 @@ async function findingsOf(
   )
 }
 
-// every open effect, and the latest that ended: an entity may have a long past
+// every open effect, and the newest of each family, whose names are found one after the other
 async function effectsOf(
   { sql, tenant }: Scope,
   ids: readonly string[],
 ): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
   return sql.all(
-    `SELECT x.* FROM unnest($2::text[]) AS n (id) CROSS JOIN LATERAL (
-       SELECT e.id, e.seq, e.fence, e.step, e.decided FROM @effect e
-       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = n.id AND e.open
-       UNION ALL (SELECT e.id, e.seq, e.fence, e.step, e.decided FROM @effect e
-         WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = n.id AND NOT e.open ORDER BY e.seq DESC LIMIT ${ENDED_SHOWN})
-     ) x ORDER BY x.seq`,
+    `WITH RECURSIVE families AS (
+       SELECT x.* FROM unnest($2::text[]) AS n (id) CROSS JOIN LATERAL (
+         SELECT e.id, e.family, e.lane FROM @effect e
+         WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = n.id ORDER BY e.family LIMIT 1) x
+       UNION ALL
+       SELECT x.* FROM families f CROSS JOIN LATERAL (
+         SELECT e.id, e.family, e.lane FROM @effect e
+         WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = f.id AND e.family > f.family
+         ORDER BY e.family LIMIT 1) x)
+     SELECT x.id, x.seq, x.fence, x.step, x.decided FROM families f CROSS JOIN LATERAL (
+       SELECT * FROM @effect e
+       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = f.id AND e.family = f.family
+       ORDER BY e.seq DESC LIMIT ${FAMILY_SHOWN}) x WHERE NOT x.open
+     UNION ALL
+     SELECT x.id, x.seq, x.fence, x.step, x.decided FROM (SELECT DISTINCT lane FROM families) l
+     CROSS JOIN LATERAL (SELECT * FROM @effect e
+       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.lane = l.lane AND e.open OFFSET 0) x
+     ORDER BY 2`,
     tenant,
     ids,
   )

@@ -19,10 +19,11 @@ export function insertEffect(scope: Scope, { write, now }: Write): void {
   const isOpen = !END_STATES.has(write.state)
   const { sql, tenant } = scope
   const { lastInsertRowid } = sql.run(
-    'INSERT INTO effect (tenant, key, id, promise) VALUES (?, ?, ?, ?)',
+    'INSERT INTO effect (tenant, key, id, family, promise) VALUES (?, ?, ?, ?, ?)',
     tenant,
     write.key,
     write.id,
+    write.family,
     write.promise,
   )
   const seq = Number(lastInsertRowid)

@@ -1,10 +1,11 @@
-import type {
-  Commit,
-  EffectRow,
-  EffectWrite,
-  EntityWrite,
-  SourceRow,
-  TimelineEntry,
+import {
+  type Commit,
+  type EffectRow,
+  type EffectWrite,
+  type EntityWrite,
+  familyOf,
+  type SourceRow,
+  type TimelineEntry,
 } from '@canonry/sync'
 import type { Asked, Call } from './asked.js'
 import { progressOf, promiseOf } from './effect-rows.js'
@@ -135,6 +136,7 @@ function printRow<Text>(row: EffectRow, keep: Keep<Text>): PrintedWrite<Text> {
   const { dueAt, warnAt, plannedAt, proposedBy } = row
   return {
     ...printStep(row, keep),
+    family: familyOf(row),
     class: row.class,
     dueAt,
     plannedAt,

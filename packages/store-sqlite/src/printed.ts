@@ -63,6 +63,7 @@ export interface PrintedStep<Text = string>
 export interface PrintedWrite<Text = string>
   extends PrintedStep<Text>,
     Pick<EffectRow, 'class' | 'dueAt' | 'warnAt' | 'plannedAt' | 'proposedBy'> {
+  readonly family: string
   readonly promise: Text
   readonly body?: Text
   readonly label?: BodyLabel

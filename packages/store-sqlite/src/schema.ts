@@ -86,10 +86,10 @@ CREATE TABLE queue (
 CREATE UNIQUE INDEX queue_name ON queue (tenant, connection, class);
 CREATE TABLE effect (
   seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL,
-  promise TEXT NOT NULL
+  family TEXT NOT NULL, promise TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX effect_key ON effect (tenant, key);
-CREATE INDEX effect_entity ON effect (tenant, id, seq);
+CREATE INDEX effect_family ON effect (tenant, id, family, seq);
 CREATE TABLE effect_state (
   seq INTEGER PRIMARY KEY, queue INTEGER NOT NULL, state TEXT NOT NULL, standing INTEGER,
   fence INTEGER NOT NULL, epoch INTEGER NOT NULL, run_at INTEGER NOT NULL, due_at INTEGER NOT NULL,

@@ -1,4 +1,4 @@
-import { ENDED_SHOWN, type EntityState, type Link, type Queries } from '@canonry/sync'
+import { type EntityState, FAMILY_SHOWN, type Link, type Queries } from '@canonry/sync'
 import { planningIn } from './connections.js'
 import { EFFECT_COLUMNS, storedRow } from './effect-rows.js'
 import { labelIn } from './label.js'
@@ -68,7 +68,7 @@ function findingsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   )
 }
 
-// every open effect, and the latest that ended: an entity may have a long past
+// every open effect, and the newest of each family, whose names are found one after the other
 function effectsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
   const open = sql.all(
     `SELECT e.id, e.seq, ${EFFECT_COLUMNS} FROM json_each(?) i
@@ -77,16 +77,23 @@ function effectsOf({ sql, tenant }: Scope, ids: string): SqlRow[] {
     ids,
     tenant,
   )
-  const ended = sql.all(
-    `SELECT e.id, e.seq, ${EFFECT_COLUMNS} FROM json_each(?) i CROSS JOIN effect e ON e.seq IN (
-       SELECT p.seq FROM effect p CROSS JOIN effect_state t ON t.seq = p.seq
-       WHERE p.tenant = ? AND p.id = i.value AND t.standing IS NULL
-       ORDER BY p.seq DESC LIMIT ${ENDED_SHOWN})
+  const newest = sql.all(
+    `WITH RECURSIVE families (id, family) AS (
+       SELECT i.value, (SELECT min(p.family) FROM effect p WHERE p.tenant = ?2 AND p.id = i.value)
+       FROM json_each(?1) i
+       UNION ALL
+       SELECT f.id, (SELECT min(p.family) FROM effect p
+         WHERE p.tenant = ?2 AND p.id = f.id AND p.family > f.family)
+       FROM families f WHERE f.family IS NOT NULL)
+     SELECT e.id, e.seq, ${EFFECT_COLUMNS} FROM families f CROSS JOIN effect e ON e.seq IN (
+       SELECT p.seq FROM effect p WHERE p.tenant = ?2 AND p.id = f.id AND p.family = f.family
+       ORDER BY p.seq DESC LIMIT ${FAMILY_SHOWN})
      CROSS JOIN effect_state s ON s.seq = e.seq`,
     ids,
     tenant,
   )
-  return [...ended, ...open].sort((a, b) => Number(a['seq']) - Number(b['seq']))
+  const shown = new Map([...newest, ...open].map((row) => [Number(row['seq']), row]))
+  return [...shown].sort(([a], [b]) => a - b).map(([, row]) => row)
 }
 
 function groupOf(rows: readonly SqlRow[]): ReadonlyMap<unknown, SqlRow[]> {

@@ -15,8 +15,9 @@ const WHOLE = [
   'FROM pending_read WHERE tenant = ? GROUP BY',
   'SELECT connection, gate FROM gate',
 ]
-// tables with one row a tenant, or a row per shard, connection, queue, counter or migration
-const SMALL = /\b(tenant|shard|counter|migration|connection|audit_tree|queue|q) USING/
+// tables with one row a tenant, or a row per shard, connection, queue, counter or migration; and what
+// a statement found of one entity
+const SMALL = /\b(tenant|shard|counter|migration|connection|audit_tree|queue|q) USING|SCAN f$/
 
 describe('a statement of the store', () => {
   it('finds its rows by an index, however few rows there are to tell the planner', async () => {

@@ -55,6 +55,7 @@ export {
 export { instantOf } from './effects/effect-notes.js'
 export { cancel, type EffectOptions, type EffectPlan, upsert } from './effects/effect-plan.js'
 export { rowOf } from './effects/effect-step.js'
+export { familyOf } from './effects/family.js'
 export { type SlaEvent, type SlaMark, type SlaStep, slaAt, slaStep } from './effects/sla.js'
 export { type EffectStep, nextState } from './effects/transition.js'
 export type { Erasure } from './erase/erase.js'
@@ -147,7 +148,7 @@ export {
   ABANDONED_AT_ONCE,
   DEDUPE_MS,
   DROPPED_AT_ONCE,
-  ENDED_SHOWN,
+  FAMILY_SHOWN,
   JOURNAL_BYTES,
   SLA_AT_ONCE,
   WORKER_GONE_MS,

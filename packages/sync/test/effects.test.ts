@@ -3,7 +3,7 @@ import type { Connection, Connector, PushOutcome } from '@canonry/pack'
 import {
   defineFlow,
   type EffectOptions,
-  ENDED_SHOWN,
+  FAMILY_SHOWN,
   memoryStore,
   type Store,
   type TenantStore,
@@ -13,7 +13,7 @@ import { testEnv } from '@canonry/sync/testing'
 import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { CALL_MS } from '../src/effects/calling/in-time.js'
-import { bookedTotals, erpBooks, erpRef, type Fault } from './world/erp.js'
+import { bookedTotals, erp, erpBooks, erpRef, type Fault } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
 import { createWorld, isIdle, ordersTo, type World, workOff } from './world/world.js'
 
@@ -57,13 +57,30 @@ describe('effects of one entity', () => {
 
   it('goes on after more revisions than the store shows of an entity', async () => {
     const world = createWorld()
-    const versions = Array.from({ length: ENDED_SHOWN + 5 }, (_, index) => index + 1)
+    const versions = Array.from({ length: 5 * FAMILY_SHOWN }, (_, index) => index + 1)
     for (const version of versions) {
       await hear(world, shopOrder('1', version))
       await workOff(world)
     }
     expect(world.erpBooks.pushes).toHaveLength(versions.length)
     expect(new Set(world.erpBooks.pushes.map(({ key }) => key)).size).toBe(versions.length)
+  })
+
+  it('go on to more systems than the store shows effects of one family', async () => {
+    const books = Array.from({ length: 5 * FAMILY_SHOWN }, () => erpBooks())
+    const targets = books.map((each, index) => erp(each, { id: `erp-${index}` }))
+    const sends = defineFlow({
+      name: 'orders',
+      on: Order,
+      class: 'critical',
+      decide: (_, order) => targets.map((target) => upsert(target, order)),
+    })
+    const world = createWorld({ flows: () => [sends], more: targets })
+    for (const version of [1, 2, 3]) {
+      await hear(world, shopOrder('1', version))
+      await workOff(world)
+    }
+    for (const each of books) expect(bookedTotals(each, orderRef('1'))).toEqual(['11', '12', '13'])
   })
 
   it('cancels what was never sent and sends nothing', async () => {

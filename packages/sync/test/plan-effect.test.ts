@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type EffectRow, END_STATES, PARKED_STATES, UNSENT_STATES } from '../src/effects/effect.js'
+import { shownOf } from '../src/effects/family.js'
 import { planEffect } from '../src/effects/plan-effect.js'
 import { nextState } from '../src/effects/transition.js'
 
@@ -89,6 +90,47 @@ describe('planning an effect', () => {
     const [only, ...more] = planEffect(decided('cancel', 2), [rejected])
     expect(only?.row.state).toBe('cancelled')
     expect(more).toEqual([])
+  })
+
+  it('decides on what is shown of a family as on all of it', () => {
+    const step = fc.record({
+      kind: fc.constantFrom('upsert' as const, 'cancel' as const),
+      once: fc.boolean(),
+      isSame: fc.boolean(),
+      fates: fc.array(fc.constantFrom('confirmed', 'unknown', 'exception', 'retry-at'), {
+        maxLength: 3,
+      }),
+    })
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        let rows: EffectRow[] = []
+        let revision = 1
+        for (const { kind, once, isSame, fates } of steps) {
+          if (!isSame) revision += 1
+          const { row, body } = decided(kind, revision)
+          const decision = { row: { ...row, ...(once && { once: true as const }) }, body }
+          const planned = planEffect(decision, shownOf(rows))
+          expect(planned).toEqual(planEffect(decision, rows))
+          rows = decide(rows, decision)
+          expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length)
+          for (const fate of fates) {
+            rows = rows.map((row) => (row === head(rows) ? live(row, fate) : row))
+          }
+        }
+      }),
+    )
+  })
+
+  it('takes back what was applied long before', () => {
+    let rows = decide([], decided('upsert', 1))
+    rows = rows.map((row) => ({ ...row, state: 'confirmed' as const, attempts: 1 }))
+    for (let revision = 2; revision < 12; revision += 1) {
+      rows = decide(rows, decided('upsert', revision)).map((row): EffectRow => {
+        return row.state === 'planned' ? { ...row, state: 'exception', attempts: 1 } : row
+      })
+    }
+    const [ended, cancellation] = planEffect(decided('cancel', 12), shownOf(rows))
+    expect([ended?.entry, cancellation?.entry]).toEqual(['effect-superseded', 'effect-planned'])
   })
 
   it('keeps at most one unsent promise, never changes what ended, and ends on the newest decision', () => {

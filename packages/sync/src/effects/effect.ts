@@ -130,6 +130,8 @@ export interface EffectRow {
   readonly dependency?: Dependency
   /** It was refused before another took its place: surely not applied. */
   readonly refused?: true
+  /** An earlier upsert of its family, no longer shown, may have been applied. */
+  readonly reachedBefore?: true
   /** The effect that this one replaces. */
   readonly revises?: string
   /** The thing in the target system, once known. */

@@ -1,6 +1,7 @@
-import { refKey } from '@canonry/model'
+import { FAMILY_SHOWN } from '../store/store-limits.js'
 import type { EffectEventKind } from '../timeline-entry.js'
 import { type EffectRow, PARKED_STATES, UNSENT_STATES } from './effect.js'
+import { familyOf } from './family.js'
 import { nextState } from './transition.js'
 
 /** A decided effect, complete but for its place among those that were promised before. */
@@ -28,17 +29,15 @@ export interface PlannedRow {
  */
 export function planEffect(decision: Decision, promised: readonly EffectRow[]): PlannedRow[] {
   const { row } = decision
-  const source = refKey(row.source)
-  const family = promised.filter(
-    (known) => known.connection === row.connection && refKey(known.source) === source,
-  )
+  const name = familyOf(row)
+  const family = promised.filter((known) => familyOf(known) === name)
   return row.kind === 'upsert' ? planUpsert(decision, family) : planCancel(decision, family)
 }
 
 function planUpsert(decision: Decision, family: readonly EffectRow[]): PlannedRow[] {
   const latest = family.at(-1)
   if (!latest) return [planned(decision, family)]
-  if (decision.row.once && family.some(mayHaveReached)) return []
+  if (decision.row.once && hasReached(family)) return []
   if (latest.kind === 'upsert' && saysTheSame(latest, decision.row)) return []
   if (isBehind(latest, decision.row)) return [planned(decision, family)]
   if (isRefreshable(latest, decision.row)) return [refreshed(latest, decision)]
@@ -50,7 +49,7 @@ function planCancel(decision: Decision, family: readonly EffectRow[]): PlannedRo
   const latest = family.at(-1)
   if (!latest || latest.kind === 'cancel') return []
   if (isBehind(latest, row)) return [planned(decision, family)]
-  const reached = family.some((row) => row.kind === 'upsert' && mayHaveReached(row))
+  const reached = hasReached(family)
   const ended = family
     .filter(isOpenUnsent)
     .map(reached ? superseded(decision) : cancelled(decision))
@@ -65,16 +64,25 @@ function isBehind(latest: EffectRow, row: EffectRow): boolean {
 function planned({ row, body }: Decision, family: readonly EffectRow[]): PlannedRow {
   const latest = family.at(-1)
   if (!latest) return { row, body, entry: 'effect-planned' }
-  const key = freeKey(`${row.key}#${row.revision}`, family)
-  return { row: { ...row, key, revises: latest.key }, body, entry: 'effect-planned' }
+  const key = `${row.key}#${row.revision}${againOf(row, latest)}`
+  // with this one, so many of them are shown for as long as they are open alone
+  const fading = family.slice(0, 1 - FAMILY_SHOWN)
+  const isReached = hasReached(fading) || family.some(({ reachedBefore }) => reachedBefore)
+  const before = isReached ? { reachedBefore: true as const } : {}
+  return { row: { ...row, key, ...before, revises: latest.key }, body, entry: 'effect-planned' }
 }
 
-// a family shows its latest members alone, so only the first promise of all has the plain key
-function freeKey(key: string, family: readonly EffectRow[]): string {
-  const taken = new Set(family.map((row) => row.key))
-  let free = key
-  for (let again = 2; taken.has(free); again += 1) free = `${key}.${again}`
-  return free
+// only the first promise of all has the plain key, and each later one of a revision its own number
+function againOf({ revision }: EffectRow, latest: EffectRow): string {
+  const [, known, again = '1'] = /#(\d+)(?:\.(\d+))?$/.exec(latest.key) ?? []
+  return latest.revises !== undefined && known === `${revision}` ? `.${Number(again) + 1}` : ''
+}
+
+/** Whether an upsert of some effects of a family may have been applied. */
+export function hasReached(family: readonly EffectRow[]): boolean {
+  return family.some(
+    (row) => row.reachedBefore === true || (row.kind === 'upsert' && mayHaveReached(row)),
+  )
 }
 
 function refreshed(known: EffectRow, { row, body }: Decision): PlannedRow {
@@ -136,7 +144,7 @@ function isOpenUnsent({ state }: EffectRow): boolean {
  * Whether the target system may have applied it: a rejected call was not, of a dead one, or one
  * ended by a newer decision, nobody knows.
  */
-export function mayHaveReached({ state, attempts, refused, blind }: EffectRow): boolean {
+function mayHaveReached({ state, attempts, refused, blind }: EffectRow): boolean {
   const isRefused = refused === true || state === 'exception'
   // nobody has read back what became of the tries before
   if (blind && attempts > (isRefused ? 1 : 0)) return true

@@ -1,9 +1,9 @@
 import { refKey } from '@canonry/model'
 import { effectStepEntry } from '../audit/audit-entry.js'
 import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effect.js'
+import { shownOf } from '../effects/family.js'
 import { nextState } from '../effects/transition.js'
 import type { BodyLabel, Link } from '../store/rows.js'
-import { ENDED_SHOWN } from '../store/store-limits.js'
 import { addEntry } from './audit.js'
 import { watchSla } from './sla.js'
 import { linkOf, listOf, type StoredEffect, type Tables } from './tables.js'
@@ -16,7 +16,7 @@ export function insertEffect(
   const fence = put(tables, { effect, epoch: 0 })
   addEntry(tables, () => effectStepEntry(effect, fence))
   watchSla(tables, effect)
-  listOf(tables.promised, effect.id).push(effect.key)
+  promise(tables, effect)
   const lane = laneOf(effect)
   if (!END_STATES.has(effect.state)) listOf(tables.lanes, lane).push(effect.key)
   promote(tables, { lane, now })
@@ -102,16 +102,30 @@ function leaveLane(
   if (head) schedule.note(head, head)
 }
 
-// of an entity with a long past only the latest ended effects are ever shown
-function forget({ promised, effects }: Tables, id: string): void {
-  const keys = promised.get(id) ?? []
-  if (keys.length < 3 * ENDED_SHOWN) return
-  const ended = keys.filter((key) => END_STATES.has(effects.get(key)?.effect.state ?? 'expired'))
-  const old = new Set(ended.slice(0, -ENDED_SHOWN))
-  promised.set(
-    id,
-    keys.filter((key) => !old.has(key)),
-  )
+/** The effects of an entity, but for old ones that are never shown. */
+export function promisedOf({ promised, effects }: Tables, id: string): readonly Effect[] {
+  return (promised.get(id)?.keys ?? []).flatMap((key) => effects.get(key)?.effect ?? [])
+}
+
+// of an entity with a long past only the newest effects are ever shown
+function forget(tables: Tables, id: string): void {
+  const known = tables.promised.get(id)
+  if (!known || known.keys.length < known.most) return
+  const keys = shownOf(promisedOf(tables, id)).map(({ key }) => key)
+  tables.promised.set(id, { keys, most: mostOf(keys) })
+}
+
+// twice as many as are shown, so that they are seldom gone through
+function mostOf(shown: readonly string[]): number {
+  return 2 * shown.length + MOST_AT_FIRST
+}
+
+const MOST_AT_FIRST = 60
+
+function promise({ promised }: Tables, { id, key }: Effect): void {
+  const known = promised.get(id)
+  if (known) known.keys.push(key)
+  else promised.set(id, { keys: [key], most: mostOf([]) })
 }
 
 // what stands first in its lane is no longer planned, but ready

@@ -1,12 +1,13 @@
 import type { Ref } from '@canonry/model'
-import { END_STATES, HELD_STATES } from '../effects/effect.js'
+import { HELD_STATES } from '../effects/effect.js'
 import { rowOf } from '../effects/effect-step.js'
+import { shownOf } from '../effects/family.js'
 import type { Exception } from '../exception.js'
 import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
 import type { EntityState } from '../store/rows.js'
-import { ENDED_SHOWN } from '../store/store-limits.js'
 import { AUDIT_ANSWERS } from './audit.js'
+import { promisedOf } from './effects.js'
 import { sourcesAbout } from './erase.js'
 import { journal } from './journal.js'
 import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
@@ -107,11 +108,8 @@ function stateOf(tables: Tables, id: string): EntityState[] {
   return [{ row, sources, findings, effects: effectsOf(tables, id) }]
 }
 
-function effectsOf({ effects, promised }: Tables, id: string): EntityState['effects'] {
-  const own = (promised.get(id) ?? []).flatMap((key) => effects.get(key)?.effect ?? [])
-  const ended = own.filter(({ state }) => END_STATES.has(state)).slice(-ENDED_SHOWN)
-  const kept = new Set(ended)
-  return own.filter((each) => !END_STATES.has(each.state) || kept.has(each)).map(rowOf)
+function effectsOf(tables: Tables, id: string): EntityState['effects'] {
+  return shownOf(promisedOf(tables, id)).map(rowOf)
 }
 
 function nameIn(

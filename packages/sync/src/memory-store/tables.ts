@@ -34,6 +34,14 @@ export interface WorkerClaim {
   readonly beatAt: number
 }
 
+/** The effects of an entity. */
+export interface Promised {
+  /** Their keys, oldest first; not those of old ones that are never shown. */
+  readonly keys: string[]
+  /** From how many keys on it is looked for some that are never shown. */
+  readonly most: number
+}
+
 /** Everything that one tenant has, in insertion order where order matters. */
 export interface Tables {
   readonly facts: Map<number, Fact[]>
@@ -49,8 +57,8 @@ export interface Tables {
   /** By canonical id. */
   readonly names: Map<string, Link[]>
   readonly effects: Map<string, StoredEffect>
-  /** Keys of each entity's open effects and the latest that ended, oldest first. */
-  readonly promised: Map<string, string[]>
+  /** By canonical id. */
+  readonly promised: Map<string, Promised>
   /** Keys of the open effects of each lane, oldest first; lanes without any are absent. */
   readonly lanes: Map<string, string[]>
   /** Keys of effects that started waiting for a ref, some of which may no longer. */

@@ -23,5 +23,5 @@ export const JOURNAL_BYTES = 1_048_576
 /** The most effects whose SLA one beat looks at. */
 export const SLA_AT_ONCE = 500
 
-/** How many of an entity's ended effects a situation shows, the latest. */
-export const ENDED_SHOWN = 20
+/** How many of the newest effects of each family a situation shows, beside all that are open. */
+export const FAMILY_SHOWN = 4

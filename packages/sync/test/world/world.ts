@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly wrap?: (connection: Connection) => Connection
   readonly reconcile?: ReconcileRules
   readonly ownership?: OwnershipRules
+  /** More systems beside the shop and the ERP. */
+  readonly more?: readonly Connection[]
   /** Whether what happens is proved by an audit log. */
   readonly audit?: boolean
   readonly outbox?: { readonly database: OutboxDatabase }
@@ -59,12 +61,16 @@ export function createWorld(options: WorldOptions = {}): World {
     shop: wrap(shop(books.shopBooks)),
     erp: wrap(erp(books.erpBooks, options.erp)),
   }
+  const { more = [] } = options
   const flows = (options.flows ?? (({ erp }) => [ordersTo(erp)]))(connections)
   const sync = createSync({
     tenant: options.tenant ?? 'acme',
     store,
-    credentials: staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} }),
-    connections: [connections.shop, connections.erp],
+    credentials: staticCredentials({
+      shop: { webhookSecrets: [secret(SHOP_SECRET)] },
+      ...Object.fromEntries([connections.erp, ...more].map(({ id }) => [id, {}])),
+    }),
+    connections: [connections.shop, connections.erp, ...more],
     flows,
     ...(options.outbox && { outbox: options.outbox }),
     ...(options.bootstrap && { bootstrap: [connections.shop] }),

@@ -3,7 +3,8 @@ import type { Completion } from '../../store/writes.js'
 import { type Effect, type EffectRow, laneOf } from '../effect.js'
 import { laneFingerprint } from '../effect-notes.js'
 import { rowOf, step } from '../effect-step.js'
-import { mayHaveReached } from '../plan-effect.js'
+import { familyOf } from '../family.js'
+import { hasReached } from '../plan-effect.js'
 import { nextState } from '../transition.js'
 import { type Dispatching, persist } from './dispatching.js'
 
@@ -40,8 +41,8 @@ async function withdrawCancellations(
       dispatching.store.query<'situation'>({ kind: 'situation', refs: [source] }),
     )
     const promised = situation?.states.flatMap((state) => state.effects) ?? []
-    const family = promised.filter((row) => isUpsertOf(effect, row))
-    if (situation && !family.some(mayHaveReached)) {
+    const family = promised.filter((row) => familyOf(row) === familyOf(effect))
+    if (situation && !hasReached(family)) {
       ended.push(cancelled(effect, dispatching.env.now()))
     }
   }
@@ -67,11 +68,6 @@ async function withdrawUpserts(
     ended.push(cancelled(effect, now))
   }
   return ended
-}
-
-function isUpsertOf({ source, connection }: Effect, row: EffectRow): boolean {
-  const isSame = row.connection === connection && refKey(row.source) === refKey(source)
-  return isSame && row.kind === 'upsert'
 }
 
 function isCancellationOf({ source }: Effect, { kind, source: other }: EffectRow): boolean {

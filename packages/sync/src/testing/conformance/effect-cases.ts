@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import type { EffectClass } from '../../effects/effect.js'
+import { FAMILY_SHOWN } from '../../store/store-limits.js'
 import { createBench, effectOf, got, inserts, loadOf, refOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
+import { knowing, stateOf } from './known-order.js'
 
 const keysOf = (effects: readonly { key: string }[]) => effects.map(({ key }) => key)
 const several = (count: number, change = {}) =>
@@ -113,6 +115,28 @@ export const effectCases: readonly StoreConformanceCase[] = [
       const singles = []
       for (let turn = 0; turn < 20; turn++) singles.push(...(await bench.lease({ limit: 1 })))
       assert.equal(singles.filter((effect) => effect.class === 'bulk').length, 1)
+    },
+  },
+  {
+    name: 'shows of an entity what is open, and the newest effects of each family',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, 'one')
+      const history = (connection: string, count: number) =>
+        Array.from({ length: count }, (_, index) => {
+          const state = index === 1 && connection === 'shop-7' ? 'exception' : 'confirmed'
+          return effectOf(`${connection}-${index}`, { id: 'one', connection, state })
+        })
+      const shops = Array.from({ length: 30 }, (_, index) => `shop-${index}`)
+      const other = effectOf('other', { id: 'one', source: refOf('two'), connection: 'shop-7' })
+      const rounds = [...shops.flatMap((shop) => history(shop, FAMILY_SHOWN + 3)), other]
+      await bench.commit({ effects: inserts(...rounds) })
+      const { effects } = await stateOf(bench, 'one')
+      const newest = shops.flatMap((shop) => [
+        ...(shop === 'shop-7' ? ['shop-7-1'] : []),
+        ...Array.from({ length: FAMILY_SHOWN }, (_, index) => `${shop}-${index + 3}`),
+      ])
+      assert.deepEqual(keysOf(effects), ['e-one', ...newest, 'other'])
     },
   },
   {
