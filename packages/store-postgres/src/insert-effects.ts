@@ -8,6 +8,7 @@ import {
 } from '@canonry/sync'
 import { decidedOf, flagsOf, proposedByOf, stepOf, writeBodies } from './effect-rows.js'
 import { openLanes, promoted } from './lanes.js'
+import { noteDue } from './note-due.js'
 import type { SqlRow } from './pool-like.js'
 import type { Scope } from './scope.js'
 import { columnsOf } from './sql.js'
@@ -26,6 +27,7 @@ export async function insertEffects(
     return { row, body, label }
   })
   const rows = await insertRows(scope, { rows: added.map(({ row }) => row), now })
+  noteDue(scope, { rows: added.map(({ row }) => row), now })
   const known = new Map(rows.map((row) => [row['key'] as string, row]))
   for (const { row } of added) {
     const fence = Number(known.get(row.key)?.['fence'])

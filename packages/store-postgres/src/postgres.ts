@@ -7,8 +7,10 @@ import { type Admission, admission } from './claim.js'
 import { commit } from './commit.js'
 import { complete } from './complete.js'
 import { createDatabase, type Database } from './database.js'
+import { createFloors, type Floors } from './floors.js'
+import { hasDue } from './has-due.js'
 import { checkStep } from './in-step.js'
-import { hasDue, lease } from './lease.js'
+import { lease } from './lease.js'
 import { maintain } from './maintain.js'
 import type { PoolLike } from './pool-like.js'
 import { type PostgresJs, poolOfPostgresJs } from './postgres-js.js'
@@ -52,7 +54,7 @@ export function postgres(target: PostgresTarget, options: PostgresOptions = {}):
   return {
     capabilities: { durable: true, shared: true, manyWorkers: true },
     open: (tenant, { audit = false, heard = () => undefined } = {}) =>
-      openTenant(database, { tenant, audit, silenceMs, heard }),
+      openTenant(database, { tenant, audit, silenceMs, heard, floors: createFloors() }),
     close: () => ResultAsync.fromSafePromise(database.close()),
   }
 }
@@ -108,15 +110,20 @@ interface Whose {
   readonly audit: boolean
   readonly silenceMs: number
   readonly heard: () => void
+  readonly floors: Floors
 }
 
 function openTenant(database: Database, whose: Whose): TenantStore {
   const inScope =
     <T>(work: (scope: Scope) => Promise<T>) =>
-    async (sql: Sql) =>
-      ok<T, StoreFailure>(await work(openScope(sql, { ...whose, hasAudit: false })))
+    async (sql: Sql) => {
+      const scope = openScope(sql, { ...whose, hasAudit: false })
+      const done = await work(scope)
+      for (const each of scope.afterwards) each()
+      return ok<T, StoreFailure>(done)
+    }
   const writing = createWriting(database, whose)
-  const { tenant } = whose
+  const { tenant, floors } = whose
   const { ear, tell } = database
   const telling = <T>(done: T): T => {
     tell(tenant)
@@ -139,8 +146,14 @@ function openTenant(database: Database, whose: Whose): TenantStore {
     maintain: (request) => {
       const epoch = 'epoch' in request ? request.epoch : undefined
       // at a beat once more, since a connection that listens may have been lost
-      if (request.kind === 'claim' || request.kind === 'beat') ear.listen(tenant, whose.heard)
-      if (request.kind === 'release') ear.silence(tenant)
+      if (request.kind === 'claim' || request.kind === 'beat') {
+        ear.listen(tenant, whose.heard)
+        floors.renew()
+      }
+      if (request.kind === 'release') {
+        ear.silence(tenant)
+        floors.stop()
+      }
       return writing(epoch, (scope) => maintain(scope, request))
     },
     query: (question) => {
@@ -153,29 +166,35 @@ function openTenant(database: Database, whose: Whose): TenantStore {
 type Write<T> = (scope: Scope) => Promise<Result<T, StoreFailure>>
 
 // a tenant has a row of its own before anything is written
-function createWriting(database: Database, { tenant, audit, silenceMs }: Omit<Whose, 'heard'>) {
+function createWriting(database: Database, whose: Omit<Whose, 'heard'>) {
+  const { tenant, audit } = whose
   let isThere = false
   const prepared = async (sql: Sql, epoch: number | undefined) => {
     await addTenant(sql, { tenant, audit })
     return admission(sql, { tenant, epoch })
   }
-  return <T>(epoch: number | undefined, write: Write<T>): ResultAsync<T, StoreFailure> =>
-    later(
+  return <T>(epoch: number | undefined, write: Write<T>): ResultAsync<T, StoreFailure> => {
+    let afterwards: Scope['afterwards'] = []
+    const written = later(
       database.transaction<Admission | undefined, T>({
         open: async (sql) => (isThere ? admission(sql, { tenant, epoch }) : undefined),
         write: async (sql, opening) => {
           const { isAdmitted, hasAudit } = opening ?? (await prepared(sql, epoch))
           if (!isAdmitted) return err(TAKEN_OVER)
-          const scope = openScope(sql, { tenant, silenceMs, hasAudit })
+          const scope = openScope(sql, { ...whose, hasAudit })
+          afterwards = scope.afterwards
           const done = await write(scope)
           if (done.isOk()) await scope.audit.save()
           return done
         },
       }),
-    ).map((answer) => {
+    )
+    return written.map((answer) => {
       isThere = true
+      for (const each of afterwards) each()
       return answer
     })
+  }
 }
 
 async function addTenant(

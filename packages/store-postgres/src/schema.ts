@@ -94,7 +94,7 @@ CREATE TABLE @finding (
 );
 CREATE INDEX finding_entity ON @finding (id, tenant);`
 
-// runnable: due for a lease; timed: due at run_at; held: with a worker; stuck: does not move by itself;
+// leased: a number that rises with every lease; runnable: due for a lease; timed: due at run_at; held: with a worker; stuck: does not move by itself;
 // open: not in an end state; proposed_by only while it is proposed. A step of what a worker holds
 // changes no column of an index, so that its row stays on its page
 // (https://www.postgresql.org/docs/15/storage-hot.html). What was decided comes last: of a new version
@@ -106,6 +106,7 @@ CREATE TABLE @effect (
   key text COLLATE "C" NOT NULL, lane text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL,
   family text COLLATE "C" NOT NULL, connection text COLLATE "C" NOT NULL, class text COLLATE "C" NOT NULL,
   state text COLLATE "C" NOT NULL, fence bigint NOT NULL, epoch bigint NOT NULL,
+  leased bigint NOT NULL DEFAULT 0,
   run_at bigint NOT NULL, due_at bigint NOT NULL, planned_at bigint NOT NULL,
   sla smallint NOT NULL DEFAULT 0, sla_at bigint, open boolean NOT NULL, runnable boolean NOT NULL,
   timed boolean NOT NULL, held boolean NOT NULL, stuck boolean NOT NULL, waits_for text COLLATE "C",
@@ -116,7 +117,7 @@ CREATE INDEX effect_family ON @effect (id, family, seq);
 CREATE INDEX effect_lane ON @effect (lane, seq) WHERE open;
 CREATE INDEX effect_runnable ON @effect (connection, class, tenant, due_at, seq) WHERE runnable;
 CREATE INDEX effect_timed ON @effect (tenant, run_at) WHERE timed;
-CREATE INDEX effect_held ON @effect (tenant, connection) WHERE held;
+CREATE INDEX effect_held ON @effect (tenant, connection, leased) WHERE held;
 CREATE INDEX effect_stuck ON @effect (tenant, lane, seq) WHERE stuck;
 CREATE INDEX effect_waiting ON @effect (waits_for, tenant) WHERE waits_for IS NOT NULL;
 CREATE INDEX effect_queue ON @effect (tenant, connection, class, due_at, planned_at)

@@ -1,4 +1,5 @@
 import { type Audit, openAudit } from './audit.js'
+import type { Floors } from './floors.js'
 import type { Sql } from './sql.js'
 
 /** One tenant's part of a database, for one transaction. */
@@ -8,14 +9,18 @@ export interface Scope {
   readonly audit: Audit
   /** How long a worker is silent before it counts as gone, in milliseconds. */
   readonly silenceMs: number
+  readonly floors: Floors
+  /** What to do once it is committed, or read. */
+  readonly afterwards: (() => void)[]
 }
 
 /** The part of a tenant in a database. */
 export function openScope(
   sql: Sql,
-  { tenant, silenceMs, hasAudit }: Pick<Scope, 'tenant' | 'silenceMs'> & { hasAudit: boolean },
+  { hasAudit, ...whose }: Pick<Scope, 'tenant' | 'silenceMs' | 'floors'> & { hasAudit: boolean },
 ): Scope {
-  return { sql, tenant, silenceMs, audit: openAudit(sql, { tenant, isKept: hasAudit }) }
+  const audit = openAudit(sql, { tenant: whose.tenant, isKept: hasAudit })
+  return { sql, ...whose, audit, afterwards: [] }
 }
 
 /** The value of a JSON column. */

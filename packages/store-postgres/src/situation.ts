@@ -94,33 +94,49 @@ async function findingsOf(
 }
 
 // every open effect, and the newest of each family, whose names are found one after the other
-async function effectsOf(
-  { sql, tenant }: Scope,
-  ids: readonly string[],
-): Promise<readonly SqlRow[]> {
+async function effectsOf(scope: Scope, ids: readonly string[]): Promise<readonly SqlRow[]> {
   if (ids.length === 0) return []
-  return sql.all(
+  const { sql, tenant, floors } = scope
+  const rows = await sql.all(
     `WITH RECURSIVE families AS (
-       SELECT x.* FROM unnest($2::text[]) AS n (id) CROSS JOIN LATERAL (
+       SELECT x.*, n.shown, n.open FROM unnest($2::text[], $3::bigint[], $4::bigint[])
+         AS n (id, shown, open)
+       CROSS JOIN LATERAL (
          SELECT e.id, e.family, e.lane FROM @effect e
          WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = n.id ORDER BY e.family LIMIT 1) x
        UNION ALL
-       SELECT x.* FROM families f CROSS JOIN LATERAL (
+       SELECT x.*, f.shown, f.open FROM families f CROSS JOIN LATERAL (
          SELECT e.id, e.family, e.lane FROM @effect e
          WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = f.id AND e.family > f.family
          ORDER BY e.family LIMIT 1) x)
-     SELECT x.id, x.seq, x.fence, x.step, x.decided FROM families f CROSS JOIN LATERAL (
+     SELECT x.id, x.seq, x.open, x.fence, x.step, x.decided FROM families f CROSS JOIN LATERAL (
        SELECT * FROM @effect e
        WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.id = f.id AND e.family = f.family
+         AND e.seq >= f.shown
        ORDER BY e.seq DESC LIMIT ${FAMILY_SHOWN}) x WHERE NOT x.open
      UNION ALL
-     SELECT x.id, x.seq, x.fence, x.step, x.decided FROM (SELECT DISTINCT lane FROM families) l
+     SELECT x.id, x.seq, x.open, x.fence, x.step, x.decided
+     FROM (SELECT DISTINCT lane, open FROM families) l
      CROSS JOIN LATERAL (SELECT * FROM @effect e
-       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.lane = l.lane AND e.open OFFSET 0) x
+       WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.lane = l.lane AND e.seq >= l.open
+         AND e.open OFFSET 0) x
      ORDER BY 2`,
     tenant,
     ids,
+    ids.map(floors.shown.at),
+    ids.map(floors.open.at),
   )
+  scope.afterwards.push(() => raiseFloors(scope, rows))
+  return rows
+}
+
+// whatever comes into an entity's lanes later has a greater number than all that is there
+function raiseFloors({ floors }: Scope, effects: readonly SqlRow[]): void {
+  for (const [id, own] of groupOf(effects)) {
+    const open = own.filter((row) => row['open'])
+    floors.shown.raise(id as string, Number(own[0]?.['seq']))
+    floors.open.raise(id as string, Number(open[0]?.['seq'] ?? Number(own.at(-1)?.['seq']) + 1))
+  }
 }
 
 type Groups = ReadonlyMap<unknown, SqlRow[]>

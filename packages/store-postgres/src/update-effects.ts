@@ -2,6 +2,7 @@ import { type BodyLabel, type EffectRow, effectStepEntry, laneOf, slaAt } from '
 import { decidedOf, flagsOf, proposedByOf, stepOf, writeBodies } from './effect-rows.js'
 import { newHeads } from './lanes.js'
 import { existing } from './links.js'
+import { noteDue } from './note-due.js'
 import type { Scope } from './scope.js'
 import { columnsOf, together } from './sql.js'
 
@@ -41,7 +42,8 @@ export async function updateEffects(
   const bodies = changed.map(({ row, body, label }) => {
     return { seq: stored.get(row.key)?.seq ?? 0, body, label }
   })
-  const lanes = taken.filter(({ row }) => freesLane(row, now)).map(({ row }) => laneOf(row))
+  const left = taken.filter(({ row }) => freesLane(row, now))
+  const lanes = greatest(left.map(({ row }) => [laneOf(row), stored.get(row.key)?.seq ?? 0]))
   const [heads] = await together([
     newHeads(scope, { lanes, now }),
     writeBodies(scope, bodies),
@@ -49,6 +51,12 @@ export async function updateEffects(
   ])
   await storeEffects(scope, { updates: heads.map((row) => ({ row })), now })
   return new Map([...stored].map(([key, { fence }]) => [key, fence]))
+}
+
+function greatest(numbers: readonly (readonly [string, number])[]): ReadonlyMap<string, number> {
+  const most = new Map<string, number>()
+  for (const [name, number] of numbers) most.set(name, Math.max(number, most.get(name) ?? 0))
+  return most
 }
 
 // an effect that starts waiting for something that exists by now is due at once
@@ -71,10 +79,11 @@ function freesLane(row: EffectRow, now: number): boolean {
   return row.state === 'planned' || !flagsOf(row, now).open
 }
 
-/** Where an effect is stored, and its new fence. */
+/** Where an effect is stored, its new fence, and the number of its latest lease. */
 export interface StoredEffect {
   readonly seq: number
   readonly fence: number
+  readonly leased: number
 }
 
 /**
@@ -82,14 +91,16 @@ export interface StoredEffect {
  * that holds them from now on. A step of what a worker holds leaves alone what lies in indexes.
  */
 export async function storeEffects(
-  { sql, tenant }: Scope,
+  scope: Scope,
   { updates, now, epoch }: EffectUpdates & { readonly epoch?: number },
 ): Promise<ReadonlyMap<string, StoredEffect>> {
   if (updates.length === 0) return new Map()
+  const { sql, tenant } = scope
   const rows = await sql.all(
     `UPDATE @effect e SET state = n.state, fence = nextval('@fence'), step = n.step,
        decided = coalesce(n.decided, e.decided),
-       epoch = coalesce($2, e.epoch), runnable = n.runnable, timed = n.timed, held = n.held,
+       epoch = coalesce($2, e.epoch),
+       leased = CASE WHEN $2::bigint IS NULL THEN e.leased ELSE nextval('@fence') END, runnable = n.runnable, timed = n.timed, held = n.held,
        run_at = CASE WHEN n.held AND e.held THEN e.run_at ELSE n.run_at END,
        stuck = n.stuck, waits_for = n.waits_for, proposed_by = n.proposed_by, open = n.open,
        sla_at = CASE WHEN n.open THEN e.sla_at END
@@ -98,7 +109,7 @@ export async function storeEffects(
        $15::text[]) AS n (key, expected, state, step, run_at, runnable, timed, held, stuck, open, waits_for,
          proposed_by, decided)
      WHERE e.tenant IS NOT DISTINCT FROM $1 AND e.key = n.key AND e.fence = coalesce(n.expected, e.fence)
-     RETURNING e.seq, e.key, e.fence`,
+     RETURNING e.seq, e.key, e.fence, e.leased`,
     tenant,
     epoch ?? null,
     ...columnsOf<EffectUpdate>(
@@ -118,8 +129,11 @@ export async function storeEffects(
       ({ row, isDecided }) => (isDecided ? decidedOf(row) : null),
     ),
   )
+  noteDue(scope, { rows: updates.map(({ row }) => row), now })
   return new Map(
-    rows.map(({ key, seq, fence }) => [key as string, { seq: Number(seq), fence: Number(fence) }]),
+    rows.map(({ key, seq, fence, leased }) => {
+      return [key as string, { seq: Number(seq), fence: Number(fence), leased: Number(leased) }]
+    }),
   )
 }
 
