@@ -50,9 +50,10 @@ describe('Shopify webhooks', () => {
         'x-shopify-webhook-id': 'delivery',
         'x-shopify-event-id': 'event',
       }),
+      () => BODY,
     )
     expect(head).toEqual({ topic: 'orders/create', account: 'acme', eventId: 'event' })
-    expect(webhooks.head(new Headers())).toBeUndefined()
+    expect(webhooks.head(new Headers(), () => BODY)).toBeUndefined()
   })
 
   it('route by the digits of the gid, which survive a client that read the id as a double', () => {

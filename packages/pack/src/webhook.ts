@@ -1,6 +1,6 @@
 import type { Result } from 'neverthrow'
 
-/** What the headers of a delivery say; nothing of it is trusted before the signature is checked. */
+/** What a delivery says of itself; nothing of it is trusted before the signature is checked. */
 export interface WebhookHead {
   readonly topic: string
   /** The account the delivery claims to come from. */
@@ -30,8 +30,13 @@ export interface SignedHead {
 export interface WebhookRules {
   /** Starts the signature check, or says that there is nothing to check. */
   begin(head: SignedHead): Result<SignatureCheck, { readonly kind: 'unsigned' }>
-  /** Reads the delivery's headers; `undefined` when they are not those of this system. */
-  head(headers: Headers): WebhookHead | undefined
+  /**
+   * Reads what a delivery says of itself; `undefined` when it is none of this system's.
+   *
+   * `start` gives the beginning of the body's text, for systems that say there what others say in
+   * headers. Where that was not enough, all of it is offered.
+   */
+  head(headers: Headers, start: () => string): WebhookHead | undefined
   /** The resource that a topic carries, or `undefined` for a topic that the pack does not map. */
   resource(topic: string): string | undefined
   /**
@@ -39,6 +44,11 @@ export interface WebhookRules {
    * than the id. Default: no topic does.
    */
   deletes?(topic: string): boolean
+  /**
+   * Whether the body of a topic does no more than name its root document, which is read then: the
+   * routing key is the id of what is read. Default: no topic is thin.
+   */
+  thin?(topic: string): boolean
   /** The id of the root document, from the first bytes of the text and without reading all of it. */
   routingKey(topic: string, start: string): string | undefined
 }

@@ -94,6 +94,40 @@ describe('receiving a webhook', () => {
     expect(world.erpBooks.ledger).toHaveLength(1)
   })
 
+  it('reads the document that a thin event names, and maps nothing of the event itself', async () => {
+    const world = createWorld()
+    world.shopBooks.orders.set('1', shopOrder('1', 2))
+    const thin = '{"id":"1","topic":"orders/touched"}'
+    for (const eventId of ['first', 'second']) {
+      const answer = await world.sync.receive('shop', webhook(thin, { topic: '', eventId }))
+      expect(answer.status).toBe(200)
+    }
+    await workOff(world)
+    expect(world.shopBooks.reads.length).toBeGreaterThan(0)
+    expect(await world.sync.exceptions()).toEqual([])
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('says of a thin event that names nothing that it cannot tell what to read', async () => {
+    const world = createWorld()
+    await world.sync.receive('shop', webhook('{"topic":"orders/touched"}', { topic: '' }))
+    await workOff(world)
+    const [exception] = await world.sync.exceptions()
+    expect(exception?.message).toContain('nothing in it says which one that is')
+  })
+
+  it('finds the topic of an event behind the beginning of its body', async () => {
+    const world = createWorld()
+    const body = JSON.stringify({
+      padding: 'x'.repeat(100_000),
+      ...shopOrder('1'),
+      topic: 'orders/updated',
+    })
+    expect((await world.sync.receive('shop', webhook(body, { topic: '' }))).status).toBe(200)
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
   it('cuts off a body of more than 64 MiB', async () => {
     const { sync } = createWorld()
     const chunk = new Uint8Array(MEBIBYTE)

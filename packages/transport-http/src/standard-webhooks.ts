@@ -7,7 +7,7 @@ const TOLERANCE_MS = 300_000
 
 /** What Standard Webhooks leave to the sender: what a delivery is about. */
 export interface StandardWebhooksOptions
-  extends Pick<WebhookRules, 'resource' | 'routingKey' | 'deletes'> {
+  extends Pick<WebhookRules, 'resource' | 'routingKey' | 'deletes' | 'thin'> {
   /** The topic of a delivery, by its headers; default: always `webhook`. */
   topic?(headers: Headers): string | undefined
   /** Whose clock tells whether a delivery is too old; default: the machine's. */
@@ -22,11 +22,13 @@ export interface StandardWebhooksOptions
  * kinds (`v1a`) are passed over.
  */
 export function standardWebhooks(options: StandardWebhooksOptions): WebhookRules {
-  const { env = systemEnv(), topic = () => 'webhook', resource, routingKey, deletes } = options
+  const { env = systemEnv(), topic = () => 'webhook', resource, routingKey } = options
+  const { deletes, thin } = options
   return {
     resource,
     routingKey,
     ...(deletes && { deletes }),
+    ...(thin && { thin }),
     head: (headers) => {
       const eventId = headers.get('webhook-id')
       const named = topic(headers)

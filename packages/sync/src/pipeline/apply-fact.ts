@@ -86,9 +86,8 @@ function applyReading(
 
 function applyWithheld(
   workspace: Workspace,
-  { fact, applying, ref }: { fact: Fact; applying: Applying; ref?: Ref },
+  { fact, applying, ref, why }: { fact: Fact; applying: Applying; ref?: Ref; why: string },
 ): void {
-  const why = `its body was withheld: ${fact.withheld}`
   if (ref) return void requestRead(workspace, { news: { fact, applying }, ref, why })
   setAside(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
 }
@@ -108,7 +107,7 @@ function applyDocument(
 
 type Document = Extract<Reading, { readonly kind: 'document' }>
 
-const NAMELESS = 'its body was withheld, and nothing in it says what to read instead'
+const NAMELESS = 'its document must be read, and nothing in it says which one that is'
 
 /** Opens an exception about a fact that changes nothing else; the fact stays in the journal. */
 export function setAside(

@@ -13,8 +13,8 @@ export type Reading =
   | { readonly kind: 'erased' }
   /** The document exists no longer in its source. */
   | { readonly kind: 'deletion'; readonly resource: Resource; readonly ref: Ref }
-  /** The document must be read from its source; `ref` is absent when nothing names it. */
-  | { readonly kind: 'withheld'; readonly ref?: Ref }
+  /** The document must be read from its source, and why; `ref` is absent when nothing names it. */
+  | { readonly kind: 'withheld'; readonly why: string; readonly ref?: Ref }
   | {
       readonly kind: 'unreadable'
       readonly reason: string
@@ -52,6 +52,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
   if (!fact.body && !fact.withheld) return { kind: 'erased' }
   if (fact.unreadable) return unreadable('damaged-body', fact.unreadable.message)
   if (fact.withheld) return withheld(fact, { connection, resource })
+  if (isThin(fact, connection)) return toRead(fact, { connection, resource, why: THIN })
   const context = { account: connection.account }
   return textOf(fact)
     .andThen((text) => readDocument(resource, text, context))
@@ -85,12 +86,25 @@ function refOf(
   return { system, account, kind: resource.kind, id }
 }
 
+const THIN = 'its topic only names the document'
+
+function isThin({ origin, topic }: Fact, { webhooks }: Connection): boolean {
+  return origin === 'webhook' && webhooks?.thin?.(topic) === true
+}
+
 function withheld(
-  { routingKey }: Fact,
+  fact: Fact,
   { connection, resource }: { connection: Connection; resource: Resource },
 ): Reading {
-  if (routingKey === undefined) return { kind: 'withheld' }
-  return { kind: 'withheld', ref: refOf(routingKey, { connection, resource }) }
+  return toRead(fact, { connection, resource, why: `its body was withheld: ${fact.withheld}` })
+}
+
+function toRead(
+  { routingKey }: Fact,
+  { connection, resource, why }: { connection: Connection; resource: Resource; why: string },
+): Reading {
+  if (routingKey === undefined) return { kind: 'withheld', why }
+  return { kind: 'withheld', why, ref: refOf(routingKey, { connection, resource }) }
 }
 
 function covers({ versions }: Resource, version: string): boolean {

@@ -7,5 +7,5 @@ export const REFUSED_BYTES = 64 * 1024 * 1024
 /** How deep a body may nest. */
 export const NESTING_LEVELS = 64
 
-/** How much of a body is shown to the rules that look for the routing key first. */
+/** How much of a body is shown first to the rules that look for something in it. */
 export const START_BYTES = 64 * 1024

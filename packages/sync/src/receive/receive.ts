@@ -1,7 +1,8 @@
-import type { Connection, Credentials, Env, WebhookRules } from '@canonry/pack'
+import type { Connection, Credentials, Env, WebhookHead, WebhookRules } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
 import type { Journal } from '../journal/group-commit.js'
-import { readBody } from './read-body.js'
+import { fromStart } from './from-start.js'
+import { type ReceivedBody, readBody } from './read-body.js'
 import { toFact } from './to-fact.js'
 
 /** What receiving depends on. */
@@ -51,12 +52,19 @@ async function accept(
   const body = await readBody(request, check.value).catch(() => 'broken-off' as const)
   if (body === 'broken-off') return answer(400)
   if (!body) return tooLarge(receiving)
-  const head = check.value.holds() ? rules.head(headers) : undefined
+  const head = check.value.holds() ? headOf(body, { rules, headers }) : undefined
   if (!head || (head.account ?? connection.account) !== connection.account) {
     return rejected(receiving)
   }
   const receivedAt = receiving.env.now()
   return toFact({ connection, rules, head, headers, body, receivedAt })
+}
+
+function headOf(
+  body: ReceivedBody,
+  { rules, headers }: Pick<Incoming, 'rules'> & { readonly headers: Headers },
+): WebhookHead | undefined {
+  return fromStart(body, (text) => rules.head(headers, text))
 }
 
 async function journal(receiving: Receiving, fact: NewFact): Promise<Response> {

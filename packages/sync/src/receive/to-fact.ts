@@ -1,7 +1,8 @@
 import type { Connection, WebhookHead, WebhookRules } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
-import { KEPT_BYTES, NESTING_LEVELS, START_BYTES } from './limits.js'
+import { fromStart } from './from-start.js'
+import { KEPT_BYTES, NESTING_LEVELS } from './limits.js'
 import { nestsDeeper } from './nesting.js'
 import type { ReceivedBody } from './read-body.js'
 
@@ -45,13 +46,7 @@ function withheldFor({ size, kept }: ReceivedBody): NewFact['withheld'] {
 }
 
 function routingKeyOf({ rules, head, body }: Delivery): string | undefined {
-  const start = rules.routingKey(head.topic, textOf(body.kept.subarray(0, START_BYTES)))
-  if (start !== undefined || body.kept.length <= START_BYTES) return start
-  return rules.routingKey(head.topic, textOf(body.kept))
-}
-
-function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes)
+  return fromStart(body, (text) => rules.routingKey(head.topic, text()))
 }
 
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie'])
