@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { Pack } from '@canonry/pack'
 import { netsuite } from '@canonry/pack-netsuite'
+import { square } from '@canonry/pack-pos-square'
 import { shopify } from '@canonry/pack-shopify'
 import { err, ok, type Result } from 'neverthrow'
 
@@ -8,7 +9,13 @@ import { err, ok, type Result } from 'neverthrow'
 export type KnownPack = Pick<Pack, 'system' | 'versions' | 'resources'>
 
 /** The packs that come with the command. */
-export const KNOWN_PACKS: readonly KnownPack[] = [netsuite, shopify]
+export const KNOWN_PACKS: readonly KnownPack[] = [netsuite, shopify, square]
+
+/** The package of a pack that comes with the command, by its system's name; none of any other. */
+export function packageOf(system: string): string | undefined {
+  if (!KNOWN_PACKS.some((pack) => pack.system === system)) return undefined
+  return system === square.system ? '@canonry/pack-pos-square' : `@canonry/pack-${system}`
+}
 
 /** A pack by its system's name, or a user's own by the path of the module that exports it. */
 export async function findPack(name: string): Promise<Result<KnownPack, string>> {

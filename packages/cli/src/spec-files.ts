@@ -14,7 +14,7 @@ import {
 } from '@canonry/mapping'
 import type { Resource } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { KNOWN_PACKS } from './known-packs.js'
+import { packageOf } from './known-packs.js'
 
 /** The fields of an official specification, as a pack keeps them in `specs/` beside its code. */
 export interface SpecFile extends FieldList {
@@ -69,8 +69,9 @@ export function coverageOf(
 }
 
 function homeOf(name: string): string {
-  if (!KNOWN_PACKS.some(({ system }) => system === name)) return dirname(name)
-  return dirname(createRequire(import.meta.url).resolve(`@canonry/pack-${name}/package.json`))
+  const known = packageOf(name)
+  if (known === undefined) return dirname(name)
+  return dirname(createRequire(import.meta.url).resolve(`${known}/package.json`))
 }
 
 async function readJson(path: string): Promise<Result<unknown, string>> {

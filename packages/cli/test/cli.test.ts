@@ -104,7 +104,8 @@ describe('canonry packs', () => {
     const { output } = await runCommand(['packs'])
     expect(output).toContain('shopify:order@webhook')
     expect(output).toContain('netsuite:salesOrder@rest')
-    expect(JSON.parse((await runCommand(['packs', '--json'])).output)).toHaveLength(2)
+    expect(output).toContain('square:order@rest')
+    expect(JSON.parse((await runCommand(['packs', '--json'])).output)).toHaveLength(3)
   })
 })
 

@@ -26,6 +26,8 @@ describe('canonry docs', () => {
       'netsuite.md',
       'shopify.html',
       'shopify.md',
+      'square.html',
+      'square.md',
     ])
     const out = join(folder, 'one')
     const { output } = await runCommand(['docs', 'shopify', '--out', out, '--format', 'md'])

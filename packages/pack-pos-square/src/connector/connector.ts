@@ -1,0 +1,56 @@
+import type { Connector, ConnectorPorts, Failure } from '@canonry/pack'
+import { classifySquare } from './classify.js'
+import type { SquareOptions } from './options.js'
+import { pullSquare } from './pull.js'
+import { pushChanges, type Writing } from './push.js'
+import { readRefs } from './read.js'
+import type { Call } from './source.js'
+import { callSquare, type SquareProblem } from './square-client.js'
+import { verifyChanges } from './verify.js'
+
+// documented for searches of orders and catalogue: what was written may be missing for some seconds
+const READ_AFTER_WRITE_MS = 10_000
+const PER_SECOND = 10
+
+/** Reads what tills sold and where stock is, and changes stock, over Square's API. */
+export function squareConnector(
+  options: SquareOptions & { readonly apiVersion: string },
+  { env, credentials }: ConnectorPorts,
+): Connector {
+  const { apiVersion, merchant: account } = options
+  const classify = (problem: unknown): Failure =>
+    isProblem(problem)
+      ? classifySquare(problem, env.now())
+      : {
+          kind: 'handler.bug',
+          message: `the connector threw ${(problem as Error)?.name ?? 'something'}`,
+        }
+  const call: Call = async (request) => {
+    const set = await credentials.get(options.id)
+    const answer = await callSquare(request, { options, apiVersion, env, credentials: set })
+    return answer.mapErr(classify)
+  }
+  const source: Writing = { call, apiVersion, account, now: env.now }
+  return {
+    capabilities: {
+      idempotencyKeys: true,
+      compareAndSet: false,
+      bulk: 100,
+      readAfterWriteMs: READ_AFTER_WRITE_MS,
+      pullsSince: true,
+    },
+    limits: { concurrency: 4, perSecond: options.callsPerSecond ?? PER_SECOND },
+    classify,
+    read: (refs) => readRefs(refs, source),
+    pull: (cursor, since) => pullSquare({ cursor, ...(since !== undefined && { since }) }, source),
+    push: (intents) => pushChanges(intents, source),
+    verify: (intents) => verifyChanges(intents, source),
+  }
+}
+
+const KINDS: readonly unknown[] = ['not-reached', 'no-answer', 'unreadable', 'refused']
+
+function isProblem(problem: unknown): problem is SquareProblem {
+  const { kind, errors } = (problem ?? {}) as { kind?: unknown; errors?: unknown }
+  return KINDS.includes(kind) && (kind !== 'refused' || Array.isArray(errors))
+}

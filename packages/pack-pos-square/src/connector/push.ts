@@ -1,0 +1,123 @@
+import type { Ref } from '@canonry/model'
+import type { Failure, Intent, PushOutcome } from '@canonry/pack'
+import { valueAt } from '@canonry/pack'
+import { changeOf, type PreparedChange } from './change-of.js'
+import { batchKey } from './keys.js'
+import { listAt, type Source, textIn } from './source.js'
+import type { SquareAnswer } from './square-client.js'
+
+/** What writing needs. */
+export interface Writing extends Source {
+  readonly account: string
+  now(): number
+}
+
+const PATH = 'inventory/changes/batch-create'
+
+/**
+ * Changes stock: all intents in one call, each with an outcome of its own.
+ *
+ * Square takes a batch whole or not at all. One that it refuses for what stands in it is halved until
+ * each part goes through or is a single change, so that a bad change stops no good one. A part that
+ * is sent again has the same key, and Square answers what it answered before.
+ */
+export async function pushChanges(
+  intents: readonly Intent[],
+  writing: Writing,
+): Promise<readonly PushOutcome[]> {
+  const outcomes = new Map<Intent, PushOutcome>()
+  const changes: PreparedChange[] = []
+  for (const intent of intents) {
+    changeOf(intent, { account: writing.account, now: writing.now() }).match(
+      (change) => void changes.push(change),
+      (failure) => void outcomes.set(intent, { kind: 'failed', failure }),
+    )
+  }
+  await send(changes, { writing, outcomes })
+  return intents.map((intent) => outcomes.get(intent) ?? NOT_TOLD)
+}
+
+const NOT_TOLD: PushOutcome = { kind: 'unknown', message: 'Square did not say what became of it' }
+
+interface Sending {
+  readonly writing: Writing
+  readonly outcomes: Map<Intent, PushOutcome>
+}
+
+async function send(changes: readonly PreparedChange[], sending: Sending): Promise<void> {
+  if (changes.length === 0) return
+  const { writing, outcomes } = sending
+  const answer = await writing.call({ path: PATH, body: batchOf(changes) })
+  if (answer.isOk()) {
+    for (const change of changes)
+      outcomes.set(change.intent, outcomeOf(change, answer.value, writing))
+    return
+  }
+  if (changes.length > 1 && isAboutContent(answer.error)) {
+    const half = Math.ceil(changes.length / 2)
+    await send(changes.slice(0, half), sending)
+    await send(changes.slice(half), sending)
+    return
+  }
+  for (const { intent } of changes) outcomes.set(intent, failedOf(answer.error))
+}
+
+function batchOf(changes: readonly PreparedChange[]): object {
+  return {
+    idempotency_key: batchKey(changes.map(({ intent }) => intent)),
+    changes: changes.map(({ body }) => body),
+    // Square would drop a recount that finds what it has, and nobody could tell it from one that is lost
+    ignore_unchanged_counts: false,
+  }
+}
+
+const ABOUT_CONTENT: readonly Failure['kind'][] = [
+  'contract.invalid',
+  'dependency.missing',
+  'business.rejected',
+]
+
+function isAboutContent({ kind }: Failure): boolean {
+  return ABOUT_CONTENT.includes(kind)
+}
+
+function failedOf(failure: Failure): PushOutcome {
+  return failure.kind === 'transient.unknown'
+    ? { kind: 'unknown', message: failure.message }
+    : { kind: 'failed', failure }
+}
+
+function outcomeOf(
+  change: PreparedChange,
+  answer: SquareAnswer | undefined,
+  { account }: Writing,
+): PushOutcome {
+  const made = listAt(answer, '/changes').find(
+    (found) => insideOf(found, '/reference_id') === change.reference,
+  )
+  if (made === undefined) return NOT_TOLD
+  const version = insideOf(made, '/created_at')
+  return {
+    kind: 'confirmed',
+    ref: refOfChange(change, { made, account }),
+    ...(version && { version }),
+  }
+}
+
+/** A value of whichever change stands in an answer. */
+export function insideOf(change: unknown, pointer: string): string {
+  return textIn(change, `/adjustment${pointer}`) || textIn(change, `/physical_count${pointer}`)
+}
+
+/** What a change that Square made is called. */
+export function refOfChange(
+  { intent, variation, location }: PreparedChange,
+  { made, account }: { readonly made: unknown; readonly account: string },
+): Ref {
+  const own = { system: 'square', account }
+  // a position is known by what it counts and where, not by who counted it last
+  if (intent.entity === 'stockPosition') {
+    return { ...own, kind: 'InventoryCount', id: `${variation}:${location}` }
+  }
+  return { ...own, kind: 'InventoryAdjustment', id: textIn(valueAt(made, '/adjustment'), '/id') }
+}

@@ -1,0 +1,42 @@
+import { writeWire } from '@canonry/mapping'
+import { type Failure, valueAt, type WireDocument } from '@canonry/pack'
+import type { Result } from 'neverthrow'
+import type { SquareAnswer, SquareRequest } from './square-client.js'
+
+/** A call below the API, its failures classified; `undefined` for what does not exist. */
+export type Call = (request: SquareRequest) => Promise<Result<SquareAnswer | undefined, Failure>>
+
+/** What every way of reading needs. */
+export interface Source {
+  readonly call: Call
+  readonly apiVersion: string
+}
+
+/** A document as the API answers it for one thing: the thing under its name. */
+export function documentOf(
+  resource: string,
+  {
+    key,
+    wire,
+    apiVersion,
+  }: { readonly key: string; readonly wire: object; readonly apiVersion: string },
+): WireDocument {
+  return { resource, apiVersion, key, text: writeWire(wire) }
+}
+
+/** The elements of a list in an answer. */
+export function listAt(answer: SquareAnswer | undefined, pointer: string): readonly unknown[] {
+  const list = valueAt(answer?.wire, pointer)
+  return Array.isArray(list) ? list : []
+}
+
+/** The text at a place of what was answered; empty where there is none. */
+export function textIn(wire: unknown, pointer: string): string {
+  const value = valueAt(wire, pointer)
+  return typeof value === 'string' ? value : ''
+}
+
+/** The cursor of the next page; none on the last. */
+export function cursorIn(answer: SquareAnswer | undefined): string | undefined {
+  return textIn(answer?.wire, '/cursor') || undefined
+}

@@ -1,0 +1,64 @@
+import { compareDecimals, decimalOf } from '@canonry/model'
+import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
+import { err, ok, type Result } from 'neverthrow'
+import { changeOf, type PreparedChange } from './change-of.js'
+import { insideOf, refOfChange, type Writing } from './push.js'
+import { cursorIn, listAt } from './source.js'
+import { momentOf } from './stage.js'
+
+/** Whether changes of stock were made: each is looked for under its name among those of its place. */
+export async function verifyChanges(
+  intents: readonly Intent[],
+  writing: Writing,
+): Promise<readonly VerifyOutcome[]> {
+  const outcomes: VerifyOutcome[] = []
+  for (const intent of intents) outcomes.push(await verifyOne(intent, writing))
+  return outcomes
+}
+
+async function verifyOne(intent: Intent, writing: Writing): Promise<VerifyOutcome> {
+  const { account } = writing
+  // that it is too old by now says nothing of whether it was made in time
+  const change = changeOf(intent, { account, now: momentFor(intent, writing) })
+  if (change.isErr()) return { kind: 'failed', failure: change.error }
+  const made = await findChange(change.value, writing)
+  if (made.isErr()) return { kind: 'failed', failure: made.error }
+  if (made.value === undefined) return { kind: 'not-applied' }
+  const quantity = decimalOf(insideOf(made.value, '/quantity')) ?? '0'
+  if (compareDecimals(quantity, change.value.quantity) !== 0) {
+    return { kind: 'conflict', message: `Square has ${quantity} under the name of this change` }
+  }
+  const version = insideOf(made.value, '/created_at')
+  const ref = refOfChange(change.value, { made: made.value, account })
+  return { kind: 'applied', ref, ...(version && { version }) }
+}
+
+function momentFor({ body }: Intent, { now }: Writing): number {
+  const { at, occurredAt } = (body ?? {}) as { at?: unknown; occurredAt?: unknown }
+  const moment = Date.parse(String(at ?? occurredAt))
+  return Number.isNaN(moment) ? now() : Math.min(moment, now())
+}
+
+async function findChange(
+  { variation, location, occurredAt, reference }: PreparedChange,
+  { call }: Writing,
+): Promise<Result<unknown, Failure>> {
+  let cursor: string | undefined
+  do {
+    const body = {
+      catalog_object_ids: [variation],
+      location_ids: [location],
+      types: ['PHYSICAL_COUNT', 'ADJUSTMENT'],
+      updated_after: momentOf(occurredAt - 1),
+      ...(cursor !== undefined && { cursor }),
+    }
+    const answer = await call({ path: 'inventory/changes/batch-retrieve', body })
+    if (answer.isErr()) return err(answer.error)
+    const found = listAt(answer.value, '/changes').find(
+      (change) => insideOf(change, '/reference_id') === reference,
+    )
+    if (found !== undefined) return ok(found)
+    cursor = cursorIn(answer.value)
+  } while (cursor !== undefined)
+  return ok(undefined)
+}

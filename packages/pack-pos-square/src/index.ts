@@ -1,0 +1,3 @@
+export type { SquareOptions } from './connector/options.js'
+export { orderMapping } from './map/order.js'
+export { square } from './pack.js'

@@ -1,0 +1,39 @@
+import { type Refusal, refuse } from '@canonry/mapping'
+import type { Instant, Refund, Return } from '@canonry/model'
+
+/** What a return is told of the order that it stands in. */
+export interface ReturnContext {
+  readonly account: string
+  readonly order: string
+  readonly state: string | null | undefined
+  readonly location: string
+  readonly createdAt: string
+  readonly closedAt: string | null | undefined
+}
+
+/** The places in the document of an order where a return finds that. */
+export const RETURN_CONTEXT = {
+  order: '/order/id',
+  state: '/order/state',
+  location: '/order/location_id',
+  createdAt: '/order/created_at',
+  closedAt: '/order/closed_at',
+} as const
+
+/** When the goods came back and the money went: when the ticket was closed, else rung up. */
+export function returnedAt({ closedAt, createdAt }: ReturnContext): Instant | Refusal {
+  const at = closedAt ?? createdAt
+  return typeof at === 'string' ? at : refuse('missing', 'a moment of the order')
+}
+
+/** Where the goods of a return stand: a completed ticket has taken them back over the counter. */
+export function goodsState({ state }: ReturnContext): Return['state'] {
+  if (state === 'COMPLETED') return 'completed'
+  return state === 'CANCELED' ? 'cancelled' : 'requested'
+}
+
+/** Whether the money of a return went back; nothing went where the ticket was cancelled. */
+export function moneyState({ state }: ReturnContext): Refund['state'] {
+  if (state === 'COMPLETED') return 'succeeded'
+  return state === 'CANCELED' ? 'failed' : 'pending'
+}

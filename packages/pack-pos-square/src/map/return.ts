@@ -1,0 +1,110 @@
+import {
+  absent,
+  decimal,
+  each,
+  group,
+  type Handle,
+  mapping,
+  maybe,
+  needs,
+  type RefContext,
+  type Rule,
+  refOf,
+  refuse,
+  single,
+  text,
+} from '@canonry/mapping'
+import { Return, ReturnLine } from '@canonry/model'
+import { carriedIn } from '../wire/carried.js'
+import { UNREAD_RETURN, UNREAD_RETURN_LINE, WireReturn, WireReturnLine } from '../wire/return.js'
+import { handed } from './handed.js'
+import { isOwn, refInOrder } from './refs.js'
+import { goodsState, type ReturnContext, returnedAt } from './return-context.js'
+import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
+
+type LineContext = ReturnContext & SourceContext
+
+const returnLineMapping = mapping({
+  system: 'square',
+  entity: 'ReturnLine',
+  wire: WireReturnLine,
+  canonical: ReturnLine,
+  needs: needs<LineContext>(),
+  map: ($) => ({
+    line: sourcePart('LineItem', { source: $.source_line_item_uid, own: $.uid }),
+    quantity: units($.quantity),
+    reason: absent('Square asks for no reason of a line'),
+    note: maybe($.note, text),
+    condition: absent('tills inspect nothing'),
+    disposition: absent('what becomes of the goods is said by inventory adjustments'),
+    fee: absent('Square keeps nothing back'),
+  }),
+  preserve: ($) => [
+    $.total_money,
+    $.additive_tax_money,
+    $.applied_taxes,
+    ...carriedIn($, UNREAD_RETURN_LINE),
+  ],
+})
+
+/** The goods that an order of Square takes back. */
+export const returnMapping = mapping({
+  system: 'square',
+  entity: 'Return',
+  wire: WireReturn,
+  canonical: Return,
+  needs: needs<ReturnContext>(),
+  context: ($) => ({ source: $.source_order_id }),
+  map: ($) => ({
+    refs: single(refInOrder('Return', $.uid), { owns: isOwn('Return') }),
+    order: sourceOrder($.source_order_id),
+    number: absent('Square numbers no returns'),
+    state: handed(
+      'the state of the order: COMPLETED → completed, CANCELED → cancelled',
+      goodsState,
+    ),
+    stateLabel: absent('a return has no state of its own'),
+    requestedAt: absent('goods are taken back at once'),
+    receivedAt: handed('when the order was closed, else made', (context: ReturnContext) =>
+      goodsState(context) === 'completed' ? returnedAt(context) : undefined,
+    ),
+    closedAt: absent('the order that takes back says when it was closed'),
+    updatedAt: absent('the order that takes back says when it was changed'),
+    lines: each($.return_line_items, returnLineMapping, ({ line }) => line.id, { absent: true }),
+    labels: absent('goods are brought back by hand'),
+    location: handed('the location of the order', (context: ReturnContext & RefContext) =>
+      refOf('Location', context.location, context),
+    ),
+    exchange: absent('goods that the buyer takes instead are the lines of the same order'),
+    outcome: absent('what the buyer gets is said by the refund and the lines of the same order'),
+    attributes: absent('Square keeps no metadata on returns'),
+  }),
+  preserve: ($) => [
+    $.return_service_charges,
+    $.return_tips,
+    $.rounding_adjustment,
+    $.return_amounts,
+    ...carriedIn($, UNREAD_RETURN),
+  ],
+})
+
+function units(quantity: Handle<string>): Rule<ReturnLine['quantity'], ReturnContext> {
+  return group(
+    { quantity: [quantity, decimal] },
+    {
+      doc: 'announced; received, too, once the order is completed',
+      get: ({ quantity }, context: ReturnContext) => ({
+        announced: quantity,
+        received: receivedOf(quantity, context),
+      }),
+      put: ({ announced, received }, context) =>
+        received === receivedOf(announced, context) ? { quantity: announced } : NOT_AT_ONCE,
+    },
+  )
+}
+
+const NOT_AT_ONCE = refuse('no-place', 'goods that are taken back at once')
+
+function receivedOf(quantity: string, context: ReturnContext): string {
+  return goodsState(context) === 'completed' ? quantity : '0'
+}

@@ -1,0 +1,82 @@
+import { isJsonObject } from '@canonry/mapping'
+import { fromUnits, multiplyDecimals, sumDecimals, toUnits } from '@canonry/model'
+import { type JsonObject, joinTaxes, listOf, moneyAt } from './join-taxes.js'
+
+/**
+ * Brings together what an order keeps apart: every applied tax with the tax that it is a part of,
+ * every line with what its modifiers cost per unit, and at the top the currency, which an order has
+ * only on its amounts, and whether its prices contain tax. An order that was closed says when: where
+ * it has no `closed_at`, that is its last change.
+ *
+ * Nothing is lost; a value that is no order stays as it is.
+ */
+export function foldOrder(wire: unknown): unknown {
+  if (!isJsonObject(wire)) return wire
+  const taxes = listOf(wire['taxes'])
+  const currency = currencyOf(wire)
+  return {
+    ...wire,
+    ...(currency === undefined ? {} : { currency }),
+    tax_included: taxes.some(({ type }) => type === 'INCLUSIVE'),
+    ...closedOf(wire),
+    ...folded(wire, 'line_items', (line) => joinTaxes(withModifiers(line), taxes)),
+    ...folded(wire, 'service_charges', (charge) => joinTaxes(withApplied(charge), taxes)),
+  }
+}
+
+function folded(
+  wire: JsonObject,
+  name: string,
+  fold: (element: JsonObject) => JsonObject,
+): JsonObject {
+  const list = wire[name]
+  if (!Array.isArray(list)) return {}
+  return { [name]: list.map((element) => (isJsonObject(element) ? fold(element) : element)) }
+}
+
+function closedOf({ state, closed_at, updated_at, created_at }: JsonObject): JsonObject {
+  const isClosed = state === 'COMPLETED' || state === 'CANCELED'
+  if (!isClosed || (closed_at !== undefined && closed_at !== null)) return {}
+  const at = updated_at ?? created_at
+  return at === undefined ? {} : { closed_at: at }
+}
+
+// the places of an order that hold money, most telling first: a return alone has no total_money
+const MONEY = [
+  '/total_money',
+  '/net_amounts/total_money',
+  '/return_amounts/total_money',
+  '/returns/0/return_amounts/total_money',
+  '/line_items/0/base_price_money',
+  '/total_tax_money',
+] as const
+
+function currencyOf(order: JsonObject): unknown {
+  return MONEY.map((place) => moneyAt(order, place)?.currency).find((found) => found !== undefined)
+}
+
+function withModifiers(line: JsonObject): JsonObject {
+  const prices = listOf(line['modifiers']).flatMap((modifier) => {
+    const money = moneyAt(modifier, '/base_price_money')
+    return money ? [{ money, quantity: String(modifier['quantity'] ?? '1') }] : []
+  })
+  const [first] = prices
+  if (first === undefined) return line
+  const amounts = prices.map(({ money, quantity }) => timesOf(money.amount, quantity))
+  const amount = Number(toUnits(sumDecimals(amounts), 0) ?? Number.NaN)
+  if (!Number.isSafeInteger(amount)) return line
+  return { ...line, modifiers_price: { amount, currency: first.money.currency } }
+}
+
+function timesOf(amount: number, quantity: string): string {
+  const count = /^\d{1,12}(\.\d{1,5})?$/.test(quantity) ? quantity : '1'
+  return multiplyDecimals(fromUnits(BigInt(amount), 0), count)
+}
+
+// https://developer.squareup.com/reference/square/objects/OrderServiceCharge: a fixed charge applies whole
+function withApplied(charge: JsonObject): JsonObject {
+  const { applied_money, amount_money } = charge
+  return applied_money === undefined && amount_money !== undefined
+    ? { ...charge, applied_money: amount_money }
+    : charge
+}
