@@ -15,7 +15,7 @@ export interface AdvisoryLock {
  * One of the kinds of locks that each schema has: they lie in the memory of the server.
  * https://www.postgresql.org/docs/15/explicit-locking.html#ADVISORY-LOCKS
  */
-export function advisoryLock(number: 1 | 2): AdvisoryLock {
+export function advisoryLock(number: 1 | 2 | 3): AdvisoryLock {
   const key = `hashtextextended($1, '@tenant'::regclass::oid::bigint * 4 + ${number})`
   return {
     hold: `SELECT pg_advisory_xact_lock(${key})`,

@@ -1,10 +1,19 @@
-import { type Commit, changed, type Effect, outrun, type StoreFailure } from '@canonry/sync'
+import {
+  type Commit,
+  changed,
+  type Effect,
+  outrun,
+  readBefore,
+  type StoreFailure,
+  subjectsOf,
+} from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertActs } from './acts.js'
 import { strangerIn } from './connections.js'
 import { lockFences } from './effect-rows.js'
 import { putEntities, putSources } from './entities.js'
 import { addSubjects, eraseBodies } from './erase.js'
+import { haveExpired } from './expire.js'
 import { putFindings } from './findings.js'
 import { learn } from './gates.js'
 import { insertEffects } from './insert-effects.js'
@@ -45,9 +54,9 @@ export async function commit(scope: Scope, request: Commit): Promise<Result<void
   return ok()
 }
 
-async function heard(scope: Scope, { subjects = [], erase }: Commit): Promise<void> {
-  await addSubjects(scope, subjects)
-  if (erase) await eraseBodies(scope, erase)
+async function heard(scope: Scope, request: Commit): Promise<void> {
+  await addSubjects(scope, subjectsOf(request))
+  if (request.erase) await eraseBodies(scope, request.erase)
 }
 
 async function holdNaming(scope: Scope, { effects, links }: Commit): Promise<void> {
@@ -60,16 +69,18 @@ async function holdNaming(scope: Scope, { effects, links }: Commit): Promise<voi
 async function whatChanged(scope: Scope, request: Commit): Promise<StoreFailure | undefined> {
   const { entities, effects, cursors } = request
   const ids = [...entities.map(({ row }) => row.id), ...effects.map(idOf)]
-  const [, cursor, versions, isPast] = await together([
+  const [, cursor, versions, isPast, hasExpired] = await together([
     holdNaming(scope, request),
     movedCursor(scope, cursors),
     lockEntities(scope, ids),
     haveMovedOn(scope, effects),
+    haveExpired(scope, readBefore(request)),
   ])
   if (cursor !== undefined) return outrun(cursor)
   const entity = entities.find(({ row, expected }) => (versions.get(row.id) ?? 0) !== expected)
   if (entity) return changed(`the entity ${entity.row.id} has changed`)
   if (isPast) return changed('an effect has moved on')
+  if (hasExpired) return changed('a fact has expired')
   // last, since it writes the rows of connections where nothing else is in the way
   const stranger = await strangerIn(scope, request)
   return stranger === undefined ? undefined : changed(stranger)

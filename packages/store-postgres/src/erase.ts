@@ -27,11 +27,11 @@ export async function eraseBodies(scope: Scope, { ids, subjects }: EraseWrite): 
   await eraseEntities(scope, ids)
   const names = [...new Set([...subjects, ...(await namesOf(scope, ids))])]
   const { sql, tenant } = scope
+  // what a fact is about is known until it expires
   await sql.all(
-    `WITH gone AS (DELETE FROM @fact_subject WHERE tenant IS NOT DISTINCT FROM $1 AND subject = ANY($2::text[])
-       RETURNING shard, seq)
-     DELETE FROM @fact_body b USING gone
-     WHERE b.tenant = $1 AND b.shard = gone.shard AND b.seq = gone.seq`,
+    `UPDATE @fact_body b SET body = NULL, key_id = NULL FROM (
+       SELECT shard, seq FROM @fact_subject WHERE tenant IS NOT DISTINCT FROM $1 AND subject = ANY($2::text[]) OFFSET 0) s
+     WHERE b.tenant = $1 AND b.shard = s.shard AND b.seq = s.seq AND b.body IS NOT NULL`,
     tenant,
     names,
   )

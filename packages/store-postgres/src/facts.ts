@@ -27,10 +27,11 @@ export async function writeFacts(scope: Scope, facts: readonly Numbered[]): Prom
 async function writeRows({ sql, tenant }: Scope, facts: readonly Numbered[]): Promise<void> {
   await sql.all(
     `INSERT INTO @fact (tenant, shard, seq, connection, origin, topic, resource, api_version,
-       routing_key, event_id, order_hint, hash, size, received_at, headers, withheld, conflicting)
+       routing_key, event_id, order_hint, hash, size, received_at, headers, withheld, conflicting,
+       has_body)
      SELECT $1, * FROM unnest($2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[],
        $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::bigint[],
-       $14::bigint[], $15::text[], $16::text[], $17::boolean[])`,
+       $14::bigint[], $15::text[], $16::text[], $17::boolean[], $18::boolean[])`,
     tenant,
     ...columnsOf(
       facts,
@@ -50,6 +51,7 @@ async function writeRows({ sql, tenant }: Scope, facts: readonly Numbered[]): Pr
       ({ fact }) => JSON.stringify(fact.headers),
       ({ fact }) => fact.withheld ?? null,
       ({ conflicting }) => conflicting,
+      ({ fact }) => fact.body !== undefined,
     ),
   )
 }
@@ -120,6 +122,7 @@ export function toFact(row: SqlRow): Fact {
     ...given('withheld', row['withheld']),
     ...given('keyId', row['key_id']),
     ...given('body', bytesOf(row['body'])),
+    ...(row['expired'] === true && { expired: true as const }),
     conflicting: row['conflicting'] === true,
   }
 }

@@ -9,6 +9,7 @@ import {
 import { ok, type Result } from 'neverthrow'
 import { claim, release, stay } from './claim.js'
 import { forgetExpired } from './dedupe.js'
+import { letExpire } from './expire.js'
 import { learn, lockGates, putGates } from './gates.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { postponeRead } from './reads.js'
@@ -38,9 +39,10 @@ export async function maintain(
 
 async function beat(
   scope: Scope,
-  { now, epoch }: { now: number; epoch: number },
+  { now, epoch, expire }: Maintain & { readonly kind: 'beat' },
 ): Promise<Maintained> {
   await forgetExpired(scope, now)
+  if (expire) await letExpire(scope, expire)
   const standing = await stay(scope, { epoch, now })
   return { ...standing, sla: await tellSla(scope, now) }
 }

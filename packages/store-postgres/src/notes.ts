@@ -95,7 +95,7 @@ async function insert({ sql, tenant }: Scope, exception: Exception): Promise<voi
   const { id, fingerprint, state, connection, reason, owner, entity, cause } = exception
   await sql.all(
     `INSERT INTO @exception (tenant, id, fingerprint, state, connection, reason, owner, entity,
-       cause, exception) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+       cause, fact, exception) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     tenant,
     id,
     fingerprint,
@@ -105,6 +105,7 @@ async function insert({ sql, tenant }: Scope, exception: Exception): Promise<voi
     owner,
     entity ?? null,
     cause ?? null,
+    factOf(exception),
     JSON.stringify(exception),
   )
 }
@@ -113,7 +114,7 @@ async function update({ sql, tenant }: Scope, exception: Exception): Promise<voi
   const { id, state, connection, reason, owner, entity, cause } = exception
   await sql.all(
     `UPDATE @exception SET state = $3, connection = $4, reason = $5, owner = $6, entity = $7,
-       cause = $8, exception = $9 WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2`,
+       cause = $8, fact = $9, exception = $10 WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2`,
     tenant,
     id,
     state,
@@ -122,8 +123,14 @@ async function update({ sql, tenant }: Scope, exception: Exception): Promise<voi
     owner,
     entity ?? null,
     cause ?? null,
+    factOf(exception),
     JSON.stringify(exception),
   )
+}
+
+// the fact that it is about, which must stay readable
+function factOf({ subject }: Exception): string | null {
+  return subject?.kind === 'fact' ? `${subject.shard}/${subject.seq}` : null
 }
 
 /** Adds to the timelines of entities: what one step tells of one entity is one row. */

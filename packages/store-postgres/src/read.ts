@@ -89,7 +89,7 @@ async function factsIn(
 ): Promise<readonly Fact[]> {
   if (ranges.length === 0) return []
   const rows = await sql.all(
-    `SELECT f.*, b.key_id, b.body FROM (
+    `SELECT f.*, b.key_id, b.body, f.has_body AND b.seq IS NULL AS expired FROM (
        SELECT f.*, n.place, row_number() OVER w AS nth,
          sum(CASE WHEN f.withheld IS NULL THEN f.size ELSE 0 END) OVER w AS bytes
        FROM unnest($2::int[], $3::bigint[], $4::bigint[]) WITH ORDINALITY
@@ -125,7 +125,7 @@ export async function factsAt(
   if (places.length === 0) return []
   const rows = await sql.all(
     `SELECT f.* FROM unnest($2::int[], $3::bigint[]) WITH ORDINALITY AS p (shard, seq, place)
-     CROSS JOIN LATERAL (SELECT f.*, b.key_id, b.body FROM @fact f
+     CROSS JOIN LATERAL (SELECT f.*, b.key_id, b.body, f.has_body AND b.seq IS NULL AS expired FROM @fact f
        LEFT JOIN @fact_body b ON b.shard = p.shard AND b.tenant = $1 AND b.seq = p.seq
        WHERE f.shard = p.shard AND f.tenant = $1 AND f.seq = p.seq OFFSET 0) f
      ORDER BY p.place`,

@@ -14,15 +14,18 @@ export interface Migration {
 // Names compare by their bytes ("C"), whatever the locale of the database. An index begins with what
 // tells rows apart, and not with the tenant: a planner without statistics takes the tenant for that,
 // and would read all rows of one. Nor is it worth naming the tenant to find rows: where something else
-// tells them apart, statements say `IS NOT DISTINCT FROM`, which no index answers. Two indexes say in their condition who may use them (`sla >= 0`,
+// tells them apart, statements say `IS NOT DISTINCT FROM`, which no index answers. Three indexes say in their condition who may use them (`sla >= 0`,
 // `seq > 0`): whoever goes through all of a tenant. The row that gives out
 // numbers and the one that says how far facts are processed are apart: who journals waits for
 // nobody who decides. Bodies that may hold personal data lie apart from the rows that prove them,
-// with the subject that they belong to, so that they can be erased alone.
+// with the subject that they belong to, so that they can be erased alone. A fact's body that was erased
+// is NULL; the row of one that has expired is gone, though the fact had one (has_body).
 const JOURNAL = `
 CREATE TABLE @tenant (
   tenant text COLLATE "C" PRIMARY KEY, epoch bigint NOT NULL DEFAULT 0,
-  swept bytea NOT NULL DEFAULT '', audit boolean NOT NULL DEFAULT false
+  swept bytea NOT NULL DEFAULT '', swept_shard int NOT NULL DEFAULT 0,
+  swept_fact bigint NOT NULL DEFAULT 0, swept_effect bigint NOT NULL DEFAULT 0,
+  audit boolean NOT NULL DEFAULT false
 ) WITH (fillfactor = 50);
 CREATE TABLE @worker (
   tenant text COLLATE "C", epoch bigint, worker text COLLATE "C" NOT NULL, beat_at bigint NOT NULL,
@@ -38,17 +41,18 @@ CREATE TABLE @fact (
   tenant text COLLATE "C", shard int, seq bigint, connection text NOT NULL, origin text NOT NULL,
   topic text NOT NULL, resource text, api_version text NOT NULL, routing_key text, event_id text,
   order_hint text, hash text NOT NULL, size bigint NOT NULL, received_at bigint NOT NULL,
-  headers text NOT NULL, withheld text, conflicting boolean NOT NULL,
+  headers text NOT NULL, withheld text, conflicting boolean NOT NULL, has_body boolean NOT NULL,
   PRIMARY KEY (shard, tenant, seq)
 );
 CREATE TABLE @fact_body (
-  tenant text COLLATE "C", shard int, seq bigint, key_id text, body bytea NOT NULL,
+  tenant text COLLATE "C", shard int, seq bigint, key_id text, body bytea,
   PRIMARY KEY (shard, tenant, seq)
 );
 CREATE TABLE @fact_subject (
   tenant text COLLATE "C", subject text COLLATE "C", shard int, seq bigint,
   PRIMARY KEY (subject, tenant, shard, seq)
 );
+CREATE INDEX fact_subject_place ON @fact_subject (seq, shard, tenant);
 CREATE TABLE @dedupe (
   tenant text COLLATE "C", key bytea, hash text, at bigint NOT NULL, PRIMARY KEY (tenant, key)
 );
@@ -128,6 +132,7 @@ CREATE TABLE @effect_body (
   seq bigint PRIMARY KEY, tenant text COLLATE "C" NOT NULL, subject text COLLATE "C", label text,
   body text NOT NULL
 );
+CREATE INDEX effect_body_tenant ON @effect_body (tenant, seq) WHERE seq > 0;
 CREATE INDEX effect_subject ON @effect_body (subject, tenant) WHERE subject IS NOT NULL;
 CREATE TABLE @gate (
   tenant text COLLATE "C", connection text COLLATE "C", gate text,
@@ -145,10 +150,11 @@ CREATE TABLE @exception (
   seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, tenant text COLLATE "C" NOT NULL,
   id text COLLATE "C" NOT NULL, fingerprint text COLLATE "C" NOT NULL, state text COLLATE "C" NOT NULL,
   connection text COLLATE "C", reason text COLLATE "C", owner text COLLATE "C",
-  entity text COLLATE "C", cause text COLLATE "C", exception text NOT NULL
+  entity text COLLATE "C", cause text COLLATE "C", fact text COLLATE "C", exception text NOT NULL
 );
 CREATE UNIQUE INDEX exception_id ON @exception (id, tenant);
 CREATE UNIQUE INDEX exception_open ON @exception (fingerprint, tenant) WHERE state = 'open';
+CREATE INDEX exception_fact ON @exception (fact, tenant) WHERE fact IS NOT NULL;
 CREATE INDEX exception_state ON @exception (tenant, state, seq) WHERE seq > 0;
 CREATE INDEX exception_cause ON @exception (connection, reason, tenant, state, seq);
 CREATE INDEX exception_alike ON @exception (cause, tenant, seq) WHERE cause IS NOT NULL;

@@ -117,4 +117,35 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
       expect(seqs).toEqual(seqs.map((_, index) => index + 1))
     }
   })
+
+  it('keeps the body of a fact that a source is written from while bodies expire', async () => {
+    const { store, epoch } = await claimed()
+    const expire = { facts: START + 1 }
+    const seqs = Array.from({ length: 100 }, (_, index) => index + 1)
+    const facts = seqs.map((seq) => factOf({ hash: `${seq}` }))
+    expect((await store.append({ now: START, facts, counts: {} })).isOk()).toBe(true)
+    await write(store, { epoch, cursors: [{ shard: 3, from: 0, to: facts.length }] })
+    const say = async (seq: number) => {
+      const id = `order-${seq}`
+      const ref = refOf(id)
+      const told = { body: {}, bodyHash: '', residue: '', mapping: 1, shard: 3, seq }
+      const name = { connection: 'shop', resource: 'order@rest', entity: 'order', id } as const
+      const sources = [{ ...name, ...told, key: `order:${refKey(ref)}` }]
+      const commit = { ...emptyCommit(START), sources, links: [linkOf(id, ref)] }
+      const done = await store.commit(commit)
+      return done.isOk() ? [seq] : []
+    }
+    const beat = async () => {
+      const done = await store.maintain({ kind: 'beat', now: START, epoch, expire })
+      expect(done.isOk()).toBe(true)
+    }
+    const said = Promise.all(seqs.map(say))
+    await Promise.all([beat(), beat(), beat()])
+    const written = (await said).flat()
+    await beat()
+    const question = { kind: 'journal', shard: 3, after: 0, limit: 1_000 } as const
+    const page = (await store.query<'journal'>(question))._unsafeUnwrap()
+    const there = page.facts.flatMap(({ seq, body }) => (body ? [seq] : []))
+    expect(there).toEqual(written)
+  })
 })

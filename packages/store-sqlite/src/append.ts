@@ -105,7 +105,7 @@ function insertFact(
   scope: Scope,
   { fact, seq, conflicting }: { fact: NewFact; seq: number; conflicting: boolean },
 ): void {
-  const body = fact.body ? insertBody(scope, fact.body, fact.keyId) : null
+  const body = fact.body ? insertBody(scope, { ...fact, body: fact.body, seq }) : null
   addSubjects(scope, { shard: fact.shard, seq, names: fact.subjects ?? [] })
   scope.sql.run(
     `INSERT INTO fact (tenant, shard, seq, connection, origin, topic, resource, api_version,
@@ -132,9 +132,19 @@ function insertFact(
   )
 }
 
-function insertBody({ sql, tenant }: Scope, ...[body, keyId = null]: Body): number {
-  const statement = 'INSERT INTO fact_body (tenant, key_id, body) VALUES (?, ?, ?)'
-  return Number(sql.run(statement, tenant, keyId, body).lastInsertRowid)
+interface Body extends Pick<NewFact, 'shard' | 'keyId'> {
+  readonly seq: number
+  readonly body: Uint8Array
 }
 
-type Body = [body: Uint8Array, keyId: string | null | undefined]
+function insertBody({ sql, tenant }: Scope, { shard, seq, keyId, body }: Body): number {
+  const { lastInsertRowid } = sql.run(
+    'INSERT INTO fact_body (tenant, shard, seq, key_id, body) VALUES (?, ?, ?, ?, ?)',
+    tenant,
+    shard,
+    seq,
+    keyId ?? null,
+    body,
+  )
+  return Number(lastInsertRowid)
+}

@@ -1,10 +1,19 @@
-import { changed, entityEntry, outrun, type PendingRead, type StoreFailure } from '@canonry/sync'
+import {
+  changed,
+  entityEntry,
+  outrun,
+  type PendingRead,
+  readBefore,
+  type StoreFailure,
+  subjectsOf,
+} from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { strangerIn } from './connections.js'
 import { fencesOf } from './effect-rows.js'
 import { changeEffect, insertEffect } from './effect-writes.js'
 import { addSubjects, eraseBodies } from './erase.js'
+import { haveExpired } from './expire.js'
 import { putFinding } from './findings.js'
 import { learn } from './gates.js'
 import { labelColumns } from './label.js'
@@ -19,7 +28,7 @@ export function commit(scope: Scope, request: PrintedCommit): Result<void, Store
   const changed = whatChanged(scope, request)
   if (changed) return err(changed)
   writeDecisions(scope, request)
-  for (const about of request.subjects ?? []) addSubjects(scope, about)
+  for (const about of subjectsOf(request)) addSubjects(scope, about)
   if (request.erase) eraseBodies(scope, request.erase)
   writeActs(scope, request)
   writeNotes(scope, request)
@@ -61,6 +70,7 @@ function otherChange(scope: Scope, request: PrintedCommit): string | undefined {
   const link = takenLink(scope, request.links)
   if (link) return `a ref of ${link.id} names another entity`
   if (hasMovedOn(scope, request.effects)) return 'an effect has moved on'
+  if (haveExpired(scope, readBefore(request))) return 'a fact has expired'
   // last, since it writes the rows of connections where nothing else is in the way
   return strangerIn(scope, request)
 }

@@ -22,11 +22,16 @@ export function addSubjects({ sql, tenant }: Scope, { shard, seq, names }: FactS
  * Their bytes are overwritten: https://www.sqlite.org/pragma.html#pragma_secure_delete
  */
 export function eraseBodies(scope: Scope, erased: EraseWrite): void {
-  scope.sql.exec('PRAGMA secure_delete = ON')
+  overwriting(scope, () => deleteBodies(scope, erased))
+}
+
+/** Deletes so that nothing of it is left in the file: what goes by its age goes for the same reasons. */
+export function overwriting({ sql }: Scope, work: () => void): void {
+  sql.exec('PRAGMA secure_delete = ON')
   try {
-    deleteBodies(scope, erased)
+    work()
   } finally {
-    scope.sql.exec('PRAGMA secure_delete = OFF')
+    sql.exec('PRAGMA secure_delete = OFF')
   }
 }
 
@@ -89,27 +94,15 @@ function namesOf({ sql, tenant }: Scope, ids: readonly string[]): readonly strin
   return rows.map(({ name }) => String(name))
 }
 
+// what a fact is about is known until it expires
 function eraseFacts({ sql, tenant }: Scope, names: string): void {
   sql.run(
-    `DELETE FROM fact_body WHERE id IN (
+    `UPDATE fact_body SET body = NULL, key_id = NULL WHERE body IS NOT NULL AND id IN (
        SELECT f.body_id FROM json_each(?) n
        CROSS JOIN fact_subject s ON s.tenant = ? AND s.subject = n.value
        CROSS JOIN fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq)`,
     names,
     tenant,
-  )
-  // numbers of bodies that are gone are given to others
-  sql.run(
-    `UPDATE fact SET body_id = NULL WHERE (tenant, shard, seq) IN (
-       SELECT s.tenant, s.shard, s.seq FROM json_each(?) n
-       CROSS JOIN fact_subject s ON s.tenant = ? AND s.subject = n.value)`,
-    names,
-    tenant,
-  )
-  sql.run(
-    'DELETE FROM fact_subject WHERE tenant = ? AND subject IN (SELECT value FROM json_each(?))',
-    tenant,
-    names,
   )
 }
 

@@ -29,6 +29,7 @@ type FactList = readonly [
   withheld: Value<'withheld'> | null,
   conflicting: number,
   keyId: string | null,
+  expired: number | null,
   length: number | null,
 ]
 
@@ -40,7 +41,7 @@ type FactList = readonly [
  */
 export const FACTS = `json_group_array(json_array(f.shard, f.seq, f.connection, f.origin, f.topic,
   f.resource, f.api_version, f.routing_key, f.event_id, f.order_hint, f.hash, f.size, f.received_at,
-  f.headers, f.withheld, f.conflicting, b.key_id, length(b.body))) AS rows,
+  f.headers, f.withheld, f.conflicting, b.key_id, f.body_id = 0, length(b.body))) AS rows,
   CAST(group_concat(b.body, '') AS BLOB) AS bytes`
 
 /** Facts as they lie there, from the answer with {@link FACTS}. */
@@ -55,7 +56,7 @@ export function storedFacts(row: SqlRow | undefined): StoredFacts {
 export function openFacts({ rows, bytes }: StoredFacts): Fact[] {
   let at = 0
   return parsed<FactList[]>(rows).map((list) => {
-    const length = list[17]
+    const length = list[18]
     at += length ?? 0
     return openFact(
       list,
@@ -72,7 +73,8 @@ function bodyIn(bytes: Uint8Array | null, { from, to }: { from: number; to: numb
 
 function openFact(list: FactList, body: Uint8Array | undefined): Fact {
   const [shard, seq, connection, origin, topic, resource, apiVersion, routingKey, ...rest] = list
-  const [eventId, orderHint, hash, size, receivedAt, headers, withheld, conflicting, keyId] = rest
+  const [eventId, orderHint, hash, size, receivedAt, headers, withheld, ...more] = rest
+  const [conflicting, keyId, expired] = more
   return {
     connection,
     origin,
@@ -91,6 +93,7 @@ function openFact(list: FactList, body: Uint8Array | undefined): Fact {
     ...(withheld !== null && { withheld }),
     ...(keyId !== null && { keyId }),
     ...(body && { body }),
+    ...(expired === 1 && { expired: true as const }),
     conflicting: conflicting === 1,
   }
 }

@@ -10,6 +10,7 @@ import { ok, type Result } from 'neverthrow'
 import { claim, release } from './claim.js'
 import { putRead } from './commit.js'
 import { forgetExpired } from './dedupe.js'
+import { letExpire } from './expire.js'
 import { gateOf, putGate } from './gates.js'
 import { addCounts, writeExceptions } from './notes.js'
 import type { Scope } from './scope.js'
@@ -30,10 +31,11 @@ export function maintain(scope: Scope, request: Maintain): Result<Maintained, St
   return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
 }
 
-function beat(scope: Scope, { now, epoch }: { now: number; epoch: number }): Maintained {
+function beat(scope: Scope, { now, epoch, expire }: Maintain & { kind: 'beat' }): Maintained {
   const { sql, tenant } = scope
   sql.run('UPDATE tenant SET beat_at = ? WHERE tenant = ?', now, tenant)
   forgetExpired(scope, now)
+  if (expire) letExpire(scope, expire)
   return { epoch, abandoned: [], sla: tellSla(scope, now) }
 }
 

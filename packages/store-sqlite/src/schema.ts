@@ -8,10 +8,13 @@ export interface Migration {
 // Bodies that may hold personal data lie apart from the rows that prove them, with the subject they
 // are about and the key that encrypts them, so that they can be erased alone. They are large, and
 // therefore ordinary rowid tables: https://www.sqlite.org/withoutrowid.html
+// A fact's body that was erased is NULL; body_id is NULL where there never was one, and 0 for one that
+// has expired.
 const JOURNAL = `
 CREATE TABLE tenant (
   tenant TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL DEFAULT 0, fence INTEGER NOT NULL DEFAULT 0,
-  worker TEXT, pid INTEGER, run TEXT, host TEXT, beat_at INTEGER, swept BLOB NOT NULL DEFAULT x''
+  worker TEXT, pid INTEGER, run TEXT, host TEXT, beat_at INTEGER, swept BLOB NOT NULL DEFAULT x'',
+  swept_fact INTEGER NOT NULL DEFAULT 0, swept_effect INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE shard (
   tenant TEXT NOT NULL, shard INTEGER NOT NULL, last_seq INTEGER NOT NULL, cursor INTEGER NOT NULL,
@@ -25,12 +28,14 @@ CREATE TABLE fact (
   body_id INTEGER, PRIMARY KEY (tenant, shard, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE fact_body (
-  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, key_id TEXT, body BLOB NOT NULL
+  id INTEGER PRIMARY KEY, tenant TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL,
+  key_id TEXT, body BLOB
 ) STRICT;
 CREATE TABLE fact_subject (
   tenant TEXT NOT NULL, subject TEXT NOT NULL, shard INTEGER NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (tenant, subject, shard, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX fact_subject_place ON fact_subject (tenant, shard, seq);
 CREATE TABLE dedupe (
   tenant TEXT NOT NULL, key BLOB NOT NULL, hash TEXT, at INTEGER NOT NULL,
   PRIMARY KEY (tenant, key)
@@ -136,7 +141,10 @@ ALTER TABLE exception ADD COLUMN connection TEXT AS (exception ->> 'connection')
 ALTER TABLE exception ADD COLUMN reason TEXT AS (exception ->> 'reason') VIRTUAL;
 ALTER TABLE exception ADD COLUMN owner TEXT AS (exception ->> 'owner') VIRTUAL;
 ALTER TABLE exception ADD COLUMN entity TEXT AS (exception ->> 'entity') VIRTUAL;
+ALTER TABLE exception ADD COLUMN fact TEXT
+  AS ((exception ->> '$.subject.shard') || '/' || (exception ->> '$.subject.seq')) VIRTUAL;
 CREATE UNIQUE INDEX exception_id ON exception (tenant, id);
+CREATE INDEX exception_fact ON exception (tenant, fact) WHERE state = 'open' AND fact IS NOT NULL;
 CREATE INDEX exception_cause ON exception (tenant, state, connection, reason, seq);
 CREATE TABLE act (
   seq INTEGER PRIMARY KEY, tenant TEXT NOT NULL, id TEXT NOT NULL, act TEXT NOT NULL

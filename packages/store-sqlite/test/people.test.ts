@@ -6,9 +6,17 @@ import { exceptionCases } from '../../sync/test/people/exception-cases.js'
 import { pauseCases } from '../../sync/test/people/pause-cases.js'
 import { queueCases } from '../../sync/test/people/queue-cases.js'
 import { replayCases } from '../../sync/test/people/replay-cases.js'
+import { retentionCases } from '../../sync/test/people/retention-cases.js'
 import { temporaryFile } from './temporary-file.js'
 
-const cases = [...exceptionCases, ...pauseCases, ...queueCases, ...replayCases, ...auditCases]
+const cases = [
+  ...exceptionCases,
+  ...pauseCases,
+  ...queueCases,
+  ...replayCases,
+  ...retentionCases,
+  ...auditCases,
+]
 
 describe('people, over a SQLite file', () => {
   for (const { name, run } of cases) {

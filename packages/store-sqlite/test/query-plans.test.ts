@@ -49,7 +49,7 @@ function explained(plans: Map<string, readonly string[]>): DatabaseSync {
 /** Whether a step goes through all rows of a table, of a tenant or of a queue. */
 function isScan(step: string): boolean {
   if (
-    /VIRTUAL TABLE|SCAN \(subquery-|CONSTANT ROW|\bsqlite_schema\b|effect_proposed|_at<\?/.test(
+    /VIRTUAL TABLE|SCAN \(subquery-|SCAN next$|CONSTANT ROW|\bsqlite_schema\b|effect_proposed|_at<\?/.test(
       step,
     )
   )

@@ -1,5 +1,6 @@
 import { type EntityName, entities } from '@canonry/model'
 import { WARN_SHARE } from './effects/class-share.js'
+import { expiryOf } from './retention.js'
 import type { SyncOptions } from './sync-options.js'
 
 /** Throws when the options of a sync contradict each other, saying what to change. */
@@ -16,6 +17,8 @@ export function checkOptions({
   if (!(warnAt > 0 && warnAt < 1)) {
     throw new Error(`sla.warnAt is a share of the time, between 0 and 1: it is ${warnAt}`)
   }
+  // throws for what is no duration
+  expiryOf(rest.retention ?? {}, 0)
   if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
   const ids = connections.map(({ id }) => id)
   refuseTwins('connection', ids)

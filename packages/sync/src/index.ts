@@ -108,12 +108,19 @@ export type { Queue, Queues } from './people/queues.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
 export type { RecordedFinding } from './recorded-finding.js'
-export type { ReplayChange, ReplayEffect, ReplayPreview } from './replay/preview.js'
+export type {
+  ReplayChange,
+  ReplayEffect,
+  ReplayExpired,
+  ReplayPreview,
+} from './replay/preview.js'
 export type { ReplayedFacts, ReplayFailure } from './replay/rehearse.js'
 export type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 export type { ReplayRange } from './replay/replay-range.js'
+export type { RetentionRules } from './retention.js'
 export type { ConnectionRow, Pull } from './store/connection-row.js'
 export { emptyCommit } from './store/empty-commit.js'
+export { type Expiry, type Place, readBefore, subjectsOf } from './store/expiry.js'
 export {
   type Backlog,
   type Queries,

@@ -22,6 +22,7 @@ import type { ReconcileRules } from './reconcile/pull-rules.js'
 import type { RecordedFinding } from './recorded-finding.js'
 import type { ReplayPreview } from './replay/preview.js'
 import type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
+import type { RetentionRules } from './retention.js'
 import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
 import type { StoreFailure } from './store/store-failure.js'
@@ -65,6 +66,8 @@ export interface SyncOptions {
    * Once on, it stays on for the tenant. It costs time on every write; default off.
    */
   readonly audit?: boolean
+  /** How long bodies are kept. Default: as long as the tenant is. */
+  readonly retention?: RetentionRules
   /**
    * The user's own database with the outbox table (`createOutboxTable`), which the worker empties into
    * the journal; `dialect` where the database does not tell it.
@@ -177,7 +180,8 @@ export interface Sync {
    * stored, and shows what would change: entities, effects, every place before and after.
    *
    * Nothing is written. Facts that are older than what is known change nothing; flows decide again
-   * on what is current. Throws when more than 10,000 entities would change.
+   * on what is current. What has expired cannot be read: `expired` counts it, and says from when on
+   * everything is there. Throws when more than 10,000 entities would change.
    */
   replay(plan: ReplayPlan): Promise<ReplayPreview>
   /** Does exactly what a preview showed, in one transaction, or nothing and shows the new preview. */

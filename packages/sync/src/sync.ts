@@ -106,14 +106,14 @@ function milestonesOf(
 
 // what a worker does only where the options ask for it
 function chosenBy(
-  { tenant, outbox, upcasts }: SyncOptions,
+  { tenant, outbox, upcasts, retention = {} }: SyncOptions,
   { env, store, deciding, pulse }: Pick<Given, 'env' | 'store' | 'deciding' | 'pulse'>,
-): Pick<Given, 'relay' | 'takeUp'> {
+): Pick<Given, 'relay' | 'takeUp' | 'retention'> {
   const heard = () => pulse.beat()
   const takeUp = createTakeUp({ env, store, deciding, heard }, upcasts)
-  if (!outbox) return { takeUp }
+  if (!outbox) return { takeUp, retention }
   const sql = connectOutbox(outbox.database, outbox.dialect)
-  return { takeUp, relay: createRelay({ env, store, tenant, sql, heard }) }
+  return { takeUp, retention, relay: createRelay({ env, store, tenant, sql, heard }) }
 }
 
 function entrancesOf(

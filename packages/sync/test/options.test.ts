@@ -24,6 +24,11 @@ const options: SyncOptions = {
 describe('the options of a sync', () => {
   it.each<[string, Partial<SyncOptions>, RegExp]>([
     ['an empty tenant', { tenant: '' }, /needs a tenant/],
+    [
+      'a retention that is no duration',
+      { retention: { facts: 'long' } },
+      /"long" is not a duration/,
+    ],
     ['two connections of one id', { connections: [target, target] }, /two connections .* "erp"/],
     ['two flows of one name', { flows: [ordersTo(target), [ordersTo(target)]] }, /two flows/],
     [

@@ -5,8 +5,16 @@ import { exceptionCases } from './people/exception-cases.js'
 import { pauseCases } from './people/pause-cases.js'
 import { queueCases } from './people/queue-cases.js'
 import { replayCases } from './people/replay-cases.js'
+import { retentionCases } from './people/retention-cases.js'
 
-const cases = [...exceptionCases, ...pauseCases, ...queueCases, ...replayCases, ...auditCases]
+const cases = [
+  ...exceptionCases,
+  ...pauseCases,
+  ...queueCases,
+  ...replayCases,
+  ...retentionCases,
+  ...auditCases,
+]
 
 describe('people, over the store in memory', () => {
   for (const { name, run } of cases) it(name, () => run(memoryStore))

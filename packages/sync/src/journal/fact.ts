@@ -47,6 +47,8 @@ export interface NewFact {
 export interface Fact extends Omit<NewFact, 'subjects'> {
   readonly seq: number
   readonly unreadable?: Unreadable
+  /** Present when its body is gone by its age, and not because it was erased. */
+  readonly expired?: true
   /** Another delivery carried the same event id with other bytes. */
   readonly conflicting: boolean
 }

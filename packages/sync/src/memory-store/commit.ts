@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { actEntry, entityEntry } from '../audit/audit-entry.js'
 import { type GateEvent, learned, OPEN_GATE } from '../effects/connection-gate.js'
+import { isSaid, readBefore, subjectsOf } from '../store/expiry.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
 import { changed, outrun, type StoreFailure } from '../store/store-failure.js'
@@ -10,14 +11,14 @@ import { addLink, insertEffect, updateEffect } from './effects.js'
 import { addSubjects, eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
 import { writeNotes } from './notes.js'
-import { linkOf, sourceRowKey, type Tables } from './tables.js'
+import { linkOf, placeKey, sourceRowKey, type Tables } from './tables.js'
 
 /** Commits a step of the journal plane; see the store port. */
 export function commit(tables: Tables, request: Commit): Result<void, StoreFailure> {
   const changed = whatChanged(tables, request)
   if (changed) return err(changed)
   writeDecisions(tables, request)
-  for (const about of request.subjects ?? []) addSubjects(tables, about)
+  for (const about of subjectsOf(request)) addSubjects(tables, about)
   if (request.erase) eraseBodies(tables, request.erase)
   writeActs(tables, request)
   writeNotes(tables, request)
@@ -50,9 +51,15 @@ function putEntity(tables: Tables, row: EntityRow): void {
   addEntry(tables, () => entityEntry(row))
 }
 
-function putSource({ sources }: Tables, row: SourceRow): void {
+function putSource({ sources, lastWords }: Tables, row: SourceRow): void {
   const known = sources.get(row.id) ?? new Map<string, SourceRow>()
-  sources.set(row.id, known.set(sourceRowKey(row), row))
+  const key = sourceRowKey(row)
+  const before = known.get(key)
+  sources.set(row.id, known.set(key, row))
+  const add = (source: SourceRow, by: number) =>
+    lastWords.set(placeKey(source), (lastWords.get(placeKey(source)) ?? 0) + by)
+  if (before && isSaid(before)) add(before, -1)
+  if (isSaid(row)) add(row, 1)
 }
 
 function whatChanged(tables: Tables, request: Commit): StoreFailure | undefined {
@@ -78,7 +85,11 @@ function otherChange(tables: Tables, request: Commit): string | undefined {
       ? tables.effects.has(write.effect.key)
       : tables.effects.get(write.row.key)?.effect.fence !== write.fence,
   )
-  return effect && 'an effect has moved on'
+  if (effect) return 'an effect has moved on'
+  const gone = readBefore(request).some(
+    ({ shard, seq }) => tables.facts.get(shard)?.[seq - 1]?.expired,
+  )
+  return gone ? 'a fact has expired' : undefined
 }
 
 function strangerIn(

@@ -1,15 +1,23 @@
 import { refKey } from '@canonry/model'
 import { nameOf } from '../bodies/labelled.js'
 import { END_STATES } from '../effects/effect.js'
+import type { Fact } from '../journal/fact.js'
 import type { Queries } from '../store/queries.js'
 import type { EraseWrite, FactSubjects } from '../store/writes.js'
-import type { StoredEffect, Tables } from './tables.js'
+import { placeKey, type StoredEffect, type Tables } from './tables.js'
 
 /** Notes what a fact is about. */
-export function addSubjects({ about }: Tables, { shard, seq, names }: FactSubjects): void {
+export function addSubjects(
+  { about, subjects }: Tables,
+  { shard, seq, names }: FactSubjects,
+): void {
+  const place = placeKey({ shard, seq })
+  const known = subjects.get(place) ?? new Set()
+  subjects.set(place, known)
   for (const name of names) {
     const places = about.get(name) ?? new Set()
-    about.set(name, places.add(`${shard}/${seq}`))
+    about.set(name, places.add(place))
+    known.add(name)
   }
 }
 
@@ -54,18 +62,23 @@ function bare<Row extends { readonly label?: unknown }>({ label: _, ...row }: Ro
   return row
 }
 
-function withoutBody({ effect, epoch }: StoredEffect): StoredEffect {
+/** An effect without its body. */
+export function withoutBody({ effect, epoch }: StoredEffect): StoredEffect {
   return { effect: { ...bare(effect), body: undefined }, epoch }
 }
 
-function eraseFacts({ about, facts }: Tables, name: string): void {
+function eraseFacts({ about, facts, erased }: Tables, name: string): void {
   for (const place of about.get(name) ?? []) {
     const [shard = 0, seq = 0] = place.split('/').map(Number)
     const known = facts.get(shard)
     const fact = known?.[seq - 1]
     if (!known || !fact?.body) continue
-    const { body: _, keyId: __, ...rest } = fact
-    known[seq - 1] = rest
+    known[seq - 1] = bodiless(fact)
+    erased.add(place)
   }
-  about.delete(name)
+}
+
+/** A fact without its body. */
+export function bodiless({ body: _, keyId: __, ...rest }: Fact): Fact {
+  return rest
 }

@@ -3,6 +3,7 @@ import { admitted, drawn, learned, OPEN_GATE } from '../effects/connection-gate.
 import type { Maintain, Maintained } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { DEDUPE_MS, DROPPED_AT_ONCE } from '../store/store-limits.js'
+import { letExpire } from './expire.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { tellSla } from './sla.js'
 import type { Tables } from './tables.js'
@@ -22,7 +23,10 @@ export function maintain(tables: Tables, request: Maintain): Result<Maintained, 
   return ok({ epoch: 'epoch' in request ? request.epoch : 0, abandoned: [] })
 }
 
-function beat(tables: Tables, { now, epoch }: { now: number; epoch: number }): Maintained {
+function beat(
+  tables: Tables,
+  { now, epoch, expire = {} }: Maintain & { kind: 'beat' },
+): Maintained {
   let dropped = 0
   for (const [key, { at }] of tables.dedupe) {
     // oldest first: the first that is still remembered ends the search
@@ -30,6 +34,7 @@ function beat(tables: Tables, { now, epoch }: { now: number; epoch: number }): M
     tables.dedupe.delete(key)
     dropped++
   }
+  letExpire(tables, expire)
   return { ...stay(tables, { now, epoch }), sla: tellSla(tables, now) }
 }
 

@@ -10,6 +10,7 @@ import type { Fact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { ConnectionRow } from '../store/connection-row.js'
+import type { Place } from '../store/expiry.js'
 import type { EntityRow, Link, PendingRead, SourceRow } from '../store/rows.js'
 import type { TimelineEntry } from '../timeline-entry.js'
 import { createHeap, type Heap } from './heap.js'
@@ -48,6 +49,12 @@ export interface Tables {
   readonly cursors: Map<number, number>
   /** Places of facts in the journal by what they are about. */
   readonly about: Map<string, Set<string>>
+  /** What facts are about by their places. */
+  readonly subjects: Map<string, Set<string>>
+  /** Places of facts whose bodies were erased. */
+  readonly erased: Set<string>
+  /** How many sources say last what stands at a place of the journal. */
+  readonly lastWords: Map<string, number>
   readonly dedupe: Map<string, { readonly hash: string; readonly at: number }>
   /** By canonical id, then by connection and key. */
   readonly sources: Map<string, Map<string, SourceRow>>
@@ -88,6 +95,8 @@ export interface Tables {
   readonly manyWorkers: boolean
   epoch: number
   fence: number
+  /** The fact, and the effect by its key, at which the last beat that let bodies expire stopped. */
+  readonly swept: { fact: Place; effect: string }
 }
 
 /** The tables of a tenant that has nothing yet. */
@@ -100,6 +109,9 @@ export function emptyTables({ manyWorkers = false } = {}): Tables {
     facts: new Map(),
     cursors: new Map(),
     about: new Map(),
+    subjects: new Map(),
+    erased: new Set(),
+    lastWords: new Map(),
     dedupe: new Map(),
     sources: new Map(),
     entities: new Map(),
@@ -128,6 +140,7 @@ export function emptyTables({ manyWorkers = false } = {}): Tables {
     manyWorkers,
     epoch: 0,
     fence: 0,
+    swept: { fact: { shard: 0, seq: 0 }, effect: '' },
   }
 }
 
@@ -141,6 +154,11 @@ export function listOf<Key, Value>(map: Map<Key, Value[]>, key: Key): Value[] {
 /** The key of a source row. */
 export function sourceRowKey({ connection, key }: SourceRow): string {
   return JSON.stringify([connection, key])
+}
+
+/** Names a place in the journal. */
+export function placeKey({ shard, seq }: Place): string {
+  return `${shard}/${seq}`
 }
 
 /** The entity that a ref names, among those of one kind. */

@@ -71,6 +71,8 @@ function applyReading(
       return void count(workspace, 'files.taken')
     case 'erased':
       return void count(workspace, 'facts.erased')
+    case 'expired':
+      return void setAside(workspace, { fact, applying, ...EXPIRED })
     case 'withheld':
       return void applyWithheld(workspace, { fact, applying, ...reading })
     case 'deletion':
@@ -82,6 +84,12 @@ function applyReading(
     default:
       reading satisfies never
   }
+}
+
+const EXPIRED = {
+  reason: 'expired-body',
+  message: 'its body has expired',
+  fix: 'Have the document read from its source, or dismiss this.',
 }
 
 function applyWithheld(

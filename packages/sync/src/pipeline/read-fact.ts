@@ -11,6 +11,8 @@ export type Reading =
   | { readonly kind: 'manifest' }
   /** Its body was erased: nothing is known of it but its hash. */
   | { readonly kind: 'erased' }
+  /** Its body has expired: the same, by its age alone. */
+  | { readonly kind: 'expired' }
   /** The document exists no longer in its source. */
   | { readonly kind: 'deletion'; readonly resource: Resource; readonly ref: Ref }
   /** The document must be read from its source, and why; `ref` is absent when nothing names it. */
@@ -49,7 +51,8 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     return unreadable('unmapped-version', message)
   }
   if (isDeletion(fact, connection)) return deletion(fact, { connection, resource })
-  if (!fact.body && !fact.withheld) return { kind: 'erased' }
+  const gone = goneIn(fact)
+  if (gone) return { kind: gone }
   if (fact.unreadable) return unreadable('damaged-body', fact.unreadable.message)
   if (fact.withheld) return withheld(fact, { connection, resource })
   if (isThin(fact, connection)) return toRead(fact, { connection, resource, why: THIN })
@@ -60,6 +63,11 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
       const document = { kind: 'document', resource, parts: parts.map(toHeard) } as const
       return version === undefined ? document : { ...document, version }
     }, failed)
+}
+
+function goneIn({ body, withheld, expired }: Fact): 'erased' | 'expired' | undefined {
+  if (body || withheld) return undefined
+  return expired ? 'expired' : 'erased'
 }
 
 // evidence is a delete event, or a scan of everything that did not bring it

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type Difference, diff, type EntityName, type Ref, refKey } from '@canonry/model'
+import {
+  type Difference,
+  diff,
+  type EntityName,
+  type Instant,
+  type Ref,
+  refKey,
+} from '@canonry/model'
 import type { EffectRow } from '../effects/effect.js'
+import { instantOf } from '../effects/effect-notes.js'
 import type { People } from '../people/handle-exceptions.js'
 import { contentHash } from '../pipeline/content-hash.js'
 import { isTouched } from '../pipeline/to-commit.js'
@@ -27,17 +35,29 @@ export interface ReplayEffect {
   readonly action: 'planned' | 'refreshed' | 'superseded' | 'cancelled'
   /** How its content differs from what was promised last for the same thing. */
   readonly differences: readonly Difference[]
+  /** Present when that is gone, by its age or erased: all of the content shows as new. */
+  readonly isBeforeGone?: true
+}
+
+/** What of a range cannot be read any more, since its bodies have expired. */
+export interface ReplayExpired {
+  readonly facts: number
+  /** What was received from then on is all there: a replay `from` here leaves nothing out. */
+  readonly wholeFrom: Instant
 }
 
 /**
  * What a replay would do, for a person to look at.
  *
  * Lists are cut at 100 of each; the counts and the hash are about everything. The hash changes when
- * anything would be done differently, or when anything changed that it was worked out from.
+ * anything would be done differently, or when anything changed that it was worked out from: when a fact
+ * that would change something has expired, too.
  */
 export interface ReplayPreview {
   readonly hash: string
   readonly facts: ReplayedFacts
+  /** Present when the range reaches back into what has expired: nothing of that is done. */
+  readonly expired?: ReplayExpired
   readonly counts: { readonly entities: number; readonly effects: number }
   readonly changes: readonly ReplayChange[]
   readonly effects: readonly ReplayEffect[]
@@ -53,9 +73,13 @@ export async function previewOf(people: People, rehearsal: Rehearsal): Promise<R
     (draft) => contentOf(draft) !== contentOf(beforeOf(rehearsal, draft)),
   )
   const effects = touched.flatMap((draft) => draft.effects.filter(({ touched }) => touched))
+  const { expiredTo, facts } = rehearsal
   return {
     hash: hashOf(rehearsal, touched),
-    facts: { ...rehearsal.facts },
+    facts: { ...facts },
+    ...(expiredTo !== undefined && {
+      expired: { facts: facts.expired, wholeFrom: instantOf(expiredTo + 1) },
+    }),
     counts: { entities: changed.length, effects: effects.length },
     changes: changed.slice(0, SHOWN).map((draft) => toChange(draft, beforeOf(rehearsal, draft))),
     effects: await toEffects(people, effects.slice(0, SHOWN)),
@@ -97,9 +121,12 @@ async function toEffects(
   return effects.map(({ row, fence, body }) => {
     const { key, kind, connection, entity, source: ref, flow } = row
     const action = fence === undefined ? 'planned' : actionOf(row)
-    const before = bodies.get(fence === undefined ? (row.revises ?? '') : key)
+    const promised = fence === undefined ? (row.revises ?? '') : key
+    const before = bodies.get(promised)
     const differences = body === undefined ? [] : diff(before, body)
-    return { key, kind, connection, entity, ref, flow, action, differences }
+    const isBeforeGone = body !== undefined && bodies.has(promised) && before === undefined
+    const gone = isBeforeGone && { isBeforeGone }
+    return { key, kind, connection, entity, ref, flow, action, differences, ...gone }
   })
 }
 
@@ -108,7 +135,7 @@ function actionOf({ state }: EffectRow): ReplayEffect['action'] {
 }
 
 // times and new ids are left out: they are others each time
-function hashOf({ workspace }: Rehearsal, touched: readonly EntityDraft[]): string {
+function hashOf({ workspace, applied }: Rehearsal, touched: readonly EntityDraft[]): string {
   const hash = createHash('sha256')
   for (const { row, expected, fresh, effects } of touched) {
     const sources = fresh.map(({ connection, key, mapping, bodyHash, shard, seq }) =>
@@ -124,6 +151,6 @@ function hashOf({ workspace }: Rehearsal, touched: readonly EntityDraft[]): stri
   const resolved = workspace.exceptions.flatMap((write) =>
     write.kind === 'resolve' ? write.fingerprint : [],
   )
-  hash.update(JSON.stringify([[...new Set(links)].sort(), [...new Set(resolved)].sort()]))
+  hash.update(JSON.stringify([[...new Set(links)].sort(), [...new Set(resolved)].sort(), applied]))
   return hash.digest('hex')
 }

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import type { Fact } from '../journal/fact.js'
 import type { People } from '../people/handle-exceptions.js'
 import { applyFact, type ReadFact, readSafely } from '../pipeline/apply-fact.js'
@@ -34,6 +35,8 @@ export interface ReplayedFacts {
   readonly unchanged: number
   /** Deletions, documents without a body, and those that only their source can decide on. */
   readonly left: number
+  /** Cannot be read any more: their bodies have expired. */
+  readonly expired: number
   readonly failed: number
 }
 
@@ -45,6 +48,10 @@ export interface Rehearsal {
   readonly facts: ReplayedFacts
   /** The first of those that failed. */
   readonly failures: readonly ReplayFailure[]
+  /** The digest of the places of all facts that would change something. */
+  readonly applied: string
+  /** When the last of those that have expired was received, if any have. */
+  readonly expiredTo?: number
 }
 
 /** The most entities that one replay changes: it is one transaction, and one preview to approve. */
@@ -59,6 +66,8 @@ interface Running {
   readonly facts: { -readonly [Name in keyof ReplayedFacts]: number }
   readonly failures: ReplayFailure[]
   readonly applying: Applying
+  readonly applied: Hash
+  expiredTo?: number
 }
 
 /**
@@ -72,8 +81,9 @@ export async function rehearse(people: People, range: ReplayRange): Promise<Rehe
   const running: Running = {
     workspace: createWorkspace({ links: [], states: [] }),
     before: new Map(),
-    facts: { read: 0, applied: 0, unchanged: 0, left: 0, failed: 0 },
+    facts: { read: 0, applied: 0, unchanged: 0, left: 0, expired: 0, failed: 0 },
     failures: [],
+    applied: createHash('sha256'),
     applying: { ...deciding, now: env.now(), uuid: () => env.uuid() },
   }
   for await (const page of readRange(people, range)) {
@@ -83,7 +93,7 @@ export async function rehearse(people: People, range: ReplayRange): Promise<Rehe
       await env.sleep(0)
     }
   }
-  return running
+  return { ...running, applied: running.applied.digest('hex') }
 }
 
 async function rehearsePage(
@@ -96,7 +106,7 @@ async function rehearsePage(
   adopt(running.workspace, situation)
   // what a connection that is still planned leads to is proposed, as ever
   const workspace = { ...running.workspace, planning: new Set(situation.planning) }
-  for (const each of read) rehearseFact({ ...running, workspace }, each)
+  for (const each of read) rehearseFact(running, { each, workspace })
   forget(running.workspace, situation)
   if (running.before.size <= CHANGED_AT_MOST) return
   const count = CHANGED_AT_MOST.toLocaleString('en')
@@ -126,18 +136,25 @@ function forget({ entities, ids }: Workspace, situation: Situation): void {
   }
 }
 
-function rehearseFact(running: Running, each: ReadFact): void {
-  const { facts } = running
+function rehearseFact(
+  running: Running,
+  { each, workspace }: { each: ReadFact; workspace: Workspace },
+): void {
+  const { facts, applied, expiredTo = 0 } = running
+  const { shard, seq, receivedAt } = each.fact
   facts.read++
-  const outcome = outcomeOf(running, each)
+  const outcome = outcomeOf({ ...running, workspace }, each)
   if (typeof outcome === 'string') facts[outcome]++
   else fail(running, { fact: each.fact, ...outcome })
+  if (outcome === 'applied') applied.update(`${shard}/${seq} `)
+  if (outcome === 'expired') running.expiredTo = Math.max(expiredTo, receivedAt)
 }
 
-type Outcome = 'applied' | 'unchanged' | 'left' | { readonly message: string }
+type Outcome = 'applied' | 'unchanged' | 'left' | 'expired' | { readonly message: string }
 
 function outcomeOf({ workspace, before, applying }: Running, each: ReadFact): Outcome {
   if (each.reading.kind === 'unreadable') return each.reading
+  if (each.reading.kind === 'expired') return 'expired'
   if (each.reading.kind !== 'document') return 'left'
   const attempt = fork(workspace)
   applyFact(attempt, each, applying)

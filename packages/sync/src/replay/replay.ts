@@ -49,7 +49,8 @@ export async function applyReplay(people: People, request: ReplayApply): Promise
 }
 
 function outdated(preview: ReplayPreview): Replayed {
-  const message = 'something changed since the preview: look at the new one and apply its hash'
+  const message =
+    'something changed since the preview, or has expired: look at the new one and apply its hash'
   return { kind: 'preview-outdated', message, preview }
 }
 

@@ -14,7 +14,7 @@ export const WORKER_GONE_MS = 7_500
 /** The most effects of a lost worker that one claim hands over. */
 export const ABANDONED_AT_ONCE = 100
 
-/** The most expired dedupe keys that one beat drops. */
+/** The most dedupe keys, bodies of facts, and bodies of effects that one beat looks at and may drop. */
 export const DROPPED_AT_ONCE = 1_000
 
 /** How many bytes the bodies of one page of the journal have together; one fact comes at least. */

@@ -3,6 +3,7 @@ import type { ConnectionLoad, GateEvent } from '../effects/connection-gate.js'
 import type { Effect } from '../effects/effect.js'
 import type { SlaEvent } from '../effects/sla.js'
 import type { Fact } from '../journal/fact.js'
+import type { Expiry } from './expiry.js'
 import type { Queries, QueryName } from './queries.js'
 import type { PendingRead } from './rows.js'
 import type { StoreFailure } from './store-failure.js'
@@ -86,9 +87,16 @@ export type Maintain =
    * Says that the worker lives, and does what time makes necessary, a bounded number each: takes the
    * right to work from others that are gone (`WORKER_GONE_MS`), where several work; drops
    * dedupe keys that have expired, and marks open effects that are about to be late, or are, as
-   * `slaStep` says: the earliest first, and of the same moment those that were planned first.
+   * `slaStep` says: the earliest first, and of the same moment those that were planned first. Drops
+   * bodies as `expire` says, and counts them as `facts.expired` and `intents.expired`; it looks at the
+   * next ones, from where the last beat of any worker stopped, and begins anew behind the last.
    */
-  | { readonly kind: 'beat'; readonly now: number; readonly epoch: number }
+  | {
+      readonly kind: 'beat'
+      readonly now: number
+      readonly epoch: number
+      readonly expire?: Expiry
+    }
   /** Records counts and exceptions that belong to no fact and no effect; needs no claim. */
   | {
       readonly kind: 'note'
@@ -162,8 +170,9 @@ export interface TenantStore {
    * Commits one step of the journal plane, or one act of a person, all or nothing.
    *
    * `conflict` when a cursor (`isOutrun`), an entity's version or an effect's fence is not what was expected, an
-   * effect key exists, a ref is linked to another entity, or an effect is
-   * proposed because of a connection that does not plan (any more). New links wake what waits for them.
+   * effect key exists, a ref is linked to another entity, an effect is
+   * proposed because of a connection that does not plan (any more), or the fact that a source is
+   * written from has expired. New links wake what waits for them.
    */
   commit(request: Commit): ResultAsync<void, StoreFailure>
   /**

@@ -102,6 +102,7 @@ export interface Commit extends Notes {
     readonly to: number
   }[]
   readonly entities: readonly EntityWrite[]
+  /** Each is a link of its entity, or becomes one. */
   readonly sources: readonly SourceRow[]
   readonly links: readonly Link[]
   readonly effects: readonly EffectWrite[]
@@ -112,7 +113,10 @@ export interface Commit extends Notes {
   readonly acts?: readonly Act[]
   /** Rows of connections, each one version newer than the store's. */
   readonly connections?: readonly ConnectionRow[]
-  /** What facts turned out to be about, beside what was known when they were journaled. */
+  /**
+   * What facts turned out to be about, beside what was known when they were journaled; the names of
+   * their sources are among both.
+   */
   readonly subjects?: readonly FactSubjects[]
   readonly erase?: EraseWrite
 }

@@ -1,5 +1,6 @@
 import type { Dispatching } from '../effects/calling/dispatching.js'
 import { letGo } from '../effects/calling/let-go.js'
+import { expiryOf } from '../retention.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { SLA_AT_ONCE } from '../store/store-limits.js'
 import type { Running } from './run-loop.js'
@@ -27,12 +28,13 @@ export async function keepAlive(
 
 // answers whether there was more to tell than one beat tells
 async function beat(
-  { env, store, tell, standing, setClock }: Working,
+  { env, store, tell, standing, setClock, retention }: Working,
   { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<boolean> {
   const { epoch, track } = dispatching
   await setClock()
-  const beaten = await store.maintain({ kind: 'beat', now: env.now(), epoch })
+  const now = env.now()
+  const beaten = await store.maintain({ kind: 'beat', now, epoch, ...expiryOf(retention, now) })
   if (beaten.isErr()) {
     giveUp(beaten.error, running)
     return false

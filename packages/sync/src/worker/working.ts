@@ -3,6 +3,7 @@ import type { OpenConnection } from '../effects/calling/dispatching.js'
 import type { SlaEvent } from '../effects/sla.js'
 import type { Processing } from '../pipeline/process-facts.js'
 import type { PullRules, ReconcileRules } from '../reconcile/pull-rules.js'
+import type { RetentionRules } from '../retention.js'
 import type { TenantStore, WorkerShare } from '../store/store.js'
 import type { Pulse } from './pulse.js'
 import type { Loop } from './run-loop.js'
@@ -14,6 +15,7 @@ export interface Given {
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   readonly reconcile: ReconcileRules
+  readonly retention: RetentionRules
   /** Takes what waits in the user's own database into the journal; answers how much. */
   readonly relay?: Loop['step']
   /** Ids of the connections that begin with a plan. */

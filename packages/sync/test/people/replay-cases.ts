@@ -50,7 +50,14 @@ export const replayCases: readonly StoreCase[] = [
       const world = await remapped(create())
       const before = await world.sync.counters()
       const preview = await plan(world)
-      expect(preview.facts).toEqual({ read: 3, applied: 3, unchanged: 0, left: 0, failed: 0 })
+      expect(preview.facts).toEqual({
+        read: 3,
+        applied: 3,
+        unchanged: 0,
+        left: 0,
+        expired: 0,
+        failed: 0,
+      })
       expect(preview.counts).toEqual({ entities: 2, effects: 2 })
       expect(preview.changes).toMatchObject([
         {

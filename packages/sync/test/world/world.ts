@@ -9,6 +9,7 @@ import {
   type OutboxDatabase,
   type OwnershipRules,
   type ReconcileRules,
+  type RetentionRules,
   type Store,
   type Sync,
   upsert,
@@ -36,6 +37,7 @@ export interface WorldOptions {
   readonly wrap?: (connection: Connection) => Connection
   readonly reconcile?: ReconcileRules
   readonly ownership?: OwnershipRules
+  readonly retention?: RetentionRules
   /** More systems beside the shop and the ERP. */
   readonly more?: readonly Connection[]
   /** Whether what happens is proved by an audit log. */
@@ -56,7 +58,7 @@ export function createWorld(options: WorldOptions = {}): World {
     shopBooks: options.shopBooks ?? shopBooks(),
     erpBooks: options.erpBooks ?? erpBooks(),
   }
-  const { wrap = (connection) => connection } = options
+  const { wrap = (connection) => connection, retention = {} } = options
   const connections = {
     shop: wrap(shop(books.shopBooks)),
     erp: wrap(erp(books.erpBooks, options.erp)),
@@ -77,6 +79,7 @@ export function createWorld(options: WorldOptions = {}): World {
     ...(options.audit && { audit: true }),
     ...(options.upcasts && { upcasts: options.upcasts }),
     ...(options.ownership && { ownership: options.ownership }),
+    retention,
     ...(options.reconcile && { reconcile: options.reconcile }),
     env,
   })

@@ -3,7 +3,10 @@ import { commitCases } from './commit-cases.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 import { dedupeCases } from './dedupe-cases.js'
 import { effectCases } from './effect-cases.js'
+import { effectExpiryCases } from './effect-expiry-cases.js'
 import { eraseCases } from './erase-cases.js'
+import { expiryCases } from './expiry-cases.js'
+import { factExpiryCases } from './fact-expiry-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { labelCases } from './label-cases.js'
@@ -34,6 +37,9 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...auditCases,
   ...proposalCases,
   ...eraseCases,
+  ...factExpiryCases,
+  ...effectExpiryCases,
+  ...expiryCases,
   ...labelCases,
   ...reopenCases,
 ]

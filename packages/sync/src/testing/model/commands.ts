@@ -97,13 +97,21 @@ const pass = fc.constantFrom(1, 500, 1_000, 15_000, 86_400_000).map(
   }),
 )
 
-const beat = fc.constant<StoreCommand>({
-  name: 'beat',
-  run: async (pair) => {
-    const { now, epoch } = pair
-    await askBoth(pair, ({ store }) => store.maintain({ kind: 'beat', now, epoch }))
-  },
-})
+const age = fc.option(fc.constantFrom(0, 1_000, 60_000), { nil: undefined })
+
+const beat = fc.record({ facts: age, effects: age }).map(
+  ({ facts, effects }): StoreCommand => ({
+    name: `beat ${JSON.stringify({ facts, effects })}`,
+    run: async (pair) => {
+      const { now, epoch } = pair
+      const expire = {
+        ...(facts !== undefined && { facts: now - facts }),
+        ...(effects !== undefined && { effects: now - effects }),
+      }
+      await askBoth(pair, ({ store }) => store.maintain({ kind: 'beat', now, epoch, expire }))
+    },
+  }),
+)
 
 /** A worker asks for the right to work. */
 export function claimBy(worker: string): StoreCommand {
@@ -126,7 +134,7 @@ export const storeCommand: fc.Arbitrary<StoreCommand> = fc.oneof(
   { weight: 5, arbitrary: lease },
   { weight: 6, arbitrary: complete },
   { weight: 2, arbitrary: pass },
-  { weight: 1, arbitrary: beat },
+  { weight: 2, arbitrary: beat },
   { weight: 1, arbitrary: claim },
   { weight: 3, arbitrary: peopleCommands },
 )

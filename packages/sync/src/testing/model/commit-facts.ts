@@ -46,7 +46,9 @@ function decisionOf(
   const key = () => {
     const known = taken && pair.next > 1
     taken = false
-    return known ? 'e1' : `e${pair.next++}`
+    // which of two that are due at the same time comes first is open
+    const number = pair.next++
+    return known ? 'e1' : `e${number}`
   }
   return {
     ...emptyStep(epoch),
@@ -59,7 +61,9 @@ function decisionOf(
       return { expected: version + wrong('version'), row: told }
     }),
     sources: facts.map((fact) => sourceOf(fact)),
-    subjects: facts.map(({ shard, seq }) => ({ shard, seq, names: [BUYER] })),
+    subjects: facts.map(({ shard, seq, routingKey = '' }) => {
+      return { shard, seq, names: [BUYER, nameOf(routingKey)] }
+    }),
     links: names.map((id) => ({ entity: 'order', id, ref: refOf(id), evidence: 'fact' })),
     effects: names.flatMap((id) =>
       Array.from({ length: how.effects }, () =>
@@ -71,12 +75,13 @@ function decisionOf(
       return { ...entry, at, entity: 'order', id, connection: 'shop' }
     }),
     findings: names.map((id) => findingOf(id, at)),
-    exceptions: how.trouble === 'none' ? [] : names.map((id) => troubleOf(pair, { id, how })),
+    exceptions: how.trouble === 'none' ? [] : facts.map((fact) => troubleOf(pair, { fact, how })),
     counts: { 'facts.applied': facts.length },
   }
 }
 
-function sourceOf({ routingKey: id = '', hash, shard, seq }: Fact): SourceRow {
+/** What a fact says of a thing. */
+export function sourceOf({ routingKey: id = '', hash, shard, seq }: Fact): SourceRow {
   return {
     connection: 'shop',
     resource: 'order@rest',
@@ -115,9 +120,10 @@ function findingOf(id: string, at: string): Commit['findings'][number] {
 
 function troubleOf(
   pair: Pair,
-  { id, how }: { id: string; how: Deciding },
+  { fact, how }: { fact: Fact; how: Deciding },
 ): Commit['exceptions'][number] {
-  const fingerprint = `trouble:${id}`
+  const { shard, seq, routingKey } = fact
+  const fingerprint = `trouble:${routingKey}`
   if (how.trouble === 'resolve') return { kind: 'resolve', fingerprint }
   const said = {
     reason: 'odd',
@@ -125,7 +131,8 @@ function troubleOf(
     message: 'odd',
     suggestedFix: 'none',
   } as const
-  const draft = { fingerprint, connection: 'shop', ...said }
+  const subject = { kind: 'fact', shard, seq } as const
+  const draft = { fingerprint, connection: 'shop', ...said, subject }
   return { kind: 'open', id: `x${pair.next++}`, draft }
 }
 

@@ -4,6 +4,7 @@ import type { Act } from '../../people/act.js'
 import { emptyCommit } from '../../store/empty-commit.js'
 import type { Commit } from '../../store/writes.js'
 import { factOf, pullOf, refOf } from '../conformance/bench.js'
+import { sourceOf } from './commit-facts.js'
 import { askBoth, dueReads, NAMES, nameOf, type Pair, type StoreCommand } from './pair.js'
 
 const name = fc.constantFrom(...NAMES)
@@ -94,5 +95,17 @@ const pull = fc.record({ isLate: fc.boolean(), seen: name, isDone: fc.boolean() 
   }),
 )
 
+const replay = fc.record({ shard: fc.nat(NAMES.length - 1), seq: fc.nat(2) }).map(
+  ({ shard, seq }): StoreCommand => ({
+    name: `replay ${shard}/${seq}`,
+    run: async (pair) => {
+      const question = { kind: 'journal', shard, after: seq, limit: 1 } as const
+      const page = await askBoth(pair, ({ store }) => store.query<'journal'>(question))
+      const told = (page?.facts ?? []).filter(({ routingKey }) => routingKey !== undefined)
+      await act(pair, { sources: told.map(sourceOf) })
+    },
+  }),
+)
+
 /** What people ask of a store, and what is read and pulled. */
-export const peopleCommands = fc.oneof(erase, pause, ask, read, pull)
+export const peopleCommands = fc.oneof(erase, pause, ask, read, pull, replay)
