@@ -65,10 +65,15 @@ async function send(changes: readonly PreparedChange[], sending: Sending): Promi
 function batchOf(changes: readonly PreparedChange[]): object {
   return {
     idempotency_key: batchKey(changes.map(({ intent }) => intent)),
-    changes: changes.map(({ body }) => body),
+    changes: inOneOrder(changes).map(({ body }) => body),
     // Square would drop a recount that finds what it has, and nobody could tell it from one that is lost
     ignore_unchanged_counts: false,
   }
+}
+
+// one key stands for one body, so that the order in which effects come must not show in it
+function inOneOrder(changes: readonly PreparedChange[]): readonly PreparedChange[] {
+  return [...changes].sort((a, b) => (a.reference < b.reference ? -1 : 1))
 }
 
 const ABOUT_CONTENT: readonly Failure['kind'][] = [

@@ -1,0 +1,56 @@
+import { err, ok } from 'neverthrow'
+import type { Route } from './api.js'
+import { type Article, printItem, printUnit } from './catalogue.js'
+import { type Merchant, momentText, type Wire } from './merchant.js'
+import { pageOf } from './paging.js'
+import { notFound } from './problem.js'
+
+const MOST = 1_000
+const DEFAULT = 100
+
+/** The catalogue, as far as stock needs it: items with their variations, and units. */
+export function itemRoutes(merchant: Merchant): Route[] {
+  const { articles, locations, env } = merchant
+  const madeAt = env.now()
+  const updatedAt = momentText(madeAt)
+  const print = (article: Article): Wire =>
+    printItem(article, { updatedAt, currency: locations[0]?.currency ?? 'USD' })
+  const related = (shown: readonly Article[]) =>
+    shown.some(({ weighed }) => weighed) ? [printUnit(updatedAt)] : []
+  return [
+    {
+      method: 'GET',
+      path: /^\/v2\/catalog\/object\/([^/]+)$/,
+      answer: ({ id, query }) => {
+        const found = articles.find(({ item }) => item === id)
+        if (!found) return err(notFound('catalog object'))
+        const isWanted = query.get('include_related_objects') === 'true'
+        return ok({ object: print(found), ...(isWanted && { related_objects: related([found]) }) })
+      },
+    },
+    {
+      method: 'POST',
+      path: /^\/v2\/catalog\/search$/,
+      answer: ({ body }) => {
+        // a timestamp equal to begin_time is not included
+        const begin = Date.parse(String(body['begin_time'] ?? '1970-01-01T00:00:00Z'))
+        const shown = madeAt > begin ? articles : []
+        const limit = limitOf(body['limit'])
+        const { cursor: _, ...question } = body
+        return pageOf(shown, { cursor: body['cursor'], limit, question }).map(
+          ({ elements, cursor }) => ({
+            objects: elements.map(print),
+            ...(body['include_related_objects'] === true && { related_objects: related(elements) }),
+            ...(cursor !== undefined && { cursor }),
+            latest_time: updatedAt,
+          }),
+        )
+      },
+    },
+  ]
+}
+
+// "negative, zero, or higher than the maximum limit of 1,000": then it is ignored
+function limitOf(limit: unknown): number {
+  return typeof limit === 'number' && limit > 0 && limit <= MOST ? limit : DEFAULT
+}

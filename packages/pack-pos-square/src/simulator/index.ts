@@ -1,0 +1,11 @@
+export type { Article } from './catalogue.js'
+export type { DeliveryCounts, DeliveryFaults } from './deliveries.js'
+export type { Fault } from './fault.js'
+export type { TillLocation } from './merchant.js'
+export {
+  createSquareSimulator,
+  type SquareSimulator,
+  type SquareSimulatorOptions,
+  type StockBooking,
+} from './simulator.js'
+export type { TillBooking } from './tills.js'

@@ -1,0 +1,112 @@
+import { err, ok, type Result } from 'neverthrow'
+import type { Asked, Route } from './api.js'
+import { createBatches } from './batch-change.js'
+import { type Merchant, printCount, type Wire } from './merchant.js'
+import { pageOf } from './paging.js'
+import { printChange } from './print-change.js'
+import { notFound, type Problem } from './problem.js'
+
+const MOST = 1_000
+const DEFAULT = 100
+
+/** Counts and changes of stock, read and written. */
+export function inventoryRoutes(merchant: Merchant): Route[] {
+  const batches = createBatches(merchant)
+  return [
+    {
+      method: 'POST',
+      path: /^\/v2\/inventory\/counts\/batch-retrieve$/,
+      answer: (asked) => listCounts(merchant, asked),
+    },
+    {
+      method: 'POST',
+      path: /^\/v2\/inventory\/changes\/batch-retrieve$/,
+      answer: (asked) => listChanges(merchant, asked),
+    },
+    {
+      method: 'POST',
+      path: /^\/v2\/inventory\/changes\/batch-create$/,
+      answer: ({ body }) => batches.create(body),
+    },
+    one(merchant, { path: /^\/v2\/inventory\/adjustments\/([^/]+)$/, from: 'adjustment' }),
+    one(merchant, {
+      path: /^\/v2\/inventory\/physical-counts\/([^/]+)$/,
+      from: 'physical_count',
+      to: 'count',
+    }),
+  ]
+}
+
+interface One {
+  readonly path: RegExp
+  readonly from: string
+  readonly to?: string
+}
+
+function one(merchant: Merchant, { path, from, to = from }: One): Route {
+  return {
+    method: 'GET',
+    path,
+    answer: ({ id }) => {
+      const change = merchant.stock.all().find((each) => each.id === id)
+      const found = change && (printChange(change, merchant) as Record<string, unknown>)[from]
+      return found === undefined ? err(notFound(to)) : ok({ [to]: found })
+    },
+  }
+}
+
+function listCounts({ stock }: Merchant, { body }: Asked): Result<Wire, Problem> {
+  const isWanted = wantedBy(body)
+  const states = body['states']
+  const inStock = !Array.isArray(states) || states.includes('IN_STOCK')
+  const counts = stock
+    .places()
+    .map(([variation, location]) => ({
+      variation,
+      location,
+      at: stock.calculatedAt(variation, location),
+    }))
+    .filter((place) => inStock && isWanted(place))
+  return paged(counts, body).map(({ elements, cursor }) => ({
+    counts: elements.map((place) => printCount(stock, place)),
+    ...(cursor !== undefined && { cursor }),
+  }))
+}
+
+/** Physical counts and adjustments, the oldest occurrence first; transfers are never among them. */
+function listChanges(merchant: Merchant, { body }: Asked): Result<Wire, Problem> {
+  const isWanted = wantedBy(body)
+  const types = body['types']
+  const changes = merchant.stock
+    .all()
+    .filter(({ type }) => !Array.isArray(types) || types.includes(type))
+    .filter((change) => isWanted({ ...change, at: change.createdAt }))
+    .toSorted((a, b) => a.occurredAt - b.occurredAt)
+  return paged(changes, body).map(({ elements, cursor }) => ({
+    changes: elements.map((change) => printChange(change, merchant)),
+    ...(cursor !== undefined && { cursor }),
+  }))
+}
+
+interface Wanted {
+  readonly variation: string
+  readonly location: string
+  readonly at: number
+}
+
+function wantedBy(body: Wire): (place: Wanted) => boolean {
+  const variations = body['catalog_object_ids']
+  const locations = body['location_ids']
+  const after = Date.parse(String(body['updated_after'] ?? '1970-01-01T00:00:00Z'))
+  return ({ variation, location, at }) =>
+    at > after &&
+    (!Array.isArray(variations) || variations.includes(variation)) &&
+    (!Array.isArray(locations) || locations.includes(location))
+}
+
+function paged<T>(elements: readonly T[], body: Wire) {
+  const asked = body['limit']
+  const limit = typeof asked === 'number' && asked > 0 && asked <= MOST ? asked : DEFAULT
+  const { cursor, ...question } = body
+  return pageOf(elements, { cursor, limit, question })
+}

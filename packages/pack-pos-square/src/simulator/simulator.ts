@@ -1,0 +1,161 @@
+import type { Decimal } from '@canonry/model'
+import type { Env } from '@canonry/pack'
+import { createApi } from './api.js'
+import { createBucket } from './bucket.js'
+import { ARTICLES, type Article } from './catalogue.js'
+import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
+import { applyFault, type Fault } from './fault.js'
+import { createMerchant, type TillLocation } from './merchant.js'
+import { createRandom, type Random } from './random.js'
+import { openShelves, type Shelves } from './shelves.js'
+import { createTills, type TillBooking, type Tills } from './tills.js'
+
+/** How a simulated merchant is set up. */
+export interface SquareSimulatorOptions {
+  readonly merchant: string
+  readonly accessToken: string
+  /** The signature key of the webhook subscription. */
+  readonly signatureKey: string
+  /** The URL that all webhooks are registered for; without one nobody is told. */
+  readonly notificationUrl?: string
+  readonly env: Env
+  readonly seed: number
+  readonly locations: readonly TillLocation[]
+  /** How many tickets are rung up, at all locations together. */
+  readonly tickets: number
+  /** Seconds between two tickets. */
+  readonly everySeconds: number
+  /** What of every article lies at every location in the beginning; default 200. */
+  readonly openingStock?: number
+  /** The share of tickets that a till without network keeps for up to `offlineHours`. */
+  readonly offline?: number
+  /** At most 72. */
+  readonly offlineHours?: number
+  /** How long searches take to find what was written; default none. */
+  readonly searchLagMs?: number
+  /** Calls that are answered in a second; default 100. */
+  readonly callsPerSecond?: number
+  readonly deliveryFaults?: Partial<DeliveryFaults>
+  /** Asked for every request; what it returns goes wrong. */
+  readonly faults?: (request: Request) => Fault | undefined
+}
+
+/** How much of a variation is in stock at a location. */
+export interface StockBooking {
+  readonly variation: string
+  readonly location: string
+  readonly quantity: Decimal
+}
+
+/** A Square merchant in memory: its tills sell, its stock moves by itself, its API answers. */
+export interface SquareSimulator {
+  readonly articles: readonly Article[]
+  readonly counts: Readonly<DeliveryCounts>
+  /** Answers the API for any host. */
+  fetch(request: Request): Promise<Response>
+  /** Lives until every ticket has reached Square and every webhook is answered or given up. */
+  run(signal?: AbortSignal): Promise<void>
+  /** What the tills sold and took back, as far as Square has heard of it. */
+  books(): readonly TillBooking[]
+  /** What Square reckons is in stock. */
+  stock(): readonly StockBooking[]
+}
+
+const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
+const OPENING = 200
+const CALLS = 100
+
+/** Opens a simulated merchant; the same seed gives the same tickets. */
+export function createSquareSimulator(options: SquareSimulatorOptions): SquareSimulator {
+  const { env, seed } = options
+  const deliveries = createDeliveries({
+    ...options,
+    random: createRandom(seed + 1),
+    faults: { ...NO_FAULTS, ...options.deliveryFaults },
+  })
+  const merchant = createMerchant({
+    id: options.merchant,
+    env,
+    locations: options.locations,
+    articles: ARTICLES,
+    searchLagMs: options.searchLagMs ?? 0,
+    tell: deliveries.queue,
+  })
+  const random = createRandom(seed)
+  const shelves = openShelves(merchant, { random, opening: options.openingStock ?? OPENING })
+  const tills = createTills(merchant, random)
+  const day = planDay(options, { tills, shelves, random })
+  const admits = createBucket(options.callsPerSecond ?? CALLS, env.now)
+  const api = createApi(merchant, { accessToken: options.accessToken, admits })
+  return {
+    articles: ARTICLES,
+    counts: deliveries.counts,
+    fetch: (request) => applyFault(options.faults?.(request), () => api(request)),
+    books: () => tills.bookings,
+    stock: () =>
+      merchant.stock.places().map(([variation, location]) => ({
+        variation,
+        location,
+        quantity: merchant.stock.quantity(variation, location) ?? '0',
+      })),
+    async run(signal) {
+      while (!signal?.aborted) {
+        day.happen(env.now())
+        await deliveries.deliverDue()
+        const next = Math.min(day.nextAt(), deliveries.nextAt() ?? Infinity)
+        if (next === Infinity) return
+        await env.sleep(Math.max(0, next - env.now()), signal)
+      }
+    },
+  }
+}
+
+interface Staff {
+  readonly tills: Tills
+  readonly shelves: Shelves
+  readonly random: Random
+}
+
+interface Day {
+  happen(now: number): void
+  nextAt(): number
+}
+
+interface Happening {
+  readonly at: number
+  act(): void
+}
+
+const HOUR_MS = 3_600_000
+
+function planDay(
+  { env, tickets, everySeconds, locations, offline = 0, offlineHours = 72 }: SquareSimulatorOptions,
+  { tills, shelves, random }: Staff,
+): Day {
+  const start = env.now()
+  const plans: Happening[] = Array.from({ length: tickets }, (_, index) => ({
+    at: start + (index + 1) * everySeconds * 1000,
+    act: () => serve(index),
+  }))
+
+  function serve(index: number): void {
+    const location = locations[random.between(0, locations.length - 1)] as TillLocation
+    const soldAt = start + (index + 1) * everySeconds * 1000
+    const ticket = tills.ringUp(location, soldAt)
+    if (random.chance(offline)) {
+      const kept = random.between(1, offlineHours * 60) * (HOUR_MS / 60)
+      plans.push({ at: env.now() + kept, act: () => tills.send(ticket, true) })
+      plans.sort((a, b) => a.at - b.at)
+    } else tills.send(ticket, false)
+    if (random.chance(0.1)) tills.takeBack()
+    if (random.chance(0.02)) shelves.waste(location)
+    if (random.chance(0.02)) shelves.recount(location)
+  }
+
+  return {
+    happen(now) {
+      while (plans[0] && plans[0].at <= now) plans.shift()?.act()
+    },
+    nextAt: () => plans[0]?.at ?? Infinity,
+  }
+}

@@ -1,0 +1,152 @@
+import { currencyExponent, fromUnits, type Money } from '@canonry/model'
+import { type Merchant, momentText, type TillLocation } from './merchant.js'
+import type { Random } from './random.js'
+import { printTakenBack, type TakenBack } from './take-back.js'
+import { makeTicket, type OrderNames, printTicket, type Ticket, type TicketLine } from './ticket.js'
+
+/** One line of the merchant's own books: a sale, or what was taken back. */
+export interface TillBooking {
+  readonly id: string
+  readonly kind: 'sale' | 'return'
+  readonly location: string
+  /** What came in; below zero for what went out. */
+  readonly total: Money
+  readonly soldAt: number
+  /** What left the shelf; below zero for what came back to it. */
+  readonly goods: readonly { readonly variation: string; readonly quantity: string }[]
+}
+
+/** The tills of a merchant: what they do goes into the merchant's books when it reaches Square. */
+export interface Tills {
+  /** Rings up a sale at a moment; the ticket reaches Square only by {@link Tills.send}. */
+  ringUp(location: TillLocation, soldAt: number): Ticket
+  /** Sends a ticket to Square, which takes its goods off by itself. */
+  send(ticket: Ticket, isOffline: boolean): void
+  /** Takes a line of some earlier sale back, if there is one. */
+  takeBack(): void
+  readonly bookings: readonly TillBooking[]
+}
+
+/** Opens the tills of a merchant. */
+export function createTills(merchant: Merchant, random: Random): Tills {
+  const bookings: TillBooking[] = []
+  const returnable: Returnable[] = []
+  const { articles, env } = merchant
+  return {
+    bookings,
+    ringUp: (location, soldAt) =>
+      makeTicket({ id: merchant.nextId('O'), location, soldAt }, { articles, random }),
+    send(ticket, isOffline) {
+      storeOrder(merchant, printTicket(ticket, { at: momentText(env.now()) }))
+      storePayment(merchant, ticket, isOffline)
+      for (const line of ticket.lines) {
+        returnable.push({ ticket, line })
+        moveGoods(merchant, { order: ticket.id, line, ticket, at: ticket.soldAt, way: SALE })
+      }
+      bookings.push(bookedSale(ticket))
+    },
+    takeBack() {
+      const [found] = returnable.splice(random.between(0, returnable.length - 1), 1)
+      if (!found) return
+      const taken: TakenBack = { id: merchant.nextId('R'), ...found, at: env.now() }
+      storeOrder(merchant, printTakenBack(taken))
+      moveGoods(merchant, { order: taken.id, ...found, at: taken.at, way: RETURN })
+      bookings.push(bookedReturn(taken))
+    },
+  }
+}
+
+interface Returnable {
+  readonly ticket: Ticket
+  readonly line: TicketLine
+}
+
+interface Way {
+  readonly from: string
+  readonly to: string
+}
+
+const SALE: Way = { from: 'IN_STOCK', to: 'SOLD' }
+const RETURN: Way = { from: 'SOLD', to: 'IN_STOCK' }
+
+interface Moving extends Returnable {
+  readonly order: string
+  readonly at: number
+  readonly way: Way
+}
+
+// Square moves its stock by itself where an order is completed
+function moveGoods(merchant: Merchant, { ticket, line, order, at, way }: Moving): void {
+  merchant.change({
+    type: 'ADJUSTMENT',
+    variation: line.article.variation,
+    location: ticket.location.id,
+    quantity: line.quantity,
+    ...way,
+    occurredAt: at,
+    order,
+  })
+}
+
+function storeOrder(merchant: Merchant, order: Record<string, unknown> & OrderNames): void {
+  const { env, searchLagMs, tell } = merchant
+  const now = env.now()
+  merchant.orders.set(order.id, { order, updatedAt: now, foundFrom: now + searchLagMs })
+  for (const happened of ['created', 'updated'] as const) {
+    const { id, location_id } = order
+    const said = {
+      order_id: id,
+      location_id,
+      state: 'COMPLETED',
+      [`${happened}_at`]: momentText(now),
+    }
+    tell(`order.${happened}`, {
+      type: `order_${happened}`,
+      id,
+      object: { [`order_${happened}`]: said },
+    })
+  }
+}
+
+function storePayment(merchant: Merchant, ticket: Ticket, isOffline: boolean): void {
+  const { location, total, tip, isCash, soldAt } = ticket
+  const now = merchant.env.now()
+  const money = (amount: number) => ({ amount, currency: location.currency })
+  const payment = {
+    id: merchant.nextId('P'),
+    order_id: ticket.id,
+    location_id: location.id,
+    status: 'COMPLETED',
+    source_type: isCash ? 'CASH' : 'CARD',
+    amount_money: money(total - tip),
+    ...(tip > 0 && { tip_money: money(tip) }),
+    total_money: money(total),
+    ...(!isCash && {
+      card_details: { status: 'CAPTURED', card: { card_brand: 'VISA', last_4: '1111' } },
+    }),
+    ...(isOffline && {
+      is_offline_payment: true,
+      offline_payment_details: { client_created_at: momentText(soldAt) },
+    }),
+    created_at: momentText(now),
+    updated_at: momentText(now),
+  }
+  merchant.payments.set(payment.id, { payment, updatedAt: now })
+  merchant.tell('payment.created', { type: 'payment', id: payment.id, object: { payment } })
+}
+
+function bookedSale({ id, location, total, soldAt, lines }: Ticket): TillBooking {
+  const goods = lines.map(({ article, quantity }) => ({ variation: article.variation, quantity }))
+  return { id, kind: 'sale', location: location.id, total: moneyOf(total, location), soldAt, goods }
+}
+
+function bookedReturn({ id, ticket, line, at }: TakenBack): TillBooking {
+  const { location } = ticket
+  const goods = [{ variation: line.article.variation, quantity: `-${line.quantity}` }]
+  const total = moneyOf(-line.total, location)
+  return { id, kind: 'return', location: location.id, total, soldAt: at, goods }
+}
+
+function moneyOf(amount: number, { currency }: TillLocation): Money {
+  return { amount: fromUnits(BigInt(amount), currencyExponent(currency)), currency }
+}
