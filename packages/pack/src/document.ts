@@ -1,5 +1,5 @@
 import { explainWireFailure, type MappingError, readWire } from '@canonry/mapping'
-import { err, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import { type DecodedPart, decodeResource, type Resource, type WireContext } from './resource.js'
 
 /** A document read without loss, and the entities in it. */
@@ -21,12 +21,20 @@ export function readDocument(
   text: string,
   context: WireContext,
 ): Result<ReadDocument, DocumentFailure> {
-  const wire = readWire(text)
-  if (wire.isErr()) return err({ kind: 'unreadable', message: explainWireFailure(wire.error) })
-  return decodeResource(resource, wire.value, context)
-    .map((parts) => {
-      const version = resource.version(wire.value)
-      return { wire: wire.value, parts, ...(version === undefined ? {} : { version }) }
-    })
-    .mapErr((errors) => ({ kind: 'unmappable', errors }))
+  return readText(text).andThen((wire) =>
+    decodeResource(resource, wire, context)
+      .map((parts): ReadDocument => {
+        const version = resource.version(wire)
+        return { wire, parts, ...(version === undefined ? {} : { version }) }
+      })
+      .mapErr((errors): DocumentFailure => ({ kind: 'unmappable', errors })),
+  )
+}
+
+/** Reads a document's text, as received, without loss; never throws, whatever the text is. */
+export function readText(text: string): Result<unknown, DocumentFailure> {
+  return readWire(text).mapErr((failure) => ({
+    kind: 'unreadable',
+    message: explainWireFailure(failure),
+  }))
 }

@@ -16,7 +16,7 @@ export {
   type StaticCredential,
   staticCredentials,
 } from './credentials.js'
-export { type DocumentFailure, type ReadDocument, readDocument } from './document.js'
+export { type DocumentFailure, type ReadDocument, readDocument, readText } from './document.js'
 export { type Env, type FastClock, systemEnv } from './env.js'
 export type { Failure, FailureClass, OwnerRole } from './failure.js'
 export type { FileFormat, FileReader, FileRecord } from './files/file-format.js'

@@ -48,6 +48,15 @@ export interface Resource {
   readonly versions: { readonly from: string; readonly to?: string }
   readonly revision: number
   readonly parts: readonly [ResourcePart, ...ResourcePart[]]
+  /**
+   * Present where documents tell changes instead of states, such as the postings of a ledger: the
+   * state after a document, as JSON, given the state before (`undefined` at first). The parts read the
+   * state, so the first part is all that there is.
+   *
+   * Each document is added once, however often it is replayed. In which order may be any one: what
+   * comes out must be the same.
+   */
+  adds?(before: unknown, change: unknown): unknown
   /** The version that the source gives the document, comparable within this source only. */
   version(wire: unknown): string | undefined
 }

@@ -1,4 +1,11 @@
-import { type Append, type Appended, dedupeKeysOf, factEntry, type NewFact } from '@canonry/sync'
+import {
+  type Append,
+  type Appended,
+  type Counts,
+  dedupeKeysOf,
+  factEntry,
+  type NewFact,
+} from '@canonry/sync'
 import { type DeliveryName, firstHashes, remember } from './dedupe.js'
 import { addSubjects } from './erase.js'
 import { type Numbered, writeFacts } from './facts.js'
@@ -20,6 +27,11 @@ export async function append(scope: Scope, request: Append): Promise<readonly Ap
   const appended = await journal(scope, judged)
   addCounts(scope, { ...counts, ...countsOf(appended, counts) })
   return appended
+}
+
+/** Journals facts that follow from what is committed with them, and answers what to count. */
+export async function appendRecorded(scope: Scope, facts: readonly NewFact[]): Promise<Counts> {
+  return facts.length === 0 ? {} : countsOf(await journal(scope, facts.map(accepted)), {})
 }
 
 /** A fact, and whether it is to be journaled. */

@@ -9,6 +9,7 @@ import {
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertActs } from './acts.js'
+import { appendRecorded } from './append.js'
 import { strangerIn } from './connections.js'
 import { lockFences } from './effect-rows.js'
 import { putEntities, putSources } from './entities.js'
@@ -50,7 +51,9 @@ export async function commit(scope: Scope, request: Commit): Promise<Result<void
     writeNotes(scope, request),
   ])
   await learn(scope, { events: request.gates ?? [], now })
-  addCounts(scope, request.counts)
+  // whoever journals waits for the numbers of a shard: they are held as shortly as can be
+  const recorded = await appendRecorded(scope, request.facts ?? [])
+  addCounts(scope, { ...request.counts, ...recorded })
   return ok()
 }
 

@@ -148,4 +148,26 @@ describe.skipIf(missing)(`races on PostgreSQL${missing ? ` (${missing})` : ''}`,
     const there = page.facts.flatMap(({ seq, body }) => (body ? [seq] : []))
     expect(there).toEqual(written)
   })
+
+  it('numbers what is journaled and what commits record without a gap', async () => {
+    const { store } = await claimed()
+    const factIn = (shard: number, n: number) => factOf({ shard, hash: `${shard}/${n}` })
+    const heard = Array.from({ length: 20 }, (_, n) =>
+      store.append({ now: START, facts: [factIn(2, n), factIn(1, n)], counts: {} }),
+    )
+    const recorded = Array.from({ length: 20 }, (_, n) =>
+      store.commit({
+        ...emptyCommit(START),
+        facts: [factIn(1, 100 + n), factIn(2, 100 + n)],
+        counts: { 'facts.applied': 1 },
+      }),
+    )
+    const done = await Promise.all([...heard, ...recorded])
+    expect(done.filter((each) => each.isErr())).toEqual([])
+    const facts = (await store.read({ limit: 1_000, bytes: 1e9 }))._unsafeUnwrap()
+    for (const shard of [1, 2]) {
+      const seqs = facts.filter((fact) => fact.shard === shard).map(({ seq }) => seq)
+      expect(seqs).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
+    }
+  })
 })

@@ -18,6 +18,14 @@ export function append(scope: Scope, request: Append): readonly Appended[] {
   return appended
 }
 
+/** Journals facts that follow from what is committed with them. */
+export function appendRecorded(scope: Scope, facts: readonly NewFact[]): void {
+  if (facts.length === 0) return
+  const journal = openJournal(scope)
+  for (const fact of facts) journal.add(fact, false)
+  journal.close()
+}
+
 function appendRead(
   scope: Scope,
   {

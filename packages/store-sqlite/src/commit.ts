@@ -9,6 +9,7 @@ import {
 } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
+import { appendRecorded } from './append.js'
 import { strangerIn } from './connections.js'
 import { fencesOf } from './effect-rows.js'
 import { changeEffect, insertEffect } from './effect-writes.js'
@@ -47,6 +48,7 @@ function writeDecisions(scope: Scope, request: PrintedCommit): void {
   for (const link of request.links) addLink(scope, { link, now })
   for (const write of request.findings) putFinding(scope, write)
   for (const read of request.reads) putRead(scope, read)
+  appendRecorded(scope, request.facts ?? [])
 }
 
 function writeActs(scope: Scope, { now, gates = [], acts = [] }: PrintedCommit): void {

@@ -59,27 +59,30 @@ export function noTexts(): Texts {
 /** Packs a call that is printed, with the texts that its numbers stand for. */
 export function packAsked(asked: PrintedAsked<number>, texts: readonly string[]): Packed {
   const { call } = asked
-  if (call.method === 'append') {
-    const { facts, bodies } = packBodies(call.request.facts)
-    const light = { ...asked, call: { ...call, request: { ...call.request, facts } } }
-    return { json: JSON.stringify(light), bodies }
-  }
-  const isPrinted = call.method === 'commit' || call.method === 'complete'
   // limits of a connection may be endless, which JSON does not know
-  return isPrinted ? { json: JSON.stringify(asked), texts } : { value: { ...asked, call } }
+  if (!mayJournal(call) && call.method !== 'complete') return { value: { ...asked, call } }
+  const packed = mayJournal(call) && call.request.facts ? packBodies(call.request.facts) : undefined
+  if (!packed) return { json: JSON.stringify(asked), texts }
+  const light = { ...asked, call: { ...call, request: { ...call.request, facts: packed.facts } } }
+  return { json: JSON.stringify(light), texts, bodies: packed.bodies }
 }
 
 /** Unpacks a call. */
 export function unpackAsked(packed: Packed): PrintedAsked {
   if ('value' in packed) return packed.value
-  const { json, bodies, texts } = packed
-  const asked = JSON.parse(json) as PrintedAsked
-  const { call } = asked
-  if (call.method === 'append' && bodies) {
-    const facts = unpackBodies(call.request.facts, bodies)
-    return { ...asked, call: { ...call, request: { ...call.request, facts } } }
-  }
-  return texts ? { ...asked, call: textsOfCall(call as PrintedCall<never>, textIn(texts)) } : asked
+  const { json, bodies, texts = [] } = packed
+  const asked = JSON.parse(json) as PrintedAsked<never>
+  const call = textsOfCall(asked.call, textIn(texts))
+  if (!mayJournal(call) || !bodies) return { ...asked, call }
+  const facts = unpackBodies(call.request.facts ?? [], bodies)
+  return { ...asked, call: { ...call, request: { ...call.request, facts } } as PrintedCall }
+}
+
+/** Whether a call may journal facts, whose bodies go apart from it. */
+function mayJournal<Text>(
+  call: PrintedCall<Text>,
+): call is Extract<PrintedCall<Text>, { readonly method: 'append' | 'commit' }> {
+  return call.method === 'append' || call.method === 'commit'
 }
 
 function textsOfCall<From, To>(call: PrintedCall<From>, to: (text: From) => To): PrintedCall<To> {

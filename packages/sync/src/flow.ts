@@ -2,6 +2,7 @@ import { type Entities, type EntityName, entities, type Ref } from '@canonry/mod
 import type { Connection } from '@canonry/pack'
 import type { EffectClass } from './effects/effect.js'
 import type { EffectPlan } from './effects/effect-plan.js'
+import type { RecordPlan } from './record-plan.js'
 
 /** A typed canonical difference that one fact made to one entity. */
 export interface Change<N extends EntityName = EntityName> {
@@ -34,6 +35,9 @@ export type SubjectName<S extends FlowSubject> = S extends EntityName
 // both ways, since an order happens to have all that a customer has
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false
 
+/** What a flow wants: something to be true in an outside system, or to be heard of one of our own. */
+export type Plan = EffectPlan | RecordPlan
+
 /** What {@link defineFlow} is given. */
 export interface FlowDefinition<S extends FlowSubject> {
   /** Unique among the flows of a sync. */
@@ -45,7 +49,7 @@ export interface FlowDefinition<S extends FlowSubject> {
   /** Whether to decide about what exists no longer as well; default: no, so nothing is planned for it. */
   readonly deletions?: boolean
   /** Pure: the same change and state give the same plans; it may be run again at any time. */
-  decide(change: Change<SubjectName<S>>, state: Entities[SubjectName<S>]): readonly EffectPlan[]
+  decide(change: Change<SubjectName<S>>, state: Entities[SubjectName<S>]): readonly Plan[]
 }
 
 /** A named pure rule from changes to effects. */
@@ -56,7 +60,7 @@ export interface Flow {
   /** Ids of connections. */
   readonly from?: readonly string[]
   readonly deletions?: boolean
-  decide(change: Change): readonly EffectPlan[]
+  decide(change: Change): readonly Plan[]
 }
 
 /** Makes a flow out of its declaration; a subject that is no canonical entity throws. */

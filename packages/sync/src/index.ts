@@ -107,6 +107,7 @@ export type { PauseRequest } from './people/pause-connection.js'
 export type { Queue, Queues } from './people/queues.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
+export { type RecordedDocument, type RecordPlan, record } from './record-plan.js'
 export type { RecordedFinding } from './recorded-finding.js'
 export type {
   ReplayChange,

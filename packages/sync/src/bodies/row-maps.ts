@@ -30,6 +30,7 @@ export function commitThrough(request: Commit, maps: RowMaps): Commit {
     entities: request.entities.map((write) => ({ ...write, row: entityThrough(write.row, maps) })),
     sources: request.sources.map((row) => sourceThrough(row, maps)),
     effects: request.effects.map((write) => writeThrough(write, maps)),
+    ...(request.facts && { facts: request.facts.map((fact) => maps.fact(fact)) }),
   }
 }
 

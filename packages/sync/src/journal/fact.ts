@@ -12,11 +12,15 @@ export const RECONCILED = 'reconcile'
 /** What is kept of a delivery before anything of it is understood. */
 export interface NewFact {
   readonly connection: string
-  /** How it came: what is asked for, or handed over, is the source's own word. */
-  readonly origin: 'webhook' | 'read' | 'pull' | 'ingest'
+  /**
+   * How it came: what is asked for, or handed over, is the source's own word. What a `flow` recorded
+   * came with the change that it follows from.
+   */
+  readonly origin: 'webhook' | 'read' | 'pull' | 'ingest' | 'flow'
   readonly shard: number
   /** The system's own word for what happened; `read` for a document that the core asked
-   * for, `reconcile` or `snapshot` for one that was pulled, `ingest` for one that was handed over.
+   * for, `reconcile` or `snapshot` for one that was pulled, `ingest` for one that was handed over,
+   * `record` for one that a flow recorded.
    */
   readonly topic: string
   /** Absent for a topic that the pack does not map. */

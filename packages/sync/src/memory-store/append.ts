@@ -21,6 +21,11 @@ export function append(tables: Tables, request: Append): readonly Appended[] {
   return facts.map((fact) => journal(tables, { fact, conflicting: false }))
 }
 
+/** Journals facts that follow from what is committed with them. */
+export function appendRecorded(tables: Tables, facts: readonly NewFact[]): void {
+  for (const fact of facts) journal(tables, { fact, conflicting: false })
+}
+
 function appendHeard(tables: Tables, { fact, now }: { fact: NewFact; now: number }): Appended {
   const { event, body } = dedupeKeysOf(fact)
   const sameEvent = remembered(tables, { key: event, now })

@@ -6,6 +6,7 @@ import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
 import { changed, outrun, type StoreFailure } from '../store/store-failure.js'
 import type { Commit, Completion } from '../store/writes.js'
+import { appendRecorded } from './append.js'
 import { addEntry } from './audit.js'
 import { addLink, insertEffect, updateEffect } from './effects.js'
 import { addSubjects, eraseBodies } from './erase.js'
@@ -37,6 +38,7 @@ function writeDecisions(tables: Tables, request: Commit): void {
   for (const link of request.links) addLink(tables, { link, now })
   for (const write of request.findings) putFinding(tables, write)
   for (const read of request.reads) tables.reads.set(read.id, read)
+  appendRecorded(tables, request.facts ?? [])
 }
 
 function writeActs(tables: Tables, { now, gates = [], acts = [], connections = [] }: Commit): void {

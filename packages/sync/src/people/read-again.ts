@@ -6,6 +6,7 @@ import { toCommit } from '../pipeline/to-commit.js'
 import { createWorkspace } from '../pipeline/workspace.js'
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
+import type { TenantStore } from '../store/store.js'
 import type { Commit } from '../store/writes.js'
 import type { NotDone } from './act-on-lane.js'
 import type { Handling, People } from './handle-exceptions.js'
@@ -30,7 +31,7 @@ export async function readAgain(
   if (verb === 'redrive') return skipped('it is no effect that gave up: resume it')
   if (subject?.kind === 'read') return verb === 'resume' ? hurry(exception, now) : skipped(READS_ON)
   if (verb === 'dismiss') return ok({ commit: emptyCommit(now) })
-  if (subject?.kind === 'fact') return applyAgain(people, { ...subject, now })
+  if (subject?.kind === 'fact') return applyAgain(people, { ...subject, exception, now })
   return skipped('it resolves itself once its cause is gone, or is dismissed')
 }
 
@@ -49,7 +50,7 @@ function hurry({ subject, connection, ref }: Exception, now: number): ReadChange
 
 async function applyAgain(
   { env, store, deciding }: People,
-  { shard, seq, now }: { shard: number; seq: number; now: number },
+  { shard, seq, exception, now }: { shard: number; seq: number; exception: Exception; now: number },
 ): Promise<ReadChange> {
   const question = { kind: 'journal', shard, after: seq - 1, limit: 1 } as const
   const { facts } = await answered(store.query<'journal'>(question))
@@ -59,10 +60,17 @@ async function applyAgain(
   const refs = refsOf([read])
   const situation = await answered(store.query<'situation'>({ kind: 'situation', refs }))
   const workspace = createWorkspace(situation)
-  applyFact(workspace, read, { ...deciding, now, uuid: () => env.uuid() })
+  if (!(await isOpen(store, exception))) return skipped('somebody else has seen to it')
+  applyFact(workspace, read, { ...deciding, now, uuid: () => env.uuid(), isResumed: true })
   const still = workspace.exceptions.find(({ kind }) => kind === 'open')
   if (still?.kind === 'open') {
     return err({ kind: 'refused', message: `it still fails: ${still.draft.message}` })
   }
   return ok({ commit: { ...emptyCommit(now), ...toCommit(workspace) } })
+}
+
+// asked after the situation: whoever is faster has changed what the commit expects
+async function isOpen(store: TenantStore, { id }: Exception): Promise<boolean> {
+  const question = { kind: 'exceptions', id, state: 'open', limit: 1 } as const
+  return (await answered(store.query<'exceptions'>(question))).length > 0
 }

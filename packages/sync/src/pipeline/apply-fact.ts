@@ -5,6 +5,7 @@ import type { ExceptionDraft } from '../exception.js'
 import type { Fact } from '../journal/fact.js'
 import { findingKey } from '../recorded-finding.js'
 import type { Unreadable } from '../store/rows.js'
+import { type Adding, applyAddition } from './apply-addition.js'
 import { type Applying, applyPart, requestRead } from './apply-part.js'
 import { applyDeletion } from './deletion.js'
 import { type Reading, readFact } from './read-fact.js'
@@ -79,6 +80,8 @@ function applyReading(
       return void applyDeletion(workspace, { fact, applying, ...reading })
     case 'unreadable':
       return void setAside(workspace, { fact, applying, ...reading })
+    case 'addition':
+      return void add(workspace, { fact, applying, addition: reading })
     case 'document':
       return void applyDocument(workspace, { fact, applying, document: reading })
     default:
@@ -110,7 +113,13 @@ function applyDocument(
     applyPart(workspace, { ...about, part, root }),
   )
   if (verdicts[0] !== 'apply') return
-  workspace.exceptions.push({ kind: 'resolve', fingerprint: fingerprintOf(fact) })
+  workspace.exceptions.push({ kind: 'resolve', fingerprint: fingerprintOf(fact, applying) })
+}
+
+function add(workspace: Workspace, adding: Adding): void {
+  const { fact, applying } = adding
+  const failed = applyAddition(workspace, adding)
+  if (failed) setAside(workspace, { fact, applying, ...failed })
 }
 
 type Document = Extract<Reading, { readonly kind: 'document' }>
@@ -141,7 +150,7 @@ export function setAside(
   const place = fact.topic === 'file' ? ` (line ${line} of ${file})` : ''
   const label = `${fact.routingKey ?? `fact ${fact.shard}/${fact.seq}`}${place}`
   const draft: ExceptionDraft = {
-    fingerprint: fingerprintOf(fact),
+    fingerprint: fingerprintOf(fact, applying),
     reason,
     owner: 'integration',
     connection: fact.connection,
@@ -153,10 +162,14 @@ export function setAside(
   workspace.exceptions.push({ kind: 'open', id: applying.uuid(), draft })
 }
 
-// all failures of one document are one problem, and a later document that is applied solves it
-function fingerprintOf({ connection, resource, routingKey, shard, seq }: Fact): string {
-  const name = routingKey === undefined ? `${shard}/${seq}` : `${resource}/${routingKey}`
-  return `fact:${connection}:${name}`
+// all failures of one document are one problem, and a later document that is applied solves it; each
+// change that is to be added is a problem of its own
+function fingerprintOf(
+  { connection, resource = '', routingKey, shard, seq }: Fact,
+  { connections }: Pick<Applying, 'connections'>,
+): string {
+  const isOne = routingKey !== undefined && !connections.get(connection)?.resources[resource]?.adds
+  return `fact:${connection}:${isOne ? `${resource}/${routingKey}` : `${shard}/${seq}`}`
 }
 
 function noteConflict(

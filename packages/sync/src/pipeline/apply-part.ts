@@ -20,6 +20,8 @@ import { count, type EntityDraft, findEntity, isRequested, type Workspace } from
 export interface Applying extends Deciding {
   readonly ownership: OwnershipRules
   readonly uuid: () => string
+  /** A person resumed the fact: nothing has come of it before. */
+  readonly isResumed?: true
 }
 
 /** One entity that a fact tells about. */
@@ -48,7 +50,7 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   if (verdict === 'apply') {
     count(workspace, `${unit}.applied`)
     if (fact.topic === RECONCILED && unit === 'facts') count(workspace, 'reconcile.missed')
-    apply(workspace, { news, source, known })
+    applyState(workspace, { news, source, known })
   } else if (verdict === 'stale') {
     count(workspace, `${unit}.stale`)
     const event = { ...heard('fact-skipped', news), why: 'not newer than what is known' }
@@ -89,10 +91,15 @@ export function requestRead(
   })
 }
 
-function apply(
-  workspace: Workspace,
-  { news, source, known }: { news: News; source: SourceRow; known: EntityDraft | undefined },
-): void {
+/** What a source says of an entity from now on, and the entity as it is known. */
+export interface NewState {
+  readonly news: News
+  readonly source: SourceRow
+  readonly known: EntityDraft | undefined
+}
+
+/** Takes what a source says now into the workspace: merge, difference, decisions. */
+export function applyState(workspace: Workspace, { news, source, known }: NewState): void {
   const { applying } = news
   const draft = known ?? newEntity(news, source.id)
   const sources = withSource(draft.sources, source)
@@ -124,7 +131,8 @@ function newEntity({ part, fact }: News, id: string): EntityDraft {
   return { expected: 0, row, sources: [], fresh: [], findings: [], effects: [] }
 }
 
-function toSource(
+/** What a source says by a document, beside what it said before. */
+export function toSource(
   { fact, resource, version, part }: News,
   { id, current }: { readonly id: string; readonly current: SourceRow | undefined },
 ): SourceRow {

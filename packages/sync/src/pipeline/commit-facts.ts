@@ -116,10 +116,16 @@ function commit(
 }
 
 // what waits for a name is woken by its link
-function workFrom({ effects, links, reads }: ReturnType<typeof toCommit>): readonly Work[] {
+function workFrom({
+  effects,
+  links,
+  reads,
+  facts = [],
+}: ReturnType<typeof toCommit>): readonly Work[] {
   const made: Work[] = []
   if (effects.length > 0 || links.length > 0) made.push('effects')
   if (reads.length > 0) made.push('reads')
+  if (facts.length > 0) made.push('facts')
   return made
 }
 

@@ -1,4 +1,5 @@
 import { type Ref, refKey } from '@canonry/model'
+import type { Connection } from '@canonry/pack'
 import { CLASS_SLA_MS, WARN_SHARE } from '../effects/class-share.js'
 import type { EffectRow } from '../effects/effect.js'
 import { effectEntry, laneFingerprint } from '../effects/effect-notes.js'
@@ -7,14 +8,17 @@ import { type Decision, planEffect } from '../effects/plan-effect.js'
 import type { Change, Flow } from '../flow.js'
 import { contentHash } from './content-hash.js'
 import { plansOf } from './plans-of.js'
+import { recordFact, refuseUnknown } from './record-fact.js'
 import { count, type EffectDraft, type EntityDraft, type Workspace } from './workspace.js'
 
 /** What deciding depends on beside the change: the flows, where they may write, and the time. */
 export interface Deciding {
   readonly flows: readonly Flow[]
   /** Ids of the connections that effects may go to. */
-  readonly connections: ReadonlyMap<string, unknown>
+  readonly connections: ReadonlyMap<string, Connection>
   readonly now: number
+  /** A replay asks about what it changes nothing of: nothing is recorded of that again. */
+  readonly isAgain?: true
   /** After which share of its time an effect is warned of. */
   readonly warnShare?: number
 }
@@ -29,6 +33,10 @@ export function decide(
     if (flow.on !== change.entity || flow.from?.includes(change.connection) === false) continue
     if (change.deleted && !flow.deletions) continue
     for (const plan of plansOf(flow, change)) {
+      if (plan.kind === 'record') {
+        recordFact(workspace, { plan, flow, change, draft, deciding })
+        continue
+      }
       const isProposed = workspace.planning.has(change.connection)
       const decision = toDecision(plan, { flow, change, draft, deciding, isProposed })
       decided = withEffect(workspace, decided, decision)
@@ -99,9 +107,7 @@ function refuseForeign(
   },
 ): void {
   const about = `flow "${flow.name}" plans a ${plan.kind}`
-  if (!deciding.connections.has(plan.connection)) {
-    throw new Error(`${about} to "${plan.connection}", which is no connection of this sync`)
-  }
+  refuseUnknown(plan.connection, { about, deciding })
   const own = [draft.row.source, ...(draft.row.body['refs'] as readonly Ref[])].map(refKey)
   if ((plan.entity ?? change.entity) !== change.entity || !own.includes(refKey(source))) {
     throw new Error(`${about} about another entity than the one that changed: use a flow on that`)

@@ -1,8 +1,7 @@
-import type { EffectPlan } from '../effects/effect-plan.js'
-import type { Change, Flow } from '../flow.js'
+import type { Change, Flow, Plan } from '../flow.js'
 
 /** What a flow plans for a change; a flow that throws or answers anything else has a bug, and throws. */
-export function plansOf(flow: Flow, change: Change): readonly EffectPlan[] {
+export function plansOf(flow: Flow, change: Change): readonly Plan[] {
   const plans = decide(flow, change)
   if (isPromise(plans)) {
     const why = 'it is run again whenever it must be, so it has to be pure'
@@ -13,7 +12,9 @@ export function plansOf(flow: Flow, change: Change): readonly EffectPlan[] {
   }
   const odd = plans.find((plan) => !isPlan(plan))
   if (odd !== undefined || plans.includes(undefined as never)) {
-    throw new Error(`${named(flow)} planned something that is no plan: use upsert(…) or cancel(…)`)
+    throw new Error(
+      `${named(flow)} planned something that is no plan: use upsert(…), cancel(…) or record(…)`,
+    )
   }
   return plans
 }
@@ -31,11 +32,13 @@ function isPromise(value: unknown): boolean {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
-function isPlan(plan: unknown): plan is EffectPlan {
+function isPlan(plan: unknown): plan is Plan {
   if (typeof plan !== 'object' || plan === null) return false
-  const { kind, connection, body } = plan as Partial<EffectPlan>
+  const { kind, connection, ...content } = plan as Partial<Plan>
+  if (typeof connection !== 'string') return false
+  if (kind === 'record') return 'text' in content
   const isKnown = kind === 'upsert' || kind === 'cancel'
-  return isKnown && typeof connection === 'string' && typeof body === 'object' && body !== null
+  return isKnown && 'body' in content && typeof content.body === 'object' && content.body !== null
 }
 
 function named({ name }: Flow): string {

@@ -1,5 +1,11 @@
 import { type Ref, refKey } from '@canonry/model'
-import { type Connection, type DocumentFailure, type Resource, readDocument } from '@canonry/pack'
+import {
+  type Connection,
+  type DocumentFailure,
+  type Resource,
+  readDocument,
+  readText,
+} from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { FieldError } from '../exception.js'
 import { ABSENT, type Fact, MANIFEST } from '../journal/fact.js'
@@ -23,6 +29,13 @@ export type Reading =
       readonly message: string
       readonly errors: readonly FieldError[]
     }
+  /** What is to be added to what its source said before. */
+  | {
+      readonly kind: 'addition'
+      readonly resource: Resource
+      readonly ref: Ref
+      readonly change: unknown
+    }
   | {
       readonly kind: 'document'
       readonly resource: Resource
@@ -32,7 +45,7 @@ export type Reading =
 
 /** The names of all that a reading is about, as the store's questions take them. */
 export function namesIn(reading: Reading): string[] {
-  if (reading.kind === 'deletion') return [refKey(reading.ref)]
+  if (reading.kind === 'deletion' || reading.kind === 'addition') return [refKey(reading.ref)]
   if (reading.kind !== 'document') return []
   return reading.parts.flatMap(({ refKeys }) => refKeys)
 }
@@ -50,12 +63,20 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     const message = `no mapping of ${fact.resource} reads API version ${fact.apiVersion}`
     return unreadable('unmapped-version', message)
   }
+  return readOf(fact, { connection, resource })
+}
+
+function readOf(
+  fact: Fact,
+  { connection, resource }: { connection: Connection; resource: Resource },
+): Reading {
   if (isDeletion(fact, connection)) return deletion(fact, { connection, resource })
   const gone = goneIn(fact)
   if (gone) return { kind: gone }
   if (fact.unreadable) return unreadable('damaged-body', fact.unreadable.message)
   if (fact.withheld) return withheld(fact, { connection, resource })
   if (isThin(fact, connection)) return toRead(fact, { connection, resource, why: THIN })
+  if (resource.adds) return addition(fact, { connection, resource })
   const context = { account: connection.account }
   return textOf(fact)
     .andThen((text) => readDocument(resource, text, context))
@@ -84,6 +105,20 @@ function deletion(
     return unreadable('nameless-deletion', 'nothing in it says which document was deleted')
   }
   return { kind: 'deletion', resource, ref: refOf(routingKey, { connection, resource }) }
+}
+
+function addition(
+  fact: Fact,
+  { connection, resource }: { connection: Connection; resource: Resource },
+): Reading {
+  const { routingKey } = fact
+  if (routingKey === undefined) {
+    return unreadable('nameless-addition', 'nothing in it says what it is added to')
+  }
+  const ref = refOf(routingKey, { connection, resource })
+  return textOf(fact)
+    .andThen(readText)
+    .match<Reading>((change) => ({ kind: 'addition', resource, ref, change }), failed)
 }
 
 function refOf(
@@ -127,7 +162,8 @@ function textOf({ body }: Fact): Result<string, DocumentFailure> {
   }
 }
 
-function failed(failure: DocumentFailure): Reading {
+/** The reading of a document whose text or content breaks rules. */
+export function failed(failure: DocumentFailure): Extract<Reading, { kind: 'unreadable' }> {
   if (failure.kind === 'unreadable') return unreadable('unreadable-document', failure.message)
   const { errors } = failure
   return {
@@ -142,6 +178,6 @@ function toFieldError({ rule, wire, entity, expected, found }: MappingError): Fi
   return { rule, wire, entity, message: `expected ${expected}, found ${found}` }
 }
 
-function unreadable(reason: string, message: string): Reading & { kind: 'unreadable' } {
+function unreadable(reason: string, message: string): Extract<Reading, { kind: 'unreadable' }> {
   return { kind: 'unreadable', reason, message, errors: [] }
 }

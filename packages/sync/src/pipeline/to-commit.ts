@@ -13,6 +13,7 @@ export function toCommit(workspace: Workspace): Omit<Commit, 'now' | 'epoch' | '
     timeline: workspace.timeline,
     exceptions: workspace.exceptions,
     reads: workspace.reads,
+    facts: workspace.facts,
     counts: sumOf(workspace.counts),
   }
 }

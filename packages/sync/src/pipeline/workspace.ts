@@ -1,6 +1,7 @@
 import type { EntityName } from '@canonry/model'
 import { refKey } from '@canonry/model'
 import type { EffectRow } from '../effects/effect.js'
+import type { NewFact } from '../journal/fact.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { EntityRow, EntityState, Link, PendingRead, SourceRow } from '../store/rows.js'
 import type { ExceptionWrite, FindingWrite } from '../store/writes.js'
@@ -42,6 +43,8 @@ export interface Workspace {
   readonly timeline: TimelineEntry[]
   readonly exceptions: ExceptionWrite[]
   readonly reads: PendingRead[]
+  /** What flows recorded. */
+  readonly facts: NewFact[]
   /** Names of counters, one for each time. */
   readonly counts: string[]
   /** Connections whose changes lead only to proposals. */
@@ -67,10 +70,10 @@ export function createWorkspace(situation: {
 }
 
 function noWrites(): Pick<Workspace, Lists> {
-  return { links: [], findings: [], timeline: [], exceptions: [], reads: [], counts: [] }
+  return { links: [], findings: [], timeline: [], exceptions: [], reads: [], facts: [], counts: [] }
 }
 
-type Lists = 'links' | 'findings' | 'timeline' | 'exceptions' | 'reads' | 'counts'
+type Lists = 'links' | 'findings' | 'timeline' | 'exceptions' | 'reads' | 'facts' | 'counts'
 
 /** A workspace that sees what another knows, and whose changes the other does not see. */
 export function fork(base: Workspace): Workspace {
@@ -87,6 +90,7 @@ export function absorb(workspace: Workspace, changes: Workspace): void {
   workspace.timeline.push(...changes.timeline)
   workspace.exceptions.push(...changes.exceptions)
   workspace.reads.push(...changes.reads)
+  workspace.facts.push(...changes.facts)
   workspace.counts.push(...changes.counts)
 }
 

@@ -61,5 +61,5 @@ function decided(
     after: body as unknown as Entities[typeof entity],
     paths: [''],
   }
-  return decide(attempt, { change, draft, deciding: applying })
+  return decide(attempt, { change, draft, deciding: { ...applying, isAgain: true } })
 }

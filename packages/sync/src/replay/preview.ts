@@ -58,7 +58,12 @@ export interface ReplayPreview {
   readonly facts: ReplayedFacts
   /** Present when the range reaches back into what has expired: nothing of that is done. */
   readonly expired?: ReplayExpired
-  readonly counts: { readonly entities: number; readonly effects: number }
+  readonly counts: {
+    readonly entities: number
+    readonly effects: number
+    /** Documents that flows would record in connections of ours. */
+    readonly recorded: number
+  }
   readonly changes: readonly ReplayChange[]
   readonly effects: readonly ReplayEffect[]
   readonly failures: readonly ReplayFailure[]
@@ -80,7 +85,11 @@ export async function previewOf(people: People, rehearsal: Rehearsal): Promise<R
     ...(expiredTo !== undefined && {
       expired: { facts: facts.expired, wholeFrom: instantOf(expiredTo + 1) },
     }),
-    counts: { entities: changed.length, effects: effects.length },
+    counts: {
+      entities: changed.length,
+      effects: effects.length,
+      recorded: rehearsal.workspace.facts.length,
+    },
     changes: changed.slice(0, SHOWN).map((draft) => toChange(draft, beforeOf(rehearsal, draft))),
     effects: await toEffects(people, effects.slice(0, SHOWN)),
     failures: rehearsal.failures,
@@ -148,9 +157,14 @@ function hashOf({ workspace, applied }: Rehearsal, touched: readonly EntityDraft
     hash.update(JSON.stringify([name, sources, promised]))
   }
   const links = workspace.links.map(({ entity, ref }) => `${entity}|${refKey(ref)}`)
+  const recorded = workspace.facts.map(({ connection, routingKey, hash }) =>
+    [connection, routingKey, hash].join('|'),
+  )
   const resolved = workspace.exceptions.flatMap((write) =>
     write.kind === 'resolve' ? write.fingerprint : [],
   )
-  hash.update(JSON.stringify([[...new Set(links)].sort(), [...new Set(resolved)].sort(), applied]))
+  hash.update(
+    JSON.stringify([[...new Set(links)].sort(), [...new Set(resolved)].sort(), applied, recorded]),
+  )
   return hash.digest('hex')
 }

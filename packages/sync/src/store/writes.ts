@@ -108,6 +108,8 @@ export interface Commit extends Notes {
   readonly effects: readonly EffectWrite[]
   readonly findings: readonly FindingWrite[]
   readonly reads: readonly PendingRead[]
+  /** Facts that follow from what is decided: journaled behind all others, without dedupe. */
+  readonly facts?: readonly NewFact[]
   /** What the limiters and breakers of connections learn. */
   readonly gates?: readonly { readonly connection: string; readonly event: GateEvent }[]
   readonly acts?: readonly Act[]

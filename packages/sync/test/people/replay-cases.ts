@@ -41,7 +41,7 @@ export const replayCases: readonly StoreCase[] = [
       await hear(world, shopOrder('1', 1), shopOrder('1', 1, { note: 'edited' }))
       const preview = await plan(world)
       expect(preview.facts).toMatchObject({ read: 3, applied: 0 })
-      expect(preview.counts).toEqual({ entities: 0, effects: 0 })
+      expect(preview.counts).toEqual({ entities: 0, effects: 0, recorded: 0 })
     },
   },
   {
@@ -58,7 +58,7 @@ export const replayCases: readonly StoreCase[] = [
         expired: 0,
         failed: 0,
       })
-      expect(preview.counts).toEqual({ entities: 2, effects: 2 })
+      expect(preview.counts).toEqual({ entities: 2, effects: 2, recorded: 0 })
       expect(preview.changes).toMatchObject([
         {
           ref: orderRef('1'),
@@ -96,7 +96,7 @@ export const replayCases: readonly StoreCase[] = [
       const timeline = await world.sync.timeline(orderRef('1'))
       expect(timeline.map(({ kind }) => kind)).toContain('replayed')
       const again = await plan(world)
-      expect(again.counts).toEqual({ entities: 0, effects: 0 })
+      expect(again.counts).toEqual({ entities: 0, effects: 0, recorded: 0 })
       const late = await world.sync.replay({ ...SHOP, apply: hash, ...ANNA })
       expect(late).toMatchObject({ kind: 'preview-outdated', preview: { hash: again.hash } })
     },
@@ -132,11 +132,11 @@ export const replayCases: readonly StoreCase[] = [
       await hear(old, shopOrder('1', 2))
       const world = deployed(old)
       const preview = await plan(world)
-      expect(preview.counts).toEqual({ entities: 0, effects: 1 })
+      expect(preview.counts).toEqual({ entities: 0, effects: 1, recorded: 0 })
       await world.sync.replay({ ...SHOP, apply: preview.hash, ...ANNA })
       await workOff(world)
       expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
-      expect((await plan(world)).counts).toEqual({ entities: 0, effects: 0 })
+      expect((await plan(world)).counts).toEqual({ entities: 0, effects: 0, recorded: 0 })
     },
   },
   {
@@ -219,7 +219,7 @@ export const replayCases: readonly StoreCase[] = [
       const world = deployed(broken)
       const preview = await plan(world)
       expect(preview.facts).toMatchObject({ read: 280, applied: 280 })
-      expect(preview.counts).toEqual({ entities: 7, effects: 7 })
+      expect(preview.counts).toEqual({ entities: 7, effects: 7, recorded: 0 })
       await world.sync.replay({ ...SHOP, apply: preview.hash, ...ANNA })
       await workOff(world)
       expect(bookedTotals(world.erpBooks, orderRef('7'))).toEqual(['50'])

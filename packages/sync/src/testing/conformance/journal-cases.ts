@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Fact, NewFact } from '../../journal/fact.js'
 import type { ReadFacts, TenantStore } from '../../store/store.js'
 import { DEDUPE_MS } from '../../store/store-limits.js'
-import { createBench, factOf, got, refOf, START } from './bench.js'
+import { createBench, emptyStep, factOf, got, refOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
 async function append(store: TenantStore, facts: readonly NewFact[], now = START) {
@@ -22,6 +22,35 @@ function places(shard: number, ...[first, last]: [first: number, last: number]) 
 
 /** What the journal of every store promises. */
 export const journalCases: readonly StoreConformanceCase[] = [
+  {
+    name: 'journals the facts of a step with it, behind those that are there and without dedupe',
+    invariants: ['I7'],
+    run: async (create) => {
+      const bench = await createBench(create)
+      const { store, commit } = bench
+      const fact = factOf({ hash: 'heard', routingKey: 'a', eventId: 'e' })
+      await got(store.append({ now: START, facts: [fact], counts: {} }))
+      const recorded = factOf({ hash: 'recorded', origin: 'flow', topic: 'record' })
+      const other = { ...recorded, shard: 7, subjects: ['about'] }
+      await commit({ facts: [fact, recorded, other], counts: { 'facts.applied': 1 } })
+      const cursors = [{ shard: 3, from: 5, to: 6 }]
+      const refused = await store.commit({ ...emptyStep(bench.epoch), cursors, facts: [recorded] })
+      assert.ok(refused.isErr())
+      const facts = await got(store.read({ limit: 10, bytes: 1e6 }))
+      assert.deepEqual(
+        facts.map(({ shard, seq, hash, conflicting }) => [shard, seq, hash, conflicting]),
+        [
+          [3, 1, 'heard', false],
+          [3, 2, 'heard', false],
+          [3, 3, 'recorded', false],
+          [7, 1, 'recorded', false],
+        ],
+      )
+      assert.deepEqual(facts[2]?.body, recorded.body)
+      const counters = await got(store.query<'counters'>({ kind: 'counters' }))
+      assert.deepEqual([counters['facts.received'], counters['facts.applied']], [4, 1])
+    },
+  },
   {
     name: 'accepts a fact exactly once, however many deliver it at the same time',
     invariants: ['I1'],

@@ -3,7 +3,7 @@ import { type RetailConnections, type RetailOptions, retailFlows } from '../reta
 import type { PlantedBugs } from './planted-bug.js'
 import { every } from './tampered-store.js'
 
-type Decide = Flow['decide']
+type Decide = (change: Parameters<Flow['decide']>[0]) => readonly EffectPlan[]
 
 /** A retail world in which one flow decides in another way. */
 function decides(
@@ -13,7 +13,8 @@ function decides(
   return {
     flows: (connections) =>
       retailFlows(connections).map((flow) =>
-        flow.name === name ? { ...flow, decide: other(flow.decide, connections) } : flow,
+        // flows of the retail world record nothing
+        flow.name === name ? { ...flow, decide: other(flow.decide as Decide, connections) } : flow,
       ),
   }
 }
