@@ -46,14 +46,17 @@ export const RESOURCES: readonly Resource[] = [
   resource('inventoryAdjustment@rest', 'InventoryAdjustment', {
     parts: [{ entity: 'stockMove', mapping: adjustmentMapping, at: '/adjustment', handed: UNIT }],
     version: textAt('/adjustment/created_at'),
+    untold: true,
   }),
   resource('inventoryTransfer@rest', 'InventoryTransfer', {
     parts: [{ entity: 'stockMove', mapping: transferMapping, at: '/transfer', handed: UNIT }],
     version: textAt('/transfer/created_at'),
+    untold: true,
   }),
   resource('inventoryPhysicalCount@rest', 'InventoryPhysicalCount', {
     parts: [{ entity: 'stockPosition', mapping: physicalCountMapping, at: '/physical_count' }],
     version: textAt('/physical_count/created_at'),
+    untold: true,
   }),
   resource('location@rest', 'Location', {
     parts: [{ entity: 'location', mapping: locationMapping, at: '/location' }],
@@ -70,13 +73,14 @@ export const RESOURCES: readonly Resource[] = [
       },
     ],
     version: textAt('/object/updated_at'),
+    untold: true,
   }),
 ]
 
 function resource(
   name: Resource['name'],
   kind: string,
-  read: Pick<Resource, 'parts' | 'version'>,
+  read: Pick<Resource, 'parts' | 'version' | 'untold'>,
 ): Resource {
   return { name, kind, versions: { from: '2024-01-18' }, revision: 1, ...read }
 }

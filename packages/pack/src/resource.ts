@@ -57,6 +57,8 @@ export interface Resource {
    * comes out must be the same.
    */
   adds?(before: unknown, change: unknown): unknown
+  /** No event tells of it, so that what a pull brings of it was not missed. */
+  readonly untold?: true
   /** The version that the source gives the document, comparable within this source only. */
   version(wire: unknown): string | undefined
 }

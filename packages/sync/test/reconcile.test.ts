@@ -1,4 +1,4 @@
-import type { Failure } from '@canonry/pack'
+import type { Connection, Failure } from '@canonry/pack'
 import { memoryStore } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import { err } from 'neverthrow'
@@ -67,6 +67,20 @@ describe('reconciliation', () => {
     await world.sync.receive('shop', webhook(shopOrder('1', 3)))
     await runFor(world, 1)
     expect(await world.sync.findings()).toEqual([])
+  })
+
+  it('finds nothing missed of what no event tells of', async () => {
+    const untold = (connection: Connection): Connection => ({
+      ...connection,
+      resources: Object.fromEntries(
+        Object.entries(connection.resources).map(([name, one]) => [name, { ...one, untold: true }]),
+      ),
+    })
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 1)]), { wrap: untold })
+    await runFor(world, 16)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11'])
+    expect(await world.sync.findings()).toEqual([])
+    expect((await world.sync.counters())['reconcile.missed']).toBeUndefined()
   })
 
   it('journals nothing again that is known, however often it comes', async () => {

@@ -43,8 +43,9 @@ async function journalPage(
   const { connection } = pulling.from
   const receivedAt = env.now()
   const about = { connection: connection.id, origin: 'pull', receivedAt } as const
-  const topic = topicOf(pulling)
-  const all = page.documents.map((document) => documentFact(document, { ...about, topic }))
+  const all = page.documents.map((document) =>
+    documentFact(document, { ...about, topic: topicOf(document, pulling) }),
+  )
   const facts = await persist(dispatching, () =>
     unknownDocuments(store, { facts: all, connection }),
   )
@@ -60,9 +61,10 @@ async function journalPage(
 }
 
 // a source that tells nothing by itself has nothing to be compared with
-function topicOf({ pull, from }: PullingFrom): string {
+function topicOf({ resource }: WireDocument, { pull, from }: PullingFrom): string {
   if (pull.purpose === 'snapshot') return 'snapshot'
-  return from.connection.webhooks ? RECONCILED : 'pull'
+  const { webhooks, resources } = from.connection
+  return webhooks && !resources[resource]?.untold ? RECONCILED : 'pull'
 }
 
 function prefixesOf(documents: readonly WireDocument[], from: OpenConnection): string[] {
