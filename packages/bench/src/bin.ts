@@ -30,7 +30,12 @@ const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   transports: measureTransports,
   capacity: () => measureCapacity(Number(values.scale)),
   peers: () =>
-    measurePeers({ ...values, seconds: Number(values.seconds), repeats: Number(values.repeats) }),
+    measurePeers({
+      ...values,
+      seconds: Number(values.seconds),
+      repeats: Number(values.repeats),
+      scale: Number(values.scale),
+    }),
   import: () => printImportCost(measureImportCost()),
   memory: () => printPackMemory(measurePackMemory()),
   types: () => printTypeCost(measureTypeCost()),

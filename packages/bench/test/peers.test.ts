@@ -1,8 +1,11 @@
+import { emptyCommit, memoryStore } from '@canonry/sync'
 import { Redis } from 'ioredis'
 import { describe, expect, it } from 'vitest'
-import { freshDatabase, POSTGRES, query, REDIS } from '../src/peers/database.js'
-import { createLedger, isClean } from '../src/peers/ledger.js'
+import { POSTGRES, query, REDIS } from '../src/peers/database.js'
+import { createLedger, isClean, judgeBooks } from '../src/peers/ledger.js'
+import { placeOf } from '../src/peers/place-of-run.js'
 import { runOnce } from '../src/peers/run-once.js'
+import { watchCommits } from '../src/peers/systems/canonry-commits.js'
 import { SYSTEMS } from '../src/peers/systems.js'
 import { baseOf, WORKLOADS } from '../src/peers/workloads.js'
 
@@ -33,6 +36,53 @@ describe('the oracle of the peers suite', () => {
   })
 })
 
+describe('what Canonry commits', () => {
+  it.each([
+    ['is clean where each fact is decided on once', 1, { doubled: 0 }],
+    ['shows a fact that is decided on in two commits', 2, { doubled: 1 }],
+  ])('%s', async (_, times, fault) => {
+    const [commits, ledger] = [createLedger(), createLedger()]
+    const store = watchCommits(memoryStore(), commits).open('acme')
+    const row = {
+      entity: 'stockPosition',
+      id: 'entity-1',
+      revision: 1,
+      version: 1,
+      body: {},
+      origin: 'depot',
+      source: { system: 'depot', account: 'depot', kind: 'Level', id: 'K0' },
+    } as const
+    for (let time = 0; time < times; time += 1) {
+      const heard = {
+        kind: 'fact-received',
+        topic: 'level',
+        version: '000000001',
+        at: '2026-11-27T08:00:00Z',
+        entity: 'stockPosition',
+        id: 'entity-1',
+        connection: 'depot',
+      } as const
+      const entities = [{ expected: time, row: { ...row, version: time + 1 } }]
+      const commit = { ...emptyCommit(0), entities, timeline: [heard] }
+      expect((await store.commit(commit)).isOk()).toBe(true)
+      // a rule is pure, and so may be run again without harm
+      ledger.begin('K0', 1)
+      ledger.end('K0')
+    }
+    const books = { rule: 'each', isPure: true, commits, ledger } as const
+    const clean = { lost: 0, doubled: 0, inverted: 0, overlapped: 0 }
+    expect(judgeBooks(books, { newest: new Map([['K0', 1]]) })).toEqual({ ...clean, ...fault })
+  })
+
+  it('does not count what a store refused', async () => {
+    const commits = createLedger()
+    const store = watchCommits(memoryStore(), commits).open('acme')
+    const stale = { ...emptyCommit(0), cursors: [{ shard: 0, from: 7, to: 8 }] }
+    expect((await store.commit(stale)).isErr()).toBe(true)
+    expect(commits.done()).toBe(0)
+  })
+})
+
 const missing = { postgres: await postgresIsMissing(), redis: await redisIsMissing() }
 const KEPT = ['w1', 'w3', 'w4a']
 
@@ -44,9 +94,8 @@ describe.each(SYSTEMS)('$name', (peer) => {
     `does $id as its oracle says${why ? ` (${why})` : ''}`,
     { timeout: 120_000 },
     async (workload) => {
-      await using database = await freshDatabase(POSTGRES)
-      const place = { postgres: database.url, redis: REDIS }
-      const result = await runOnce({ peer, workload }, { place, seconds: 0.0125 })
+      await using at = await placeOf({ peer, workload }, { postgres: POSTGRES, redis: REDIS })
+      const result = await runOnce({ peer, workload }, { place: at.place, seconds: 0.0125 })
       expect(result).toMatchObject({
         kind: 'outcome',
         outcome: { verdict: { lost: 0, doubled: 0, inverted: 0, overlapped: 0 } },

@@ -75,6 +75,37 @@ export function createLedger(): Ledger {
   }
 }
 
+/** What is to be judged of a queue: what its handler wrote down, and what was committed beside. */
+export interface Books {
+  readonly rule: 'each' | 'newest'
+  readonly isPure?: boolean
+  readonly commits?: Ledger
+  readonly ledger: Ledger
+}
+
+/**
+ * Judges a run by its handler's ledger and by what was committed.
+ *
+ * A pure rule that was run again did nothing twice, so where there is one the commits tell what was
+ * lost and what came twice. Where the handler calls, a commit whose answer was lost is in no ledger:
+ * then they tell only what was committed twice or out of order.
+ */
+export function judgeBooks(
+  { rule, isPure = false, commits, ledger }: Books,
+  expected: Omit<Expected, 'rule' | 'isPure'>,
+): Verdict {
+  const handled = ledger.judge({ ...expected, rule, isPure })
+  if (!commits) return handled
+  const committed = commits.judge({ ...expected, rule: 'each' })
+  const lost = isPure ? committed.lost : 0
+  return {
+    lost: Math.max(handled.lost, lost),
+    doubled: handled.doubled + committed.doubled,
+    inverted: handled.inverted + committed.inverted,
+    overlapped: handled.overlapped,
+  }
+}
+
 /** Whether nothing is wrong. */
 export function isClean({ lost, doubled, inverted, overlapped }: Verdict): boolean {
   return lost + doubled + inverted + overlapped === 0

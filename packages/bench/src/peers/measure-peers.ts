@@ -15,12 +15,13 @@ export interface PeersQuestion {
   readonly systems?: string | undefined
   readonly seconds: number
   readonly repeats: number
+  readonly scale: number
 }
 
 /** Measures Canonry and its peers side by side, and prints the tables. */
 export async function measurePeers(question: PeersQuestion): Promise<string> {
   const redis = await redisSettings()
-  const { workloads, systems, seconds, repeats } = question
+  const { workloads, systems, seconds, repeats, scale } = question
   const plan: PeersPlan = {
     systems: SYSTEMS.filter(({ name }) => isAsked(systems, name)),
     workloads: WORKLOADS.filter(
@@ -30,6 +31,7 @@ export async function measurePeers(question: PeersQuestion): Promise<string> {
     ...(redis !== undefined && { redis: REDIS }),
     seconds,
     repeats,
+    scale,
     progress: (line) => process.stderr.write(`${line}\n`),
   }
   const head = [

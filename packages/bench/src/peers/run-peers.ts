@@ -1,5 +1,5 @@
-import { freshDatabase } from './database.js'
 import type { Peer } from './peer.js'
+import { noPlaceFor, placeOf, type Run } from './place-of-run.js'
 import { type RunResult, runOnce } from './run-once.js'
 import type { Workload } from './workload.js'
 import { baseOf } from './workloads.js'
@@ -13,6 +13,8 @@ export interface PeersPlan {
   readonly redis?: string
   readonly seconds: number
   readonly repeats: number
+  /** The share of the rows that W7 lays beside, where 1 is a million; default 1. */
+  readonly scale?: number
   /** Told what is about to run. */
   progress?(line: string): void
 }
@@ -37,38 +39,33 @@ export async function runPeers(plan: PeersPlan): Promise<readonly Table[]> {
 
 async function runWorkload(workload: Workload, plan: PeersPlan): Promise<Table> {
   const results = new Map<Peer, RunResult[]>()
-  const running = plan.systems.filter((peer) => excuseOf(peer, { workload, plan }) === undefined)
+  const excuses = await excusesOf(workload, plan)
+  const listed = plan.systems.filter(({ absent }) => !absent?.includes(baseOf(workload)))
   for (let repeat = 1; repeat <= (workload.once ? 1 : plan.repeats); repeat += 1) {
-    for (const peer of running) {
+    for (const peer of listed.filter((each) => !excuses.has(each))) {
       plan.progress?.(`${workload.id} ${workload.title}: ${peer.name}, run ${repeat}`)
       results.set(peer, [...(results.get(peer) ?? []), await runIn(plan, { peer, workload })])
     }
   }
-  const entries = plan.systems.map((peer): Entry => {
-    const excuse = excuseOf(peer, { workload, plan })
-    return excuse ?? { kind: 'runs', peer, results: results.get(peer) ?? [] }
-  })
+  const entries = listed.map(
+    (peer): Entry => excuses.get(peer) ?? { kind: 'runs', peer, results: results.get(peer) ?? [] },
+  )
   return { workload, entries }
 }
 
-async function runIn(
-  { postgres, redis, seconds }: PeersPlan,
-  run: { readonly peer: Peer; readonly workload: Workload },
-): Promise<RunResult> {
-  await using database = await freshDatabase(postgres)
-  const place = { postgres: database.url, ...(redis !== undefined && { redis }) }
-  // the database is dropped when this ends
-  return await runOnce(run, { place, seconds })
+async function runIn(plan: PeersPlan, run: Run): Promise<RunResult> {
+  const { seconds, scale } = plan
+  // what the run leaves behind goes with its place
+  await using at = await placeOf(run, plan)
+  return await runOnce(run, { place: at.place, seconds, ...(scale !== undefined && { scale }) })
 }
 
-function excuseOf(
-  peer: Peer,
-  { workload, plan }: { workload: Workload; plan: Pick<PeersPlan, 'redis'> },
-): Entry | undefined {
-  const why = peer.cannot[baseOf(workload)]
-  if (why !== undefined) return { kind: 'cannot', peer, why }
-  if (peer.on === 'redis' && plan.redis === undefined) {
-    return { kind: 'not-run', peer, why: 'no Redis' }
-  }
-  return undefined
+async function excusesOf(workload: Workload, plan: PeersPlan): Promise<ReadonlyMap<Peer, Entry>> {
+  const found = plan.systems.map(async (peer): Promise<readonly [Peer, Entry][]> => {
+    const why = peer.cannot[baseOf(workload)]
+    if (why !== undefined) return [[peer, { kind: 'cannot', peer, why }]]
+    const absent = await noPlaceFor({ peer, workload }, plan)
+    return absent === undefined ? [] : [[peer, { kind: 'not-run', peer, why: absent }]]
+  })
+  return new Map((await Promise.all(found)).flat())
 }

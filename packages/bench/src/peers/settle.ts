@@ -1,6 +1,6 @@
 import { type Cost, costOf } from './cost.js'
 import { analyze } from './database.js'
-import { createLedger, type Ledger, type Verdict } from './ledger.js'
+import { createLedger, judgeBooks, type Ledger, type Verdict } from './ledger.js'
 import type { Handle, Peer, PeerQueue, PeerWorker, Place } from './peer.js'
 import { within } from './within.js'
 import { PATIENCE_SECONDS } from './workload.js'
@@ -41,10 +41,11 @@ export async function settle(queue: PeerQueue, draining: Draining): Promise<Sett
     isCut = !(await within(finished(worker, { queue, ledger, jobs }), seconds))
     await worker.stop()
   })
-  const { rule, isPure = false } = queue
-  const verdict = ledger.judge({ newest, rule, isPure, from, isCut, isUnordered: !isOrdered })
-  const note = `broken off after ${seconds} s, with ${ledger.done()} of ${jobs} jobs done`
-  return { cost, verdict, done: ledger.done(), ...(isCut ? { note } : {}) }
+  const expected = { newest, from, isCut, isUnordered: !isOrdered }
+  const verdict = judgeBooks({ ...queue, ledger }, expected)
+  const done = (queue.isPure ? (queue.commits ?? ledger) : ledger).done()
+  const note = `broken off after ${seconds} s, with ${done} of ${jobs} jobs done`
+  return { cost, verdict, done, ...(isCut ? { note } : {}) }
 }
 
 /** Resolves when all jobs were handed over and written down as done. */

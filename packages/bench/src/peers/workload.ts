@@ -6,6 +6,8 @@ export interface Scene {
   readonly place: Place
   /** For how long it is measured, where that is a matter of time; loads grow with it. */
   readonly seconds: number
+  /** The share of the rows that W7 lays beside, where 1 is a million. */
+  readonly scale?: number
 }
 
 /** What one run of a workload came to. */
@@ -26,6 +28,8 @@ export interface Workload {
   readonly about: string
   /** It takes minutes, so it is not repeated. */
   readonly once?: boolean
+  /** It disturbs the servers, so it gets its own. */
+  readonly onOwnServers?: boolean
   run(peer: Peer, scene: Scene): Promise<Outcome>
 }
 

@@ -1,7 +1,9 @@
 import {
+  concat,
   constant,
   decimal,
   from,
+  type Handle,
   instant,
   mapping,
   needs,
@@ -24,6 +26,9 @@ import { z } from 'zod'
 /** The resource in which the depot tells its stock levels. */
 export const LEVEL = 'level@feed'
 
+/** The same, each version of a level with a name of its own: what happened, beside the state. */
+export const CHANGED_LEVEL = 'level@changes'
+
 const WireLevel = z.object({
   id: z.string(),
   sku: z.string(),
@@ -33,14 +38,35 @@ const WireLevel = z.object({
   quantity: z.string(),
 })
 
-const levelMapping = mapping({
+const WireChange = WireLevel.extend({ change: z.string() })
+
+const declared = {
   system: 'depot',
   entity: 'StockPosition',
-  wire: WireLevel,
   canonical: StockPosition,
   needs: needs<RefContext>(),
+} as const
+
+const levelMapping = mapping({
+  ...declared,
+  wire: WireLevel,
+  map: ($) => ({ refs: single(from($.id, textRef('Level'))), ...fieldsOf($) }),
+})
+
+const changeMapping = mapping({
+  ...declared,
+  wire: WireChange,
   map: ($) => ({
-    refs: single(from($.id, textRef('Level'))),
+    refs: concat(
+      single(from($.id, textRef('Level')), { owns: ({ kind }) => kind === 'Level' }),
+      single(from($.change, textRef('Change')), { owns: ({ kind }) => kind === 'Change' }),
+    ),
+    ...fieldsOf($),
+  }),
+})
+
+function fieldsOf($: Pick<Handle<z.infer<typeof WireLevel>>, 'sku' | 'place' | 'at' | 'quantity'>) {
+  return {
     variant: from($.sku, textRef('Sku')),
     location: from($.place, textRef('Place')),
     at: from($.at, instant),
@@ -54,8 +80,8 @@ const levelMapping = mapping({
     safety: constant('0'),
     incoming: constant([] as StockPosition['incoming']),
     asserted: constant([] as StockPosition['asserted']),
-  }),
-})
+  }
+}
 
 const level: Resource = {
   name: LEVEL,
@@ -64,6 +90,12 @@ const level: Resource = {
   revision: 1,
   version: (wire) => (wire as Partial<z.infer<typeof WireLevel>>).version,
   parts: [{ entity: 'stockPosition', mapping: levelMapping }],
+}
+
+const change: Resource = {
+  ...level,
+  name: CHANGED_LEVEL,
+  parts: [{ entity: 'stockPosition', mapping: changeMapping }],
 }
 
 /** A depot that sends stock levels and takes them; all that it takes is told to `taken`. */
@@ -78,15 +110,26 @@ export function depot(id: string, taken: (intent: Intent) => void = () => undefi
   })
 }
 
+/** What a depot can do. */
+export const DEPOT_CAPABILITIES = {
+  idempotencyKeys: true,
+  compareAndSet: false,
+  bulk: 100,
+  readAfterWriteMs: 0,
+} as const
+
 /** A depot that answers calls as it is told to. */
-export function depotWith(id: string, calls: Pick<Connector, 'push' | 'verify'>): Connection {
+export function depotWith(
+  id: string,
+  calls: Pick<Connector, 'push' | 'verify'> & Partial<Pick<Connector, 'capabilities'>>,
+): Connection {
   return definePack<{ id: string }>({
     system: 'depot',
     versions: ['1'],
-    resources: [level],
+    resources: [level, change],
     account: () => id,
     connector: () => ({
-      capabilities: { idempotencyKeys: true, compareAndSet: false, bulk: 100, readAfterWriteMs: 0 },
+      capabilities: DEPOT_CAPABILITIES,
       limits: { concurrency: 16, perSecond: 1_000_000 },
       read: async () => ok([]),
       classify: () => ({ kind: 'handler.bug', message: 'unexpected' }),

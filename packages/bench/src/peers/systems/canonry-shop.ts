@@ -1,6 +1,6 @@
 import type { StockPosition } from '@canonry/model'
 import type { Connection, Intent, PushOutcome, VerifyOutcome } from '@canonry/pack'
-import { depotWith } from '../../sync/depot.js'
+import { DEPOT_CAPABILITIES, depotWith } from '../../sync/depot.js'
 import { LostAnswer } from '../lost-answer.js'
 import type { Handle, Look } from '../peer.js'
 import { Refused } from '../refused.js'
@@ -8,12 +8,12 @@ import { Refused } from '../refused.js'
 /** A shop whose calls are a handler's, and that can be read back. */
 export function createShop(
   id: string,
-  { handle, look }: { handle: Handle; look: Look },
+  { handle, look, bulk = 100 }: { handle: Handle; look: Look; bulk?: number },
 ): Connection {
   const refOf = ({ source }: Intent) => ({ ...source, account: id })
   const push = async (intent: Intent): Promise<PushOutcome> => {
     try {
-      await handle(intent.source.id, versionOf(intent))
+      await handle(keyOf(intent), versionOf(intent))
       return { kind: 'confirmed', ref: refOf(intent) }
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : 'unexpected'
@@ -23,13 +23,19 @@ export function createShop(
     }
   }
   const verify = (intent: Intent): VerifyOutcome =>
-    look(intent.source.id, versionOf(intent))
+    look(keyOf(intent), versionOf(intent))
       ? { kind: 'applied', ref: refOf(intent) }
       : { kind: 'not-applied' }
   return depotWith(id, {
     push: (intents) => Promise.all(intents.map(push)),
     verify: async (intents) => intents.map(verify),
+    capabilities: { ...DEPOT_CAPABILITIES, bulk },
   })
+}
+
+// what happened is named by its key and its version
+function keyOf({ source }: Intent): string {
+  return source.id.split('-')[0] ?? source.id
 }
 
 function versionOf({ body }: Intent): number {

@@ -1,14 +1,26 @@
-import { StockPosition } from '@canonry/model'
+import { type Ref, StockPosition } from '@canonry/model'
 import { type Connection, staticCredentials, systemEnv } from '@canonry/pack'
 import { postgres } from '@canonry/store-postgres'
-import { createSync, defineFlow, type Sync, upsert, type Worker } from '@canonry/sync'
-import { depot, LEVEL } from '../../sync/depot.js'
-import type { Job } from '../job.js'
+import {
+  createSync,
+  defineFlow,
+  type EffectOptions,
+  type Sync,
+  upsert,
+  type Worker,
+} from '@canonry/sync'
+import { CHANGED_LEVEL, depot, LEVEL } from '../../sync/depot.js'
+import { type Job, nameOf } from '../job.js'
+import { createLedger } from '../ledger.js'
 import type { Handle, Look, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
+import { watchCommits } from './canonry-commits.js'
 import { createShop } from './canonry-shop.js'
 
 const TENANT = 'acme'
 const LOOK_AGAIN_MS = 10
+/** Keys whose effects wait for something that never comes. */
+const LATER = 'LATER'
+const NEVER: Ref = { system: 'depot', account: 'depot', kind: 'Level', id: 'NEVER' }
 
 /**
  * Canonry through its public API: a job is a document of a depot.
@@ -31,30 +43,30 @@ export const canonry: Peer = {
 
 function queueOf(place: Place, wants: Wants): { sync: Sync; queue: PeerQueue } {
   const holder: Holder = { handle: () => undefined, look: () => false }
-  const count = wants.calls ? (wants.targets ?? 1) : 0
-  const shops = Array.from({ length: count }, (_, index) => {
-    const nameOf = (key: string) => (wants.targets ? `${key}@${index}` : key)
-    return createShop(`shop-${index}`, {
-      handle: (key, version) => holder.handle(nameOf(key), version),
-      look: (key, version) => holder.look(nameOf(key), version),
-    })
-  })
+  const shops = shopsOf(wants, holder)
+  const commits = createLedger()
   const sync = createSync({
     tenant: TENANT,
-    store: postgres(place.postgres),
+    store: watchCommits(postgres(place.postgres), commits),
     credentials: staticCredentials({}),
     connections: [depot('depot'), ...shops],
-    flows: [levels(shops, holder)],
+    flows: [levels({ shops, holder, wants })],
   })
+  const ingest = async (jobs: readonly Job[]) => {
+    const answers = await sync.ingest(
+      'depot',
+      jobs.map((job) => documentOf(job, wants)),
+    )
+    const refused = answers.find(({ kind }) => kind === 'refused')
+    if (refused) throw new Error(JSON.stringify(refused))
+  }
   const queue: PeerQueue = {
-    // of the writes of a lane that were not sent, the newest is sent
-    rule: wants.calls ? 'newest' : 'each',
+    // of the states of a lane that were not sent, the newest is sent; of what happened, each
+    rule: wants.calls && !wants.each ? 'newest' : 'each',
     isPure: !wants.calls,
-    ingest: async (jobs) => {
-      const answers = await sync.ingest('depot', jobs.map(documentOf))
-      const refused = answers.find(({ kind }) => kind === 'refused')
-      if (refused) throw new Error(JSON.stringify(refused))
-    },
+    commits,
+    ingest,
+    ingestLater: (jobs) => ingest(jobs.map((job) => ({ ...job, id: `${LATER}${job.id}` }))),
     work: async (handle, look = () => false) => {
       Object.assign(holder, { handle, look })
       return workerOf(sync, await sync.start())
@@ -70,20 +82,46 @@ interface Holder {
   look: Look
 }
 
-function levels(shops: readonly Connection[], holder: Holder) {
+function shopsOf({ calls, targets, slow }: Wants, holder: Holder): readonly Connection[] {
+  return Array.from({ length: calls ? (targets ?? 1) : 0 }, (_, index) => {
+    const nameOf = (key: string) => (targets ? `${key}@${index}` : key)
+    return createShop(`shop-${index}`, {
+      handle: (key, version) => holder.handle(nameOf(key), version),
+      look: (key, version) => holder.look(nameOf(key), version),
+      // jobs of one call are answered together
+      ...(slow && { bulk: 1 }),
+    })
+  })
+}
+
+interface Levels {
+  readonly shops: readonly Connection[]
+  readonly holder: Holder
+  readonly wants: Wants
+}
+
+function levels({ shops, holder, wants }: Levels) {
   return defineFlow({
     name: 'levels',
     on: StockPosition,
     class: 'high',
     decide: (change, level) => {
       if (shops.length === 0) void holder.handle(change.source.id, Number(level.sellable))
-      return shops.map((shop) => upsert(shop, level))
+      return shops.map((shop) => upsert(shop, level, optionsOf(level, wants)))
     },
   })
 }
 
-function documentOf(job: Job) {
-  return { resource: LEVEL, key: job.id, body: JSON.stringify(job) }
+function optionsOf({ refs }: StockPosition, { each }: Wants): EffectOptions {
+  const isLater = refs.some(({ id }) => id.startsWith(LATER))
+  const source = each ? refs.find(({ kind }) => kind === 'Change') : undefined
+  return { ...(isLater && { after: [NEVER] }), ...(source && { source, once: true }) }
+}
+
+function documentOf(job: Job, { each }: Wants) {
+  if (!each) return { resource: LEVEL, key: job.id, body: JSON.stringify(job) }
+  const body = JSON.stringify({ ...job, change: nameOf(job) })
+  return { resource: CHANGED_LEVEL, key: job.id, body }
 }
 
 function workerOf(sync: Sync, worker: Worker): PeerWorker {

@@ -7,6 +7,7 @@ const QUEUE = 'levels'
 const WORKFLOW = 'level'
 const IN_FLIGHT = 50
 const POLL_MS = 50
+const DAY_SECONDS = 86_400
 const DEBOUNCE_MS = 100
 const DEBOUNCE_TIMEOUT_MS = 500
 const QUIET = {
@@ -42,13 +43,14 @@ function clientOf({ postgres }: Place): Promise<DBOSClient> {
 
 function queueOf(client: DBOSClient, { place, wants }: { place: Place; wants: Wants }): PeerQueue {
   const isKeyed = wants.ordered || wants.newest
-  const enqueue = (job: Job) =>
+  const enqueue = (job: Job, delaySeconds?: number) =>
     client.enqueue<(job: Job) => Promise<void>>(
       {
         queueName: QUEUE,
         workflowName: WORKFLOW,
         ...(wants.unique && { workflowID: nameOf(job) }),
         ...(isKeyed && { queuePartitionKey: job.id }),
+        ...(delaySeconds !== undefined && { delaySeconds }),
       },
       job,
     )
@@ -63,25 +65,28 @@ function queueOf(client: DBOSClient, { place, wants }: { place: Place; wants: Wa
     wants.newest ? debounce(job).debounce(job.id, DEBOUNCE_MS, job) : enqueue(job)
   return {
     rule: wants.newest ? 'newest' : 'each',
-    ingest: async (jobs) => {
-      for (const part of inBatches(jobs, IN_FLIGHT)) {
-        await Promise.all(part.map(give))
-      }
-    },
+    ingest: (jobs) => inFlight(jobs, give),
+    ingestLater: (jobs) => inFlight(jobs, (job) => enqueue(job, DAY_SECONDS)),
     work: (handle) => work(handle, { place, wants }),
     [Symbol.asyncDispose]: () => client.destroy(),
   }
 }
 
+async function inFlight(jobs: readonly Job[], give: (job: Job) => Promise<unknown>): Promise<void> {
+  for (const part of inBatches(jobs, IN_FLIGHT)) await Promise.all(part.map(give))
+}
+
 async function work(
   handle: Handle,
-  { place, wants: { attempts = 1 } }: { place: Place; wants: Wants },
+  { place, wants: { attempts = 1, worker } }: { place: Place; wants: Wants },
 ): Promise<PeerWorker> {
   DBOS.setConfig({
     name: APP,
     systemDatabaseUrl: place.postgres,
     logger: QUIET,
     applicationVersion: '1',
+    // who comes to the place of another takes over what that one had begun
+    ...(worker !== undefined && { executorID: worker }),
   })
   const retry = { retriesAllowed: attempts > 1, maxAttempts: attempts, intervalSeconds: 1 }
   DBOS.registerWorkflow(

@@ -1,9 +1,19 @@
-import { Logger, makeWorkerUtils, run, type WorkerUtils } from 'graphile-worker'
+import { systemEnv } from '@canonry/pack'
+import {
+  type AddJobsJobSpec,
+  Logger,
+  makeWorkerUtils,
+  run,
+  type WorkerUtils,
+} from 'graphile-worker'
 import { type Job, nameOf } from '../job.js'
 import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
 
 const LOGGER = new Logger(() => () => undefined)
 const TASK = 'level'
+const DAY_MS = 86_400_000
+const HOURS =
+  'gives back what a killed worker held after four hours, a fixed time ([outside Pro](https://worker.graphile.org/docs/error-handling))'
 
 /** Graphile Worker with its local queue, the fastest that its documentation knows. */
 export const graphileWorker: Peer = {
@@ -11,7 +21,7 @@ export const graphileWorker: Peer = {
   package: 'graphile-worker',
   on: 'postgres',
   share: 1,
-  cannot: {},
+  cannot: { w9: HOURS, w11: HOURS },
   open: async (place, wants) => {
     const utils = await makeWorkerUtils({ connectionString: place.postgres, logger: LOGGER })
     await utils.migrate()
@@ -20,27 +30,34 @@ export const graphileWorker: Peer = {
 }
 
 function queueOf(utils: WorkerUtils, { place, wants }: { place: Place; wants: Wants }): PeerQueue {
-  const { ordered, unique, newest, attempts = 1 } = wants
+  const ingest = async (specs: readonly AddJobsJobSpec[]) => {
+    const [only] = specs
+    if (specs.length > 1 || !only) return void (await utils.addJobs([...specs]))
+    const { identifier, payload, ...options } = only
+    await utils.addJob(identifier, payload, options)
+  }
   return {
-    rule: newest ? 'newest' : 'each',
-    ingest: async (jobs) => {
-      const specs = jobs.map((payload) => ({
-        identifier: TASK,
-        payload,
-        maxAttempts: attempts,
-        ...(ordered && { queueName: payload.id }),
-        ...(unique && { jobKey: nameOf(payload) }),
-        ...(newest && { jobKey: payload.id, queueName: payload.id }),
-      }))
-      const [only] = specs
-      if (specs.length > 1 || !only) return void (await utils.addJobs(specs))
-      const { identifier, payload, ...options } = only
-      await utils.addJob(identifier, payload, options)
+    rule: wants.newest ? 'newest' : 'each',
+    ingest: (jobs) => ingest(jobs.map((job) => specOf(job, wants))),
+    ingestLater: (jobs) => {
+      const runAt = new Date(systemEnv().now() + DAY_MS)
+      return ingest(jobs.map((job) => ({ ...specOf(job, wants), runAt })))
     },
     work: (handle) => work(handle, { place, wants }),
     [Symbol.asyncDispose]: async () => {
       await utils.release()
     },
+  }
+}
+
+function specOf(payload: Job, { ordered, unique, newest, attempts = 1 }: Wants): AddJobsJobSpec {
+  return {
+    identifier: TASK,
+    payload,
+    maxAttempts: attempts,
+    ...(ordered && { queueName: payload.id }),
+    ...(unique && { jobKey: nameOf(payload) }),
+    ...(newest && { jobKey: payload.id, queueName: payload.id }),
   }
 }
 

@@ -1,12 +1,21 @@
 import { systemEnv } from '@canonry/pack'
 import { type Job as BossJob, PgBoss, type QueueOptions } from 'pg-boss'
 import { inBatches, type Job, nameOf } from '../job.js'
-import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
+import {
+  type Handle,
+  LEASE_SECONDS,
+  type Peer,
+  type PeerQueue,
+  type PeerWorker,
+  type Place,
+  type Wants,
+} from '../peer.js'
 import { uuidOf } from '../uuid-of.js'
 
 const QUEUE = 'levels'
 const BATCH = 500
 const LOOPS = 2
+const DAY_SECONDS = 86_400
 
 /** pg-boss: batches that are fetched and completed, which is the fastest that it documents. */
 export const pgBoss: Peer = {
@@ -28,12 +37,15 @@ export const pgBoss: Peer = {
   },
 }
 
-async function start({ postgres }: Place, { prompt }: Wants): Promise<PgBoss> {
+async function start({ postgres }: Place, { prompt, slow }: Wants): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: postgres,
     max: 12,
     schedule: false,
-    supervise: false,
+    // looks for jobs whose time is over as often as it may
+    ...(slow
+      ? { supervise: true, superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }
+      : { supervise: false }),
     ...(prompt && { useListenNotify: true }),
   })
   // a server that restarts is tried again
@@ -48,30 +60,35 @@ function policyOf({ ordered, newest }: Wants): string | undefined {
   return newest ? 'stately' : undefined
 }
 
-function settings({ attempts = 1 }: Wants): QueueOptions {
+function settings({ attempts = 1, slow }: Wants): QueueOptions {
   return {
     retryLimit: attempts - 1,
     retryDelay: 1,
+    ...(slow && { expireInSeconds: LEASE_SECONDS }),
   }
 }
 
 function queueOf(boss: PgBoss, wants: Wants): PeerQueue {
-  const isKeyed = wants.ordered
+  const insert = async (jobs: readonly Job[], later: { readonly startAfter?: number }) => {
+    const inserts = jobs.map((data) => ({
+      data,
+      ...(wants.unique && { id: uuidOf(nameOf(data)) }),
+      ...(wants.ordered && { singletonKey: data.id }),
+      ...later,
+    }))
+    const [only] = inserts
+    if (inserts.length > 1 || !only) return void (await boss.insert(QUEUE, inserts))
+    const { data, ...options } = only
+    await boss.send(QUEUE, data, options)
+  }
   return {
     rule: wants.newest ? 'newest' : 'each',
-    ingest: async (jobs) => {
-      if (wants.newest) return renew(boss, jobs)
-      const inserts = jobs.map((data) => ({
-        data,
-        ...(wants.unique && { id: uuidOf(nameOf(data)) }),
-        ...(isKeyed && { singletonKey: data.id }),
-      }))
-      const [only] = inserts
-      if (inserts.length > 1 || !only) return void (await boss.insert(QUEUE, inserts))
-      const { data, ...options } = only
-      await boss.send(QUEUE, data, options)
+    ingest: (jobs) => (wants.newest ? renew(boss, jobs) : insert(jobs, {})),
+    ingestLater: (jobs) => insert(jobs, { startAfter: DAY_SECONDS }),
+    work: async (handle) => {
+      if (wants.slow) return oneByOne(boss, handle)
+      return wants.prompt ? prompt(boss, handle) : inLoops(boss, handle)
     },
-    work: async (handle) => (wants.prompt ? prompt(boss, handle) : inLoops(boss, handle)),
     [Symbol.asyncDispose]: () => boss.stop({ graceful: false }),
   }
 }
@@ -82,6 +99,17 @@ const IN_FLIGHT = 16
 async function renew(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
   for (const part of inBatches(jobs, IN_FLIGHT)) {
     await Promise.all(part.map((data) => boss.upsert(QUEUE, data, { singletonKey: data.id })))
+  }
+}
+
+async function oneByOne(boss: PgBoss, handle: Handle): Promise<PeerWorker> {
+  const options = { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: IN_FLIGHT }
+  await boss.work<Job>(QUEUE, options, async ([job]) => {
+    if (job) await handle(job.data.id, Number(job.data.version))
+  })
+  return {
+    settled: async () => undefined,
+    stop: () => boss.offWork(QUEUE, { wait: true }),
   }
 }
 

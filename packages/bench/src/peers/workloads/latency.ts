@@ -1,6 +1,6 @@
 import { quantile } from '../../statistics.js'
 import { jobOf } from '../job.js'
-import { createLedger, type Ledger } from '../ledger.js'
+import { createLedger, judgeBooks, type Ledger } from '../ledger.js'
 import type { PeerQueue } from '../peer.js'
 import { holds, pause, within } from '../within.js'
 import { PATIENCE_SECONDS, type Workload } from '../workload.js'
@@ -26,13 +26,8 @@ export const latency: Workload = {
     const isCut = watch.ledger.done() < watch.given()
     const note = `broken off with ${watch.ledger.done()} of ${watch.given()} jobs done`
     const newest = new Map(Array.from({ length: watch.given() }, (_, key) => [`K${key}`, 1]))
-    const verdict = watch.ledger.judge({
-      newest,
-      rule: 'each',
-      isPure: queue.isPure ?? false,
-      isUnordered: true,
-      isCut,
-    })
+    const books = { ...queue, ledger: watch.ledger }
+    const verdict = judgeBooks(books, { newest, isUnordered: true, isCut })
     const figures = {
       'idle p50 ms': quantile(idle, 0.5),
       'idle p99 ms': quantile(idle, 0.99),

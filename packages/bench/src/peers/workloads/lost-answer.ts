@@ -1,5 +1,5 @@
 import { inBatches, jobsOf, newestOf } from '../job.js'
-import { createLedger } from '../ledger.js'
+import { createLedger, judgeBooks } from '../ledger.js'
 import { LostAnswer } from '../lost-answer.js'
 import { finished } from '../settle.js'
 import { pause, within } from '../within.js'
@@ -39,8 +39,8 @@ export const lostAnswer: Workload = {
     )
     const took = (performance.now() - start) / 1_000
     await worker.stop()
-    const expected = { newest: newestOf(plan), rule: queue.rule, isUnordered: true }
-    const verdict = ledger.judge({ ...expected, isCut: isCut || !isSettled })
+    const expected = { newest: newestOf(plan), isUnordered: true, isCut: isCut || !isSettled }
+    const verdict = judgeBooks({ ...queue, ledger }, expected)
     const lost = Math.ceil(count / LOST_SHARE)
     return {
       figures: { 'answers lost': lost, 'applied twice': verdict.doubled, 's until settled': took },

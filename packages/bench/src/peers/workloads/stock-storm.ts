@@ -1,5 +1,5 @@
 import { jobsOf } from '../job.js'
-import { createLedger } from '../ledger.js'
+import { createLedger, judgeBooks } from '../ledger.js'
 import { holds, pause } from '../within.js'
 import { PATIENCE_SECONDS, type Workload } from '../workload.js'
 
@@ -28,7 +28,7 @@ export const stockStorm: Workload = {
     }
     const told = performance.now()
     const newest = new Map(Array.from({ length: KEYS }, (_, key) => [`K${key}`, rounds]))
-    const judged = () => ledger.judge({ newest, rule: 'newest' })
+    const judged = () => judgeBooks({ ...queue, rule: 'newest', ledger }, { newest })
     await holds(() => judged().lost === 0, PATIENCE_SECONDS / 4)
     const took = (performance.now() - told) / 1_000
     await worker.settled()
