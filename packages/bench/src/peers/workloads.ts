@@ -4,8 +4,11 @@ import { bulkIngest } from './workloads/bulk-ingest.js'
 import { drain, orderedDrains } from './workloads/drain.js'
 import { duplicates } from './workloads/duplicates.js'
 import { fanOut } from './workloads/fan-out.js'
+import { heldSnapshot } from './workloads/held-snapshot.js'
 import { latency } from './workloads/latency.js'
 import { lostAnswer } from './workloads/lost-answer.js'
+import { rowsBeside } from './workloads/rows-beside.js'
+import { serverRestart } from './workloads/server-restart.js'
 import { singleIngests } from './workloads/single-ingests.js'
 import { stockStorm } from './workloads/stock-storm.js'
 
@@ -17,6 +20,9 @@ export const WORKLOADS: readonly Workload[] = [
   ...orderedDrains,
   latency,
   blockedKey,
+  rowsBeside,
+  heldSnapshot,
+  serverRestart,
   duplicates,
   fanOut,
   stockStorm,

@@ -3,6 +3,7 @@ import {
   type AddJobsJobSpec,
   Logger,
   makeWorkerUtils,
+  type RunnerOptions,
   run,
   type WorkerUtils,
 } from 'graphile-worker'
@@ -11,6 +12,7 @@ import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.
 
 const LOGGER = new Logger(() => () => undefined)
 const TASK = 'level'
+const AGAIN_MS = 1_000
 const DAY_MS = 86_400_000
 const HOURS =
   'gives back what a killed worker held after four hours, a fixed time ([outside Pro](https://worker.graphile.org/docs/error-handling))'
@@ -66,7 +68,7 @@ async function work(
   { place, wants }: { place: Place; wants: Wants },
 ): Promise<PeerWorker> {
   const batching = { localQueue: { size: 500 }, completeJobBatchDelay: 0, failJobBatchDelay: 0 }
-  const runner = await run({
+  const options: RunnerOptions = {
     preset: {
       worker: {
         connectionString: place.postgres,
@@ -84,11 +86,27 @@ async function work(
         await handle(id, Number(version))
       },
     },
-  })
-  let isOn = true
+  }
+  return keepRunning(options)
+}
+
+// one that loses its server may end by itself; what runs it starts it again
+async function keepRunning(options: RunnerOptions): Promise<PeerWorker> {
+  let [isOn, runner] = [true, await run(options)]
+  const ended = async () => {
+    while (isOn) {
+      await runner.promise.catch(() => undefined)
+      if (!isOn) return
+      await systemEnv().sleep(AGAIN_MS)
+      if (isOn) runner = await run(options).catch(() => runner)
+    }
+  }
+  const watching = ended()
   const stop = async () => {
-    if (isOn) await runner.stop()
+    if (!isOn) return
     isOn = false
+    await runner.stop().catch(() => undefined)
+    await watching
   }
   return { settled: stop, stop }
 }

@@ -86,7 +86,7 @@ function queueOf(boss: PgBoss, wants: Wants): PeerQueue {
     ingest: (jobs) => (wants.newest ? renew(boss, jobs) : insert(jobs, {})),
     ingestLater: (jobs) => insert(jobs, { startAfter: DAY_SECONDS }),
     work: async (handle) => {
-      if (wants.slow) return oneByOne(boss, handle)
+      if (wants.slow) return eachByItself(boss, handle)
       return wants.prompt ? prompt(boss, handle) : inLoops(boss, handle)
     },
     [Symbol.asyncDispose]: () => boss.stop({ graceful: false }),
@@ -99,17 +99,6 @@ const IN_FLIGHT = 16
 async function renew(boss: PgBoss, jobs: readonly Job[]): Promise<void> {
   for (const part of inBatches(jobs, IN_FLIGHT)) {
     await Promise.all(part.map((data) => boss.upsert(QUEUE, data, { singletonKey: data.id })))
-  }
-}
-
-async function oneByOne(boss: PgBoss, handle: Handle): Promise<PeerWorker> {
-  const options = { batchSize: 1, pollingIntervalSeconds: 0.5, localConcurrency: IN_FLIGHT }
-  await boss.work<Job>(QUEUE, options, async ([job]) => {
-    if (job) await handle(job.data.id, Number(job.data.version))
-  })
-  return {
-    settled: async () => undefined,
-    stop: () => boss.offWork(QUEUE, { wait: true }),
   }
 }
 
@@ -134,7 +123,7 @@ async function inLoops(boss: PgBoss, handle: Handle): Promise<PeerWorker> {
   let isOn = true
   const loop = async () => {
     while (isOn) {
-      const jobs = await fetch(boss)
+      const jobs = await fetch(boss, BATCH)
       await handleAll(boss, { jobs, handle })
       if (jobs.length === 0) await env.sleep(EMPTY_MS)
     }
@@ -148,9 +137,9 @@ async function inLoops(boss: PgBoss, handle: Handle): Promise<PeerWorker> {
 }
 
 // a server that is away answers nothing
-async function fetch(boss: PgBoss): Promise<readonly Claimed[]> {
+async function fetch(boss: PgBoss, batchSize: number): Promise<readonly Claimed[]> {
   try {
-    return await boss.fetch<Job>(QUEUE, { batchSize: BATCH })
+    return await boss.fetch<Job>(QUEUE, { batchSize })
   } catch {
     return []
   }
@@ -174,4 +163,29 @@ async function handleAll(
   // as they were fetched, so that whoever lost a job in between cannot end it
   if (done.length > 0) await boss.complete(QUEUE, done).catch(() => undefined)
   if (failed.length > 0) await boss.fail(QUEUE, failed).catch(() => undefined)
+}
+
+const LOOK_AGAIN_MS = 20
+
+async function eachByItself(boss: PgBoss, handle: Handle): Promise<PeerWorker> {
+  const open = new Set<Promise<void>>()
+  let isOn = true
+  const begin = (job: Claimed) => {
+    const ending = handleAll(boss, { jobs: [job], handle }).finally(() => open.delete(ending))
+    open.add(ending)
+  }
+  const run = async () => {
+    while (isOn) {
+      const jobs = open.size < IN_FLIGHT ? await fetch(boss, IN_FLIGHT - open.size) : []
+      for (const job of jobs) begin(job)
+      if (jobs.length === 0) await systemEnv().sleep(LOOK_AGAIN_MS)
+    }
+    await Promise.all(open)
+  }
+  const running = run()
+  const stop = async () => {
+    isOn = false
+    await running
+  }
+  return { settled: stop, stop }
 }
