@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { measureCapacity } from './capacity/measure-capacity.js'
 import { measureImportCost, printImportCost } from './import-cost.js'
 import { measurePackMemory, printPackMemory } from './pack-memory.js'
-import { measurePeers } from './peers/measure-peers.js'
+import { measureFaults, measurePeers } from './peers/measure-peers.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
@@ -24,18 +24,19 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 })
+const question = {
+  ...values,
+  seconds: Number(values.seconds),
+  repeats: Number(values.repeats),
+  scale: Number(values.scale),
+}
 const readings: Readonly<Record<string, () => string | Promise<string>>> = {
   sync: measureSync,
   snapshot: measureHeldSnapshot,
   transports: measureTransports,
   capacity: () => measureCapacity(Number(values.scale)),
-  peers: () =>
-    measurePeers({
-      ...values,
-      seconds: Number(values.seconds),
-      repeats: Number(values.repeats),
-      scale: Number(values.scale),
-    }),
+  peers: () => measurePeers(question),
+  'peers-faults': () => measureFaults(question),
   import: () => printImportCost(measureImportCost()),
   memory: () => printPackMemory(measurePackMemory()),
   types: () => printTypeCost(measureTypeCost()),

@@ -53,7 +53,7 @@ export async function settingsOf(server: string): Promise<string> {
   const rows = await query<{ readonly name: string; readonly setting: string }>(
     server,
     `SELECT name, current_setting(name) AS setting FROM pg_settings WHERE name IN ('server_version',
-       'fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum', 'shared_buffers') ORDER BY name`,
+       'fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum', 'autovacuum_naptime', 'shared_buffers') ORDER BY name`,
   )
   return rows.map(({ name, setting }) => `${name} = ${setting}`).join(', ')
 }

@@ -46,5 +46,12 @@ async function ownPlace(peer: Peer): Promise<RunPlace> {
   const own = await startServers(peer)
   const { postgres, redis } = own
   const place = { postgres: postgres.url, own, ...(redis && { redis: redis.url }) }
-  return { place, [Symbol.asyncDispose]: () => dropServers(own) }
+  // they are no children of this process, so they would outlive it
+  const leave = () => void dropServers(own).finally(() => process.exit(1))
+  process.once('SIGINT', leave).once('SIGTERM', leave)
+  const dispose = async () => {
+    process.off('SIGINT', leave).off('SIGTERM', leave)
+    await dropServers(own)
+  }
+  return { place, [Symbol.asyncDispose]: dispose }
 }

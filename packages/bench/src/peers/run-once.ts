@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { complaintOf } from './complaint-of.js'
 import type { Peer } from './peer.js'
 import type { Outcome, Scene, Workload } from './workload.js'
 
@@ -28,19 +29,11 @@ export async function runOnce(
     // what libraries print is none of the report
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
-  let complaint = ''
-  child.stderr?.on('data', (text) => {
-    complaint = `${complaint}${text}`.slice(-2_000)
-  })
+  const complaint = complaintOf(child)
   let result: RunResult | undefined
   child.on('message', (message) => {
     result = message as RunResult
   })
   const [code] = await once(child, 'exit')
-  return result ?? { kind: 'broken', why: `ended with ${code}: ${lastLine(complaint)}` }
-}
-
-function lastLine(text: string): string {
-  const lines = text.split('\n').filter((line) => /error/i.test(line))
-  return (lines.at(-1) ?? text).trim().slice(0, 200)
+  return result ?? { kind: 'broken', why: `ended with ${code}: ${complaint()}` }
 }

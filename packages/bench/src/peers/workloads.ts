@@ -5,12 +5,14 @@ import { drain, orderedDrains } from './workloads/drain.js'
 import { duplicates } from './workloads/duplicates.js'
 import { fanOut } from './workloads/fan-out.js'
 import { heldSnapshot } from './workloads/held-snapshot.js'
+import { killedWorkers } from './workloads/killed-workers.js'
 import { latency } from './workloads/latency.js'
 import { lostAnswer } from './workloads/lost-answer.js'
 import { rowsBeside } from './workloads/rows-beside.js'
 import { serverRestart } from './workloads/server-restart.js'
 import { singleIngests } from './workloads/single-ingests.js'
 import { stockStorm } from './workloads/stock-storm.js'
+import { zombies } from './workloads/zombie.js'
 
 /** Everything that is measured of every system. */
 export const WORKLOADS: readonly Workload[] = [
@@ -22,7 +24,9 @@ export const WORKLOADS: readonly Workload[] = [
   blockedKey,
   rowsBeside,
   heldSnapshot,
+  killedWorkers,
   serverRestart,
+  ...zombies,
   duplicates,
   fanOut,
   stockStorm,

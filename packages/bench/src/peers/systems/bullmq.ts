@@ -33,7 +33,7 @@ export const bullmq: Peer = {
 /** The same on a Redis that writes to the disk before it answers, as PostgreSQL does. */
 export const durableBullmq: Peer = {
   ...bullmq,
-  name: 'BullMQ (Redis, appendfsync always)',
+  name: 'BullMQ (Redis with appendfsync always)',
   onOwnServers: true,
   // there the other one is on such a Redis, too
   absent: ['w4', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11', 'w14'],

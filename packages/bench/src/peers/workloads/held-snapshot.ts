@@ -10,7 +10,7 @@ import { PATIENCE_SECONDS, type Scene, shareOf, type Workload } from '../workloa
 const KEYS = 1_000
 const AHEAD = 2_000
 /** Seconds of each part for one of `--seconds`: a minute under the snapshot at 4. */
-const PARTS = { before: 3, held: 15, after: 5 }
+const PARTS = { before: 1.5, held: 15, after: 3 }
 const LAST_PART = 1 / 3
 const RECOVERED = 0.9
 

@@ -9,15 +9,15 @@ const KEYS = 50
 const PER_SECOND = 200
 const CALL_SECONDS = 0.01
 /** Seconds before the restart and after it for one of `--seconds`. */
-const PART = 2
+const PART = 1.5
 /** What does not come in so many seconds after the last job was given counts as lost. */
-const WAIT_SECONDS = 45
+const WAIT_SECONDS = 30
 
 /** What a server that crashes and comes back does to jobs that are under way. */
 export const serverRestart: Workload = {
   id: 'w10',
   title: 'the server restarts in the middle',
-  about: `Each second ${PER_SECOND} jobs of ${KEYS} keys are ingested (DBOS: its share), and a call takes ${CALL_SECONDS * 1_000} ms, half of it after it was applied. In the middle the server is ended without warning (\`immediate\`; the Redis of BullMQ by SIGKILL, with appendfsync always) and started again. What cannot be ingested is ingested again until it is. The oracle counts calls that were applied twice or out of order; what has not come ${WAIT_SECONDS} s after the last job counts as lost.`,
+  about: `Each second ${PER_SECOND} jobs of ${KEYS} keys are ingested (DBOS: its share), and a call takes ${CALL_SECONDS * 1_000} ms, half of it after it was applied. In the middle the server is ended without warning (\`immediate\`; the Redis of BullMQ by SIGKILL, with appendfsync always) and started again. What cannot be ingested is ingested again until it is. The oracle counts calls that were applied twice or out of order; what has not come ${WAIT_SECONDS} s after the last job counts as lost (graphile-worker gives back what was locked after four hours).`,
   onOwnServers: true,
   run: async (peer, { place, seconds }) => {
     const wants = { ordered: true, calls: true, each: true, unique: true, attempts: 25, slow: true }
