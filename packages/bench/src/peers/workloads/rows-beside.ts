@@ -1,4 +1,3 @@
-import { type Cost, costOf } from '../cost.js'
 import { analyze } from '../database.js'
 import { inBatches, type Job, jobsOf } from '../job.js'
 import { createLedger, type Ledger, type Verdict } from '../ledger.js'
@@ -32,11 +31,13 @@ export const rowsBeside: Workload = {
     const figures = {
       'future rows': beside.future,
       'parked rows': beside.parked,
-      'alone: jobs/s': count / alone.cost.seconds,
-      'beside: jobs/s': count / slowed.cost.seconds,
-      'slower by %': (1 - alone.cost.seconds / slowed.cost.seconds) * 100,
+      'alone: jobs/s': alone.perSecond,
+      'beside: jobs/s': slowed.perSecond,
+      'slower by %': (1 - slowed.perSecond / alone.perSecond) * 100,
     }
-    return { figures, verdict: sumOf([alone.verdict, beside.verdict, slowed.verdict]) }
+    const note = slowed.note ?? alone.note
+    const verdict = sumOf([alone.verdict, beside.verdict, slowed.verdict])
+    return { figures, verdict, ...(note !== undefined && { note }) }
   },
 }
 
@@ -48,24 +49,26 @@ interface Drains {
 }
 
 interface Drained {
-  readonly cost: Cost
+  readonly perSecond: number
   readonly verdict: Verdict
+  /** Present when it was broken off. */
+  readonly note?: string
 }
 
-async function drained(name: string, drains: Drains): Promise<Drained> {
-  const { peer, queue, scene, count } = drains
+async function drained(name: string, { queue, scene, count }: Drains): Promise<Drained> {
   const jobs = named(name, count)
   await ingest(jobs, queue.ingest)
   await analyze(scene.place)
   const ledger = createLedger()
   const worker = await queue.work(atOnce(ledger))
-  let isCut = false
-  const cost = await costOf({ place: scene.place, peer }, async () => {
-    isCut = !(await within(ledger.reaches(count), PATIENCE_SECONDS))
-  })
-  await worker.settled()
+  const start = performance.now()
+  const isCut = !(await within(ledger.reaches(count), PATIENCE_SECONDS))
+  const [done, took] = [ledger.done(), (performance.now() - start) / 1_000]
+  await within(worker.settled(), PATIENCE_SECONDS)
   await worker.stop()
-  return { cost, verdict: judged(jobs, { ledger, isCut }) }
+  const note = `${name}: broken off after ${PATIENCE_SECONDS} s, with ${done} of ${count} jobs done`
+  const verdict = judged(jobs, { ledger, isCut })
+  return { perSecond: done / took, verdict, ...(isCut && { note }) }
 }
 
 async function layBeside({ peer, queue, scene: { scale = 1 } }: Drains) {
