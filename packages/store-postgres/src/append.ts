@@ -1,11 +1,4 @@
-import {
-  type Append,
-  type Appended,
-  type Counts,
-  dedupeKeysOf,
-  factEntry,
-  type NewFact,
-} from '@canonry/sync'
+import { type Append, type Appended, dedupeKeysOf, factEntry, type NewFact } from '@canonry/sync'
 import { type DeliveryName, firstHashes, remember } from './dedupe.js'
 import { addSubjects } from './erase.js'
 import { type Numbered, writeFacts } from './facts.js'
@@ -29,9 +22,9 @@ export async function append(scope: Scope, request: Append): Promise<readonly Ap
   return appended
 }
 
-/** Journals facts that follow from what is committed with them, and answers what to count. */
-export async function appendRecorded(scope: Scope, facts: readonly NewFact[]): Promise<Counts> {
-  return facts.length === 0 ? {} : countsOf(await journal(scope, facts.map(accepted)), {})
+/** Journals facts that follow from what is committed with them. */
+export async function appendRecorded(scope: Scope, facts: readonly NewFact[]): Promise<void> {
+  if (facts.length > 0) await journal(scope, facts.map(accepted))
 }
 
 /** A fact, and whether it is to be journaled. */

@@ -52,8 +52,8 @@ export async function commit(scope: Scope, request: Commit): Promise<Result<void
   ])
   await learn(scope, { events: request.gates ?? [], now })
   // whoever journals waits for the numbers of a shard: they are held as shortly as can be
-  const recorded = await appendRecorded(scope, request.facts ?? [])
-  addCounts(scope, { ...request.counts, ...recorded })
+  await appendRecorded(scope, request.facts ?? [])
+  addCounts(scope, request.counts)
   return ok()
 }
 

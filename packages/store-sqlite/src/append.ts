@@ -22,7 +22,7 @@ export function append(scope: Scope, request: Append): readonly Appended[] {
 export function appendRecorded(scope: Scope, facts: readonly NewFact[]): void {
   if (facts.length === 0) return
   const journal = openJournal(scope)
-  for (const fact of facts) journal.add(fact, false)
+  for (const fact of facts) journal.write(fact, false)
   journal.close()
 }
 
@@ -61,6 +61,8 @@ function appendHeard(
 
 /** The end of the journal during one append: numbers and counts are written once, at its end. */
 interface Journal {
+  /** Counts nothing. */
+  write(fact: NewFact, conflicting: boolean): { readonly shard: number; readonly seq: number }
   add(fact: NewFact, conflicting: boolean): Appended
   refuse(): Appended
   close(): void
@@ -69,16 +71,20 @@ interface Journal {
 function openJournal(scope: Scope): Journal {
   const last = new Map<number, number>()
   const count = { 'facts.received': 0, 'facts.duplicate': 0, 'facts.conflicting': 0 }
+  const write: Journal['write'] = (fact, conflicting) => {
+    const { shard } = fact
+    const seq = (last.get(shard) ?? lastSeq(scope, shard)) + 1
+    last.set(shard, seq)
+    insertFact(scope, { fact, seq, conflicting })
+    scope.audit.add(() => factEntry({ ...fact, seq, conflicting }))
+    return { shard, seq }
+  }
   return {
+    write,
     add: (fact, conflicting) => {
-      const { shard } = fact
-      const seq = (last.get(shard) ?? lastSeq(scope, shard)) + 1
-      last.set(shard, seq)
-      insertFact(scope, { fact, seq, conflicting })
-      scope.audit.add(() => factEntry({ ...fact, seq, conflicting }))
       count['facts.received'] += 1
       count['facts.conflicting'] += conflicting ? 1 : 0
-      return { kind: conflicting ? 'conflicting' : 'accepted', shard, seq }
+      return { kind: conflicting ? 'conflicting' : 'accepted', ...write(fact, conflicting) }
     },
     refuse: () => {
       count['facts.duplicate'] += 1

@@ -23,7 +23,7 @@ export function append(tables: Tables, request: Append): readonly Appended[] {
 
 /** Journals facts that follow from what is committed with them. */
 export function appendRecorded(tables: Tables, facts: readonly NewFact[]): void {
-  for (const fact of facts) journal(tables, { fact, conflicting: false })
+  for (const fact of facts) write(tables, { fact, conflicting: false })
 }
 
 function appendHeard(tables: Tables, { fact, now }: { fact: NewFact; now: number }): Appended {
@@ -59,10 +59,19 @@ function remember(
   dedupe.set(key, { hash, at: now })
 }
 
-function journal(
-  tables: Tables,
-  { fact, conflicting }: { fact: NewFact; conflicting: boolean },
-): Appended {
+interface Judged {
+  readonly fact: NewFact
+  readonly conflicting: boolean
+}
+
+function journal(tables: Tables, judged: Judged): Appended {
+  const { conflicting } = judged
+  const kind = conflicting ? 'conflicting' : 'accepted'
+  addCounts(tables, { 'facts.received': 1, ...(conflicting && { 'facts.conflicting': 1 }) })
+  return { kind, ...write(tables, judged) }
+}
+
+function write(tables: Tables, { fact, conflicting }: Judged): { shard: number; seq: number } {
   const shard = listOf(tables.facts, fact.shard)
   const seq = shard.length + 1
   const { subjects = [], ...told } = fact
@@ -70,7 +79,5 @@ function journal(
   shard.push(journaled)
   addSubjects(tables, { shard: fact.shard, seq, names: subjects })
   addEntry(tables, () => factEntry(journaled))
-  const kind = conflicting ? 'conflicting' : 'accepted'
-  addCounts(tables, { 'facts.received': 1, ...(conflicting && { 'facts.conflicting': 1 }) })
-  return { kind, shard: fact.shard, seq }
+  return { shard: fact.shard, seq }
 }

@@ -3,7 +3,7 @@ import type { Change, Flow } from '../flow.js'
 import { documentFact } from '../journal/document-fact.js'
 import type { RecordPlan } from '../record-plan.js'
 import type { Deciding } from './decide.js'
-import type { EntityDraft, Workspace } from './workspace.js'
+import { count, type EntityDraft, type Workspace } from './workspace.js'
 
 /** A document that a flow records, and what it follows from. */
 export interface Recording {
@@ -21,9 +21,10 @@ export interface Recording {
  * when it goes live.
  */
 export function recordFact(
-  { facts, planning }: Workspace,
+  workspace: Workspace,
   { plan, flow, change, draft, deciding }: Recording,
 ): void {
+  const { facts, planning } = workspace
   const { connection, apiVersion, resource, key, text } = plan
   refuseUnknown(connection, { about: `flow "${flow.name}" records a document`, deciding })
   if (planning.has(change.connection) || deciding.isAgain) return
@@ -31,6 +32,7 @@ export function recordFact(
   const cause = `${refKey(change.source)}#${draft.row.revision}`
   const fact = documentFact({ resource, apiVersion, key, text }, about)
   facts.push({ ...fact, headers: { flow: flow.name, cause } })
+  count(workspace, 'facts.recorded')
 }
 
 /** Throws where a flow means a connection that there is not. */

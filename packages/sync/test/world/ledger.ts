@@ -14,8 +14,16 @@ import { defineFlow, type Flow, record } from '@canonry/sync'
 import { ok } from 'neverthrow'
 import { z } from 'zod'
 
-/** What the ledger knows of a position: how much there is, and how often something was added. */
-const Account = z.object({ id: z.string(), sum: z.string(), additions: z.string() })
+/**
+ * What the ledger knows of a position: how much there is, and how often something was added, which it
+ * holds back, so that no two states are alike.
+ */
+const Account = z.object({
+  id: z.string(),
+  sum: z.string(),
+  additions: z.string(),
+  available: z.string(),
+})
 /** What is added to a position. */
 const Posting = z.object({ id: z.string(), by: z.string() })
 
@@ -33,11 +41,11 @@ const position = mapping({
     unit: constant('C62'),
     sellable: from($.sum, decimal),
     onHand: from($.sum, decimal),
-    available: from($.sum, decimal),
+    available: from($.available, decimal),
     quarantine: constant('0'),
     damaged: constant('0'),
     reserved: constant('0'),
-    safety: constant('0'),
+    safety: from($.additions, decimal),
     incoming: constant([] as StockPosition['incoming']),
     asserted: constant([] as StockPosition['asserted']),
   }),
@@ -53,7 +61,8 @@ const posting: Resource = {
     const { id, by } = Posting.parse(change)
     const known = Account.optional().parse(before)
     const additions = String(Number(known?.additions ?? 0) + 1)
-    return { id, sum: sumDecimals([known?.sum ?? '0', by]), additions }
+    const sum = sumDecimals([known?.sum ?? '0', by])
+    return { id, sum, additions, available: subtractDecimals(sum, additions) }
   },
   parts: [{ entity: 'stockPosition', mapping: position }],
 }
