@@ -15,18 +15,31 @@ import { examples } from './corpus.js'
 const goldens = join(import.meta.dirname, 'goldens')
 const context = { account: 'M1' }
 
+const answers = (...names: string[]) => names.map((name) => `responses/${name}Response`)
+
 // moments of the specification's examples of adjustments and transfers are none: their hour is 25
 const recorded: Readonly<Record<string, readonly RecordedDocument[]>> = {
-  'order@rest': examples({
-    'responses/CreateOrderResponse.json': '',
-    'responses/UpdateOrderResponse.json': '',
+  // that of BatchRetrieveOrders is shortened: no order is without a moment of creation
+  'order@rest': examples(answers('CreateOrder', 'RetrieveOrder', 'UpdateOrder', 'CloneOrder')),
+  'payment@rest': [
+    ...examples(
+      answers('GetPayment', 'CreatePayment', 'CompletePayment', 'UpdatePayment', 'CancelPayment'),
+    ),
+    ...examples(answers('ListPayments'), { at: '/payments/0', as: 'payment' }),
+  ],
+  'payment@webhook': examples(['webhooks/payment.created', 'webhooks/payment.updated']),
+  'inventoryCount@rest': examples(answers('RetrieveInventoryCount'), {
+    at: '/counts/0',
+    as: 'count',
   }),
-  'payment@rest': examples({ 'responses/GetPaymentResponse.json': '' }),
-  'payment@webhook': examples({
-    'webhooks/payment.created.json': '',
-    'webhooks/payment.updated.json': '',
+  'inventoryPhysicalCount@rest': examples(answers('RetrieveInventoryPhysicalCount'), {
+    at: '/count',
+    as: 'physical_count',
   }),
-  'location@rest': examples({ 'responses/RetrieveLocationResponse.json': '' }),
+  'location@rest': [
+    ...examples(answers('RetrieveLocation', 'CreateLocation', 'UpdateLocation')),
+    ...examples(answers('ListLocations'), { at: '/locations/1', as: 'location' }),
+  ],
 }
 
 const URL = 'https://app.example/hooks/tills'

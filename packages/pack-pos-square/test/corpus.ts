@@ -10,14 +10,19 @@ export const corpus: string = join(import.meta.dirname, '../../../../shared/corp
 /** Whether they are there; where they must be, a test that reads them says so by failing. */
 export const corpusIsThere: boolean = existsSync(corpus) || process.env['CI'] === 'true'
 
-/** Examples of the specification, by file and the place of the document in it. */
-export function examples(files: Readonly<Record<string, string>>): readonly RecordedDocument[] {
+/** Where a document stands in an example, and under which name the connector hands it over. */
+interface Place {
+  readonly at: string
+  readonly as: string
+}
+
+/** Examples of the specification, by file, as documents: whole ones, or what stands at a place. */
+export function examples(files: readonly string[], place?: Place): readonly RecordedDocument[] {
   if (!corpusIsThere) return []
-  return Object.entries(files).map(([file, at]) => {
-    const read = readWire(readFileSync(join(corpus, 'spec-examples', file), 'utf8'))
-    return {
-      name: `the example ${file}${at}`,
-      wire: valueAt(read._unsafeUnwrap(), `/example${at}`),
-    }
+  return files.map((file) => {
+    const text = readFileSync(join(corpus, 'spec-examples', `${file}.json`), 'utf8')
+    const example = valueAt(readWire(text)._unsafeUnwrap(), '/example')
+    const wire = place ? { [place.as]: valueAt(example, place.at) } : example
+    return { name: `the example ${file}${place?.at ?? ''}`, wire }
   })
 }
