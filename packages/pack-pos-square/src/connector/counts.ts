@@ -1,4 +1,4 @@
-import { type Failure, valueAt, type WireDocument } from '@canonry/pack'
+import type { Failure, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { cursorIn, documentOf, listAt, type Source, textIn } from './source.js'
 
@@ -62,10 +62,4 @@ export async function allCounts(
 // as the mapping names a position: what is counted, and where
 function keyOf(count: unknown): string {
   return `${textIn(count, '/catalog_object_id')}:${textIn(count, '/location_id')}`
-}
-
-/** The version of a count: when Square last reckoned it. */
-export function calculatedAt(count: unknown): string | undefined {
-  const at = valueAt(count, '/calculated_at')
-  return typeof at === 'string' ? at : undefined
 }
