@@ -1,7 +1,6 @@
 import { FAULT_RATES, type SimulationReport, simulate } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
 import { provable } from './provable.js'
-import type { RETAIL } from './retail-variants.js'
 
 /** How many seeds of each world one of the files of this proof takes; the files run side by side. */
 const SHARES = { plain: 800, deploying: 1_000, pulled: 450, erasing: 250 } as const
@@ -13,7 +12,7 @@ export function proveSeeds(part: number): void {
   const deploying = first + SHARES.plain
   const pulled = deploying + SHARES.deploying
   const erasing = pulled + SHARES.pulled
-  const prove = async (world: keyof typeof RETAIL, from: number) => {
+  const prove = async (world: keyof typeof SHARES, from: number) => {
     const seeds = [from, from + SHARES[world] - 1] as const
     const report = await simulate({ ...provable(world), seeds })
     expect(report.seeds).toBe(SHARES[world])

@@ -7,8 +7,8 @@ import {
   verifyConsistency,
 } from '@canonry/sync'
 import type { BuiltWorld, Delivered, Invariant, Step, WorldPorts } from '@canonry/sync/testing'
-import { SHARD_COUNT } from '../../src/journal/shard.js'
 import { LARGEST_SKEW_MS } from '../../src/testing/simulation/life.js'
+import { factsIn } from './facts-in.js'
 import { shopRef } from './retail-bodies.js'
 import type { RetailFiles } from './retail-files.js'
 import type { LatestWord, PersonalWord, RetailHistory } from './retail-history.js'
@@ -159,15 +159,6 @@ function isReadAfter(
 
 async function readFacts(store: TenantStore): Promise<readonly Fact[]> {
   return (await factsIn(store)).filter(({ origin }) => origin === 'read')
-}
-
-async function factsIn(store: TenantStore): Promise<readonly Fact[]> {
-  const facts: Fact[] = []
-  for (let shard = 0; shard < SHARD_COUNT; shard++) {
-    const question = { kind: 'journal', shard, after: 0, limit: 10_000 } as const
-    facts.push(...(await store.query<'journal'>(question))._unsafeUnwrap().facts)
-  }
-  return facts
 }
 
 /** All rows that a store shows, as one text. */

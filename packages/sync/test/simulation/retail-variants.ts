@@ -9,4 +9,18 @@ export const RETAIL = {
   pulled: retailWorld({ name: 'retail, pulled', isPulled: true, isPeopled: true }),
   /** The shop sends files, and people have customers and orders erased. */
   erasing: retailWorld({ name: 'retail, erasing', isFiled: true, isErasing: true }),
+  /** Bodies expire within seconds, while deliveries are lost and people replay. */
+  expiring: retailWorld({
+    name: 'retail, expiring',
+    isExpiring: true,
+    isPulled: true,
+    isPeopled: true,
+  }),
+  /** Bodies expire while people are erased. */
+  fading: retailWorld({
+    name: 'retail, expiring and erasing',
+    isExpiring: true,
+    isFiled: true,
+    isErasing: true,
+  }),
 } as const

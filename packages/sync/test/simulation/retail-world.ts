@@ -27,6 +27,7 @@ import {
 } from '@canonry/sync/testing'
 import { momentOf, orderBody } from './retail-bodies.js'
 import { erasureInvariants, type RetailErasures, retailErasures } from './retail-erasures.js'
+import { expiryInvariants, SOON } from './retail-expiries.js'
 import { factsIn, fileInvariants, type RetailFiles, retailFiles } from './retail-files.js'
 import { type LatestWord, type RetailHistory, retailHistory } from './retail-history.js'
 import { withPeople } from './retail-people.js'
@@ -64,6 +65,8 @@ export interface RetailOptions {
   readonly isFiled?: boolean
   /** Whether people have customers and orders erased, and an audit log is kept. */
   readonly isErasing?: boolean
+  /** Whether bodies expire within seconds, and an audit log is kept. */
+  readonly isExpiring?: boolean
   /** Whether some processes run another version of mappings and flows. */
   readonly isDeploying?: boolean
 }
@@ -119,7 +122,8 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
     history,
     files,
     erasures,
-    audit: options.isErasing === true,
+    audit: options.isErasing === true || options.isExpiring === true,
+    ...(options.isExpiring && { retention: SOON }),
     connections: Object.values(connections),
     credentials: staticCredentials({ shop: secrets, erp: secrets }),
     flows: flows(connections),
@@ -296,6 +300,7 @@ export const retailInvariants: readonly Invariant<RetailWorld>[] = [
   },
   ...fileInvariants,
   ...erasureInvariants,
+  ...expiryInvariants,
 ]
 
 function bookedMoney({ erp, history, erasures }: RetailWorld): string {

@@ -144,6 +144,7 @@ function openSync(
     reconcile = {},
     bootstrap = [],
     audit = false,
+    retention = {},
     credentials,
   } = version
   const connections = version.connections.map((each) =>
@@ -158,6 +159,7 @@ function openSync(
     flows,
     ownership,
     audit,
+    retention,
     reconcile: { ...unpulled(connections), ...reconcile },
     env: process.env,
   })

@@ -2,6 +2,7 @@ import type { Ref } from '@canonry/model'
 import type { Connection, Credentials } from '@canonry/pack'
 import type { Flow } from '../../flow.js'
 import type { ReconcileRules } from '../../reconcile/pull-rules.js'
+import type { RetentionRules } from '../../retention.js'
 import type { OwnershipRules } from '../../sync-options.js'
 import type { SimulatedSystem } from './simulated-system.js'
 import type { WorldPorts } from './world-ports.js'
@@ -26,6 +27,8 @@ export interface BuiltWorld {
   readonly reconcile?: ReconcileRules
   /** Which connections begin with a plan, by id; `ports.ask` lets somebody approve it. */
   readonly bootstrap?: readonly string[]
+  /** How long bodies are kept, as in `createSync`; default as long as the world. */
+  readonly retention?: RetentionRules
   /** Whether an audit log is kept, as in `createSync`. */
   readonly audit?: boolean
   readonly credentials: Credentials

@@ -4,6 +4,7 @@ import { put } from '../../../src/memory-store/effects.js'
 import type { Tables } from '../../../src/memory-store/tables.js'
 import { commitBugs } from './commit-bugs.js'
 import { eraseBugs } from './erase-bugs.js'
+import { expiryBugs } from './expiry-bugs.js'
 import { fileBugs } from './file-bugs.js'
 import type { PlantedBugs } from './planted-bug.js'
 import { every, tamperedDatabase as tampered } from './tampered-store.js'
@@ -307,6 +308,7 @@ export const storeBugs: PlantedBugs = {
     ...fileBugs,
     ...commitBugs,
     ...eraseBugs,
+    ...expiryBugs,
     ...leaseBugs,
     ...workerBugs,
     ...queryBugs,
