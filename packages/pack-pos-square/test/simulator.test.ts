@@ -364,6 +364,14 @@ describe('the API of a simulated merchant', () => {
     })
   })
 
+  it.each([0, 1001])('refuses a page of %s counts or changes', async (limit) => {
+    for (const what of ['counts', 'changes']) {
+      const path = `inventory/${what}/batch-retrieve`
+      const error = await errorOf(call(createWorld(), path, { body: { limit } }))
+      expect(error).toMatchObject({ status: 400, field: 'limit' })
+    }
+  })
+
   it('slows callers down', async () => {
     const world = createWorld({ callsPerSecond: 2 })
     const statuses = []
@@ -373,7 +381,7 @@ describe('the API of a simulated merchant', () => {
     expect((await call(world, 'locations')).status).toBe(200)
   })
 
-  it('finds an order by search only after a while, and by its id at once', async () => {
+  it('finds orders and payments by search only after a while, and by id at once', async () => {
     const world = createWorld({ tickets: 1, locations: LONE, searchLagMs: 5_000 })
     await world.merchant.run()
     const [sale] = world.merchant.books()
@@ -383,10 +391,14 @@ describe('the API of a simulated merchant', () => {
           orders: unknown[]
         }
       ).orders
+    const list = async () =>
+      ((await (await call(world, 'payments?location_id=L1')).json()) as { payments?: unknown[] })
+        .payments
     expect((await call(world, `orders/${sale?.id}`)).status).toBe(200)
-    expect(await search()).toEqual([])
+    expect([await search(), await list()]).toEqual([[], []])
     world.pass(5_000)
     expect(await search()).toHaveLength(1)
+    expect(await list()).toHaveLength(1)
   })
 
   it.skipIf(!corpusIsThere)(

@@ -8,7 +8,7 @@ import type { Call } from './source.js'
 import { callSquare, type SquareProblem } from './square-client.js'
 import { verifyChanges } from './verify.js'
 
-// documented for searches of orders and catalogue: what was written may be missing for some seconds
+// the specification says "several seconds" of payments and nothing of stock: as long for both
 const READ_AFTER_WRITE_MS = 10_000
 const PER_SECOND = 10
 

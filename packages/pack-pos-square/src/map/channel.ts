@@ -1,7 +1,7 @@
 import { type Leaf, leaf, refuse } from '@canonry/mapping'
 import type { Channel } from '@canonry/model'
 
-// the names that Square's own products give their orders; an application of others gives its own
+// names of Square's own products; Square publishes no list of them, and applications give their own
 const KINDS: Readonly<Record<string, Channel['kind']>> = {
   'Square Point of Sale': 'store',
   'Point of Sale': 'store',

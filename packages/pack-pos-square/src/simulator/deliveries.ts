@@ -55,7 +55,7 @@ interface Delivery {
   readonly at: number
 }
 
-// "up to 24 hours", with growing distance: https://developer.squareup.com/docs/webhooks/overview
+// for up to 24 hours, with growing distance; the spacing here is our own
 const RETRIES_MS = [1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 480].map((minutes) => minutes * 60_000)
 const ANSWER_WITHIN_MS = 10_000
 const AT_ONCE = 16

@@ -2,9 +2,9 @@ import { err, ok, type Result } from 'neverthrow'
 import type { Asked, Route } from './api.js'
 import { createBatches } from './batch-change.js'
 import { type Merchant, printCount, type Wire } from './merchant.js'
-import { pageOf } from './paging.js'
+import { type Page, pageOf } from './paging.js'
 import { printChange } from './print-change.js'
-import { notFound, type Problem } from './problem.js'
+import { invalid, notFound, type Problem } from './problem.js'
 
 const MOST = 1_000
 const DEFAULT = 100
@@ -104,9 +104,11 @@ function wantedBy(body: Wire): (place: Wanted) => boolean {
     (!Array.isArray(locations) || locations.includes(location))
 }
 
-function paged<T>(elements: readonly T[], body: Wire) {
-  const asked = body['limit']
-  const limit = typeof asked === 'number' && asked > 0 && asked <= MOST ? asked : DEFAULT
+const WRONG_LIMIT = invalid('INVALID_VALUE', 'from 1 to 1000 on a page', 'limit')
+
+function paged<T>(elements: readonly T[], body: Wire): Result<Page<T>, Problem> {
+  const limit = Number(body['limit'] ?? DEFAULT)
+  if (!(limit >= 1 && limit <= MOST)) return err(WRONG_LIMIT)
   const { cursor, ...question } = body
   return pageOf(elements, { cursor, limit, question })
 }

@@ -22,8 +22,9 @@ export interface StoredOrder {
   readonly foundFrom: number
 }
 
-/** A payment, and when it was last changed. */
+/** A payment, and since when lists show it. */
 export interface StoredPayment {
+  readonly foundFrom: number
   readonly payment: Wire & { readonly id: string; readonly location_id: string }
   readonly updatedAt: number
 }

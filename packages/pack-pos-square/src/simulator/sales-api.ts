@@ -91,12 +91,21 @@ function newestFirst(a: StoredOrder, b: StoredOrder): number {
 
 const PAYMENTS = 100
 
-/** Payments of a location, of the main one where none is said; at most 100 on a page. */
-function listPayments({ payments, locations }: Merchant, { query }: Asked): Result<Wire, Problem> {
+/**
+ * Payments of a location, of the main one where none is said; at most 100 on a page.
+ *
+ * "Results are eventually consistent": the specification, ListPayments.
+ */
+function listPayments(
+  { payments, locations, env }: Merchant,
+  { query }: Asked,
+): Result<Wire, Problem> {
+  const now = env.now()
   const location = query.get('location_id') ?? locations[0]?.id
   const begin = Date.parse(query.get('updated_at_begin_time') ?? '1970-01-01T00:00:00Z')
   const found = [...payments.values()]
-    .filter(({ payment, updatedAt }) => payment.location_id === location && updatedAt >= begin)
+    .filter(({ foundFrom, updatedAt }) => foundFrom <= now && updatedAt >= begin)
+    .filter(({ payment }) => payment.location_id === location)
     .sort((a, b) => (query.get('sort_order') === 'ASC' ? 1 : -1) * (a.updatedAt - b.updatedAt))
   const asked = Number(query.get('limit') ?? PAYMENTS)
   const limit = asked > 0 && asked <= PAYMENTS ? asked : PAYMENTS

@@ -131,7 +131,11 @@ function storePayment(merchant: Merchant, ticket: Ticket, isOffline: boolean): v
     created_at: momentText(now),
     updated_at: momentText(now),
   }
-  merchant.payments.set(payment.id, { payment, updatedAt: now })
+  merchant.payments.set(payment.id, {
+    payment,
+    updatedAt: now,
+    foundFrom: now + merchant.searchLagMs,
+  })
   merchant.tell('payment.created', { type: 'payment', id: payment.id, object: { payment } })
 }
 
