@@ -1,5 +1,5 @@
 /**
- * The long proof of the properties: all tests again, with other made-up values each time.
+ * The long proof of the properties: all tests again, with other made-up values each time, and of all peers under faults.
  * `npm run nightly` prints each seed; `PROPERTY_SEED=<seed> npm test` repeats it.
  */
 import { spawnSync } from 'node:child_process'
@@ -11,7 +11,7 @@ const failed: number[] = []
 for (let run = 0; run < RUNS; run += 1) {
   const seed = randomInt(2 ** 31)
   console.log(`all tests with PROPERTY_SEED=${seed}`)
-  const env = { ...process.env, PROPERTY_SEED: String(seed) }
+  const env = { ...process.env, PROPERTY_SEED: String(seed), BENCH_PEERS: 'all' }
   const command = ['vitest', 'run', '--config', 'vitest.workspace.ts', '--reporter=dot']
   if (spawnSync('npx', command, { env, stdio: 'inherit' }).status !== 0) failed.push(seed)
 }

@@ -7,6 +7,8 @@ export interface PlantedBug {
   readonly name: string
   /** What of a retail world it is built into. */
   readonly world?: RetailOptions
+  /** Whether the world has a ledger, which adds up what flows record. */
+  readonly hasLedger?: true
   /** The store that it is built into. */
   readonly database?: () => Database
 }

@@ -7,6 +7,7 @@ import { eraseBugs } from './erase-bugs.js'
 import { expiryBugs } from './expiry-bugs.js'
 import { fileBugs } from './file-bugs.js'
 import type { PlantedBugs } from './planted-bug.js'
+import { recordBugs } from './record-bugs.js'
 import { every, tamperedDatabase as tampered } from './tampered-store.js'
 
 /** Gives effects another content, past everything that guards them. */
@@ -307,6 +308,7 @@ export const storeBugs: PlantedBugs = {
     ...journalBugs,
     ...fileBugs,
     ...commitBugs,
+    ...recordBugs,
     ...eraseBugs,
     ...expiryBugs,
     ...leaseBugs,
