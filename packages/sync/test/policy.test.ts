@@ -1,5 +1,6 @@
 import type { Failure, FailureClass } from '@canonry/pack'
 import { describe, expect, it } from 'vitest'
+import { probeMs } from '../src/effects/backoff.js'
 import type { Effect, EffectState } from '../src/effects/effect.js'
 import { POLICIES } from '../src/effects/settling/policy.js'
 import { settlePush, settleVerify } from '../src/effects/settling/settle.js'
@@ -92,11 +93,21 @@ describe('the policy of a failure', () => {
     expect(given.exceptions).toMatchObject([{ kind: 'open', draft: { owner: 'integration' } }])
   })
 
-  it('looks for a missing dependency after 30 s, and ever more patiently up to 5 min', () => {
-    const waits = [0, 1, 2, 3, 4, 9].map(
-      (probes) => fail('dependency.missing', { probes }).row.runAt - NOW,
-    )
-    expect(waits).toEqual([30_000, 60_000, 120_000, 240_000, 300_000, 300_000])
+  it('looks for a missing dependency after 30 s at most, ever more patiently up to 5 min', () => {
+    const all = [0, 1, 2, 3, 4, 9]
+    expect(all.map((probes) => probeMs(probes, 1))).toEqual([
+      30_000, 60_000, 120_000, 240_000, 300_000, 300_000,
+    ])
+    for (const probes of all) {
+      const wait = fail('dependency.missing', { probes }).row.runAt - NOW
+      expect(wait).toBe(probeMs(probes, settling.random))
+    }
+  })
+
+  it('does not look for it at once, when much waits for it', () => {
+    const waits = Array.from({ length: 1_000 }, (_, n) => probeMs(0, n / 1_000))
+    expect([Math.min(...waits), Math.max(...waits)]).toEqual([15_000, 29_985])
+    expect(new Set(waits).size).toBe(1_000)
   })
 
   it('waits for what a read may still miss before it verifies', () => {

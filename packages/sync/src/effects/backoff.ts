@@ -9,7 +9,11 @@ export function backoffMs(failures: number, random: number): number {
   return SHORTEST_MS + Math.floor(random * (ceiling - SHORTEST_MS))
 }
 
-/** How long to wait before looking again for something that is missing: 30 s, doubling to 5 min. */
-export function probeMs(probes: number): number {
-  return Math.min(LONGEST_MS, FIRST_PROBE_MS * 2 ** Math.min(probes, 10))
+/**
+ * How long to wait before looking again for something that is missing: at most 30 s, doubling to
+ * 5 min, and at least half of that. What waits for the same thing would else look for it at once.
+ */
+export function probeMs(probes: number, random: number): number {
+  const ceiling = Math.min(LONGEST_MS, FIRST_PROBE_MS * 2 ** Math.min(probes, 10))
+  return Math.ceil((ceiling * (1 + random)) / 2)
 }

@@ -75,7 +75,7 @@ const MOST_ATTEMPTS = 30
 
 function settleWaiting(failed: Failed, notice: Notice): Completion {
   const { effect, failure, settling } = failed
-  const runAt = settling.now + probeMs(effect.probes)
+  const runAt = settling.now + probeMs(effect.probes, settling.random)
   const row = moved(failed, { by: 'wait', runAt, probe: true })
   const missing = failure.dependency
   const dependency = missing && {
@@ -112,7 +112,8 @@ function settleFailedVerify(failed: Failed): Completion {
     return { ...step(effect, { row, entry: 'effect-unknown', exceptions }), gate }
   }
   const isDown = 'connection' in policy && policy.connection === 'down'
-  const runAt = settling.now + Math.max(settling.readAfterWriteMs, probeMs(effect.probes))
+  const runAt =
+    settling.now + Math.max(settling.readAfterWriteMs, probeMs(effect.probes, settling.random))
   const row = moved(failed, { by: 'lose', runAt, probe: true })
   const exceptions = isDown ? [] : [opened(failed, UNVERIFIED)]
   return {
