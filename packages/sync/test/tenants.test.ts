@@ -29,9 +29,10 @@ function sharing(name: keyof Tables): Store {
   }
 }
 
-// fences of a tenant only grow, however fast, keys of findings lead to nothing but its own, and how many
-// may work is the same for all
-const UNSEEN: readonly (keyof Tables)[] = ['fence', 'found', 'manyWorkers']
+// fences of a tenant only grow, however fast, keys of findings and what an expired fact was about lead
+// to nothing but its own, how many may work is the same for all, and where a beat looks for what
+// expires makes a difference from a thousand bodies on
+const UNSEEN: readonly (keyof Tables)[] = ['fence', 'found', 'manyWorkers', 'subjects', 'swept']
 const tables = Object.keys(emptyTables()) as (keyof Tables)[]
 const seen = tables.filter((name) => !UNSEEN.includes(name))
 
