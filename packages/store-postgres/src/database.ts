@@ -10,6 +10,7 @@ import { createSql, createStatements } from './sql.js'
 import { isOutdated, toFailure } from './sql-failure.js'
 import { createTeller } from './teller.js'
 import { inSnapshot, inTransaction, type Work, type Writing } from './transaction.js'
+import type { Voice } from './waking.js'
 
 /** A database that is brought to the newest schema when it is first used. */
 export interface Database {
@@ -20,8 +21,8 @@ export interface Database {
   /** Runs work that reads with one statement. */
   asking<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
   readonly ear: Ear
-  /** Tells other processes that a tenant has something to do. */
-  readonly tell: (tenant: string) => void
+  /** Tells others that a tenant has something to do. */
+  readonly tell: (voice: Voice) => void
   close(): Promise<void>
 }
 

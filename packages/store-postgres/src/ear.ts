@@ -1,20 +1,28 @@
 import { borrow } from './borrow.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
-import { channelOf, payloadOf } from './waking.js'
+import { channelOf, heardIn, payloadOf, type Voice } from './waking.js'
 
-/** Hears from other processes that there is something to do. */
+/** Hears from others that there is something to do. */
 export interface Ear {
-  /** Calls `heard` for a tenant, as long as the connection lives; again opens one that was lost. */
-  listen(tenant: string, heard: () => void): void
-  silence(tenant: string): void
+  /**
+   * Calls `heard` for what others tell of a tenant, as long as the connection lives; again opens one
+   * that was lost. Who tells it himself knows more of it.
+   */
+  listen(voice: Voice, heard: () => void): void
+  silence(voice: Voice): void
   close(): void
 }
 
 /** An ear that takes one of the pool's connections for itself while it listens. */
 export function createEar(pool: PoolLike, schema: string): Ear {
-  const listeners = new Map<string, () => void>()
+  const listeners = new Map<string, { readonly own: string; readonly heard: () => void }>()
   const channel = channelOf(schema)
-  const heard = (payload: string) => listeners.get(payload)?.()
+  const tenantOf = (voice: Voice) => heardIn(payloadOf(voice)).tenant
+  const heard = (payload: string) => {
+    const { tenant, name } = heardIn(payload)
+    const listener = listeners.get(tenant)
+    if (listener && listener.own !== name) listener.heard()
+  }
   // gives the connection back that listens, or is about to; once
   let close: (() => void) | undefined
   const open = async (): Promise<void> => {
@@ -36,12 +44,12 @@ export function createEar(pool: PoolLike, schema: string): Ear {
     }
   }
   return {
-    listen: (tenant, heard) => {
-      listeners.set(payloadOf(tenant), heard)
+    listen: (voice, heard) => {
+      listeners.set(tenantOf(voice), { own: voice.name, heard })
       if (close === undefined) void open()
     },
-    silence: (tenant) => {
-      listeners.delete(payloadOf(tenant))
+    silence: (voice) => {
+      listeners.delete(tenantOf(voice))
       if (listeners.size === 0) close?.()
     },
     close: () => close?.(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Store, type StoreFailure, type TenantStore, WORKER_GONE_MS } from '@canonry/sync'
 import { err, ok, type Result, ResultAsync } from 'neverthrow'
 import pg from 'pg'
@@ -125,8 +126,9 @@ function openTenant(database: Database, whose: Whose): TenantStore {
   const writing = createWriting(database, whose)
   const { tenant, floors } = whose
   const { ear, tell } = database
+  const voice = { tenant, name: randomUUID() }
   const telling = <T>(done: T): T => {
-    tell(tenant)
+    tell(voice)
     return done
   }
   return {
@@ -147,11 +149,11 @@ function openTenant(database: Database, whose: Whose): TenantStore {
       const epoch = 'epoch' in request ? request.epoch : undefined
       // at a beat once more, since a connection that listens may have been lost
       if (request.kind === 'claim' || request.kind === 'beat') {
-        ear.listen(tenant, whose.heard)
+        ear.listen(voice, whose.heard)
         floors.renew()
       }
       if (request.kind === 'release') {
-        ear.silence(tenant)
+        ear.silence(voice)
         floors.stop()
       }
       return writing(epoch, (scope) => maintain(scope, request))

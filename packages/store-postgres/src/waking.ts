@@ -5,9 +5,22 @@ export function channelOf(schema: string): string {
   return `canonry_${short(schema)}`
 }
 
-/** What is told on it: a name of the tenant. */
-export function payloadOf(tenant: string): string {
-  return short(tenant)
+/** Who tells or hears of a tenant: one of those that opened it. */
+export interface Voice {
+  readonly tenant: string
+  /** Nobody else's, in whatever process. */
+  readonly name: string
+}
+
+/** What is told on it: a name of the tenant, and who tells it. */
+export function payloadOf({ tenant, name }: Voice): string {
+  return `${short(tenant)} ${name}`
+}
+
+/** What {@link payloadOf} told: `tenant` is the same name for the same tenant. */
+export function heardIn(payload: string): Voice {
+  const [tenant = '', name = ''] = payload.split(' ')
+  return { tenant, name }
 }
 
 // a channel takes 63 bytes, and neither of them a quote
