@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module'
 import { currencyExponent } from '@canonry/model'
+import { createRandom } from '@canonry/pack/simulator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../src/simulator/catalogue.js'
 import { makeHistory } from '../src/simulator/history.js'
 import { printOrder } from '../src/simulator/print-order.js'
-import { createRandom } from '../src/simulator/random.js'
 import type { ShopCustomer, ShopOrder } from '../src/simulator/shop-order.js'
 
 const { schemaForWebhook } = createRequire(import.meta.url)('shopify-webhook-schemas')

@@ -1,5 +1,5 @@
+export type { Fault } from '@canonry/pack/simulator'
 export type { Books, SimulatedCustomer, SimulatedLine, SimulatedSalesOrder } from './books.js'
-export type { Fault } from './fault.js'
 export {
   createNetsuiteSimulator,
   type NetsuiteSimulator,

@@ -1,6 +1,6 @@
+export type { Fault } from '@canonry/pack/simulator'
 export type { Article } from './catalogue.js'
 export type { DeliveryCounts, DeliveryFaults } from './deliveries.js'
-export type { Fault } from './fault.js'
 export type { TillLocation } from './merchant.js'
 export {
   createSquareSimulator,

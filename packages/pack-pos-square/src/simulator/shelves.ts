@@ -1,5 +1,5 @@
+import type { Random } from '@canonry/pack/simulator'
 import type { Merchant, TillLocation } from './merchant.js'
-import type { Random } from './random.js'
 
 /** What staff do with the goods of a location, beside selling them. */
 export interface Shelves {

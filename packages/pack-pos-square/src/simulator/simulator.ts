@@ -1,12 +1,11 @@
 import type { Decimal } from '@canonry/model'
 import type { Env } from '@canonry/pack'
+import { applyFault, createRandom, type Fault, type Random } from '@canonry/pack/simulator'
 import { createApi } from './api.js'
 import { createBucket } from './bucket.js'
 import { ARTICLES, type Article } from './catalogue.js'
 import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
-import { applyFault, type Fault } from './fault.js'
 import { createMerchant, type TillLocation } from './merchant.js'
-import { createRandom, type Random } from './random.js'
 import { openShelves, type Shelves } from './shelves.js'
 import { createTills, type TillBooking, type Tills } from './tills.js'
 

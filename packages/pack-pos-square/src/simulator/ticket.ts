@@ -1,6 +1,6 @@
+import type { Random } from '@canonry/pack/simulator'
 import type { Article } from './catalogue.js'
 import type { TillLocation, Wire } from './merchant.js'
-import type { Random } from './random.js'
 
 /** A line of a ticket, in minor units. */
 export interface TicketLine {

@@ -1,6 +1,6 @@
 import { currencyExponent, fromUnits, type Money } from '@canonry/model'
+import type { Random } from '@canonry/pack/simulator'
 import { type Merchant, momentText, type TillLocation } from './merchant.js'
-import type { Random } from './random.js'
 import { printTakenBack, type TakenBack } from './take-back.js'
 import { makeTicket, type OrderNames, printTicket, type Ticket, type TicketLine } from './ticket.js'
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.js'
+import type { Random } from '@canonry/pack/simulator'
 import type { ShopCustomer } from './shop-order.js'
 
 const FIRST = [

@@ -1,4 +1,4 @@
-import type { Random } from './random.js'
+import type { Random } from '@canonry/pack/simulator'
 import { type Delivery, type Sender, sendWebhook } from './send-webhook.js'
 import type { Subscriptions } from './subscriptions.js'
 

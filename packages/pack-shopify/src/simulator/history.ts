@@ -1,5 +1,5 @@
+import type { Random } from '@canonry/pack/simulator'
 import { makeOrder, type OrderMaker } from './make-order.js'
-import type { Random } from './random.js'
 import type { ShopOrder } from './shop-order.js'
 import { shopTotals } from './shop-totals.js'
 

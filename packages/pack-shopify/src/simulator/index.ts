@@ -1,6 +1,6 @@
+export { createRandom, type Random } from '@canonry/pack/simulator'
 export type { Article } from './catalogue.js'
 export type { DeliveryCounts, DeliveryFaults } from './deliveries.js'
-export { createRandom, type Random } from './random.js'
 export {
   createShopifySimulator,
   type ShopBooking,

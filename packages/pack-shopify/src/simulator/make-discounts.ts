@@ -1,6 +1,6 @@
 import { currencyExponent } from '@canonry/model'
+import type { Random } from '@canonry/pack/simulator'
 import { type Currencies, mapPair, type Pair, printUnits } from './pair.js'
-import type { Random } from './random.js'
 import type { ShopDiscount, ShopLine } from './shop-order.js'
 
 /** None, one or two discounts, as a cart of this shop may carry them. */
