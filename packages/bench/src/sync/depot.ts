@@ -1,4 +1,5 @@
 import {
+  absent,
   concat,
   constant,
   decimal,
@@ -68,6 +69,7 @@ const changeMapping = mapping({
 function fieldsOf($: Pick<Handle<z.infer<typeof WireLevel>>, 'sku' | 'place' | 'at' | 'quantity'>) {
   return {
     variant: from($.sku, textRef('Sku')),
+    sku: absent('the variant is named by it'),
     location: from($.place, textRef('Place')),
     at: from($.at, instant),
     unit: constant('C62'),

@@ -24,6 +24,8 @@ export type Disposition = z.infer<typeof Disposition>
 /** Units of one order line that come back. A line may stand several times, once per disposition. */
 export const ReturnLine = lazyObject(() => ({
   line: Ref.describe('The order line that the units were bought with.'),
+  variant: Ref.optional().describe('Which variant comes back, where the source names it.'),
+  sku: z.string().optional().describe("The merchant's article number, where the source names it."),
   quantity: z
     .object({
       announced: Decimal.meta({

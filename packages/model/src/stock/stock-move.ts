@@ -19,6 +19,11 @@ export const StockMove = lazyObject(() => ({
     .min(1)
     .describe('The same movement has the same key, however often it is heard of: it counts once.'),
   variant: Ref.describe('What moved.'),
+  sku: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The merchant's article number of what moved, where the source names it."),
   lot: z.string().min(1).optional().describe('The batch, for goods that are tracked by lot.'),
   serials: z
     .array(z.string().min(1))

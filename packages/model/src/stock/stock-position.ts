@@ -40,6 +40,11 @@ export type AssertedStock = z.infer<typeof AssertedStock>
 export const StockPosition = lazyObject(() => ({
   refs,
   variant: Ref.describe('What is counted.'),
+  sku: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The merchant's article number of what is counted, where the source names it."),
   location: Ref.describe('Where it is counted.'),
   at: Instant.describe('The moment that the numbers are about.'),
   unit: Unit.default('C62').describe(

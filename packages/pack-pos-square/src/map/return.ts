@@ -13,6 +13,7 @@ import {
   refuse,
   single,
   text,
+  textRef,
 } from '@canonry/mapping'
 import { Return, ReturnLine } from '@canonry/model'
 import { carriedIn } from '../wire/carried.js'
@@ -32,6 +33,8 @@ const returnLineMapping = mapping({
   needs: needs<LineContext>(),
   map: ($) => ({
     line: sourcePart('LineItem', { source: $.source_line_item_uid, own: $.uid }),
+    variant: maybe($.catalog_object_id, textRef('ItemVariation')),
+    sku: absent('a line names the variation, whose SKU stands in the catalogue'),
     quantity: units($.quantity),
     reason: absent('Square asks for no reason of a line'),
     note: maybe($.note, text),

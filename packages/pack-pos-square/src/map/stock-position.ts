@@ -1,4 +1,5 @@
 import {
+  absent,
   constant,
   decimal,
   derived,
@@ -38,6 +39,7 @@ export const countMapping = mapping({
   map: ($) => ({
     refs: derived('variation and location', countRefs),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
+    sku: absent('a count names the variation, whose SKU stands in the catalogue'),
     location: from($.location_id, textRef('Location')),
     at: from($.calculated_at, instant),
     sellable: inStock({ quantity: $.quantity, state: $.state }),
@@ -58,6 +60,7 @@ export const physicalCountMapping = mapping({
       owns: isOwn('InventoryPhysicalCount'),
     }),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
+    sku: absent('a count names the variation, whose SKU stands in the catalogue'),
     location: from($.location_id, textRef('Location')),
     at: from($.occurred_at, instant),
     sellable: inStock({ quantity: $.quantity, state: $.state }),

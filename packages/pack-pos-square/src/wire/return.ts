@@ -7,12 +7,13 @@ const text = z.string().nullish()
 
 /** The fields of a returned line that are carried without being read. */
 export const UNREAD_RETURN_LINE =
-  'name quantity_unit catalog_object_id catalog_version variation_name item_type return_modifiers applied_discounts applied_service_charges base_price_money variation_total_price_money gross_return_money total_tax_money total_discount_money total_service_charge_money'
+  'name quantity_unit catalog_version variation_name item_type return_modifiers applied_discounts applied_service_charges base_price_money variation_total_price_money gross_return_money total_tax_money total_discount_money total_service_charge_money'
 
 /** A line of a return, folded: with its taxes, and with the sum of those that came on top. */
 export const WireReturnLine = z.object({
   uid: text,
   source_line_item_uid: text,
+  catalog_object_id: text,
   quantity: z.string(),
   note: text,
   total_money: WireMoney.nullish(),

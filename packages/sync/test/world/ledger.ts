@@ -1,4 +1,5 @@
 import {
+  absent,
   constant,
   decimal,
   from,
@@ -36,6 +37,7 @@ const position = mapping({
   map: ($) => ({
     refs: single(from($.id, textRef('Position'))),
     variant: from($.id, textRef('Item')),
+    sku: absent('items have no numbers here'),
     location: from($.id, textRef('Place')),
     at: constant('2026-11-27T08:00:00Z'),
     unit: constant('C62'),
