@@ -226,6 +226,7 @@ export {
   checkStockPosition,
   IncomingStock,
   StockPosition,
+  TakenStock,
 } from './stock/stock-position.js'
 export { allocate } from './value/allocate.js'
 export { Amount, addAmounts, negateAmount, type Side } from './value/amount.js'

@@ -57,6 +57,11 @@ export interface Resource {
    * comes out must be the same.
    */
   adds?(before: unknown, change: unknown): unknown
+  /**
+   * With `adds`: when, by the clock alone, the state will be another one, epoch milliseconds; from
+   * then on the document is read, and what the read brings is one more change.
+   */
+  changesAt?(state: unknown): number | undefined
   /** No event tells of it, so that what a pull brings of it was not missed. */
   readonly untold?: true
   /** The version that the source gives the document, comparable within this source only. */

@@ -1,5 +1,6 @@
 export { refKey } from '@canonry/model'
 export type { Connection, Credentials, Env, OwnerRole } from '@canonry/pack'
+export type { Addition, NotAdded, SumChange } from './add/add.js'
 export {
   type AuditEntry,
   actEntry,

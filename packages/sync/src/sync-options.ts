@@ -1,5 +1,7 @@
 import type { EntityName, Ref } from '@canonry/model'
 import type { Connection, Credentials, Env, Upcasts } from '@canonry/pack'
+import type { Result } from 'neverthrow'
+import type { Addition, NotAdded, SumChange } from './add/add.js'
 import type { AuditLog } from './audit/audit-log.js'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
@@ -113,6 +115,15 @@ export interface Sync {
    * stops no other. Rejects, with nothing taken, when the journal cannot take them.
    */
   ingest(connection: string, documents: readonly IngestDocument[]): Promise<readonly Ingested[]>
+  /**
+   * Adds documents to sums of a ledger of ours (a resource with `adds`) at once, all of them or none,
+   * and answers when that is durable: what is free is looked at and taken in one step.
+   *
+   * `admit` judges the sums as they would be, and says why nothing is added; it is asked again where
+   * somebody else changed one of them meanwhile. Flows decide on the changes as on any other.
+   * Rejects where the store fails; throws where the connection adds nothing up.
+   */
+  add(connection: string, addition: Addition): Promise<Result<readonly SumChange[], NotAdded>>
   /**
    * Journals the records of a file while it streams, however long it is, and then a manifest.
    *

@@ -6,6 +6,7 @@ import {
   type Env,
   systemEnv,
 } from '@canonry/pack'
+import { add } from './add/add.js'
 import { auditLogOf } from './audit/audit-log.js'
 import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
@@ -60,7 +61,7 @@ export function createSync(options: SyncOptions): Sync {
     heard: () => pulse.beat(['facts']),
     count: tally.add,
   }
-  const listeners = createListeners(tally.add)
+  const { tell, on } = createListeners(tally.add)
   const deciding = decidingOf(options, { ownership, connections })
   const people = { env, store, deciding, heard }
   const planned = bootstrap.map(({ id }) => id)
@@ -70,15 +71,15 @@ export function createSync(options: SyncOptions): Sync {
     ...entrancesOf({ ...receiving, tenant: options.tenant }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
-      const { tell } = listeners
       const { flush } = tally
       const given = { env, store, open, deciding, reconcile, pulse, tell, setClock, flush }
       worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },
+    add: (connection, addition) => add(people, { connection, ...addition }),
     ...verbsOf(people),
     ...answersOf(store, tally),
-    on: listeners.on,
+    on,
     ...milestonesOf(people, planned),
     close: async () => {
       await worker?.stop()

@@ -32,6 +32,18 @@ export const AssertedStock = lazyObject(() => ({
 }))
 export type AssertedStock = z.infer<typeof AssertedStock>
 
+/** How much a channel has sold of what is at the place. */
+export const TakenStock = lazyObject(() => ({
+  system: z.string().min(1).describe('The kind of system that sold it: `shopify`.'),
+  account: z.string().min(1).describe('The shop, seller or realm at that system.'),
+  quantity: Decimal.meta({
+    description:
+      'Everything that it ever promised to buyers, less what was cancelled before it went.',
+    unit: "the position's unit",
+  }),
+}))
+export type TakenStock = z.infer<typeof TakenStock>
+
 /**
  * How much of a variant is at a place at a moment, derived from moves and reservations.
  *
@@ -78,6 +90,7 @@ export const StockPosition = lazyObject(() => ({
     description: 'What systems themselves say they have, kept apart from what the moves come to.',
     owner: 'warehouse',
   }),
+  taken: TakenStock.array().optional().describe('What each channel has sold from here in all.'),
 })).meta({
   description:
     'How much of a variant is at a place at a moment, and how much of it may be promised: derived from moves and reservations.',

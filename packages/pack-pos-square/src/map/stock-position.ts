@@ -105,6 +105,7 @@ function numbers() {
     available: alike,
     incoming: noIncoming,
     asserted: derived('what Square says', assertedOf),
+    taken: absent('Square does not say who sold it'),
   }
 }
 

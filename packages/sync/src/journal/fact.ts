@@ -9,14 +9,17 @@ export const MANIFEST = 'manifest'
 /** The topic of what a pull brought from a source that tells of changes by itself. */
 export const RECONCILED = 'reconcile'
 
+/** The origin and topic of what was added to a sum before it was journaled: it is not worked on again. */
+export const ADDED = 'added'
+
 /** What is kept of a delivery before anything of it is understood. */
 export interface NewFact {
   readonly connection: string
   /**
    * How it came: what is asked for, or handed over, is the source's own word. What a `flow` recorded
-   * came with the change that it follows from.
+   * came with the change that it follows from; what was `added` has changed its sum already.
    */
-  readonly origin: 'webhook' | 'read' | 'pull' | 'ingest' | 'flow'
+  readonly origin: 'webhook' | 'read' | 'pull' | 'ingest' | 'flow' | 'added'
   readonly shard: number
   /** The system's own word for what happened; `read` for a document that the core asked
    * for, `reconcile` or `snapshot` for one that was pulled, `ingest` for one that was handed over,

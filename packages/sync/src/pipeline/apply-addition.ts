@@ -22,10 +22,9 @@ export type NotAdded = Extract<Reading, { readonly kind: 'unreadable' }>
  * The sum is kept where a source's residue is. All changes of one thing lie in one shard: one that
  * stands before the last that was added was added too, unless it was set aside and a person resumes it.
  */
-export function applyAddition(
-  workspace: Workspace,
-  { fact, applying, addition: { resource, ref, change } }: Adding,
-): NotAdded | undefined {
+export function applyAddition(workspace: Workspace, adding: Adding): NotAdded | undefined {
+  const { fact, applying } = adding
+  const { resource, ref, change } = adding.addition
   const { entity } = resource.parts[0]
   const known = findEntity(workspace, [nameKey(entity, refKey(ref))])
   const current = sourceOf(known, { fact, key: sourceKey(entity, ref) })
@@ -44,8 +43,26 @@ export function applyAddition(
     const source = { ...said, residue: sum, seq: Math.max(fact.seq, current?.seq ?? 0) }
     count(workspace, 'facts.applied')
     applyState(workspace, { news, source, known })
+    readInTime(workspace, { adding, state: JSON.parse(sum) })
     return undefined
   }, failed)
+}
+
+/** Has the sum read when the time itself changes it; one read per sum, at the time that is nearest. */
+function readInTime(
+  workspace: Workspace,
+  { adding, state }: { readonly adding: Adding; readonly state: unknown },
+): void {
+  const { fact, applying, addition } = adding
+  const { resource, ref } = addition
+  const runAt = resource.changesAt?.(state)
+  if (runAt === undefined) return
+  const { connection } = fact
+  const id = `in-time:${connection}|${refKey(ref)}`
+  const why = 'its time has come'
+  const read = { id, connection, ref, why, attempts: 0, runAt: Math.max(runAt, applying.now) }
+  const others = workspace.reads.filter((each) => each.id !== id)
+  workspace.reads.splice(0, Infinity, ...others, read)
 }
 
 function sourceOf(known: EntityDraft | undefined, { fact, key }: { fact: Fact; key: string }) {

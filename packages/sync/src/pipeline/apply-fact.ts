@@ -70,6 +70,8 @@ function applyReading(
       return void count(workspace, 'facts.unmapped')
     case 'manifest':
       return void count(workspace, 'files.taken')
+    case 'added':
+      return void count(workspace, 'facts.added')
     case 'erased':
       return void count(workspace, 'facts.erased')
     case 'expired':

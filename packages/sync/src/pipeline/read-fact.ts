@@ -8,13 +8,14 @@ import {
 } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { FieldError } from '../exception.js'
-import { ABSENT, type Fact, MANIFEST } from '../journal/fact.js'
+import { ABSENT, ADDED, type Fact, MANIFEST } from '../journal/fact.js'
 import { type HeardPart, toHeard } from './heard-part.js'
 
 /** What a fact turned out to be. */
 export type Reading =
   | { readonly kind: 'unmapped' }
   | { readonly kind: 'manifest' }
+  | { readonly kind: 'added' }
   /** Its body was erased: nothing is known of it but its hash. */
   | { readonly kind: 'erased' }
   /** Its body has expired: the same, by its age alone. */
@@ -56,6 +57,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
     const message = `no connection "${fact.connection}" is configured any more`
     return unreadable('unknown-connection', message)
   }
+  if (fact.origin === ADDED) return { kind: 'added' }
   if (fact.origin === 'ingest' && fact.topic === MANIFEST) return { kind: 'manifest' }
   if (fact.resource === undefined) return { kind: 'unmapped' }
   const resource = connection.resources[fact.resource]

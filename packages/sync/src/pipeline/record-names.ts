@@ -1,4 +1,4 @@
-import type { Fact } from '../journal/fact.js'
+import { ADDED, type Fact } from '../journal/fact.js'
 import type { HeardPart } from './heard-part.js'
 import { idOf, type Workspace } from './workspace.js'
 
@@ -12,7 +12,8 @@ export function recordNames(
     const name = part.names[index] ?? ''
     if (idOf(workspace, name) !== undefined) return
     workspace.ids.set(name, id)
-    const evidence = `fact ${fact.connection}/${fact.shard}/${fact.seq}`
+    const place = fact.origin === ADDED ? ADDED : `${fact.shard}/${fact.seq}`
+    const evidence = `fact ${fact.connection}/${place}`
     workspace.links.push({ entity: part.entity, id, ref, evidence })
   })
 }

@@ -24,9 +24,10 @@ const Account = z.object({
   sum: z.string(),
   additions: z.string(),
   available: z.string(),
+  until: z.number().optional(),
 })
 /** What is added to a position. */
-const Posting = z.object({ id: z.string(), by: z.string() })
+const Posting = z.object({ id: z.string(), by: z.string(), until: z.number().optional() })
 
 const position = mapping({
   system: 'ledger',
@@ -50,7 +51,9 @@ const position = mapping({
     safety: from($.additions, decimal),
     incoming: constant([] as StockPosition['incoming']),
     asserted: constant([] as StockPosition['asserted']),
+    taken: absent('nothing is sold here'),
   }),
+  preserve: ($) => [$.until],
 })
 
 const posting: Resource = {
@@ -60,12 +63,14 @@ const posting: Resource = {
   revision: 1,
   version: () => undefined,
   adds: (before, change) => {
-    const { id, by } = Posting.parse(change)
+    const { id, by, until } = Posting.parse(change)
     const known = Account.optional().parse(before)
     const additions = String(Number(known?.additions ?? 0) + 1)
     const sum = sumDecimals([known?.sum ?? '0', by])
-    return { id, sum, additions, available: subtractDecimals(sum, additions) }
+    const available = subtractDecimals(sum, additions)
+    return { id, sum, additions, available, ...(until !== undefined && { until }) }
   },
+  changesAt: (state) => Account.parse(state).until,
   parts: [{ entity: 'stockPosition', mapping: position }],
 }
 
@@ -78,7 +83,15 @@ export const ledger: Connection = definePack<{ id: string }>({
   connector: () => ({
     capabilities: { idempotencyKeys: true, compareAndSet: false, bulk: 1, readAfterWriteMs: 0 },
     limits: { concurrency: 1, perSecond: 1 },
-    read: async () => ok([]),
+    read: async (refs) =>
+      ok(
+        refs.map(({ id }) => ({
+          resource: 'posting@ledger',
+          apiVersion: '1',
+          key: id,
+          text: JSON.stringify({ id, by: '100' }),
+        })),
+      ),
     push: async () => [],
     verify: async () => [],
     classify: () => ({ kind: 'handler.bug', message: 'unexpected' }),

@@ -1,0 +1,137 @@
+import {
+  compareInstants,
+  convertQuantity,
+  type Decimal,
+  type Instant,
+  printQuantity,
+  subtractDecimals,
+  sumDecimals,
+  type Unit,
+} from '@canonry/model'
+import { positionId } from '../position-id.js'
+import { type Entry, Posting } from '../posting.js'
+import { type Book, EMPTY_BOOK, enter, expireHolds, reservedIn } from './book.js'
+import { quantityOn } from './shelf.js'
+
+/** What a system said of a position, or what a channel took. */
+interface OfChannel {
+  readonly system: string
+  readonly account: string
+  readonly quantity: Decimal
+}
+
+/**
+ * The sum of all postings of a position, as a document: the numbers that follow from its book, and
+ * the book, which further postings are added to.
+ */
+export interface Account {
+  readonly id: string
+  readonly item: string
+  readonly place: string
+  readonly unit: Unit
+  /** The latest moment that a posting was about. */
+  readonly at: Instant
+  readonly sellable: Decimal
+  readonly quarantine: Decimal
+  readonly damaged: Decimal
+  readonly on_hand: Decimal
+  readonly reserved: Decimal
+  readonly available: Decimal
+  readonly incoming: readonly { readonly shipment: string; readonly quantity: Decimal }[]
+  readonly asserted: readonly (OfChannel & {
+    readonly counts: 'on-hand' | 'available' | 'unknown'
+    readonly at: Instant
+  })[]
+  readonly taken: readonly OfChannel[]
+  readonly book: Book
+}
+
+/**
+ * The account after a posting; throws where it says nothing of this position, or counts in a unit
+ * that has no exact number of the position's.
+ */
+export function addPosting(before: Account | undefined, change: unknown): Account {
+  const { item, place, unit: said, at: moment, entries } = Posting.parse(change)
+  const unit = before?.unit ?? said
+  const at = before && compareInstants(before.at, moment) > 0 ? before.at : moment
+  const book = entries
+    .map((entry) => inUnit(entry, { from: said, to: unit }))
+    .reduce((all, entry) => enter(all, entry, moment), before?.book ?? EMPTY_BOOK)
+  return accountOf({ item, place, unit, at, book: expireHolds(book, at) })
+}
+
+/** When the first of the account's holds expires, epoch milliseconds. */
+export function nextExpiry({ book }: Account): number | undefined {
+  const moments = Object.values(book.holds).map(({ expiresAt }) => Date.parse(expiresAt))
+  return moments.length === 0 ? undefined : Math.min(...moments)
+}
+
+function accountOf({
+  book,
+  ...position
+}: Pick<Account, 'item' | 'place' | 'unit' | 'at' | 'book'>): Account {
+  const { sellable: shelf, quarantine: aside, damaged: broken } = book.shelves
+  const [sellable, quarantine, damaged] = [shelf, aside, broken].map(quantityOn) as Three
+  const reserved = reservedIn(book)
+  return {
+    id: positionId(position),
+    ...position,
+    ...{ sellable, quarantine, damaged, reserved },
+    on_hand: sumDecimals([sellable, quarantine, damaged]),
+    available: subtractDecimals(sellable, reserved),
+    // what arrived before it was announced is not on its way
+    incoming: inOrder(book.incoming)
+      .filter(([, quantity]) => !quantity.startsWith('-'))
+      .map(([shipment, quantity]) => ({ shipment, quantity })),
+    asserted: inOrder(book.asserted).map(([key, said]) => ({ ...channelOf(key), ...said })),
+    taken: inOrder(book.taken).map(([key, quantity]) => ({ ...channelOf(key), quantity })),
+    book,
+  }
+}
+
+type Three = [Decimal, Decimal, Decimal]
+
+function channelOf(key: string): { system: string; account: string } {
+  const [system = '', ...account] = key.split('|')
+  return { system, account: account.join('|') }
+}
+
+function inOrder<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+function inUnit(entry: Entry, units: { readonly from: Unit; readonly to: Unit }): Entry {
+  if (units.from === units.to) return entry
+  const as = (value: Decimal): Decimal => convert(value, units)
+  switch (entry.kind) {
+    case 'move':
+      return { ...entry, by: convertEach(entry.by, as) }
+    case 'claim':
+    case 'incoming':
+      return { ...entry, by: as(entry.by) }
+    case 'release':
+      return entry
+    default:
+      return { ...entry, quantity: as(entry.quantity) }
+  }
+}
+
+type ByCondition = (Entry & { kind: 'move' })['by']
+
+function convertEach(by: ByCondition, as: (value: Decimal) => Decimal): ByCondition {
+  const converted = Object.entries(by).flatMap(([condition, value]) =>
+    value === undefined ? [] : [[condition, as(value)] as const],
+  )
+  return Object.fromEntries(converted)
+}
+
+function convert(
+  value: Decimal,
+  { from, to }: { readonly from: Unit; readonly to: Unit },
+): Decimal {
+  const converted = convertQuantity({ value, unit: from }, to)
+  if (converted) return converted.value
+  throw new Error(
+    `${printQuantity({ value, unit: from })} has no exact number of ${to}, in which the position is counted`,
+  )
+}

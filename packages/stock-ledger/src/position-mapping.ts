@@ -1,0 +1,88 @@
+import {
+  absent,
+  constant,
+  decimal,
+  derived,
+  each,
+  from,
+  instant,
+  mapping,
+  needs,
+  type RefContext,
+  single,
+  table,
+  text,
+  textRef,
+  unit,
+} from '@canonry/mapping'
+import { AssertedStock, IncomingStock, StockPosition, TakenStock } from '@canonry/model'
+import { WireAccount, WireAsserted, WireIncoming, WireTaken } from './wire-account.js'
+
+const incomingMapping = mapping({
+  system: 'stock',
+  entity: 'IncomingStock',
+  wire: WireIncoming,
+  canonical: IncomingStock,
+  needs: needs<RefContext>(),
+  map: ($) => ({
+    quantity: from($.quantity, decimal),
+    shipment: from($.shipment, textRef('Shipment')),
+    expectedAt: absent('whoever sent the shipment says when it is expected'),
+  }),
+})
+
+const COUNTS = table({ 'on-hand': 'on-hand', available: 'available', unknown: 'unknown' })
+
+const assertedMapping = mapping({
+  system: 'stock',
+  entity: 'AssertedStock',
+  wire: WireAsserted,
+  canonical: AssertedStock,
+  map: ($) => ({
+    system: from($.system, text),
+    account: from($.account, text),
+    counts: from($.counts, COUNTS),
+    quantity: from($.quantity, decimal),
+    at: from($.at, instant),
+  }),
+})
+
+const takenMapping = mapping({
+  system: 'stock',
+  entity: 'TakenStock',
+  wire: WireTaken,
+  canonical: TakenStock,
+  map: ($) => ({
+    system: from($.system, text),
+    account: from($.account, text),
+    quantity: from($.quantity, decimal),
+  }),
+})
+
+/** A position as its account tells it; what was promised never to be sold is each channel's own matter. */
+export const positionMapping = mapping({
+  system: 'stock',
+  entity: 'StockPosition',
+  wire: WireAccount,
+  canonical: StockPosition,
+  needs: needs<RefContext>(),
+  map: ($) => ({
+    refs: single(from($.id, textRef('Position'))),
+    variant: from($.item, textRef('Item')),
+    sku: derived('the item', ({ variant }: StockPosition) => variant.id),
+    location: from($.place, textRef('Place')),
+    at: from($.at, instant),
+    unit: from($.unit, unit),
+    sellable: from($.sellable, decimal),
+    quarantine: from($.quarantine, decimal),
+    damaged: from($.damaged, decimal),
+    onHand: from($.on_hand, decimal),
+    reserved: from($.reserved, decimal),
+    safety: constant('0'),
+    available: from($.available, decimal),
+    incoming: each($.incoming, incomingMapping, ({ shipment }) => shipment.id),
+    asserted: each($.asserted, assertedMapping, ({ system, account }) => `${system}|${account}`),
+    taken: each($.taken, takenMapping, ({ system, account }) => `${system}|${account}`),
+  }),
+  preserve: ($) => [$.book],
+})

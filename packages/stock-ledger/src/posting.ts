@@ -1,0 +1,58 @@
+import { Decimal, Instant, Unit } from '@canonry/model'
+import { z } from 'zod'
+
+/** How much of each condition comes to a place (above zero) or leaves it (below). */
+const ByCondition = z.object({
+  sellable: Decimal.optional(),
+  quarantine: Decimal.optional(),
+  damaged: Decimal.optional(),
+})
+
+const name = z.string().min(1)
+const Channel = z.object({ system: name, account: name })
+
+/**
+ * One thing that a posting says of a position.
+ *
+ * `move`: goods came or left. `count`: somebody counted what lies there in one condition, and all
+ * moves until then are in that number. `claim`: goods are promised to a buyer (above zero), or no
+ * longer (below); with a channel it is a sale of that channel. `hold` keeps goods for a while, and
+ * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's own number.
+ */
+export const Entry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('move'), by: ByCondition }),
+  z.object({
+    kind: z.literal('count'),
+    condition: z.enum(['sellable', 'quarantine', 'damaged']),
+    quantity: Decimal,
+  }),
+  z.object({ kind: z.literal('claim'), key: name, by: Decimal, channel: Channel.optional() }),
+  z.object({ kind: z.literal('hold'), key: name, quantity: Decimal, expiresAt: Instant }),
+  z.object({ kind: z.literal('release'), key: name }),
+  z.object({
+    kind: z.literal('incoming'),
+    shipment: name,
+    by: Decimal,
+  }),
+  z.object({
+    kind: z.literal('asserted'),
+    ...Channel.shape,
+    counts: z.enum(['on-hand', 'available', 'unknown']),
+    quantity: Decimal,
+  }),
+])
+export type Entry = z.infer<typeof Entry>
+
+/**
+ * What is added to a position at once: all of its entries happened at `at`, and count in `unit`.
+ *
+ * Without entries it only says that it is that time: holds that have expired by then end.
+ */
+export const Posting = z.object({
+  item: name,
+  place: name,
+  unit: Unit.default('C62'),
+  at: Instant,
+  entries: z.array(Entry),
+})
+export type Posting = z.infer<typeof Posting>

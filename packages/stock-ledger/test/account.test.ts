@@ -1,0 +1,184 @@
+import type { StockPosition } from '@canonry/model'
+import { readDocument } from '@canonry/pack'
+import { type Entry, POSTING, stockLedger } from '@canonry/stock-ledger'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+const resource = stockLedger.resources[POSTING]
+const NAME = { item: 'MUG', place: 'store-1' }
+
+/** A moment of a day, by its minute. */
+function at(minute: number): string {
+  return new Date(Date.UTC(2026, 9, 25, 0, minute)).toISOString()
+}
+
+interface Said {
+  readonly minute: number
+  readonly entries: readonly Entry[]
+  readonly unit?: string
+}
+
+/** The account after postings, in the order given. */
+function post(postings: readonly Said[], before?: unknown): unknown {
+  return postings.reduce<unknown>(
+    (account, { minute, entries, unit = 'C62' }) =>
+      resource?.adds?.(account, { ...NAME, unit, at: at(minute), entries }),
+    before,
+  )
+}
+
+/** The position that the canonical model sees. */
+function positionAfter(postings: readonly Said[]): StockPosition {
+  return asPosition(post(postings))
+}
+
+function asPosition(account: unknown): StockPosition {
+  if (!resource) throw new Error('the ledger reads no postings')
+  const read = readDocument(resource, JSON.stringify(account), { account: 'main' })
+  return read._unsafeUnwrap().parts[0]?.body as StockPosition
+}
+
+const sale = (minute: number, by = '-1'): Said => ({
+  minute,
+  entries: [{ kind: 'move', by: { sellable: by } }],
+})
+const count = (minute: number, quantity: string): Said => ({
+  minute,
+  entries: [{ kind: 'count', condition: 'sellable', quantity }],
+})
+const claim = (key: string, by: string, channel?: string): Said => ({
+  minute: 1,
+  entries: [
+    {
+      kind: 'claim',
+      key,
+      by,
+      ...(channel !== undefined && { channel: { system: 'shopify', account: channel } }),
+    },
+  ],
+})
+const hold = (key: string, quantity: string, until: number): Said => ({
+  minute: 1,
+  entries: [{ kind: 'hold', key, quantity, expiresAt: at(until) }],
+})
+
+describe('a position', () => {
+  it('is what was counted and what moved since, less what is promised', () => {
+    const position = positionAfter([
+      count(10, '12'),
+      sale(5),
+      sale(20),
+      { minute: 30, entries: [{ kind: 'move', by: { sellable: '-2', damaged: '2' } }] },
+      claim('order-1', '3', 'acme'),
+    ])
+    expect(position).toMatchObject({
+      sku: 'MUG',
+      at: at(30),
+      ...{ sellable: '9', damaged: '2', onHand: '11', reserved: '3', available: '6' },
+      taken: [{ system: 'shopify', account: 'acme', quantity: '3' }],
+    })
+  })
+
+  it('is the same in whatever order postings come, twice counted or late', () => {
+    const quantity = fc.integer({ min: -9, max: 9 }).map(String)
+    const entry = fc.oneof(
+      fc.record({ kind: fc.constant('move' as const), by: fc.record({ sellable: quantity }) }),
+      fc.record({
+        kind: fc.constant('count' as const),
+        condition: fc.constantFrom('sellable' as const, 'damaged' as const),
+        quantity: fc.nat(50).map(String),
+      }),
+      fc.record({
+        kind: fc.constant('claim' as const),
+        key: fc.constantFrom('a', 'b', '__proto__'),
+        by: quantity,
+        channel: fc.constantFrom(
+          { system: 'shopify', account: 'acme' },
+          { system: 'shopify', account: '__proto__' },
+        ),
+      }),
+      fc.record({
+        kind: fc.constant('incoming' as const),
+        shipment: fc.constantFrom('s1', 's2'),
+        by: quantity,
+      }),
+      fc.record({
+        kind: fc.constant('asserted' as const),
+        system: fc.constant('shopify'),
+        account: fc.constant('acme'),
+        counts: fc.constant('available' as const),
+        quantity,
+      }),
+    )
+    const posting = fc.record({
+      minute: fc.nat(60),
+      entries: fc.array(entry, { minLength: 1, maxLength: 3 }),
+    })
+    const both = fc
+      .array(posting, { minLength: 1, maxLength: 12 })
+      .chain((said) =>
+        fc.tuple(
+          fc.constant(said),
+          fc.shuffledSubarray(said, { minLength: said.length, maxLength: said.length }),
+        ),
+      )
+    fc.assert(
+      fc.property(both, ([said, shuffled]) => {
+        expect(positionAfter(shuffled)).toEqual(positionAfter(said))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('holds the newest count, of two of one moment the smaller', () => {
+    expect(positionAfter([count(10, '5'), count(9, '80')]).sellable).toBe('5')
+    expect(positionAfter([count(10, '5'), count(10, '4'), count(10, '6')]).sellable).toBe('4')
+  })
+
+  it('knows moves one by one as long as a count may still come that was made before them', () => {
+    const sales = Array.from({ length: 100 }, (_, minute) => sale(minute))
+    expect(positionAfter([...sales, count(49, '100')]).sellable).toBe('50')
+    const more = Array.from({ length: 300 }, (_, minute) => sale(minute))
+    expect(positionAfter(more).sellable).toBe('-300')
+    expect(positionAfter([...more, count(299, '7')]).sellable).toBe('7')
+    expect(() => post([...more, count(3, '7')])).toThrow('count again')
+  })
+
+  it('does not grow with what was sold', () => {
+    const sizeAfter = (many: number) =>
+      JSON.stringify(post(Array.from({ length: many }, (_, minute) => sale(minute)))).length
+    expect(sizeAfter(4_000)).toBeLessThan(sizeAfter(400) * 1.1)
+  })
+
+  it('forgets what is promised no longer', () => {
+    const account = post([claim('order-1', '2'), claim('order-1', '-2')])
+    expect(JSON.stringify(account)).not.toContain('order-1')
+  })
+
+  it('promises nothing of what was taken back before it was heard of', () => {
+    expect(positionAfter([claim('order-1', '-2')]).reserved).toBe('0')
+    expect(positionAfter([claim('order-1', '-2'), claim('order-1', '3')]).reserved).toBe('1')
+  })
+
+  it('holds goods until a moment, when it is to be read again', () => {
+    const held = post([hold('cart-1', '2', 15), hold('cart-2', '1', 20)])
+    expect(asPosition(held).reserved).toBe('3')
+    expect(resource?.changesAt?.(held)).toBe(Date.parse(at(15)))
+    const later = post([{ minute: 15, entries: [] }], held)
+    expect(asPosition(later).reserved).toBe('1')
+    const released = post([{ minute: 16, entries: [{ kind: 'release', key: 'cart-2' }] }], later)
+    expect(asPosition(released).reserved).toBe('0')
+    expect(resource?.changesAt?.(released)).toBeUndefined()
+  })
+
+  it('counts in the unit that it was first counted in', () => {
+    const kilos = (value: string, unit: string): Said => ({
+      ...count(1, value),
+      unit,
+    })
+    expect(positionAfter([kilos('2', 'KGM'), { ...sale(2, '-500'), unit: 'GRM' }]).sellable).toBe(
+      '1.5',
+    )
+    expect(() => post([kilos('2', 'KGM'), sale(2)])).toThrow('no exact number')
+  })
+})
