@@ -9,7 +9,7 @@ const LAYERS: Record<string, readonly string[]> = {
   pack: ['model', 'mapping'],
   sync: ['model', 'pack'],
   'stock-ledger': ['model', 'mapping', 'pack'],
-  flows: ['model', 'sync', 'stock-ledger'],
+  flows: ['model', 'stock-ledger', 'sync'],
   'pack-': ['model', 'mapping', 'pack'],
   'store-': ['sync'],
   'transport-': ['pack', 'sync'],

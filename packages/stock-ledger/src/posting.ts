@@ -9,14 +9,14 @@ const ByCondition = z.object({
 })
 
 const name = z.string().min(1)
-const Channel = z.object({ system: name, account: name })
+const Channel = { system: name, account: name }
 
 /**
  * One thing that a posting says of a position.
  *
  * `move`: goods came or left. `count`: somebody counted what lies there in one condition, and all
  * moves until then are in that number. `claim`: goods are promised to a buyer (above zero), or no
- * longer (below); with a channel it is a sale of that channel. `hold` keeps goods for a while, and
+ * longer (below); `taken`: a channel sold them (above zero), or took that back. `hold` keeps goods for a while, and
  * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's own number.
  */
 export const Entry = z.discriminatedUnion('kind', [
@@ -26,7 +26,8 @@ export const Entry = z.discriminatedUnion('kind', [
     condition: z.enum(['sellable', 'quarantine', 'damaged']),
     quantity: Decimal,
   }),
-  z.object({ kind: z.literal('claim'), key: name, by: Decimal, channel: Channel.optional() }),
+  z.object({ kind: z.literal('claim'), key: name, by: Decimal }),
+  z.object({ kind: z.literal('taken'), ...Channel, by: Decimal }),
   z.object({ kind: z.literal('hold'), key: name, quantity: Decimal, expiresAt: Instant }),
   z.object({ kind: z.literal('release'), key: name }),
   z.object({
@@ -36,7 +37,7 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('asserted'),
-    ...Channel.shape,
+    ...Channel,
     counts: z.enum(['on-hand', 'available', 'unknown']),
     quantity: Decimal,
   }),

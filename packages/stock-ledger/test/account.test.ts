@@ -46,16 +46,13 @@ const count = (minute: number, quantity: string): Said => ({
   minute,
   entries: [{ kind: 'count', condition: 'sellable', quantity }],
 })
-const claim = (key: string, by: string, channel?: string): Said => ({
+const claim = (key: string, by: string): Said => ({
   minute: 1,
-  entries: [
-    {
-      kind: 'claim',
-      key,
-      by,
-      ...(channel !== undefined && { channel: { system: 'shopify', account: channel } }),
-    },
-  ],
+  entries: [{ kind: 'claim', key, by }],
+})
+const taken = (account: string, by: string): Said => ({
+  minute: 1,
+  entries: [{ kind: 'taken', system: 'shopify', account, by }],
 })
 const hold = (key: string, quantity: string, until: number): Said => ({
   minute: 1,
@@ -69,7 +66,8 @@ describe('a position', () => {
       sale(5),
       sale(20),
       { minute: 30, entries: [{ kind: 'move', by: { sellable: '-2', damaged: '2' } }] },
-      claim('order-1', '3', 'acme'),
+      claim('order-1', '3'),
+      taken('acme', '3'),
     ])
     expect(position).toMatchObject({
       sku: 'MUG',
@@ -92,10 +90,12 @@ describe('a position', () => {
         kind: fc.constant('claim' as const),
         key: fc.constantFrom('a', 'b', '__proto__'),
         by: quantity,
-        channel: fc.constantFrom(
-          { system: 'shopify', account: 'acme' },
-          { system: 'shopify', account: '__proto__' },
-        ),
+      }),
+      fc.record({
+        kind: fc.constant('taken' as const),
+        system: fc.constant('shopify'),
+        account: fc.constantFrom('acme', '__proto__'),
+        by: quantity,
       }),
       fc.record({
         kind: fc.constant('incoming' as const),

@@ -107,6 +107,7 @@ function inUnit(entry: Entry, units: { readonly from: Unit; readonly to: Unit })
     case 'move':
       return { ...entry, by: convertEach(entry.by, as) }
     case 'claim':
+    case 'taken':
     case 'incoming':
       return { ...entry, by: as(entry.by) }
     case 'release':

@@ -61,7 +61,9 @@ export function enter(book: Book, entry: Entry, at: Instant): Book {
       return onShelf(book, condition, (shelf) => countOn(shelf, { at, quantity }))
     }
     case 'claim':
-      return claim(book, entry)
+      return { ...book, claims: add(book.claims, entry.key, entry.by) }
+    case 'taken':
+      return { ...book, taken: add(book.taken, channelKey(entry), entry.by) }
     case 'hold': {
       const { key, quantity, expiresAt } = entry
       return { ...book, holds: set(book.holds, key, { quantity, expiresAt }) }
@@ -102,13 +104,6 @@ export function channelKey({
 
 function onShelf(book: Book, condition: StockCondition, change: (shelf: Shelf) => Shelf): Book {
   return { ...book, shelves: { ...book.shelves, [condition]: change(book.shelves[condition]) } }
-}
-
-function claim(book: Book, { key, by, channel }: Entry & { kind: 'claim' }): Book {
-  const claims = add(book.claims, key, by)
-  return channel
-    ? { ...book, claims, taken: add(book.taken, channelKey(channel), by) }
-    : { ...book, claims }
 }
 
 function assert(

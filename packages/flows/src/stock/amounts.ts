@@ -1,0 +1,76 @@
+import { addDecimals, type Decimal, type Instant, negateDecimal, type Unit } from '@canonry/model'
+import { type Entry, POSTING, positionId } from '@canonry/stock-ledger'
+import { type Connection, type RecordPlan, record } from '@canonry/sync'
+
+/**
+ * How much of one thing a document says of a position: goods that moved (`name` is the condition),
+ * that are promised (the line), that a channel took (its system and account), that are on their way
+ * (the shipment).
+ */
+export interface Amount {
+  readonly item: string
+  readonly place: string
+  readonly unit: Unit
+  readonly what: 'move' | 'claim' | 'taken' | 'incoming'
+  readonly name: readonly string[]
+  readonly by: Decimal
+}
+
+/** What a document said before, what it says now, and since when. */
+export interface Restated {
+  readonly before: readonly Amount[]
+  readonly after: readonly Amount[]
+  readonly at: Instant
+}
+
+/** Records in the ledger what has changed between two states of a document: nothing where nothing has. */
+export function recordDifference(
+  ledger: Connection,
+  { before, after, at }: Restated,
+): RecordPlan[] {
+  const postings = new Map<string, { about: Amount; entries: Entry[] }>()
+  for (const amount of sumUp([...before.map(negated), ...after])) {
+    const key = JSON.stringify([amount.place, amount.item, amount.unit])
+    const posting = postings.get(key) ?? { about: amount, entries: [] }
+    posting.entries.push(entryOf(amount))
+    postings.set(key, posting)
+  }
+  return [...postings.values()].map(({ about: { item, place, unit }, entries }) =>
+    record(ledger, {
+      resource: POSTING,
+      key: positionId({ item, place }),
+      document: { item, place, unit, at, entries },
+    }),
+  )
+}
+
+function sumUp(amounts: readonly Amount[]): Amount[] {
+  const sums = new Map<string, Amount>()
+  for (const amount of amounts) {
+    const { by, ...about } = amount
+    const { item, place, unit, what, name } = about
+    const key = JSON.stringify([item, place, unit, what, name])
+    sums.set(key, { ...about, by: addDecimals(sums.get(key)?.by ?? '0', by) })
+  }
+  return [...sums.values()].filter(({ by }) => by !== '0')
+}
+
+function negated(amount: Amount): Amount {
+  return { ...amount, by: negateDecimal(amount.by) }
+}
+
+function entryOf({ what, name, by }: Amount): Entry {
+  const [first = '', second = ''] = name
+  switch (what) {
+    case 'move':
+      return { kind: 'move', by: { [first]: by } }
+    case 'claim':
+      return { kind: 'claim', key: first, by }
+    case 'taken':
+      return { kind: 'taken', system: first, account: second, by }
+    case 'incoming':
+      return { kind: 'incoming', shipment: first, by }
+    default:
+      return what satisfies never
+  }
+}

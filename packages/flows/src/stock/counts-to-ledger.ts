@@ -1,0 +1,73 @@
+import type { Ref, StockPosition } from '@canonry/model'
+import { type Entry, POSTING, positionId } from '@canonry/stock-ledger'
+import { type Connection, defineFlow, type Flow, type RecordPlan, record } from '@canonry/sync'
+import { flowName } from './flow-name.js'
+import { openMap, type StockMap } from './stock-map.js'
+
+/** Whose numbers the ledger is told, and what they are to it. */
+export interface CountsToLedger {
+  readonly stock: StockMap
+  readonly from: readonly Connection[]
+  /**
+   * Whether a number is a count that holds from its moment on, or only what the system asserts;
+   * default: asserted. Pure; it is told whether the position was heard of before.
+   */
+  readonly counts?: (position: StockPosition, about: { readonly isFirst: boolean }) => boolean
+}
+
+/** Names a position as somebody counted it: a stock-take of a till (`InventoryPhysicalCount` of Square). */
+export function isStockTake({ refs }: StockPosition): boolean {
+  return refs.some(({ kind }: Ref) => kind === 'InventoryPhysicalCount')
+}
+
+/**
+ * Tells the ledger what systems say there is.
+ *
+ * A count sets the position from its moment on: of a stock-take, or the first number of the system
+ * that owns the place, which opens the books. Any other number is kept beside the ledger's own, where
+ * a difference between the two can be seen.
+ */
+export function countsToLedger({
+  stock,
+  from,
+  counts = isStockTake,
+}: CountsToLedger): readonly Flow[] {
+  const names = openMap(stock)
+  return [
+    defineFlow({
+      name: flowName('counts', { from, to: stock.ledger }),
+      on: 'stockPosition',
+      class: 'high',
+      from,
+      decide: ({ before, source }, position): RecordPlan[] => {
+        const item = names.itemOf(position)
+        if (item === undefined) return []
+        const place = names.placeOf(position.location)
+        const isCount = counts(position, { isFirst: before === undefined })
+        const entries = isCount ? countedIn(position) : assertedIn(position, source)
+        if (entries.length === 0) return []
+        const { unit, at } = position
+        const document = { item, place, unit, at, entries }
+        return [
+          record(stock.ledger, { resource: POSTING, key: positionId({ item, place }), document }),
+        ]
+      },
+    }),
+  ]
+}
+
+// nobody says which conditions were counted: nothing of what is not sellable may mean not looked at
+function countedIn({ sellable, quarantine, damaged }: StockPosition): Entry[] {
+  const all = [
+    { kind: 'count', condition: 'sellable', quantity: sellable },
+    { kind: 'count', condition: 'quarantine', quantity: quarantine },
+    { kind: 'count', condition: 'damaged', quantity: damaged },
+  ] as const
+  return all.filter(({ condition, quantity }) => condition === 'sellable' || quantity !== '0')
+}
+
+function assertedIn({ asserted }: StockPosition, { system, account }: Ref): Entry[] {
+  return asserted
+    .filter((said) => said.system === system && said.account === account)
+    .map(({ counts, quantity }) => ({ kind: 'asserted', system, account, counts, quantity }))
+}

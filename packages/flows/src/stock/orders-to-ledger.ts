@@ -1,0 +1,77 @@
+import {
+  addDecimals,
+  lifecycleOf,
+  negateDecimal,
+  type Order,
+  type OrderLine,
+  openUnits,
+  refKey,
+} from '@canonry/model'
+import { type Change, type Connection, defineFlow, type Flow } from '@canonry/sync'
+import { type Amount, recordDifference } from './amounts.js'
+import { flowName } from './flow-name.js'
+import { openMap, type StockMap, type StockNames } from './stock-map.js'
+
+/** Which shops' orders promise goods, and of which place. */
+export interface OrdersToLedger {
+  readonly stock: StockMap
+  readonly from: readonly Connection[]
+  /** The place that a line is sent from: always the same, or by what the order says. Pure. */
+  readonly ships: string | ((order: Order, line: OrderLine) => string)
+}
+
+/**
+ * Tells the ledger what shops promise and send.
+ *
+ * A line is a claim from the moment it is ordered until it is sent or cancelled; when it is sent, the
+ * goods move. What a shop sold is counted for it as well. An order that is deleted promises nothing any
+ * more; gift cards and services never do.
+ */
+export function ordersToLedger({ stock, from, ships }: OrdersToLedger): readonly Flow[] {
+  const names = openMap(stock)
+  const placeOf = typeof ships === 'string' ? () => ships : ships
+  const amountsOf = (order: Order, isThere: boolean) =>
+    order.lines.flatMap((line) => amountsOfLine(line, { order, isThere, names, placeOf }))
+  return [
+    defineFlow({
+      name: flowName('orders', { from, to: stock.ledger }),
+      on: 'order',
+      class: 'high',
+      from,
+      deletions: true,
+      decide: (change, order) =>
+        recordDifference(stock.ledger, {
+          before: change.before ? amountsOf(change.before, wasThere(change)) : [],
+          after: amountsOf(order, change.deleted !== true),
+          at: order.updatedAt ?? order.placedAt,
+        }),
+    }),
+  ]
+}
+
+// what comes back after it was deleted has changed in nothing else
+function wasThere({ paths, deleted }: Change<'order'>): boolean {
+  return paths.length > 0 || deleted === true
+}
+
+interface Selling {
+  readonly order: Order
+  readonly isThere: boolean
+  readonly names: StockNames
+  readonly placeOf: (order: Order, line: OrderLine) => string
+}
+
+function amountsOfLine(line: OrderLine, { order, isThere, names, placeOf }: Selling): Amount[] {
+  const item = line.giftCard || !line.requiresShipping ? undefined : names.itemOf(line)
+  if (item === undefined || order.test) return []
+  const { system, account } = line.ref
+  const { fulfilled } = line.quantity
+  const isPromised = isThere && ['placed', 'closed'].includes(lifecycleOf(order))
+  const open = isPromised ? openUnits(line) : '0'
+  const about = { item, place: placeOf(order, line), unit: line.unit ?? 'C62' }
+  return [
+    { ...about, what: 'claim', name: [refKey(line.ref)], by: open },
+    { ...about, what: 'taken', name: [system, account], by: addDecimals(open, fulfilled) },
+    { ...about, what: 'move', name: ['sellable'], by: negateDecimal(fulfilled) },
+  ]
+}

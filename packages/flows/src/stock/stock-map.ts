@@ -1,0 +1,79 @@
+import { type Ref, refKey } from '@canonry/model'
+import type { Connection } from '@canonry/sync'
+
+/** A place of the retailer where stock lies, and what each system calls it. */
+export interface StockPlace {
+  /** A name of the retailer's own, without a slash: `web`, `store-12`. */
+  readonly id: string
+  /** The place in the systems that know it, one ref of each. */
+  readonly refs: readonly Ref[]
+}
+
+/** Goods as a system names them. */
+export interface Goods {
+  readonly sku?: string | undefined
+  readonly variant?: Ref | undefined
+}
+
+/** The ledger of a retailer, its places, and how goods are named in it. */
+export interface StockMap {
+  readonly ledger: Connection
+  readonly places: readonly StockPlace[]
+  /** The item that goods are in the ledger; default: their SKU. Pure. */
+  readonly itemOf?: (goods: Goods) => string | undefined
+}
+
+/** A map, ready to be asked. */
+export interface StockNames {
+  readonly ledger: Connection
+  /** The item; goods without one stand under their own name, `undefined` are no goods at all. */
+  itemOf(goods: Goods): string | undefined
+  /** The place; one that is on no map stands under its own name. */
+  placeOf(location: Ref): string
+  /** What a connection calls a place; `undefined` where it does not know it. */
+  refAt(place: string, connection: Connection): Ref | undefined
+}
+
+/** Opens a map; two places with one name, or one ref at two places, throw. */
+export function openMap({ ledger, places, itemOf = ({ sku }) => sku }: StockMap): StockNames {
+  const byRef = new Map<string, string>()
+  const byAccount = new Map<string, Ref>()
+  for (const { id, refs } of places) {
+    checkPlace(id)
+    for (const ref of refs) {
+      const at = accountKey(id, ref)
+      if (byRef.has(refKey(ref))) throw new Error(`${refKey(ref)} stands for two places`)
+      if (byAccount.has(at))
+        throw new Error(`place "${id}" has two refs of ${ref.system} ${ref.account}`)
+      byRef.set(refKey(ref), id)
+      byAccount.set(at, ref)
+    }
+  }
+  return {
+    ledger,
+    itemOf: (goods) => {
+      const item = itemOf(goods)
+      return item || (goods.variant && `${UNKNOWN}${refKey(goods.variant)}`)
+    },
+    placeOf: (location) =>
+      byRef.get(refKey(location)) ?? `${UNKNOWN}${refKey(location).replaceAll('/', ':')}`,
+    refAt: (place, connection) => byAccount.get(accountKey(place, connection)),
+  }
+}
+
+/** What items and places are called that are on no map: they are kept apart, and nobody sells from them. */
+const UNKNOWN = '?'
+
+/** Whether a name of the ledger is one that no map knows. */
+export function isUnknown(name: string): boolean {
+  return name.startsWith(UNKNOWN)
+}
+
+function checkPlace(id: string): void {
+  if (id !== '' && !id.includes('/') && !isUnknown(id)) return
+  throw new Error(`"${id}" is no name of a place: leave out slashes, and "${UNKNOWN}" at the start`)
+}
+
+function accountKey(place: string, { system, account }: Pick<Ref, 'system' | 'account'>): string {
+  return JSON.stringify([place, system, account])
+}

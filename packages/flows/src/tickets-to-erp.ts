@@ -1,0 +1,40 @@
+import { type Connection, defineFlow, type Flow, upsert } from '@canonry/sync'
+
+/** Which tills' tickets are booked, where, and how soon. */
+export interface TicketsToErp {
+  readonly from: readonly Connection[]
+  readonly to: Connection
+  /** How soon a ticket is to stand in the ERP; default `4h`. */
+  readonly sla?: string
+}
+
+/**
+ * Books every ticket of the tills in the ERP, each exactly once: what was sold as one sale, what was
+ * given back as one refund, each under an external id that is made from its name at the till.
+ *
+ * A ticket is booked when it is closed. One that sold nothing is no sale; what it gave back is a refund
+ * of its own.
+ */
+export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
+  return [
+    defineFlow({
+      name: `tickets-to-${to.id}`,
+      on: 'order',
+      class: 'normal',
+      from,
+      decide: (_, ticket) => {
+        const isSale = ticket.closedAt !== undefined && ticket.lines.length > 0 && !ticket.test
+        return isSale && ticket.cancelledAt === undefined
+          ? [upsert(to, ticket, { sla, once: true })]
+          : []
+      },
+    }),
+    defineFlow({
+      name: `refunds-to-${to.id}`,
+      on: 'refund',
+      class: 'normal',
+      from,
+      decide: (_, refund) => [upsert(to, refund, { sla, once: true })],
+    }),
+  ]
+}

@@ -1,0 +1,136 @@
+import type { Order, OrderLine } from '@canonry/model'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ordersToLedger } from '../../src/index.js'
+import {
+  anOrder,
+  changeOf,
+  positionIn,
+  positionsIn,
+  recordedBy,
+  refIn,
+  shop,
+  stock,
+} from './ledger.js'
+
+const flows = ordersToLedger({ stock, from: [shop], ships: 'web' })
+const [placed, aLine] = anOrder()
+
+interface Counters {
+  readonly ordered: number
+  readonly cancelled: number
+  readonly fulfilled: number
+}
+
+/** An order of lines with these counters; all want the same item, each stands for itself. */
+function orderOf(counters: readonly Counters[], more: Partial<Order> = {}): Order {
+  const lines = counters.map(
+    ({ ordered, cancelled, fulfilled }, index): OrderLine => ({
+      ...aLine,
+      ref: refIn(shop, 'LineItem', `${index}`),
+      sku: 'MUG',
+      giftCard: false,
+      requiresShipping: true,
+      quantity: {
+        ordered: `${ordered}`,
+        cancelled: `${cancelled}`,
+        fulfilled: `${fulfilled}`,
+        returned: '0',
+      },
+    }),
+  )
+  return { ...placed, lines, ...more }
+}
+
+const counters = fc.tuple(fc.nat(5), fc.nat(5), fc.nat(5)).map(([open, cancelled, fulfilled]) => ({
+  ordered: open + cancelled + fulfilled,
+  cancelled,
+  fulfilled,
+}))
+
+const MUGS = { item: 'MUG', place: 'web' }
+
+describe('ordersToLedger', () => {
+  it('promises what is open and moves what was sent, whatever the order went through', () => {
+    const states = fc.array(fc.array(counters, { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    fc.assert(
+      fc.property(states, (history) => {
+        const orders = history.map((lines) => orderOf(lines))
+        const position = positionIn(recordedBy(flows, { entity: 'order', states: orders }), MUGS)
+        const last = history.at(-1) ?? []
+        const sum = (of: (each: Counters) => number) =>
+          `${last.reduce((all, each) => all + of(each), 0)}`.replace('-0', '0')
+        expect(position?.reserved ?? '0').toBe(
+          sum(({ ordered, cancelled, fulfilled }) => ordered - cancelled - fulfilled),
+        )
+        expect(position?.sellable ?? '0').toBe(sum(({ fulfilled }) => -fulfilled))
+        expect(position?.taken?.[0]?.quantity ?? '0').toBe(
+          sum(({ ordered, cancelled }) => ordered - cancelled),
+        )
+      }),
+    )
+  })
+
+  it('promises nothing for what is no order yet, not any more, or only a test', () => {
+    const lines = [{ ordered: 3, cancelled: 0, fulfilled: 1 }]
+    const at = '2026-11-28T10:00:00Z'
+    for (const end of [{ draft: true }, { cancelledAt: at }]) {
+      const states = [orderOf(lines), orderOf(lines, end)]
+      const position = positionIn(recordedBy(flows, { entity: 'order', states }), MUGS)
+      expect(position).toMatchObject({ reserved: '0', sellable: '-1' })
+    }
+    const states = [orderOf(lines, { test: true })]
+    expect(recordedBy(flows, { entity: 'order', states })).toEqual([])
+  })
+
+  it('lets go of what a deleted order promised, and takes it up again when it comes back', () => {
+    const [flow] = flows
+    const order = orderOf([{ ordered: 3, cancelled: 0, fulfilled: 1 }])
+    const gone = changeOf('order', { before: order, after: order, deleted: true, paths: [] })
+    const back = changeOf('order', { before: order, after: order, paths: [] })
+    expect(flow?.deletions).toBe(true)
+    const [letGo] = flow?.decide(gone) ?? []
+    expect(letGo).toMatchObject({ kind: 'record', key: 'web/MUG' })
+    expect(letGo && 'text' in letGo && JSON.parse(letGo.text).entries).toMatchObject([
+      { kind: 'claim', by: '-2' },
+      { kind: 'taken', by: '-2' },
+    ])
+    const [again] = flow?.decide(back) ?? []
+    expect(again && 'text' in again && JSON.parse(again.text).entries).toMatchObject([
+      { kind: 'claim', by: '2' },
+      { kind: 'taken', by: '2' },
+    ])
+  })
+
+  it('leaves gift cards and services alone, and keeps goods without a number apart', () => {
+    const [line] = orderOf([{ ordered: 1, cancelled: 0, fulfilled: 0 }]).lines as [OrderLine]
+    const { sku: _, ...nameless } = line
+    const variant = refIn(shop, 'ProductVariant', '9')
+    const order = {
+      ...placed,
+      lines: [
+        { ...line, giftCard: true },
+        { ...line, requiresShipping: false },
+        { ...nameless, variant },
+      ],
+    }
+    const recorded = recordedBy(flows, { entity: 'order', states: [order] })
+    expect(positionsIn(recorded)).toEqual(['web/?shopify/acme/ProductVariant/9'])
+  })
+
+  it('moves a promise to the place that an order says it is sent from', () => {
+    const byTag = ordersToLedger({
+      stock,
+      from: [shop],
+      ships: ({ tags }) => (tags.includes('pick-up') ? 'store-1' : 'web'),
+    })
+    const lines = [{ ordered: 2, cancelled: 0, fulfilled: 0 }]
+    const states = [orderOf(lines, { tags: [] }), orderOf(lines, { tags: ['pick-up'] })]
+    const recorded = recordedBy(byTag, { entity: 'order', states })
+    expect(positionIn(recorded, MUGS)?.reserved).toBe('0')
+    expect(positionIn(recorded, { item: 'MUG', place: 'store-1' })?.reserved).toBe('2')
+  })
+})
