@@ -3,6 +3,7 @@ import { type Credentials, secret, staticCredentials } from '@canonry/pack'
 import { defineFlow, type Flow, record, upsert } from '@canonry/sync'
 import type { Expectation, Invariant, World } from '@canonry/sync/testing'
 import { ledger, positionRef } from '../world/ledger.js'
+import { withTakers } from './ledger-takers.js'
 import {
   type RetailConnections,
   type RetailOptions,
@@ -15,7 +16,10 @@ import { SECRET } from './spoken-system.js'
 
 const EARNED = positionRef('earned')
 
-/** A retail world whose money is added up in a ledger of ours, which the ERP is told of. */
+/**
+ * A retail world whose money is added up in a ledger of ours, which the ERP is told of, and where
+ * people take goods off shelves while they wait.
+ */
 export function ledgerWorld(options: RetailOptions = {}): World<RetailWorld> {
   const { name = 'ledger' } = options
   const world = retailWorld({ ...options, name, flows: withLedger })
@@ -23,12 +27,18 @@ export function ledgerWorld(options: RetailOptions = {}): World<RetailWorld> {
     name,
     build: (ports) => {
       const built = world.build(ports)
+      const takers = withTakers(built.steps, ports)
       const connections = [...built.connections, ledger]
       return {
         ...built,
         connections,
         credentials,
-        expected: () => [...(built.expected?.() ?? []), ...inTheEnd(built)],
+        steps: takers.steps,
+        expected: () => [
+          ...(built.expected?.() ?? []),
+          ...inTheEnd(built),
+          ...takers.expected(built.erp),
+        ],
         ...(built.next && {
           next: { ...built.next, connections: [...built.next.connections, ledger] },
         }),
