@@ -8,6 +8,11 @@ export interface RecordedDocument {
   readonly key: string
   /** A JSON value. */
   readonly document: unknown
+  /**
+   * It says what is, and not what has changed, such as a count: so it is recorded of a connection that
+   * is only planned as well, and opens the books.
+   */
+  readonly isState?: boolean
 }
 
 /** What a flow wants to be heard of another connection, as if that had said it. */
@@ -19,6 +24,7 @@ export interface RecordPlan {
   readonly key: string
   /** JSON. */
   readonly text: string
+  readonly isState?: true
 }
 
 /**
@@ -27,11 +33,11 @@ export interface RecordPlan {
  *
  * The connection is one of ours, such as a ledger, whose entities follow from those of others. A
  * change records what it means and not what is: it is not recorded again when facts are replayed, nor
- * for a connection that is only planned. A document that JSON cannot hold throws.
+ * for a connection that is only planned, unless it is a state. A document that JSON cannot hold throws.
  */
 export function record(
   { id, apiVersion, resources }: Connection,
-  { resource, key, document }: RecordedDocument,
+  { resource, key, document, isState = false }: RecordedDocument,
 ): RecordPlan {
   const text = JSON.stringify(document)
   if (!Object.hasOwn(resources, resource)) {
@@ -41,5 +47,6 @@ export function record(
   if (text === undefined || key === '') {
     throw new Error(`a document recorded in ${id} needs a key, and JSON that it consists of`)
   }
-  return { kind: 'record', connection: id, apiVersion, resource, key, text }
+  const state = isState ? { isState: true as const } : {}
+  return { kind: 'record', connection: id, apiVersion, resource, key, text, ...state }
 }

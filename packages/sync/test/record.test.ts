@@ -115,6 +115,27 @@ describe('what flows record', () => {
     expect(await additions(world)).toBe(0)
   })
 
+  it('is recorded of a planned connection where it says what is', async () => {
+    const books = shopBooks()
+    books.pull = async () => pageOf([shopOrder('1', 1)])
+    const counted = defineFlow({
+      name: 'counted',
+      on: 'order',
+      class: 'normal',
+      decide: () => {
+        const document = { id: 'sales', by: '7' }
+        return [
+          record(ledger, { resource: 'posting@ledger', key: 'sales', document, isState: true }),
+        ]
+      },
+    })
+    const world = company([counted], { bootstrap: true, shopBooks: books })
+    await using _ = await world.sync.start()
+    await world.env.until(async () => (await world.sync.bootstrap('shop')).stage === 'plan')
+    await world.env.advance(5_000)
+    expect(await additions(world)).toBe(1)
+  })
+
   it('is set aside alone where it cannot be added, and added once when somebody resumes it', async () => {
     let broken = true
     const say = (by: string) => ({ id: 'sales', by: broken && by === '12' ? 'a dozen' : by })

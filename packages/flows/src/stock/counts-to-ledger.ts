@@ -48,9 +48,8 @@ export function countsToLedger({
         if (entries.length === 0) return []
         const { unit, at } = position
         const document = { item, place, unit, at, entries }
-        return [
-          record(stock.ledger, { resource: POSTING, key: positionId({ item, place }), document }),
-        ]
+        const key = positionId({ item, place })
+        return [record(stock.ledger, { resource: POSTING, key, document, isState: true })]
       },
     }),
   ]

@@ -17,17 +17,17 @@ export interface Recording {
 /**
  * Has a recorded document journaled with the change that it follows from.
  *
- * What a connection says while it is planned is no news: what it leads to begins with what is there
- * when it goes live.
+ * What changes in a connection while it is planned is no news: what it leads to begins with what is
+ * there when it goes live, which states say.
  */
 export function recordFact(
   workspace: Workspace,
   { plan, flow, change, draft, deciding }: Recording,
 ): void {
   const { facts, planning } = workspace
-  const { connection, apiVersion, resource, key, text } = plan
+  const { connection, apiVersion, resource, key, text, isState } = plan
   refuseUnknown(connection, { about: `flow "${flow.name}" records a document`, deciding })
-  if (planning.has(change.connection) || deciding.isAgain) return
+  if (deciding.isAgain || (planning.has(change.connection) && !isState)) return
   const about = { connection, origin: 'flow', topic: 'record', receivedAt: deciding.now } as const
   const cause = `${refKey(change.source)}#${draft.row.revision}`
   const fact = documentFact({ resource, apiVersion, key, text }, about)
