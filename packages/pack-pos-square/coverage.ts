@@ -27,24 +27,25 @@ export interface SpecFile extends FieldList {
 const schema = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const at = (name: string, inside: unknown) => ({ type: 'object', properties: { [name]: inside } })
 
-/** A change of stock beside the unit of what changed. */
-const change = (name: string, inside: unknown) => ({
+/** A thing that names variations, beside what the connector puts there of the catalogue. */
+const named = (properties: Readonly<Record<string, unknown>>) => ({
   type: 'object',
-  properties: {
-    [name]: inside,
-    measurement_unit: at('measurement_unit', schema('MeasurementUnit')),
-  },
+  properties: { ...properties, catalogue: { type: 'object' } },
 })
+
+/** A change of stock beside the unit of what changed. */
+const change = (name: string, inside: unknown) =>
+  named({ [name]: inside, measurement_unit: at('measurement_unit', schema('MeasurementUnit')) })
 
 /** What each resource's document holds, in the words of the specification. */
 const DOCUMENTS: Readonly<Record<string, object>> = {
-  'order@rest': at('order', schema('Order')),
+  'order@rest': named({ order: schema('Order') }),
   'payment@rest': at('payment', schema('Payment')),
   'payment@webhook': at('data', at('object', at('payment', schema('Payment')))),
-  'inventoryCount@rest': at('count', schema('InventoryCount')),
+  'inventoryCount@rest': named({ count: schema('InventoryCount') }),
   'inventoryAdjustment@rest': change('adjustment', schema('InventoryAdjustment')),
   'inventoryTransfer@rest': change('transfer', schema('InventoryTransfer')),
-  'inventoryPhysicalCount@rest': at('physical_count', schema('InventoryPhysicalCount')),
+  'inventoryPhysicalCount@rest': named({ physical_count: schema('InventoryPhysicalCount') }),
   'location@rest': at('location', schema('Location')),
   'catalogItem@rest': {
     type: 'object',

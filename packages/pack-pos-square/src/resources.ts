@@ -1,4 +1,5 @@
 import { type Resource, type ResourcePart, valueAt } from '@canonry/pack'
+import { CATALOGUE } from './map/catalogue.js'
 import { locationMapping } from './map/location.js'
 import { orderMapping } from './map/order.js'
 import { paymentMapping } from './map/payment.js'
@@ -15,17 +16,18 @@ import { foldReturn } from './wire/fold-return.js'
 /** The API versions that the pack was proven against, as `Square-Version` names them. */
 export const VERSIONS = ['2025-08-20'] as const
 
-const UNIT = { measurementUnit: '/measurement_unit/measurement_unit' } as const
+const UNIT = { ...CATALOGUE, measurementUnit: '/measurement_unit/measurement_unit' } as const
 
 /**
- * What the pack reads of Square, each as the API answers it.
+ * What the pack reads of Square, each as the API answers it; beside orders and stock, which name
+ * variations only, the connector puts what the catalogue says of these.
  *
  * Orders that the POS application made have no `version`, so an order is told by `updated_at`.
  */
 export const RESOURCES: readonly Resource[] = [
   resource('order@rest', 'Order', {
     parts: [
-      { entity: 'order', mapping: orderMapping, at: '/order', fold: foldOrder },
+      { entity: 'order', mapping: orderMapping, at: '/order', handed: CATALOGUE, fold: foldOrder },
       ofReturn({ entity: 'return', mapping: returnMapping }),
       ofReturn({ entity: 'refund', mapping: refundMapping }),
     ],
@@ -40,7 +42,7 @@ export const RESOURCES: readonly Resource[] = [
     version: textAt('/data/object/payment/updated_at'),
   }),
   resource('inventoryCount@rest', 'InventoryCount', {
-    parts: [{ entity: 'stockPosition', mapping: countMapping, at: '/count' }],
+    parts: [{ entity: 'stockPosition', mapping: countMapping, at: '/count', handed: CATALOGUE }],
     version: textAt('/count/calculated_at'),
   }),
   resource('inventoryAdjustment@rest', 'InventoryAdjustment', {
@@ -54,7 +56,14 @@ export const RESOURCES: readonly Resource[] = [
     untold: true,
   }),
   resource('inventoryPhysicalCount@rest', 'InventoryPhysicalCount', {
-    parts: [{ entity: 'stockPosition', mapping: physicalCountMapping, at: '/physical_count' }],
+    parts: [
+      {
+        entity: 'stockPosition',
+        mapping: physicalCountMapping,
+        at: '/physical_count',
+        handed: CATALOGUE,
+      },
+    ],
     version: textAt('/physical_count/created_at'),
     untold: true,
   }),

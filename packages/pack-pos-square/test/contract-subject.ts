@@ -48,11 +48,32 @@ const header = 'x-square-hmacsha256-signature'
 const signature = createHmac('sha256', 'key').update(URL).update(body).digest('base64')
 const ports = { env: systemEnv(), credentials: staticCredentials({ tills: {} }) }
 
-/** What stands where no leaf reads it, and the schema says no more than text. */
-const IN_STOCK = { wire: { '/state': fc.constant('IN_STOCK') } }
-const overrides: Readonly<Record<string, typeof IN_STOCK>> = {
-  'inventoryCount@rest': IN_STOCK,
-  'inventoryPhysicalCount@rest': IN_STOCK,
+/** What the connector puts beside documents that name variations: in the laws, beside all of them. */
+const catalogue = {
+  VMUG: { sku: 'MUG-330' },
+  VCOFFEE: {
+    sku: 'COFFEE-BULK',
+    measurement_unit: { weight_unit: 'METRIC_KILOGRAM', type: 'TYPE_WEIGHT' },
+  },
+  VTEA: { sku: 'TEA-50' },
+}
+const variation = fc.constantFrom(...Object.keys(catalogue), 'VGONE')
+
+type Parts = NonNullable<ResourceProof['parts']>
+type Overrides = NonNullable<NonNullable<Parts['stockMove']>['overrides']>
+
+/** What stands where the schema says no more than text: a known variation, and goods in stock. */
+const COUNTED: Overrides = {
+  wire: { '/state': fc.constant('IN_STOCK'), '/catalog_object_id': variation },
+}
+const CHANGED: Overrides = { wire: { '/catalog_object_id': variation } }
+const overrides: Readonly<Record<string, Overrides>> = {
+  'inventoryCount@rest stockPosition': COUNTED,
+  'inventoryPhysicalCount@rest stockPosition': COUNTED,
+  'inventoryAdjustment@rest stockMove': CHANGED,
+  'inventoryTransfer@rest stockMove': CHANGED,
+  'order@rest order': { wire: { '/line_items/*/catalog_object_id': variation } },
+  'order@rest return': { wire: { '/return_line_items/*/catalog_object_id': variation } },
 }
 
 /** The Square pack with everything that proves it. */
@@ -79,7 +100,9 @@ function proofOf(resource: Resource): ResourceProof {
   const file: SpecFile = JSON.parse(
     readFileSync(join(import.meta.dirname, `../specs/${name}.json`), 'utf8'),
   )
-  const documents = [...goldenDocuments(join(goldens, name)), ...(recorded[name] ?? [])]
+  const documents = [...goldenDocuments(join(goldens, name)), ...(recorded[name] ?? [])].map(
+    (document) => (namesVariations(resource) ? beside(document) : document),
+  )
   return {
     specs: [fieldListSpec(file)],
     ...(file.places ? { places: movedPlaces(file.places) } : {}),
@@ -88,15 +111,23 @@ function proofOf(resource: Resource): ResourceProof {
   }
 }
 
+function namesVariations({ parts }: Resource): boolean {
+  return parts.some(({ handed }) => handed?.['catalogue'] !== undefined)
+}
+
+function beside({ name, wire }: RecordedDocument): RecordedDocument {
+  return { name, wire: { ...(wire as object), catalogue } }
+}
+
 /** Sound entities are those that Square's own documents say: their names follow from each other. */
 function partsOf(
   resource: Resource,
   documents: readonly RecordedDocument[],
 ): NonNullable<ResourceProof['parts']> {
-  const own = overrides[resource.name]
   const found = documents.flatMap(({ wire }) => partDocuments(resource, wire, context).unwrapOr([]))
   const parts = resource.parts.map(({ entity, mapping }) => {
     const known = found.find(({ part }) => part.mapping === mapping)?.context ?? context
+    const own = overrides[`${resource.name} ${entity}`]
     const options = { context: known, ...(own ? { overrides: own } : {}) }
     return [
       entity,

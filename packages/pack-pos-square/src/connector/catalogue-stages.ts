@@ -20,7 +20,7 @@ export const locationStage: Stage = async (_, { call, apiVersion }) => {
 const LIMIT = 100
 
 /** Items with their variations, and the units that these are counted in. */
-export const itemStage: Stage = async ({ since, cursor }, { call, apiVersion }) => {
+export const itemStage: Stage = async ({ since, cursor }, { call, apiVersion, catalogue }) => {
   const body = {
     object_types: ['ITEM'],
     include_related_objects: true,
@@ -34,8 +34,10 @@ export const itemStage: Stage = async ({ since, cursor }, { call, apiVersion }) 
     const related_objects = listAt(found, '/related_objects').filter(
       (object) => valueAt(object, '/type') === 'MEASUREMENT_UNIT',
     )
+    const items = listAt(found, '/objects')
+    for (const item of items) catalogue.forget(item)
     return {
-      documents: listAt(found, '/objects').map((object) =>
+      documents: items.map((object) =>
         documentOf('catalogItem@rest', {
           key: textIn(object, '/id'),
           wire: { object, related_objects },

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorPorts, Failure } from '@canonry/pack'
+import { createCatalogue } from './catalogue.js'
 import { classifySquare } from './classify.js'
 import type { SquareOptions } from './options.js'
 import { pullSquare } from './pull.js'
@@ -30,7 +31,8 @@ export function squareConnector(
     const answer = await callSquare(request, { options, apiVersion, env, credentials: set })
     return answer.mapErr(classify)
   }
-  const source: Writing = { call, apiVersion, account, now: env.now }
+  const catalogue = createCatalogue(call, env.now)
+  const source: Writing = { call, apiVersion, catalogue, account, now: env.now }
   return {
     capabilities: {
       idempotencyKeys: true,

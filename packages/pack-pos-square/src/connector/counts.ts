@@ -1,6 +1,8 @@
 import type { Failure, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { cursorIn, documentOf, listAt, type Source, textIn } from './source.js'
+import { completed } from './completed.js'
+import { countNaming } from './naming.js'
+import { cursorIn, listAt, type Source } from './source.js'
 
 /** Which counts are asked for. */
 export interface CountQuestion {
@@ -23,7 +25,7 @@ const LIMIT = 1_000
 /** One page of what is in stock; only that state is asked for, since no other can be sold. */
 export async function countPage(
   { variations, locations, updatedAfter, cursor }: CountQuestion,
-  { call, apiVersion }: Source,
+  source: Source,
 ): Promise<Result<CountPage, Failure>> {
   const body = {
     states: ['IN_STOCK'],
@@ -33,11 +35,12 @@ export async function countPage(
     ...(updatedAfter !== undefined && { updated_after: updatedAfter }),
     ...(cursor !== undefined && { cursor }),
   }
-  const answer = await call({ path: PATH, body })
-  return answer.map((found) => ({
-    documents: listAt(found, '/counts').map((count) =>
-      documentOf('inventoryCount@rest', { key: keyOf(count), wire: { count }, apiVersion }),
-    ),
+  const answer = await source.call({ path: PATH, body })
+  if (answer.isErr()) return err(answer.error)
+  const found = answer.value
+  const counts = await completed(listAt(found, '/counts').map(countNaming), source)
+  return counts.map((documents) => ({
+    documents,
     next: cursorIn(found),
     date: found?.date ?? null,
   }))
@@ -57,9 +60,4 @@ export async function allCounts(
     cursor = page.value.next
   } while (cursor !== undefined)
   return ok(documents)
-}
-
-// as the mapping names a position: what is counted, and where
-function keyOf(count: unknown): string {
-  return `${textIn(count, '/catalog_object_id')}:${textIn(count, '/location_id')}`
 }

@@ -2,18 +2,25 @@ import type { Ref } from '@canonry/model'
 import { type Failure, valueAt, type WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { SEPARATOR } from '../webhooks.js'
+import { completed, type Naming } from './completed.js'
 import { allCounts } from './counts.js'
-import { documentOf, type Source } from './source.js'
-import type { SquareAnswer } from './square-client.js'
+import { changeNaming, orderNaming } from './naming.js'
+import type { Source } from './source.js'
 
 /** How one kind of thing is read by its id. */
 interface Way {
   readonly resource: string
   path(id: string): string
+  /** Of what names variations: what is read, and which ones. */
+  names?(wire: unknown): readonly Naming[]
 }
 
 const WAYS: Readonly<Record<string, Way>> = {
-  Order: { resource: 'order@rest', path: (id) => `orders/${id}` },
+  Order: {
+    resource: 'order@rest',
+    path: (id) => `orders/${id}`,
+    names: (wire) => [orderNaming(valueAt(wire, '/order'))],
+  },
   Payment: { resource: 'payment@rest', path: (id) => `payments/${id}` },
   Location: { resource: 'location@rest', path: (id) => `locations/${id}` },
   Item: {
@@ -23,14 +30,17 @@ const WAYS: Readonly<Record<string, Way>> = {
   InventoryAdjustment: {
     resource: 'inventoryAdjustment@rest',
     path: (id) => `inventory/adjustments/${id}`,
+    names: changeNaming,
   },
   InventoryTransfer: {
     resource: 'inventoryTransfer@rest',
     path: (id) => `inventory/transfers/${id}`,
+    names: changeNaming,
   },
   InventoryPhysicalCount: {
     resource: 'inventoryPhysicalCount@rest',
     path: (id) => `inventory/physical-counts/${id}`,
+    names: physicalCountNaming,
   },
 }
 
@@ -51,31 +61,24 @@ export async function readRefs(
 
 async function readOne(
   { kind, id }: Ref,
-  { call, apiVersion }: Source,
+  source: Source,
 ): Promise<Result<WireDocument[], Failure>> {
   const way = Object.hasOwn(WAYS, kind) ? WAYS[kind] : undefined
   if (way === undefined) return ok([])
-  const answer = await call({ path: way.path(encodeURIComponent(id)) })
-  return answer.map((found) =>
-    found === undefined || valueAt(found.wire, '/object/is_deleted') === true
-      ? []
-      : [asDocument(way.resource, { key: id, answer: found, apiVersion })],
-  )
-}
-
-interface Answered {
-  readonly key: string
-  readonly answer: SquareAnswer
-  readonly apiVersion: string
+  const answer = await source.call({ path: way.path(encodeURIComponent(id)) })
+  if (answer.isErr()) return err(answer.error)
+  const found = answer.value
+  if (found === undefined || valueAt(found.wire, '/object/is_deleted') === true) return ok([])
+  const things = way.names?.(found.wire)
+  if (things !== undefined) return completed(things, source)
+  source.catalogue.forget(valueAt(found.wire, '/object'))
+  const { resource } = way
+  return ok([{ resource, apiVersion: source.apiVersion, key: id, text: found.text }])
 }
 
 // alone a physical count is called `count`, among changes `physical_count`, and so it is here
-function asDocument(resource: string, { key, answer, apiVersion }: Answered): WireDocument {
-  if (resource !== 'inventoryPhysicalCount@rest') {
-    return { resource, apiVersion, key, text: answer.text }
-  }
-  const wire = { physical_count: valueAt(answer.wire, '/count') }
-  return documentOf(resource, { key, wire, apiVersion })
+function physicalCountNaming(wire: unknown): Naming[] {
+  return changeNaming({ physical_count: valueAt(wire, '/count') })
 }
 
 /** Counts by the name of a position, `VARIATION:LOCATION`, or by variations as an event names them. */

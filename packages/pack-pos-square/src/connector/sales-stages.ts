@@ -1,5 +1,7 @@
-import type { Failure } from '@canonry/pack'
+import type { Failure, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import { completed } from './completed.js'
+import { orderNaming } from './naming.js'
 import { cursorIn, documentOf, listAt, type Source, textIn } from './source.js'
 import type { SquareAnswer } from './square-client.js'
 import { type Bounds, type Stage, type StagePage, sinceOffline } from './stage.js'
@@ -24,7 +26,10 @@ export const orderStage: Stage = (bounds, source) =>
       ...(bounds.cursor !== undefined && { cursor: bounds.cursor }),
     }
     const answer = await source.call({ path: 'orders/search', body })
-    return answer.map((found) => pageOf(found, { list: 'orders', name: 'order', source }))
+    if (answer.isErr()) return err(answer.error)
+    const found = answer.value
+    const orders = await completed(listAt(found, '/orders').map(orderNaming), source)
+    return orders.map((documents) => pageOf(found, documents))
   })
 
 /** Payments, one location after the other: without one, only those of the main location are listed. */
@@ -42,29 +47,25 @@ export const paymentStage: Stage = (bounds, source) =>
       ...(bounds.cursor !== undefined && { cursor: bounds.cursor }),
     })
     const answer = await source.call({ path: `payments?${query}` })
-    return answer.map((found) => pageOf(found, { list: 'payments', name: 'payment', source }))
+    return answer.map((found) =>
+      pageOf(
+        found,
+        listAt(found, '/payments').map((payment) => paymentDocument(payment, source)),
+      ),
+    )
   })
 
 interface Page extends Omit<StagePage, 'next'> {
   readonly cursor: string | undefined
 }
 
-function pageOf(
-  answer: SquareAnswer | undefined,
-  { list, name, source }: { readonly list: string; readonly name: string; readonly source: Source },
-): Page {
-  const { apiVersion } = source
-  return {
-    documents: listAt(answer, `/${list}`).map((thing) =>
-      documentOf(`${name}@rest`, {
-        key: textIn(thing, '/id'),
-        wire: { [name]: thing },
-        apiVersion,
-      }),
-    ),
-    cursor: cursorIn(answer),
-    date: answer?.date ?? null,
-  }
+function pageOf(answer: SquareAnswer | undefined, documents: readonly WireDocument[]): Page {
+  return { documents, cursor: cursorIn(answer), date: answer?.date ?? null }
+}
+
+function paymentDocument(payment: unknown, { apiVersion }: Source): WireDocument {
+  const key = textIn(payment, '/id')
+  return documentOf('payment@rest', { key, wire: { payment }, apiVersion })
 }
 
 interface Walk {

@@ -6,10 +6,29 @@ import type { SquareAnswer, SquareRequest } from './square-client.js'
 /** A call below the API, its failures classified; `undefined` for what does not exist. */
 export type Call = (request: SquareRequest) => Promise<Result<SquareAnswer | undefined, Failure>>
 
+/** What the catalogue says of a variation, in Square's words. */
+export interface CatalogueEntry {
+  readonly sku?: string
+  /** What it is counted in; absent for pieces. */
+  readonly measurement_unit?: unknown
+}
+
+/** Variations by their id; one that the catalogue does not have, or that is none, is not in it. */
+export type CatalogueEntries = Readonly<Record<string, CatalogueEntry>>
+
+/** Tells what is behind the ids of variations, which is all that orders and stock name. */
+export interface Catalogue {
+  find(variations: readonly string[]): Promise<Result<CatalogueEntries, Failure>>
+  /** Forgets the variations of an item, because it was changed. */
+  forget(item: unknown): void
+}
+
 /** What every way of reading needs. */
 export interface Source {
   readonly call: Call
   readonly apiVersion: string
+  /** What is behind the ids of variations. */
+  readonly catalogue: Catalogue
 }
 
 /** A document as the API answers it for one thing: the thing under its name. */

@@ -15,7 +15,9 @@ import { OrderLine } from '@canonry/model'
 import type { z } from 'zod'
 import { carriedIn } from '../wire/carried.js'
 import { UNREAD_LINE, WireOrderLine } from '../wire/order-line.js'
+import { type CatalogueContext, SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { allocationMapping } from './discount.js'
+import { handed } from './handed.js'
 import { lineQuantity, type StateContext } from './line-quantity.js'
 import { amountOfTwo } from './money.js'
 import { type InOrder, refInOrder } from './refs.js'
@@ -28,10 +30,11 @@ export const orderLineMapping = mapping({
   entity: 'OrderLine',
   wire: WireOrderLine,
   canonical: OrderLine,
-  needs: needs<InOrder & StateContext & { readonly account: string }>(),
+  needs: needs<InOrder & StateContext & CatalogueContext & { readonly account: string }>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     ref: refInOrder('LineItem', $.uid),
-    sku: absent('a line names the variation, whose SKU stands in the catalogue'),
+    sku: handed(SKU_IN_WORDS, skuOf),
     title: title($.name),
     variant: maybe($.catalog_object_id, textRef('ItemVariation')),
     product: absent('the variation knows its item'),

@@ -17,6 +17,7 @@ import {
 import { type Amount, Order } from '@canonry/model'
 import { carriedIn } from '../wire/carried.js'
 import { UNREAD_ORDER, WireOrder } from '../wire/order.js'
+import type { CatalogueContext } from './catalogue.js'
 import { channel } from './channel.js'
 import { orderCharges } from './charges.js'
 import { discountMapping } from './discount.js'
@@ -38,7 +39,7 @@ export const orderMapping = mapping({
   entity: 'Order',
   wire: WireOrder,
   canonical: Order,
-  needs: needs<{ readonly account: string }>(),
+  needs: needs<CatalogueContext & { readonly account: string }>(),
   context: ($) => ({ order: $.id, state: $.state, currency: $.currency }),
   map: ($) => ({
     refs: single(from($.id, textRef('Order')), { owns: isOwn('Order') }),

@@ -1,8 +1,9 @@
 import { type Refusal, refuse } from '@canonry/mapping'
 import type { Instant, Refund, Return } from '@canonry/model'
+import { CATALOGUE, type CatalogueContext } from './catalogue.js'
 
 /** What a return is told of the order that it stands in. */
-export interface ReturnContext {
+export interface ReturnContext extends CatalogueContext {
   readonly account: string
   readonly order: string
   readonly state: string | null | undefined
@@ -18,6 +19,7 @@ export const RETURN_CONTEXT = {
   location: '/order/location_id',
   createdAt: '/order/created_at',
   closedAt: '/order/closed_at',
+  ...CATALOGUE,
 } as const
 
 /** When the goods came back and the money went: when the ticket was closed, else rung up. */

@@ -18,6 +18,7 @@ import {
 import { Return, ReturnLine } from '@canonry/model'
 import { carriedIn } from '../wire/carried.js'
 import { UNREAD_RETURN, UNREAD_RETURN_LINE, WireReturn, WireReturnLine } from '../wire/return.js'
+import { SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { handed } from './handed.js'
 import { isOwn, refInOrder } from './refs.js'
 import { goodsState, type ReturnContext, returnedAt } from './return-context.js'
@@ -31,10 +32,11 @@ const returnLineMapping = mapping({
   wire: WireReturnLine,
   canonical: ReturnLine,
   needs: needs<LineContext>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     line: sourcePart('LineItem', { source: $.source_line_item_uid, own: $.uid }),
     variant: maybe($.catalog_object_id, textRef('ItemVariation')),
-    sku: absent('a line names the variation, whose SKU stands in the catalogue'),
+    sku: handed(SKU_IN_WORDS, skuOf),
     quantity: units($.quantity),
     reason: absent('Square asks for no reason of a line'),
     note: maybe($.note, text),

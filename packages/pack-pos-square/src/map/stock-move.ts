@@ -27,16 +27,26 @@ import {
   WireAdjustment,
   WireTransfer,
 } from '../wire/inventory.js'
+import {
+  type CatalogueContext,
+  SKU_IN_WORDS,
+  skuOf,
+  unitOf,
+  type VariationContext,
+} from './catalogue.js'
+import { handed } from './handed.js'
 import { isOwn } from './refs.js'
 import { NODES_IN_WORDS, nodeOf, stateOf } from './stock-node.js'
 import { OWN_UNIT, unitIn } from './unit.js'
 
 /** What a change of stock is told of the document around. */
-export interface ChangeContext {
+export interface ChangeContext extends CatalogueContext {
   readonly account: string
-  /** The unit of the variation; Square says it only of goods that are not counted in pieces. */
+  /** The unit of the variation, as Square says it of a change that is not counted in pieces. */
   readonly measurementUnit?: unknown
 }
+
+type QuantityContext = ChangeContext & VariationContext
 
 const NO_LOT = absent('Square tracks no lots')
 const NO_SERIALS = absent('Square tracks no serial numbers')
@@ -48,13 +58,14 @@ export const adjustmentMapping = mapping({
   wire: WireAdjustment,
   canonical: StockMove,
   needs: needs<ChangeContext>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     refs: single(from($.id, textRef('InventoryAdjustment')), {
       owns: isOwn('InventoryAdjustment'),
     }),
     key: keyRule(),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
-    sku: absent('a change names the variation, whose SKU stands in the catalogue'),
+    sku: handed(SKU_IN_WORDS, skuOf),
     lot: NO_LOT,
     serials: NO_SERIALS,
     quantity: quantity($.quantity),
@@ -80,11 +91,12 @@ export const transferMapping = mapping({
   wire: WireTransfer,
   canonical: StockMove,
   needs: needs<ChangeContext>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     refs: single(from($.id, textRef('InventoryTransfer')), { owns: isOwn('InventoryTransfer') }),
     key: keyRule(),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
-    sku: absent('a change names the variation, whose SKU stands in the catalogue'),
+    sku: handed(SKU_IN_WORDS, skuOf),
     lot: NO_LOT,
     serials: NO_SERIALS,
     quantity: quantity($.quantity),
@@ -105,13 +117,13 @@ function keyRule(): Rule<string> {
   return derived('the ref as text', ({ refs }: StockMove) => (refs[0] ? refKey(refs[0]) : ''))
 }
 
-/** A quantity in the unit of the document around; in pieces where none is said and it is whole. */
-function quantity(place: Handle<string>): Rule<Quantity, ChangeContext> {
+/** A quantity in the unit of the change or of its variation; in pieces where none is said and it is whole. */
+function quantity(place: Handle<string>): Rule<Quantity, QuantityContext> {
   return group(
     { value: [place, decimal] },
     {
-      doc: 'decimal text in the unit of the document; whole without one → pieces, a fraction → ZZ',
-      get: ({ value }, context: ChangeContext): Quantity | Refusal => {
+      doc: 'decimal text in the unit of the change, else of its variation; whole without one → pieces, a fraction → ZZ',
+      get: ({ value }, context: QuantityContext): Quantity | Refusal => {
         const unit = unitFor(value, context)
         const digits = value.split('.')[1]?.length ?? 0
         return digits <= Math.min(MOST_DIGITS, unitDigits(unit)) ? { value, unit } : TOO_FINE
@@ -127,8 +139,9 @@ const MOST_DIGITS = 5
 const TOO_FINE = refuse('too-fine', 'a quantity of no more digits than its unit has')
 const OTHER_UNIT = refuse('unit', 'the unit of the document')
 
-function unitFor(value: string, { measurementUnit }: ChangeContext): string {
-  return unitIn(measurementUnit) ?? (value.includes('.') ? OWN_UNIT : 'C62')
+function unitFor(value: string, context: QuantityContext): string {
+  const said = unitIn(context.measurementUnit) ?? unitOf(context)
+  return said ?? (value.includes('.') ? OWN_UNIT : 'C62')
 }
 
 interface Ends {

@@ -21,9 +21,18 @@ import {
   type IncomingStock,
   type Ref,
   StockPosition,
+  type Unit,
 } from '@canonry/model'
 import { carriedIn } from '../wire/carried.js'
 import { UNREAD_CHANGE, WireInventoryCount, WirePhysicalCount } from '../wire/inventory.js'
+import {
+  type CatalogueContext,
+  SKU_IN_WORDS,
+  skuOf,
+  unitOf,
+  type VariationContext,
+} from './catalogue.js'
+import { handed } from './handed.js'
 import { isOwn } from './refs.js'
 
 /**
@@ -35,11 +44,12 @@ export const countMapping = mapping({
   entity: 'StockPosition',
   wire: WireInventoryCount,
   canonical: StockPosition,
-  needs: needs<{ readonly account: string }>(),
+  needs: needs<CatalogueContext & { readonly account: string }>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     refs: derived('variation and location', countRefs),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
-    sku: absent('a count names the variation, whose SKU stands in the catalogue'),
+    sku: handed(SKU_IN_WORDS, skuOf),
     location: from($.location_id, textRef('Location')),
     at: from($.calculated_at, instant),
     sellable: inStock({ quantity: $.quantity, state: $.state }),
@@ -54,13 +64,14 @@ export const physicalCountMapping = mapping({
   entity: 'StockPosition',
   wire: WirePhysicalCount,
   canonical: StockPosition,
-  needs: needs<{ readonly account: string }>(),
+  needs: needs<CatalogueContext & { readonly account: string }>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     refs: single(from($.id, textRef('InventoryPhysicalCount')), {
       owns: isOwn('InventoryPhysicalCount'),
     }),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
-    sku: absent('a count names the variation, whose SKU stands in the catalogue'),
+    sku: handed(SKU_IN_WORDS, skuOf),
     location: from($.location_id, textRef('Location')),
     at: from($.occurred_at, instant),
     sellable: inStock({ quantity: $.quantity, state: $.state }),
@@ -91,12 +102,11 @@ function inStock(places: {
 
 const NOT_ON_SHELF = refuse('state', 'a count of goods IN_STOCK')
 
-// a count does not name its unit: it is that of the variation
 function numbers() {
   const noIncoming: Rule<IncomingStock[]> = constant([])
   const alike = derived('what is in stock', ({ sellable }: StockPosition) => sellable)
   return {
-    unit: constant('C62'),
+    unit: handed('the unit of the variation in the catalogue; pieces without one', countedIn),
     quarantine: constant('0'),
     damaged: constant('0'),
     onHand: alike,
@@ -107,6 +117,11 @@ function numbers() {
     asserted: derived('what Square says', assertedOf),
     taken: absent('Square does not say who sold it'),
   }
+}
+
+// a count does not name its unit
+function countedIn(context: VariationContext): Unit {
+  return unitOf(context) ?? 'C62'
 }
 
 function assertedOf({ variant, sellable, at }: StockPosition): AssertedStock[] {

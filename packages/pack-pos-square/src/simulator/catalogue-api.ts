@@ -1,9 +1,10 @@
+import { valueAt } from '@canonry/pack'
 import { err, ok } from 'neverthrow'
 import type { Route } from './api.js'
 import { type Article, printItem, printUnit } from './catalogue.js'
 import { type Merchant, momentText, type Wire } from './merchant.js'
 import { pageOf } from './paging.js'
-import { notFound } from './problem.js'
+import { invalid, notFound } from './problem.js'
 
 const MOST = 1_000
 const DEFAULT = 100
@@ -17,6 +18,7 @@ export function itemRoutes(merchant: Merchant): Route[] {
     printItem(article, { updatedAt, currency: locations[0]?.currency ?? 'USD' })
   const related = (shown: readonly Article[]) =>
     shown.some(({ weighed }) => weighed) ? [printUnit(updatedAt)] : []
+  const objects = objectsById([...articles.map(print), printUnit(updatedAt)])
   return [
     {
       method: 'GET',
@@ -26,6 +28,17 @@ export function itemRoutes(merchant: Merchant): Route[] {
         if (!found) return err(notFound('catalog object'))
         const isWanted = query.get('include_related_objects') === 'true'
         return ok({ object: print(found), ...(isWanted && { related_objects: related([found]) }) })
+      },
+    },
+    {
+      method: 'POST',
+      path: /^\/v2\/catalog\/batch-retrieve$/,
+      answer: ({ body }) => {
+        const ids = body['object_ids']
+        if (!Array.isArray(ids) || ids.length === 0) return err(NO_IDS)
+        return ids.length > MOST
+          ? err(MANY_IDS)
+          : ok({ objects: [...new Set(ids)].flatMap((id) => objects.get(id) ?? []) })
       },
     },
     {
@@ -48,6 +61,18 @@ export function itemRoutes(merchant: Merchant): Route[] {
       },
     },
   ]
+}
+
+const NO_IDS = invalid('MISSING_REQUIRED_PARAMETER', 'name at least one object', 'object_ids')
+const MANY_IDS = invalid('ARRAY_LENGTH_TOO_LONG', 'at most 1000 objects', 'object_ids')
+
+/** Items, their variations and units, each under its own id. */
+function objectsById(objects: readonly Wire[]): ReadonlyMap<unknown, Wire> {
+  const variations = objects.flatMap((object) => {
+    const found = valueAt(object, '/item_data/variations')
+    return Array.isArray(found) ? (found as Wire[]) : []
+  })
+  return new Map([...objects, ...variations].map((object) => [object['id'], object]))
 }
 
 // "negative, zero, or higher than the maximum limit of 1,000": then it is ignored
