@@ -1,10 +1,13 @@
 import { definePack, type Resource, valueAt } from '@canonry/pack'
 import { shopifyConnector } from './connector/connector.js'
 import type { ShopifyOptions } from './connector/options.js'
+import { LEVEL } from './connector/stock/levels.js'
 import { customerMapping } from './map/customer.js'
+import { inventoryLevelMapping } from './map/inventory-level.js'
 import { orderMapping } from './map/order.js'
 import { accountOf } from './shop-domain.js'
 import { webhooks } from './webhooks.js'
+import { foldLevel } from './wire/fold-level.js'
 
 const VERSIONS = ['2025-07', '2025-10', '2026-01', '2026-04', '2026-07'] as const
 
@@ -14,11 +17,28 @@ const orderWebhook: Resource = orderResource('order@webhook', '')
 /** An order as `GET /admin/api/{version}/orders/{id}.json` answers it: wrapped in `order`. */
 const orderRest: Resource = orderResource('order@rest', '/order')
 
-/** Shopify: orders and their customers, by webhook and by read-back. */
+/** A level of stock as GraphQL answers it; the webhook of a level only names it. */
+const inventoryLevel: Resource = {
+  name: LEVEL,
+  kind: 'InventoryLevel',
+  versions: { from: '2025-07' },
+  revision: 1,
+  parts: [
+    {
+      entity: 'stockPosition',
+      mapping: inventoryLevelMapping,
+      at: '/inventoryLevel',
+      fold: foldLevel,
+    },
+  ],
+  version: (wire) => text(valueAt(wire, '/inventoryLevel/updatedAt')),
+}
+
+/** Shopify: orders and their customers, by webhook and by read-back; stock, which is read and written. */
 export const shopify = definePack<ShopifyOptions>({
   system: 'shopify',
   versions: VERSIONS,
-  resources: [orderWebhook, orderRest],
+  resources: [orderWebhook, orderRest, inventoryLevel],
   webhooks,
   account: ({ shop }) => accountOf(shop),
   connector: (options, ports) =>

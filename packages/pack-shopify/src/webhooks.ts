@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { SignatureCheck, SignedHead, WebhookHead, WebhookRules } from '@canonry/pack'
 import { err, ok } from 'neverthrow'
+import { LEVEL } from './connector/stock/levels.js'
 import { accountOf } from './shop-domain.js'
 
 // Two header families exist: X-Shopify-* for webhooks and shopify-* for the newer events.
@@ -18,8 +19,16 @@ export const ORDER_TOPICS: ReadonlySet<string> = new Set([
   'orders/delete',
 ])
 
-/** What is subscribed to: whatever else happens to an order is an update of it, too. */
-export const LISTENED = ['orders/create', 'orders/updated', 'orders/delete'] as const
+// whatever else happens to an order is an update of it, too
+const LISTENED = ['orders/create', 'orders/updated', 'orders/delete'] as const
+
+/** The topic that names a level whose available quantity has changed. */
+export const LEVEL_TOPIC = 'inventory_levels/update'
+
+/** What a connection subscribes to. */
+export function topicsOf({ stock = false }: { readonly stock?: boolean }): readonly string[] {
+  return stock ? [...LISTENED, LEVEL_TOPIC] : LISTENED
+}
 
 /**
  * Shopify's webhooks: base64 HMAC-SHA256 of the raw body under the app's client secret.
@@ -38,8 +47,16 @@ export const webhooks: WebhookRules = {
   head: readHead,
   // an order that is deleted is named by its id, and nothing else: https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-orders/delete
   deletes: (topic) => topic === 'orders/delete',
-  resource: (topic) => (ORDER_TOPICS.has(topic) ? 'order@webhook' : undefined),
-  routingKey: (topic, start) => (topic.startsWith('orders/') ? orderId(start) : undefined),
+  // it names the item by a number alone, and not by the SKU that others know it by
+  thin: (topic) => topic === LEVEL_TOPIC,
+  resource: (topic) => {
+    if (topic === LEVEL_TOPIC) return LEVEL
+    return ORDER_TOPICS.has(topic) ? 'order@webhook' : undefined
+  },
+  routingKey: (topic, start) => {
+    if (topic === LEVEL_TOPIC) return levelName(start)
+    return topic.startsWith('orders/') ? orderId(start) : undefined
+  },
 }
 
 function signatureCheck(signature: string, { secrets }: SignedHead): SignatureCheck {
@@ -86,4 +103,11 @@ function orderId(start: string): string | undefined {
     /"gid:\/\/shopify\/Order\/(\d{1,20})"/.exec(start) ??
     /^\s*\{\s*"id"\s*:\s*(\d{1,20})/.exec(start)
   return found?.[1]
+}
+
+// https://shopify.dev/docs/api/webhooks?reference=toml#list-of-topics-inventory_levels/update
+function levelName(start: string): string | undefined {
+  const [, item] = /"inventory_item_id"\s*:\s*(\d{1,20})/.exec(start) ?? []
+  const [, location] = /"location_id"\s*:\s*(\d{1,20})/.exec(start) ?? []
+  return item && location ? `${item}:${location}` : undefined
 }

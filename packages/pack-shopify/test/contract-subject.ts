@@ -2,11 +2,14 @@ import { createHmac } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readWire } from '@canonry/mapping'
+import { arbitraryEntity } from '@canonry/mapping/testing'
 import { staticCredentials, systemEnv } from '@canonry/pack'
 import type { PackSubject } from '@canonry/pack/testing'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
 import { webhookSpec } from '../coverage.js'
+import { LEVEL } from '../src/connector/stock/levels.js'
 import { shopify } from '../src/index.js'
+import { inventoryLevelMapping } from '../src/map/inventory-level.js'
 import { orderOverrides, soundOrders } from './map-overrides.js'
 
 const body = '{"id":1,"name":"#1"}'
@@ -54,6 +57,11 @@ export const shopifySubject: PackSubject = {
       of: ['total-differs'],
       reason: 'the published samples are made up, and their totals do not follow from their lines',
     },
+    {
+      case: 'inventoryLevel@graphql reads oversold-without-sku without errors',
+      of: ['over-promised'],
+      reason: 'a shop that goes on selling has promised more than is there',
+    },
   ],
   resources: {
     'order@webhook': {
@@ -61,6 +69,15 @@ export const shopifySubject: PackSubject = {
       specs: shopify.versions.map(webhookSpec),
       parts: {
         order: { overrides: orderOverrides, entities: soundOrders },
+      },
+    },
+    // its documents hold what the connector asks for, and nothing beside that
+    [LEVEL]: {
+      recorded: goldenDocuments(join(goldens, LEVEL)),
+      parts: {
+        stockPosition: {
+          entities: arbitraryEntity(inventoryLevelMapping, { context: { account: 'acme' } }),
+        },
       },
     },
   },

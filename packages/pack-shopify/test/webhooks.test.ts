@@ -66,3 +66,16 @@ describe('Shopify webhooks', () => {
     expect(webhooks.resource('shop/update')).toBeUndefined()
   })
 })
+
+describe('the webhook of a level', () => {
+  it('only names the level, which is read then', () => {
+    const start = '{"inventory_item_id":271878346596884015,"location_id":24826418,"available":3'
+    expect(webhooks.thin?.('inventory_levels/update')).toBe(true)
+    expect(webhooks.thin?.('orders/create')).toBe(false)
+    expect(webhooks.resource('inventory_levels/update')).toBe('inventoryLevel@graphql')
+    expect(webhooks.routingKey?.('inventory_levels/update', start)).toBe(
+      '271878346596884015:24826418',
+    )
+    expect(webhooks.routingKey?.('inventory_levels/update', '{"available":3}')).toBeUndefined()
+  })
+})

@@ -1,20 +1,25 @@
-import type { Connector, ConnectorPorts, Failure } from '@canonry/pack'
+import type { Connector, ConnectorPorts, Env, Failure } from '@canonry/pack'
+import { accountOf } from '../shop-domain.js'
+import { topicsOf } from '../webhooks.js'
 import { type AdminProblem, callAdmin } from './admin-client.js'
 import { callsLeft } from './call-limit.js'
 import { classifyAdmin } from './classify.js'
 import type { ShopifyOptions } from './options.js'
-import { type OrderSource, pullOrders, readOrders } from './orders.js'
+import { type Call, type OrderSource, readOrders } from './orders.js'
+import { pullAll } from './pull-all.js'
+import { createInventoryItems } from './stock/inventory-items.js'
+import { readLevels } from './stock/levels.js'
+import { MOST_AT_ONCE, pushStock, type StockService, verifyStock } from './stock/push-stock.js'
 import { subscribeTo } from './subscriptions.js'
-
-const READ_ONLY: Failure = {
-  kind: 'contract.invalid',
-  message: 'this pack reads orders from Shopify and writes none: send the flow to another system',
-}
 
 // the smallest of the buckets that plans have: https://shopify.dev/docs/api/usage/limits
 const CALLS_AT_ONCE = 40
+const TEN_MINUTES = 600_000
 
-/** Reads a shop's orders over the Admin REST API, and looks after its webhooks. */
+/**
+ * Reads a shop's orders over the Admin REST API and its stock over the GraphQL Admin API, tells it how
+ * many it may sell, and looks after its webhooks.
+ */
 export function shopifyConnector(
   options: ShopifyOptions & { readonly apiVersion: string },
   { env, credentials }: ConnectorPorts,
@@ -40,23 +45,39 @@ export function shopifyConnector(
       return answer.mapErr(classify)
     },
   }
+  const { call } = source
+  const stock = openStock(options, { call, env })
   return {
     capabilities: {
-      idempotencyKeys: false,
-      compareAndSet: false,
-      bulk: 1,
-      readAfterWriteMs: 0,
+      idempotencyKeys: true,
+      compareAndSet: true,
+      bulk: MOST_AT_ONCE,
+      readAfterWriteMs: 1_000,
       pullsSince: true,
     },
     limits: { concurrency: 4, perSecond: options.callsPerSecond ?? 2, burst: CALLS_AT_ONCE },
     tokensLeft: () => tokensLeft,
     classify,
-    subscribe: (address) => subscribeTo(address, source.call),
-    read: (refs) => readOrders(refs, source),
-    pull: (cursor, since) => pullOrders({ cursor, ...(since !== undefined && { since }) }, source),
-    push: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),
-    verify: async (intents) => intents.map(() => ({ kind: 'failed', failure: READ_ONLY })),
+    subscribe: (address) => subscribeTo(address, { call, topics: topicsOf(options) }),
+    read: async (refs) => {
+      const orders = await readOrders(refs, source)
+      if (orders.isErr()) return orders
+      const levels = await readLevels(refs, stock)
+      return levels.map((found) => [...orders.value, ...found])
+    },
+    pull: (cursor, since) => pullAll({ cursor, since }, { source, client: stock, options }),
+    push: (intents) => pushStock(stock, intents),
+    verify: (intents) => Promise.all(intents.map((intent) => verifyStock(stock, intent))),
   }
+}
+
+function openStock(
+  { shop, apiVersion, settleMs = TEN_MINUTES }: ShopifyOptions & { readonly apiVersion: string },
+  { call, env }: { readonly call: Call; readonly env: Env },
+): StockService {
+  const client = { call, apiVersion, now: env.now }
+  const items = createInventoryItems(client)
+  return { ...client, account: accountOf(shop), items, settleMs, uuid: env.uuid }
 }
 
 function isProblem(problem: unknown): problem is AdminProblem {

@@ -1,7 +1,6 @@
 import { readWire } from '@canonry/mapping'
 import { type Failure, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { LISTENED } from '../webhooks.js'
 import type { Call } from './orders.js'
 
 /**
@@ -14,7 +13,7 @@ import type { Call } from './orders.js'
  */
 export async function subscribeTo(
   address: string,
-  call: Call,
+  { call, topics }: { readonly call: Call; readonly topics: readonly string[] },
 ): Promise<Result<readonly string[], Failure>> {
   // one address has no topic twice, so that one page holds all
   const listed = await call({
@@ -22,7 +21,7 @@ export async function subscribeTo(
   })
   if (listed.isErr()) return err(listed.error)
   const told = topicsIn(listed.value?.text ?? '', address)
-  const missing = LISTENED.filter((topic) => !told.has(topic))
+  const missing = topics.filter((topic) => !told.has(topic))
   for (const topic of missing) {
     const body = JSON.stringify({ webhook: { topic, address, format: 'json' } })
     const made = await call({ path: 'webhooks.json', body })

@@ -43,6 +43,21 @@ export function maybeShopifyRef(kind: string, names: Names): Rule<Ref | undefine
   })
 }
 
+/** A thing by its global id alone, as GraphQL names it. */
+export function gidRef(kind: string, gid: Handle<string>): Rule<Ref, RefContext> {
+  return group(
+    { gid: [gid, globalId(kind)] },
+    {
+      doc: `global id of ${kind}`,
+      get: ({ gid }, context: RefContext) => refOf(kind, gid, context),
+      put: (ref, context) => {
+        const id = ownId(kind, ref, context)
+        return isRefusal(id) ? id : { gid: id }
+      },
+    },
+  )
+}
+
 const NO_NAMES = { id: undefined, gid: undefined }
 
 function readsOf(kind: string, { id, gid }: Names) {

@@ -1,0 +1,223 @@
+import type { Ref } from '@canonry/model'
+import type { Failure, Intent, PushOutcome, VerifyOutcome } from '@canonry/pack'
+import type { GraphqlClient } from './graphql.js'
+import type { InventoryItems } from './inventory-items.js'
+import { availableIn, readLevel } from './levels.js'
+import { type Offer, offerOf, versionOf } from './offer.js'
+import { refusalOf } from './refusal.js'
+import { callKey, type Setting, setQuantities } from './set-quantities.js'
+
+/** What telling a shop its stock needs. */
+export interface StockService extends GraphqlClient {
+  readonly account: string
+  readonly items: InventoryItems
+  /** After how long everything that a shop sold has been heard of, milliseconds. */
+  readonly settleMs: number
+  uuid(): string
+}
+
+/** The most that one call sets: https://shopify.dev/docs/api/usage/limits#input-array-limit */
+export const MOST_AT_ONCE = 250
+
+/** An offer that is to be made, and from which quantity. */
+interface Making {
+  readonly offer: Offer
+  readonly setting: Setting
+}
+
+/**
+ * Tells a shop how many it may sell: all in one call, each with an outcome of its own.
+ *
+ * Each quantity is set from the one that the shop must have, as far as all that it sold was heard of:
+ * where it sold more, it refuses, and the offer waits until that is heard. A shop that has the quantity
+ * already is not called. What somebody changed in the shop is seen by what the shop says; once that has
+ * stood long enough, it is written over, and told as a finding.
+ */
+export async function pushStock(
+  service: StockService,
+  intents: readonly Intent[],
+): Promise<readonly PushOutcome[]> {
+  const outcomes = new Map<Intent, PushOutcome>()
+  const offers = intents.flatMap((intent) =>
+    offerOf(intent, service.account).match(
+      (offer) => [offer],
+      (failure) => {
+        outcomes.set(intent, failed(failure))
+        return []
+      },
+    ),
+  )
+  const makings = await prepare(service, { offers, outcomes })
+  await make(service, { makings, outcomes })
+  return intents.map((intent) => outcomes.get(intent) ?? NOT_TOLD)
+}
+
+const NOT_TOLD: PushOutcome = { kind: 'unknown', message: 'Shopify did not say what became of it' }
+
+type Outcomes = Map<Intent, PushOutcome>
+
+async function prepare(
+  service: StockService,
+  { offers, outcomes }: { readonly offers: readonly Offer[]; readonly outcomes: Outcomes },
+): Promise<Making[]> {
+  const found = await service.items.find(offers.map(({ sku }) => sku))
+  if (found.isErr()) {
+    for (const { intent } of offers) outcomes.set(intent, failed(found.error))
+    return []
+  }
+  const makings: Making[] = []
+  for (const offer of offers) {
+    const item = found.value.get(offer.sku)
+    const made = item === undefined ? noItem(offer) : await settingOf(service, { offer, item })
+    if ('kind' in made) outcomes.set(offer.intent, made)
+    else makings.push({ offer, setting: made })
+  }
+  return makings
+}
+
+async function settingOf(
+  service: StockService,
+  { offer, item }: { readonly offer: Offer; readonly item: string },
+): Promise<Setting | PushOutcome> {
+  const { expected, said, quantity, location } = offer
+  const to = { item, location, quantity }
+  if (expected === undefined) return fromWhatIsThere(service, { offer, item })
+  if (said !== undefined && said.quantity !== expected) {
+    const settlesAt = said.at + service.settleMs
+    return service.now() < settlesAt
+      ? failed(notHeard(offer, settlesAt))
+      : { ...to, from: said.quantity }
+  }
+  if (expected === quantity) return { kind: 'no-op', ref: refOf(service, { item, location }) }
+  return { ...to, from: expected }
+}
+
+async function fromWhatIsThere(
+  service: StockService,
+  { offer, item }: { readonly offer: Offer; readonly item: string },
+): Promise<Setting | PushOutcome> {
+  const { location, quantity } = offer
+  const level = await readLevel(service, { item, location })
+  if (level.isErr()) return failed(level.error)
+  const from = availableIn(level.value)
+  return from === undefined ? failed(notStocked(offer)) : { item, location, quantity, from }
+}
+
+/** Makes offers, those that are refused by themselves apart from the others. */
+async function make(
+  service: StockService,
+  { makings, outcomes }: { readonly makings: readonly Making[]; readonly outcomes: Outcomes },
+): Promise<void> {
+  if (makings.length === 0) return
+  const settings = makings.map(({ setting }) => setting)
+  const key = callKey(
+    makings.map(({ offer }) => offer.intent.key),
+    settings,
+  )
+  const answer = await call(service, { settings, key })
+  if (answer.isErr()) {
+    for (const { offer } of makings) outcomes.set(offer.intent, lost(answer.error))
+    return
+  }
+  if (answer.value.kind === 'made') {
+    const at = answer.value.at ?? service.now()
+    for (const making of makings)
+      outcomes.set(making.offer.intent, confirmed(service, { making, at }))
+    return
+  }
+  const { refusals, code } = answer.value
+  // a refusal that names no place is about each of them
+  const isRefused = (index: number) => refusals.size === 0 || refusals.has(index)
+  makings.forEach(({ offer }, index) => {
+    if (!isRefused(index)) return
+    const failure = refusalOf(refusals.get(index) ?? code, { offer, now: service.now() })
+    if (failure.kind === 'dependency.missing') service.items.forget()
+    outcomes.set(offer.intent, failed(failure))
+  })
+  await make(service, { makings: makings.filter((_, index) => !isRefused(index)), outcomes })
+}
+
+// a key whose call failed before is never good again: https://shopify.dev/docs/api/usage/idempotent-requests
+const SPENT = ['IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED', 'IDEMPOTENCY_KEY_PARAMETER_MISMATCH']
+
+async function call(
+  service: StockService,
+  { settings, key }: { readonly settings: readonly Setting[]; readonly key: string },
+): ReturnType<typeof setQuantities> {
+  const answer = await setQuantities(service, { settings, key })
+  const isSpent =
+    answer.isOk() && answer.value.kind === 'refused' && SPENT.includes(answer.value.code)
+  return isSpent ? setQuantities(service, { settings, key: service.uuid() }) : answer
+}
+
+/** Looks whether the shop has the quantities that it was told. */
+export async function verifyStock(service: StockService, intent: Intent): Promise<VerifyOutcome> {
+  const offer = offerOf(intent, service.account)
+  if (offer.isErr()) return { kind: 'failed', failure: offer.error }
+  const { sku, location, quantity } = offer.value
+  const found = await service.items.find([sku])
+  if (found.isErr()) return { kind: 'failed', failure: found.error }
+  const item = found.value.get(sku)
+  if (item === undefined) return { kind: 'not-applied' }
+  const level = await readLevel(service, { item, location })
+  if (level.isErr()) return { kind: 'failed', failure: level.error }
+  if (availableIn(level.value) !== quantity) return { kind: 'not-applied' }
+  const ref = refOf(service, { item, location })
+  return { kind: 'applied', ref, version: versionOf(offer.value, service.now()) }
+}
+
+function confirmed(
+  service: StockService,
+  { making, at }: { readonly making: Making; readonly at: number },
+): PushOutcome {
+  const { offer, setting } = making
+  const { expected, said, sku } = offer
+  const ref = refOf(service, setting)
+  const version = versionOf(offer, at)
+  if (expected === undefined || said === undefined || setting.from === expected) {
+    return { kind: 'confirmed', ref, version }
+  }
+  const message = `${sku}: somebody changed ${expected} to ${said.quantity} in the shop; it has ${setting.quantity} again`
+  const finding = { code: 'changed-in-shop', path: '/available', message }
+  return { kind: 'confirmed', ref, version, findings: [finding] }
+}
+
+/**
+ * What a quantity that was told is called: not as the level, which is the shop's own account of the same
+ * item and stays apart.
+ */
+function refOf(
+  { account }: StockService,
+  { item, location }: Pick<Setting, 'item' | 'location'>,
+): Ref {
+  return { system: 'shopify', account, kind: 'AvailableQuantity', id: `${item}:${location}` }
+}
+
+function failed(failure: Failure): PushOutcome {
+  return { kind: 'failed', failure }
+}
+
+function lost(failure: Failure): PushOutcome {
+  return failure.kind === 'transient.unknown'
+    ? { kind: 'unknown', message: failure.message }
+    : failed(failure)
+}
+
+function noItem({ sku, intent }: Offer): PushOutcome {
+  const message = `the shop has no item with SKU ${sku}: add it there, or correct the SKU; the number goes on by itself`
+  return failed({ kind: 'dependency.missing', message, dependency: variantOf(intent) })
+}
+
+function notStocked({ sku, location, intent }: Offer): Failure {
+  const message = `${sku} is not stocked at location ${location}: stock it there in the shop; the number goes on by itself`
+  return { kind: 'dependency.missing', message, dependency: variantOf(intent) }
+}
+
+function notHeard({ sku, expected, said }: Offer, settlesAt: number): Failure {
+  const message = `the shop says ${said?.quantity} of ${sku}, and ${expected} were expected: an order may not have been heard of yet`
+  return { kind: 'conflict.version', message, retryAt: settlesAt }
+}
+
+function variantOf({ source }: Intent): Ref {
+  return source
+}

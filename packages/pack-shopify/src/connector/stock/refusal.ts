@@ -1,0 +1,37 @@
+import type { Failure } from '@canonry/pack'
+import type { Offer } from './offer.js'
+
+const A_MINUTE = 60_000
+
+/**
+ * What a refused quantity means.
+ *
+ * Source: https://shopify.dev/docs/api/admin-graphql/latest/enums/InventorySetQuantitiesUserErrorCode
+ */
+export function refusalOf(
+  code: string,
+  { offer: { sku, location, intent }, now }: { readonly offer: Offer; readonly now: number },
+): Failure {
+  switch (code) {
+    case 'CHANGE_FROM_QUANTITY_STALE':
+    case 'COMPARE_QUANTITY_STALE': {
+      const message = `the shop has another quantity of ${sku} than what it was told less what it sold: an order is not heard of yet, or somebody changed it`
+      return { kind: 'conflict.version', message, retryAt: now + A_MINUTE }
+    }
+    case 'INVALID_INVENTORY_ITEM':
+    case 'INVALID_LOCATION':
+    case 'ITEM_NOT_STOCKED_AT_LOCATION': {
+      const message = `Shopify knows no stock of ${sku} at location ${location} (${code}): stock it there; the number goes on by itself`
+      return { kind: 'dependency.missing', message, dependency: intent.source }
+    }
+    case 'NON_MUTABLE_INVENTORY_ITEM': {
+      const message = `${sku} is made of other items in the shop, and has no stock of its own: leave it out of the flow`
+      return { kind: 'business.rejected', message, owner: 'merchandising' }
+    }
+    default:
+      return {
+        kind: 'contract.invalid',
+        message: `Shopify refused the quantity of ${sku} (${code})`,
+      }
+  }
+}

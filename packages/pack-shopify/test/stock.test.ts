@@ -1,0 +1,249 @@
+import type { StockPosition } from '@canonry/model'
+import {
+  type Env,
+  type Intent,
+  type PushOutcome,
+  secret,
+  staticCredentials,
+  systemEnv,
+} from '@canonry/pack'
+import { describe, expect, it } from 'vitest'
+import { shopify } from '../src/index.js'
+
+const NOW = Date.parse('2026-11-28T10:00:00Z')
+const MINUTE = 60_000
+
+interface Setting {
+  readonly inventoryItemId: string
+  readonly locationId: string
+  readonly quantity: number
+  readonly changeFromQuantity?: number | null
+  readonly compareQuantity?: number
+}
+
+/** What a shop with one location knows of its items, by SKU, and what was asked of it. */
+interface Shop {
+  readonly available: Record<string, number>
+  readonly asked: { readonly query: string; readonly variables: Record<string, unknown> }[]
+  /** Answers instead, once. */
+  next?: () => Response
+  now: number
+}
+
+const SKUS = ['MUG', 'POT', 'PAN']
+const numberOf = (sku: string) => `${900 + SKUS.indexOf(sku)}`
+const skuOf = (gid: string) => SKUS[Number(gid.slice(gid.lastIndexOf('/') + 1)) - 900] ?? ''
+
+function answerOf(shop: Shop, variables: Record<string, unknown>, query: string): unknown {
+  if (query.startsWith('query Items')) {
+    const nodes = SKUS.filter((sku) => sku in shop.available).map((sku) => ({
+      id: `gid://shopify/InventoryItem/${numberOf(sku)}`,
+      sku,
+    }))
+    return { inventoryItems: { nodes } }
+  }
+  if (query.startsWith('query Level(')) {
+    const quantity = shop.available[skuOf(String(variables['item']))]
+    const level = quantity === undefined ? null : { quantities: [{ name: 'available', quantity }] }
+    return { inventoryItem: { inventoryLevel: level } }
+  }
+  const { quantities } = variables['input'] as { quantities: Setting[] }
+  const userErrors = quantities.flatMap((each, index) => {
+    const from = each.changeFromQuantity ?? each.compareQuantity
+    const isStale = from !== shop.available[skuOf(each.inventoryItemId)]
+    const field = ['input', 'quantities', `${index}`, 'changeFromQuantity']
+    return isStale ? [{ code: 'CHANGE_FROM_QUANTITY_STALE', field, message: 'stale' }] : []
+  })
+  if (userErrors.length === 0) {
+    for (const each of quantities) shop.available[skuOf(each.inventoryItemId)] = each.quantity
+  }
+  const group = { createdAt: new Date(shop.now).toISOString() }
+  return { inventorySetQuantities: { inventoryAdjustmentGroup: group, userErrors } }
+}
+
+function openShop(available: Record<string, number>, options: { apiVersion?: string } = {}) {
+  const shop: Shop = { available: { ...available }, asked: [], now: NOW }
+  const env: Env = {
+    ...systemEnv(),
+    now: () => shop.now,
+    fetch: async (request) => {
+      const body = (await request.json()) as Shop['asked'][number]
+      shop.asked.push(body)
+      const instead = shop.next
+      delete shop.next
+      if (instead) return instead()
+      return Response.json({ data: answerOf(shop, body.variables, body.query) })
+    },
+  }
+  const credentials = staticCredentials({ shop: { values: { accessToken: secret('t') } } })
+  const connector = shopify
+    .connect({ id: 'shop', shop: 'acme', ...options })
+    .open({ env, credentials })
+  return { shop, connector, push: (...intents: Intent[]) => connector.push(intents) }
+}
+
+function offer(
+  sku: string,
+  available: string,
+  more: { taken?: string; expected?: string; said?: [quantity: string, minutesAgo: number] } = {},
+): Intent {
+  const own = { system: 'shopify', account: 'acme' }
+  const { taken = '0', said } = more
+  const at = new Date(NOW - (said?.[1] ?? 0) * MINUTE).toISOString()
+  const body: StockPosition = {
+    refs: [],
+    variant: { system: 'stock', account: 'main', kind: 'Item', id: sku },
+    sku,
+    location: { ...own, kind: 'Location', id: '7' },
+    at: new Date(NOW).toISOString(),
+    unit: 'C62',
+    ...{ sellable: available, quarantine: '0', damaged: '0', onHand: available, reserved: '0' },
+    ...{ safety: '0', available, incoming: [] },
+    asserted: said ? [{ ...own, counts: 'available', quantity: said[0], at }] : [],
+    taken: [{ ...own, quantity: taken }],
+  }
+  const source = { system: 'stock', account: 'main', kind: 'Position', id: `web/${sku}` }
+  const about = { key: `shop|upsert|${sku}`, kind: 'upsert', entity: 'stockPosition' } as const
+  const { expected } = more
+  return { ...about, source, body, links: {}, ...(expected !== undefined && { expected }) }
+}
+
+const kinds = (outcomes: readonly PushOutcome[]) =>
+  outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.failure.kind : outcome.kind))
+const told = (quantity: number, taken = '0') => `${quantity}/${taken}/${NOW - 60 * MINUTE}`
+const calls = ({ asked }: Shop) => asked.map(({ query }) => query.split(/[ (]/)[1])
+
+describe('what a shop is told it may sell', () => {
+  it('is set from what is there the first time, and later from what it was told and has sold', async () => {
+    const { shop, push } = openShop({ MUG: 3 })
+    const [first] = await push(offer('MUG', '12', { taken: '5' }))
+    expect(first).toEqual({
+      kind: 'confirmed',
+      ref: { system: 'shopify', account: 'acme', kind: 'AvailableQuantity', id: '900:7' },
+      version: `12/5/${NOW}`,
+    })
+    // two more were sold there and heard of, and three came in
+    shop.available['MUG'] = 10
+    const [second] = await push(offer('MUG', '13', { taken: '7', expected: `12/5/${NOW}` }))
+    expect(second).toMatchObject({ kind: 'confirmed', version: `13/7/${NOW}` })
+    expect(shop.available).toEqual({ MUG: 13 })
+    expect(calls(shop)).toEqual(['Items', 'Level', 'SetStock', 'SetStock'])
+  })
+
+  it('needs no call where the shop has come to that number by its own sales', async () => {
+    const { shop, push } = openShop({ MUG: 10 })
+    const outcomes = await push(offer('MUG', '10', { taken: '7', expected: told(12, '5') }))
+    expect(kinds(outcomes)).toEqual(['no-op'])
+    expect(calls(shop)).toEqual(['Items'])
+  })
+
+  it('is refused by a shop that has sold what is not heard of yet, and stops no other', async () => {
+    const { shop, push } = openShop({ MUG: 11, POT: 4, PAN: 6 })
+    const outcomes = await push(
+      offer('POT', '9', { expected: told(4) }),
+      offer('MUG', '20', { expected: told(12) }),
+      offer('PAN', '9', { expected: told(6) }),
+    )
+    expect(kinds(outcomes)).toEqual(['confirmed', 'conflict.version', 'confirmed'])
+    expect(outcomes[1]).toMatchObject({ failure: { retryAt: NOW + MINUTE } })
+    expect(shop.available).toEqual({ MUG: 11, POT: 9, PAN: 9 })
+  })
+
+  it('waits until an edit in the shop cannot be an order that is on its way, then writes over it', async () => {
+    const { shop, push } = openShop({ MUG: 30 })
+    const early = await push(offer('MUG', '12', { expected: told(12), said: ['30', 4] }))
+    expect(early[0]).toMatchObject({
+      failure: { kind: 'conflict.version', retryAt: NOW + 6 * MINUTE },
+    })
+    const [late] = await push(offer('MUG', '12', { expected: told(12), said: ['30', 11] }))
+    expect(late).toMatchObject({
+      kind: 'confirmed',
+      findings: [{ code: 'changed-in-shop', message: expect.stringContaining('12 to 30') }],
+    })
+    expect(shop.available).toEqual({ MUG: 12 })
+  })
+
+  it('does not mind what the shop said before it was told', async () => {
+    const { push } = openShop({ MUG: 12 })
+    const old = offer('MUG', '15', { expected: told(12), said: ['30', 90] })
+    expect(kinds(await push(old))).toEqual(['confirmed'])
+  })
+
+  it('is whole pieces, never below nothing', async () => {
+    const { shop, push } = openShop({ MUG: 5, POT: 5 })
+    await push(offer('MUG', '-3'), offer('POT', '2.75'))
+    expect(shop.available).toEqual({ MUG: 0, POT: 2 })
+  })
+
+  it('waits for an item or a level that the shop does not have', async () => {
+    const { push } = openShop({ MUG: 5 })
+    expect(kinds(await push(offer('POT', '1')))).toEqual(['dependency.missing'])
+    const bare = openShop({ MUG: 5 })
+    bare.shop.available['MUG'] = undefined as unknown as number
+    expect(kinds(await bare.push(offer('MUG', '1')))).toEqual(['dependency.missing'])
+  })
+
+  it('is no intent of another kind, nor of a place of somebody else', async () => {
+    const { push, shop } = openShop({ MUG: 5 })
+    const elsewhere = offer('MUG', '1')
+    const location = { system: 'square', account: 'M', kind: 'Location', id: 'L' }
+    const body = { ...(elsewhere.body as object), location }
+    const wrong = [
+      { ...elsewhere, body },
+      { ...elsewhere, body: { what: 'is this' } },
+      { ...elsewhere, entity: 'order' as const },
+      { ...elsewhere, kind: 'cancel' as const },
+      offer('MUG', '2000000000'),
+    ]
+    expect(new Set(kinds(await push(...wrong)))).toEqual(new Set(['contract.invalid']))
+    expect(shop.available).toEqual({ MUG: 5 })
+  })
+
+  it('is throttled by cost, and unknown where the answer is lost', async () => {
+    const { shop, push, connector } = openShop({ MUG: 5 })
+    await push(offer('MUG', '6'))
+    const again = offer('MUG', '7', { expected: `6/0/${NOW}` })
+    const errors = [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }]
+    const throttleStatus = { currentlyAvailable: 10, restoreRate: 50 }
+    const cost = { requestedQueryCost: 110, throttleStatus }
+    shop.next = () => Response.json({ errors, extensions: { cost } })
+    expect((await push(again))[0]).toMatchObject({
+      failure: { kind: 'throttled', retryAt: NOW + 2_000 },
+    })
+    shop.next = () => {
+      shop.available['MUG'] = 7
+      throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } })
+    }
+    expect(kinds(await push(again))).toEqual(['unknown'])
+    expect(await connector.verify([again])).toMatchObject([
+      { kind: 'applied', version: `7/0/${NOW}` },
+    ])
+    shop.available['MUG'] = 4
+    expect(await connector.verify([again])).toEqual([{ kind: 'not-applied' }])
+  })
+
+  it('takes another key where one is spent', async () => {
+    const { shop, push } = openShop({ MUG: 5 })
+    await push(offer('MUG', '6'))
+    const userErrors = [{ code: 'IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED', field: null, message: '' }]
+    shop.next = () => Response.json({ data: { inventorySetQuantities: { userErrors } } })
+    expect(kinds(await push(offer('MUG', '7', { expected: `6/0/${NOW}` })))).toEqual(['confirmed'])
+    const keys = shop.asked.slice(-2).map(({ variables }) => variables['key'])
+    expect(new Set(keys).size).toBe(2)
+  })
+
+  it('is compared and keyed as each version of the API calls it', async () => {
+    for (const [apiVersion, compare, isKeyed] of [
+      ['2025-10', 'compareQuantity', false],
+      ['2026-01', 'compareQuantity', true],
+      ['2026-07', 'changeFromQuantity', true],
+    ] as const) {
+      const { shop, push } = openShop({ MUG: 5 }, { apiVersion })
+      await push(offer('MUG', '6'))
+      const { query, variables } = shop.asked.at(-1) ?? { query: '', variables: {} }
+      const { quantities } = variables['input'] as { quantities: object[] }
+      expect(quantities).toMatchObject([{ [compare]: 5 }])
+      expect(query.includes('@idempotent')).toBe(isKeyed)
+    }
+  })
+})
