@@ -80,20 +80,32 @@ function headIn(text: string): WebhookHead | undefined {
 function routingKey(topic: string, start: string): string | undefined {
   if (resourceOf(topic) === undefined) return undefined
   const event = parsed(start)
-  if (topic === 'inventory.count.updated') return variationsIn(event)
+  if (topic === 'inventory.count.updated') return placesIn(event)
   // the id of an event about a payment is the event's own in older samples: the payment names itself
   const place = topic.startsWith('payment.') ? '/data/object/payment/id' : '/data/id'
   return textAt(event, place)
 }
 
-/** What joins the variations of which one event tells: they are read together. */
+/** What joins the variations, and the locations, of which one event tells: they are read together. */
 export const SEPARATOR = ','
 
-function variationsIn(event: unknown): string | undefined {
+// as positions are named, `VARIATION:LOCATION`: a sale in one of many stores is no news of the others
+function placesIn(event: unknown): string | undefined {
   const counts = valueAt(event, '/data/object/inventory_counts')
   if (!Array.isArray(counts)) return undefined
-  const ids = counts.flatMap((count: unknown) => textAt(count, '/catalog_object_id') ?? [])
-  return ids.length === 0 ? undefined : [...new Set(ids)].sort().join(SEPARATOR)
+  const variations = namesIn(counts, '/catalog_object_id')
+  if (variations.length === 0) return undefined
+  const locations = namesIn(counts, '/location_id')
+  const isPlaced = counts.every((count: unknown) => textAt(count, '/location_id') !== undefined)
+  return isPlaced ? `${joined(variations)}:${joined(locations)}` : joined(variations)
+}
+
+function namesIn(counts: readonly unknown[], place: string): readonly string[] {
+  return counts.flatMap((count) => textAt(count, place) ?? [])
+}
+
+function joined(names: readonly string[]): string {
+  return [...new Set(names)].sort().join(SEPARATOR)
 }
 
 function textAt(event: unknown, pointer: string): string | undefined {

@@ -174,6 +174,14 @@ describe('the Square connector, reading', () => {
     const read = (await world.connector.read([named]))._unsafeUnwrap()
     expect(read).toHaveLength(2 * LOCATIONS.length)
     expect(read.map(({ key }) => key)).toContain('VARIATIONTEA:L12')
+    const placed = own('InventoryCount', 'VARIATIONMUG,VARIATIONTEA:L02,L03')
+    const few = (await world.connector.read([placed]))._unsafeUnwrap()
+    expect(few.map(({ key }) => key).sort()).toEqual([
+      'VARIATIONMUG:L02',
+      'VARIATIONMUG:L03',
+      'VARIATIONTEA:L02',
+      'VARIATIONTEA:L03',
+    ])
   })
 })
 

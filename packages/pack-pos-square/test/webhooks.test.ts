@@ -110,6 +110,20 @@ describe('Square webhooks', () => {
           ],
         },
       },
+      'V1,V2:L1,L2',
+      true,
+    ],
+    [
+      'inventory.count.updated',
+      {
+        id: 'e',
+        object: {
+          inventory_counts: [
+            { catalog_object_id: 'V1' },
+            { catalog_object_id: 'V2', location_id: 'L' },
+          ],
+        },
+      },
       'V1,V2',
       true,
     ],

@@ -81,13 +81,13 @@ function physicalCountNaming(wire: unknown): Naming[] {
   return changeNaming({ physical_count: valueAt(wire, '/count') })
 }
 
-/** Counts by the name of a position, `VARIATION:LOCATION`, or by variations as an event names them. */
+/** Counts by the name of a position, `VARIATION:LOCATION`, or by several of either as an event names them. */
 function readCounts({ id }: Ref, source: Source): Promise<Result<WireDocument[], Failure>> {
-  const [variations = '', location] = id.split(':')
+  const [variations = '', locations] = id.split(':')
   return allCounts(
     {
       variations: variations.split(SEPARATOR),
-      ...(location === undefined ? {} : { locations: [location] }),
+      ...(locations === undefined ? {} : { locations: locations.split(SEPARATOR) }),
     },
     source,
   )

@@ -128,8 +128,8 @@ function wrongWith(
   change: NewChange,
   { merchant, field, state }: Place & { readonly state: string | undefined },
 ): Problem | undefined {
-  const { articles, locations, env } = merchant
-  if (!articles.some(({ variation }) => variation === change.variation)) {
+  const { articleOf, locations, env } = merchant
+  if (articleOf(change.variation) === undefined) {
     return { ...notFound('catalog object'), field: `${field}.catalog_object_id` }
   }
   if (!locations.some(({ id }) => id === change.location)) {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Env } from '@canonry/pack'
 import type { Random } from '@canonry/pack/simulator'
+import { createAgenda } from './agenda.js'
 import { momentText, type Wire } from './merchant.js'
 
 /** What can go wrong between Square and its subscriber; shares from 0 to 1. */
@@ -43,8 +44,8 @@ export interface Deliveries {
   queue(type: string, data: Wire): void
   /** Delivers a handful of what is due now and resolves when all of it is answered. */
   deliverDue(): Promise<void>
-  /** When the next delivery is due, or `undefined` when none is left. */
-  nextAt(): number | undefined
+  /** When the next delivery is due; `Infinity` when none is left. */
+  nextAt(): number
 }
 
 interface Delivery {
@@ -52,6 +53,9 @@ interface Delivery {
   readonly forged: boolean
   readonly attempt: number
   readonly firstAt: number
+}
+
+interface Planned extends Delivery {
   readonly at: number
 }
 
@@ -63,7 +67,7 @@ const AT_ONCE = 16
 /** Starts the delivery of a merchant's webhooks. */
 export function createDeliveries(options: DeliveryOptions): Deliveries {
   const { env } = options
-  const waiting = new Set<Delivery>()
+  const waiting = createAgenda<Delivery>()
   const counts = noCounts()
 
   async function attempt(delivery: Delivery): Promise<void> {
@@ -72,7 +76,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     counts[outcome] += 1
     const wait = RETRIES_MS[delivery.attempt]
     if (outcome !== 'retried' || wait === undefined) return
-    waiting.add({ ...delivery, attempt: delivery.attempt + 1, at: env.now() + wait })
+    waiting.add(env.now() + wait, { ...delivery, attempt: delivery.attempt + 1 })
   }
 
   return {
@@ -80,17 +84,20 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     queue(type, data) {
       counts.events += 1
       if (options.notificationUrl === undefined) return
-      for (const delivery of copies(eventText({ type, data }, options), options)) {
-        waiting.add(delivery)
+      for (const { at, ...delivery } of copies(eventText({ type, data }, options), options)) {
+        waiting.add(at, delivery)
       }
     },
     async deliverDue() {
       const now = env.now()
-      const due = [...waiting].filter(({ at }) => at <= now).slice(0, AT_ONCE)
-      for (const delivery of due) waiting.delete(delivery)
+      const due: Delivery[] = []
+      for (let next = waiting.takeDue(now); next !== undefined; ) {
+        due.push(next)
+        next = due.length < AT_ONCE ? waiting.takeDue(now) : undefined
+      }
       await Promise.all(due.map(attempt))
     },
-    nextAt: () => (waiting.size === 0 ? undefined : Math.min(...[...waiting].map(({ at }) => at))),
+    nextAt: waiting.nextAt,
   }
 }
 
@@ -108,7 +115,7 @@ function eventText(
   })
 }
 
-function copies(text: string, { env, random, faults }: DeliveryOptions): Delivery[] {
+function copies(text: string, { env, random, faults }: DeliveryOptions): Planned[] {
   const now = env.now()
   const late = random.chance(faults.late) ? random.between(5, 600) * 1000 : 0
   const first = { text, forged: false, attempt: 0, firstAt: now, at: now + late }

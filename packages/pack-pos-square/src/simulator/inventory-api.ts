@@ -5,6 +5,7 @@ import { type Merchant, printCount, type Wire } from './merchant.js'
 import { type Page, pageOf } from './paging.js'
 import { printChange } from './print-change.js'
 import { invalid, notFound, type Problem } from './problem.js'
+import type { StockPlace } from './stock.js'
 
 const MOST = 1_000
 const DEFAULT = 100
@@ -48,7 +49,7 @@ function one(merchant: Merchant, { path, from, to = from }: One): Route {
     method: 'GET',
     path,
     answer: ({ id }) => {
-      const change = merchant.stock.all().find((each) => each.id === id)
+      const change = merchant.stock.get(id)
       const found = change && (printChange(change, merchant) as Record<string, unknown>)[from]
       return found === undefined ? err(notFound(to)) : ok({ [to]: found })
     },
@@ -56,17 +57,12 @@ function one(merchant: Merchant, { path, from, to = from }: One): Route {
 }
 
 function listCounts({ stock }: Merchant, { body }: Asked): Result<Wire, Problem> {
-  const isWanted = wantedBy(body)
   const states = body['states']
   const inStock = !Array.isArray(states) || states.includes('IN_STOCK')
-  const counts = stock
-    .places()
-    .map(([variation, location]) => ({
-      variation,
-      location,
-      at: stock.calculatedAt(variation, location),
-    }))
-    .filter((place) => inStock && isWanted(place))
+  const variations = body['catalog_object_ids']
+  const isWanted = wantedBy(body)
+  const named = Array.isArray(variations) ? { variations } : {}
+  const counts = inStock ? stock.places({ ...named, after: afterOf(body) }).filter(isWanted) : []
   return paged(counts, body).map(({ elements, cursor }) => ({
     counts: elements.map((place) => printCount(stock, place)),
     ...(cursor !== undefined && { cursor }),
@@ -78,30 +74,27 @@ function listChanges(merchant: Merchant, { body }: Asked): Result<Wire, Problem>
   const isWanted = wantedBy(body)
   const types = body['types']
   const changes = merchant.stock
-    .all()
-    .filter(({ type }) => !Array.isArray(types) || types.includes(type))
-    .filter((change) => isWanted({ ...change, at: change.createdAt }))
-    .toSorted((a, b) => a.occurredAt - b.occurredAt)
+    .changes(afterOf(body))
+    .filter((change) => (!Array.isArray(types) || types.includes(change.type)) && isWanted(change))
   return paged(changes, body).map(({ elements, cursor }) => ({
     changes: elements.map((change) => printChange(change, merchant)),
     ...(cursor !== undefined && { cursor }),
   }))
 }
 
-interface Wanted {
-  readonly variation: string
-  readonly location: string
-  readonly at: number
+function wantedBy(body: Wire): (place: StockPlace) => boolean {
+  const variations = namesIn(body['catalog_object_ids'])
+  const locations = namesIn(body['location_ids'])
+  return ({ variation, location }) =>
+    (variations?.has(variation) ?? true) && (locations?.has(location) ?? true)
 }
 
-function wantedBy(body: Wire): (place: Wanted) => boolean {
-  const variations = body['catalog_object_ids']
-  const locations = body['location_ids']
-  const after = Date.parse(String(body['updated_after'] ?? '1970-01-01T00:00:00Z'))
-  return ({ variation, location, at }) =>
-    at > after &&
-    (!Array.isArray(variations) || variations.includes(variation)) &&
-    (!Array.isArray(locations) || locations.includes(location))
+function namesIn(list: unknown): ReadonlySet<unknown> | undefined {
+  return Array.isArray(list) ? new Set(list) : undefined
+}
+
+function afterOf(body: Wire): number {
+  return Date.parse(String(body['updated_after'] ?? '1970-01-01T00:00:00Z'))
 }
 
 const WRONG_LIMIT = invalid('INVALID_VALUE', 'from 1 to 1000 on a page', 'limit')

@@ -1,5 +1,6 @@
 import type { Env } from '@canonry/pack'
 import type { Article } from './catalogue.js'
+import { createRecords, type Records } from './records.js'
 import { createStock, type Stock, type StockChange } from './stock.js'
 
 /** A place with tills. */
@@ -15,20 +16,6 @@ export interface TillLocation {
 /** A JSON object as it is answered. */
 export type Wire = Readonly<Record<string, unknown>>
 
-/** An order, and since when searches find it. */
-export interface StoredOrder {
-  readonly order: Wire & { readonly id: string; readonly location_id: string }
-  readonly updatedAt: number
-  readonly foundFrom: number
-}
-
-/** A payment, and since when lists show it. */
-export interface StoredPayment {
-  readonly foundFrom: number
-  readonly payment: Wire & { readonly id: string; readonly location_id: string }
-  readonly updatedAt: number
-}
-
 /** Something that subscribers are told. */
 export type Tell = (type: string, data: Wire) => void
 
@@ -38,8 +25,9 @@ export interface Merchant {
   readonly env: Pick<Env, 'now'>
   readonly locations: readonly TillLocation[]
   readonly articles: readonly Article[]
-  readonly orders: Map<string, StoredOrder>
-  readonly payments: Map<string, StoredPayment>
+  articleOf(variation: string): Article | undefined
+  readonly orders: Records
+  readonly payments: Records
   readonly stock: Stock
   /** How long searches take to find what was written. */
   readonly searchLagMs: number
@@ -51,9 +39,10 @@ export interface Merchant {
 
 /** Opens the books of a merchant. */
 export function createMerchant(
-  known: Omit<Merchant, 'orders' | 'payments' | 'stock' | 'nextId' | 'change'>,
+  known: Omit<Merchant, 'articleOf' | 'orders' | 'payments' | 'stock' | 'nextId' | 'change'>,
 ): Merchant {
   const stock = createStock()
+  const articles = new Map(known.articles.map((article) => [article.variation, article]))
   let last = 0
   const nextId = (prefix: string) => {
     last += 1
@@ -61,8 +50,9 @@ export function createMerchant(
   }
   return {
     ...known,
-    orders: new Map(),
-    payments: new Map(),
+    articleOf: (variation) => articles.get(variation),
+    orders: createRecords(),
+    payments: createRecords(),
     stock,
     nextId,
     change(change) {

@@ -3,9 +3,9 @@ import { type Merchant, momentText, type Wire } from './merchant.js'
 import type { StockChange } from './stock.js'
 
 /** A change of stock as Square lists it, with its unit where goods are not counted in pieces. */
-export function printChange(change: StockChange, { articles }: Pick<Merchant, 'articles'>): Wire {
+export function printChange(change: StockChange, { articleOf }: Pick<Merchant, 'articleOf'>): Wire {
   const { type, variation } = change
-  const isWeighed = articles.find((article) => article.variation === variation)?.weighed
+  const isWeighed = articleOf(variation)?.weighed
   const name = type === 'ADJUSTMENT' ? 'adjustment' : 'physical_count'
   return {
     type,

@@ -1,7 +1,7 @@
 import { valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { Asked, Route } from './api.js'
-import type { Merchant, StoredOrder, Wire } from './merchant.js'
+import type { Merchant, Wire } from './merchant.js'
 import { pageOf } from './paging.js'
 import { invalid, notFound, type Problem } from './problem.js'
 
@@ -13,7 +13,7 @@ export function salesRoutes(merchant: Merchant): Route[] {
       path: /^\/v2\/orders\/([^/]+)$/,
       answer: ({ id }) => {
         const found = merchant.orders.get(id)
-        return found ? ok({ order: found.order }) : err(notFound('order'))
+        return found ? ok({ order: found.print() }) : err(notFound('order'))
       },
     },
     {
@@ -26,7 +26,7 @@ export function salesRoutes(merchant: Merchant): Route[] {
       path: /^\/v2\/payments\/([^/]+)$/,
       answer: ({ id }) => {
         const found = merchant.payments.get(id)
-        return found ? ok({ payment: found.payment }) : err(notFound('payment'))
+        return found ? ok({ payment: found.print() }) : err(notFound('payment'))
       },
     },
     {
@@ -47,15 +47,13 @@ function searchOrders({ orders, env }: Merchant, { body }: Asked): Result<Wire, 
   if (problem) return err(problem)
   const locations = body['location_ids'] as readonly string[]
   const start = Date.parse(textAt(body, `${UPDATED}/start_at`) ?? '1970-01-01T00:00:00Z')
-  const now = env.now()
-  const found = [...orders.values()]
-    .filter(({ foundFrom, updatedAt }) => foundFrom <= now && updatedAt >= start)
-    .filter(({ order }) => locations.includes(order.location_id))
-    .sort(textAt(body, '/query/sort/sort_order') === 'ASC' ? oldestFirst : newestFirst)
+  const oldestFirst = orders.search({ locations, since: start, now: env.now() })
+  const isAscending = textAt(body, '/query/sort/sort_order') === 'ASC'
+  const found = isAscending ? oldestFirst : oldestFirst.toReversed()
   const { cursor: _, ...question } = body
   const limit = Math.min(MOST_ORDERS, Number(body['limit'] ?? ORDERS))
   return pageOf(found, { cursor: body['cursor'], limit, question }).map(({ elements, cursor }) => ({
-    orders: elements.map(({ order }) => order),
+    orders: elements.map((order) => order.print()),
     ...(cursor !== undefined && { cursor }),
   }))
 }
@@ -81,14 +79,6 @@ function wrongWith(body: Wire): Problem | undefined {
     : invalid('BAD_REQUEST', 'sort by the field that is filtered', 'query.sort.sort_field')
 }
 
-function oldestFirst(a: StoredOrder, b: StoredOrder): number {
-  return a.updatedAt - b.updatedAt
-}
-
-function newestFirst(a: StoredOrder, b: StoredOrder): number {
-  return b.updatedAt - a.updatedAt
-}
-
 const PAYMENTS = 100
 
 /**
@@ -100,19 +90,17 @@ function listPayments(
   { payments, locations, env }: Merchant,
   { query }: Asked,
 ): Result<Wire, Problem> {
-  const now = env.now()
-  const location = query.get('location_id') ?? locations[0]?.id
-  const begin = Date.parse(query.get('updated_at_begin_time') ?? '1970-01-01T00:00:00Z')
-  const found = [...payments.values()]
-    .filter(({ foundFrom, updatedAt }) => foundFrom <= now && updatedAt >= begin)
-    .filter(({ payment }) => payment.location_id === location)
-    .sort((a, b) => (query.get('sort_order') === 'ASC' ? 1 : -1) * (a.updatedAt - b.updatedAt))
+  const location = query.get('location_id') ?? locations[0]?.id ?? ''
+  const since = Date.parse(query.get('updated_at_begin_time') ?? '1970-01-01T00:00:00Z')
+  const oldestFirst = payments.search({ locations: [location], since, now: env.now() })
+  const isAscending = query.get('sort_order') === 'ASC'
+  const found = isAscending ? oldestFirst : oldestFirst.toReversed()
   const asked = Number(query.get('limit') ?? PAYMENTS)
   const limit = asked > 0 && asked <= PAYMENTS ? asked : PAYMENTS
   const question = [...query].filter(([name]) => name !== 'cursor')
   return pageOf(found, { cursor: query.get('cursor'), limit, question }).map(
     ({ elements, cursor }) => ({
-      payments: elements.map(({ payment }) => payment),
+      payments: elements.map((payment) => payment.print()),
       ...(cursor !== undefined && { cursor }),
     }),
   )

@@ -1,6 +1,7 @@
 import type { Decimal } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { applyFault, createRandom, type Fault, type Random } from '@canonry/pack/simulator'
+import { createAgenda } from './agenda.js'
 import { createApi } from './api.js'
 import { createBucket } from './bucket.js'
 import { ARTICLES, type Article } from './catalogue.js'
@@ -92,7 +93,7 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
     fetch: (request) => applyFault(options.faults?.(request), () => api(request)),
     books: () => tills.bookings,
     stock: () =>
-      merchant.stock.places().map(([variation, location]) => ({
+      merchant.stock.places().map(({ variation, location }) => ({
         variation,
         location,
         quantity: merchant.stock.quantity(variation, location) ?? '0',
@@ -101,7 +102,7 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
       while (!signal?.aborted) {
         day.happen(env.now())
         await deliveries.deliverDue()
-        const next = Math.min(day.nextAt(), deliveries.nextAt() ?? Infinity)
+        const next = Math.min(day.nextAt(), deliveries.nextAt())
         if (next === Infinity) return
         await env.sleep(Math.max(0, next - env.now()), signal)
       }
@@ -120,11 +121,6 @@ interface Day {
   nextAt(): number
 }
 
-interface Happening {
-  readonly at: number
-  act(): void
-}
-
 const HOUR_MS = 3_600_000
 
 function planDay(
@@ -132,10 +128,10 @@ function planDay(
   { tills, shelves, random }: Staff,
 ): Day {
   const start = env.now()
-  const plans: Happening[] = Array.from({ length: tickets }, (_, index) => ({
-    at: start + (index + 1) * everySeconds * 1000,
-    act: () => serve(index),
-  }))
+  const plans = createAgenda<() => void>()
+  for (let index = 0; index < tickets; index += 1) {
+    plans.add(start + (index + 1) * everySeconds * 1000, () => serve(index))
+  }
 
   function serve(index: number): void {
     const location = locations[random.between(0, locations.length - 1)] as TillLocation
@@ -143,8 +139,7 @@ function planDay(
     const ticket = tills.ringUp(location, soldAt)
     if (random.chance(offline)) {
       const kept = random.between(1, offlineHours * 60) * (HOUR_MS / 60)
-      plans.push({ at: env.now() + kept, act: () => tills.send(ticket, true) })
-      plans.sort((a, b) => a.at - b.at)
+      plans.add(env.now() + kept, () => tills.send(ticket, true))
     } else tills.send(ticket, false)
     if (random.chance(0.1)) tills.takeBack()
     if (random.chance(0.02)) shelves.waste(location)
@@ -153,8 +148,8 @@ function planDay(
 
   return {
     happen(now) {
-      while (plans[0] && plans[0].at <= now) plans.shift()?.act()
+      for (let act = plans.takeDue(now); act !== undefined; act = plans.takeDue(now)) act()
     },
-    nextAt: () => plans[0]?.at ?? Infinity,
+    nextAt: plans.nextAt,
   }
 }

@@ -1,6 +1,7 @@
 import { currencyExponent, fromUnits, type Money } from '@canonry/model'
 import type { Random } from '@canonry/pack/simulator'
-import { type Merchant, momentText, type TillLocation } from './merchant.js'
+import { type Merchant, momentText, type TillLocation, type Wire } from './merchant.js'
+import { printPayment } from './print-payment.js'
 import { printTakenBack, type TakenBack } from './take-back.js'
 import { makeTicket, type OrderNames, printTicket, type Ticket, type TicketLine } from './ticket.js'
 
@@ -37,7 +38,11 @@ export function createTills(merchant: Merchant, random: Random): Tills {
     ringUp: (location, soldAt) =>
       makeTicket({ id: merchant.nextId('O'), location, soldAt }, { articles, random }),
     send(ticket, isOffline) {
-      storeOrder(merchant, printTicket(ticket, { at: momentText(env.now()) }))
+      storeOrder(merchant, {
+        id: ticket.id,
+        location_id: ticket.location.id,
+        print: (at) => printTicket(ticket, { at }),
+      })
       storePayment(merchant, ticket, isOffline)
       for (const line of ticket.lines) {
         returnable.push({ ticket, line })
@@ -49,7 +54,12 @@ export function createTills(merchant: Merchant, random: Random): Tills {
       const [found] = returnable.splice(random.between(0, returnable.length - 1), 1)
       if (!found) return
       const taken: TakenBack = { id: merchant.nextId('R'), ...found, at: env.now() }
-      storeOrder(merchant, printTakenBack(taken))
+      const { id, ticket } = taken
+      storeOrder(merchant, {
+        id,
+        location_id: ticket.location.id,
+        print: () => printTakenBack(taken),
+      })
       moveGoods(merchant, { order: taken.id, ...found, at: taken.at, way: RETURN })
       bookings.push(bookedReturn(taken))
     },
@@ -88,18 +98,18 @@ function moveGoods(merchant: Merchant, { ticket, line, order, at, way }: Moving)
   })
 }
 
-function storeOrder(merchant: Merchant, order: Record<string, unknown> & OrderNames): void {
+interface NewOrder extends OrderNames {
+  print(at: string): Wire
+}
+
+function storeOrder(merchant: Merchant, { id, location_id, print }: NewOrder): void {
   const { env, searchLagMs, tell } = merchant
   const now = env.now()
-  merchant.orders.set(order.id, { order, updatedAt: now, foundFrom: now + searchLagMs })
+  const at = momentText(now)
+  const found = { updatedAt: now, foundFrom: now + searchLagMs }
+  merchant.orders.add({ id, location: location_id, ...found, print: () => print(at) })
   for (const happened of ['created', 'updated'] as const) {
-    const { id, location_id } = order
-    const said = {
-      order_id: id,
-      location_id,
-      state: 'COMPLETED',
-      [`${happened}_at`]: momentText(now),
-    }
+    const said = { order_id: id, location_id, state: 'COMPLETED', [`${happened}_at`]: at }
     tell(`order.${happened}`, {
       type: `order_${happened}`,
       id,
@@ -109,34 +119,14 @@ function storeOrder(merchant: Merchant, order: Record<string, unknown> & OrderNa
 }
 
 function storePayment(merchant: Merchant, ticket: Ticket, isOffline: boolean): void {
-  const { location, total, tip, isCash, soldAt } = ticket
-  const now = merchant.env.now()
-  const money = (amount: number) => ({ amount, currency: location.currency })
-  const payment = {
-    id: merchant.nextId('P'),
-    order_id: ticket.id,
-    location_id: location.id,
-    status: 'COMPLETED',
-    source_type: isCash ? 'CASH' : 'CARD',
-    amount_money: money(total - tip),
-    ...(tip > 0 && { tip_money: money(tip) }),
-    total_money: money(total),
-    ...(!isCash && {
-      card_details: { status: 'CAPTURED', card: { card_brand: 'VISA', last_4: '1111' } },
-    }),
-    ...(isOffline && {
-      is_offline_payment: true,
-      offline_payment_details: { client_created_at: momentText(soldAt) },
-    }),
-    created_at: momentText(now),
-    updated_at: momentText(now),
-  }
-  merchant.payments.set(payment.id, {
-    payment,
-    updatedAt: now,
-    foundFrom: now + merchant.searchLagMs,
-  })
-  merchant.tell('payment.created', { type: 'payment', id: payment.id, object: { payment } })
+  const { env, searchLagMs, nextId, tell } = merchant
+  const now = env.now()
+  const id = nextId('P')
+  const made = { id, at: momentText(now), isOffline }
+  const print = () => printPayment(ticket, made)
+  const found = { updatedAt: now, foundFrom: now + searchLagMs }
+  merchant.payments.add({ id, location: ticket.location.id, ...found, print })
+  tell('payment.created', { type: 'payment', id, object: { payment: print() } })
 }
 
 function bookedSale({ id, location, total, soldAt, lines }: Ticket): TillBooking {
