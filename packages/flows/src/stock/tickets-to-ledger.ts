@@ -42,7 +42,8 @@ export function ticketsToLedger({
         recordDifference(ledger, {
           before: before ? soldBy(before, names) : [],
           after: soldBy(ticket, names),
-          at: ticket.closedAt ?? ticket.placedAt,
+          // a till without network closes its tickets much later than it rings them up
+          at: ticket.placedAt,
         }),
     }),
     defineFlow({
@@ -91,8 +92,8 @@ function returnedBy({ lines, location }: Return, { names, returned }: TakingBack
     const item = names.itemOf(line)
     const condition = CONDITIONS[fateOf(line, returned)]
     if (item === undefined || condition === undefined) return []
-    const by = line.quantity.received
-    return [{ item, place, unit: 'C62', what: 'move', name: [condition], by }]
+    const { unit = 'C62', quantity } = line
+    return [{ item, place, unit, what: 'move', name: [condition], by: quantity.received }]
   })
 }
 

@@ -7,6 +7,7 @@ import { Amount } from '../value/amount.js'
 import { Decimal } from '../value/decimal.js'
 import { Instant } from '../value/instant.js'
 import { Money } from '../value/money.js'
+import { Unit } from '../value/quantity.js'
 import { RETURN_STATES } from './return-state.js'
 
 /** What becomes of goods that came back; only these move stock, never a refund. */
@@ -39,6 +40,7 @@ export const ReturnLine = lazyObject(() => ({
       }),
     })
     .describe('What was announced, and what came.'),
+  unit: Unit.optional().describe('What is counted, where the source says it; else as its line.'),
   reason: z.string().optional().describe("Why, in the source's words: `too small`, `defective`."),
   note: personalData(z.string(), 'direct').optional().describe('What the buyer wrote about it.'),
   condition: z.string().optional().meta({

@@ -23,6 +23,7 @@ import { handed } from './handed.js'
 import { isOwn, refInOrder } from './refs.js'
 import { goodsState, type ReturnContext, returnedAt } from './return-context.js'
 import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
+import { maybeUnit } from './unit.js'
 
 type LineContext = ReturnContext & SourceContext
 
@@ -38,6 +39,7 @@ const returnLineMapping = mapping({
     variant: maybe($.catalog_object_id, textRef('ItemVariation')),
     sku: handed(SKU_IN_WORDS, skuOf),
     quantity: units($.quantity),
+    unit: maybeUnit($.quantity_unit.measurement_unit),
     reason: absent('Square asks for no reason of a line'),
     note: maybe($.note, text),
     condition: absent('tills inspect nothing'),
@@ -45,6 +47,8 @@ const returnLineMapping = mapping({
     fee: absent('Square keeps nothing back'),
   }),
   preserve: ($) => [
+    $.quantity_unit.measurement_unit.type,
+    ...carriedIn($.quantity_unit, 'precision catalog_object_id catalog_version'),
     $.total_money,
     $.additive_tax_money,
     $.applied_taxes,

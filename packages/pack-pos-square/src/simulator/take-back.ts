@@ -1,5 +1,5 @@
 import type { Wire } from './merchant.js'
-import { type OrderNames, printTax, type Ticket, type TicketLine } from './ticket.js'
+import { type OrderNames, printTax, type Ticket, type TicketLine, unitOf } from './ticket.js'
 
 /** A line of a ticket that comes back, on an order of its own. */
 export interface TakenBack {
@@ -57,6 +57,7 @@ function printLine({ ticket, line }: TakenBack): Wire {
     source_line_item_uid: line.uid,
     name: line.article.name,
     quantity: line.quantity,
+    ...unitOf(line.article),
     catalog_object_id: line.article.variation,
     item_type: 'ITEM',
     base_price_money: money(line.article.price),

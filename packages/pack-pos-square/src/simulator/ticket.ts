@@ -128,7 +128,7 @@ function printLine(line: TicketLine, { currency }: TillLocation): Wire {
     uid,
     name: article.name,
     quantity,
-    ...(article.weighed && { quantity_unit: WEIGHT }),
+    ...unitOf(article),
     catalog_object_id: article.variation,
     item_type: 'ITEM',
     base_price_money: money(article.price),
@@ -143,6 +143,11 @@ function printLine(line: TicketLine, { currency }: TillLocation): Wire {
     total_discount_money: money(discount),
     total_money: money(total),
   }
+}
+
+/** What an article is counted in, where that is not pieces. */
+export function unitOf({ weighed }: Article): { readonly quantity_unit?: Wire } {
+  return weighed ? { quantity_unit: WEIGHT } : {}
 }
 
 const WEIGHT = {

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { carriedFields } from './carried.js'
 import { WireMoney } from './money.js'
+import { WireQuantityUnit } from './order-line.js'
 import { WireAppliedTax } from './tax.js'
 
 const text = z.string().nullish()
 
 /** The fields of a returned line that are carried without being read. */
 export const UNREAD_RETURN_LINE =
-  'name quantity_unit catalog_version variation_name item_type return_modifiers applied_discounts applied_service_charges base_price_money variation_total_price_money gross_return_money total_tax_money total_discount_money total_service_charge_money'
+  'name catalog_version variation_name item_type return_modifiers applied_discounts applied_service_charges base_price_money variation_total_price_money gross_return_money total_tax_money total_discount_money total_service_charge_money'
 
 /** A line of a return, folded: with its taxes, and with the sum of those that came on top. */
 export const WireReturnLine = z.object({
@@ -15,6 +16,7 @@ export const WireReturnLine = z.object({
   source_line_item_uid: text,
   catalog_object_id: text,
   quantity: z.string(),
+  quantity_unit: WireQuantityUnit.nullish(),
   note: text,
   total_money: WireMoney.nullish(),
   additive_tax_money: WireMoney.nullish(),
