@@ -43,8 +43,11 @@ export interface World {
   pass(ms: number): void
 }
 
-export function createWorld(options: Partial<SquareSimulatorOptions> = {}): World {
-  let now = START
+export function createWorld(
+  options: Partial<SquareSimulatorOptions> = {},
+  startsAt: number = START,
+): World {
+  let now = startsAt
   const heard: World['heard'] = []
   const requests: Request[] = []
   const env = {

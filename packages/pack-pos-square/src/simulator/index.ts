@@ -8,4 +8,14 @@ export {
   type SquareSimulatorOptions,
   type StockBooking,
 } from './simulator.js'
+export type {
+  ArticleName,
+  Doing,
+  Handling,
+  NamedGoods,
+  Sale,
+  Sending,
+  Staff,
+  TakingBack,
+} from './staff.js'
 export type { TillBooking } from './tills.js'

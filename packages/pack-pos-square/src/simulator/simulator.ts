@@ -8,6 +8,7 @@ import { ARTICLES, type Article } from './catalogue.js'
 import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
 import { createMerchant, type TillLocation } from './merchant.js'
 import { openShelves, type Shelves } from './shelves.js'
+import { createStaff, type Staff } from './staff.js'
 import { createTills, type TillBooking, type Tills } from './tills.js'
 
 /** How a simulated merchant is set up. */
@@ -21,7 +22,9 @@ export interface SquareSimulatorOptions {
   readonly env: Env
   readonly seed: number
   readonly locations: readonly TillLocation[]
-  /** How many tickets are rung up, at all locations together. */
+  /** What is sold; by default five articles, one of them by weight. */
+  readonly articles?: readonly Article[]
+  /** How many tickets are rung up by chance, at all locations together. */
   readonly tickets: number
   /** Seconds between two tickets. */
   readonly everySeconds: number
@@ -48,7 +51,7 @@ export interface StockBooking {
 }
 
 /** A Square merchant in memory: its tills sell, its stock moves by itself, its API answers. */
-export interface SquareSimulator {
+export interface SquareSimulator extends Staff {
   readonly articles: readonly Article[]
   readonly counts: Readonly<DeliveryCounts>
   /** Answers the API for any host. */
@@ -67,7 +70,7 @@ const CALLS = 100
 
 /** Opens a simulated merchant; the same seed gives the same tickets. */
 export function createSquareSimulator(options: SquareSimulatorOptions): SquareSimulator {
-  const { env, seed } = options
+  const { env, seed, articles = ARTICLES } = options
   const deliveries = createDeliveries({
     ...options,
     random: createRandom(seed + 1),
@@ -77,7 +80,7 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
     id: options.merchant,
     env,
     locations: options.locations,
-    articles: ARTICLES,
+    articles,
     searchLagMs: options.searchLagMs ?? 0,
     tell: deliveries.queue,
   })
@@ -86,9 +89,12 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
   const tills = createTills(merchant, random)
   const day = planDay(options, { tills, shelves, random })
   const admits = createBucket(options.callsPerSecond ?? CALLS, env.now)
+  const plan = (at: number, act: () => void) => (at > env.now() ? day.plan(at, act) : act())
+  const staff = createStaff({ merchant, tills, plan })
   const api = createApi(merchant, { accessToken: options.accessToken, admits })
   return {
-    articles: ARTICLES,
+    ...staff,
+    articles,
     counts: deliveries.counts,
     fetch: (request) => applyFault(options.faults?.(request), () => api(request)),
     books: () => tills.bookings,
@@ -110,13 +116,14 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
   }
 }
 
-interface Staff {
+interface People {
   readonly tills: Tills
   readonly shelves: Shelves
   readonly random: Random
 }
 
 interface Day {
+  plan(at: number, act: () => void): void
   happen(now: number): void
   nextAt(): number
 }
@@ -125,7 +132,7 @@ const HOUR_MS = 3_600_000
 
 function planDay(
   { env, tickets, everySeconds, locations, offline = 0, offlineHours = 72 }: SquareSimulatorOptions,
-  { tills, shelves, random }: Staff,
+  { tills, shelves, random }: People,
 ): Day {
   const start = env.now()
   const plans = createAgenda<() => void>()
@@ -147,6 +154,7 @@ function planDay(
   }
 
   return {
+    plan: plans.add,
     happen(now) {
       for (let act = plans.takeDue(now); act !== undefined; act = plans.takeDue(now)) act()
     },

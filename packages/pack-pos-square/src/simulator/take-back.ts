@@ -7,6 +7,8 @@ export interface TakenBack {
   readonly ticket: Ticket
   readonly line: TicketLine
   readonly at: number
+  /** When Square heard of it. */
+  readonly heardAt: number
 }
 
 const TAX = 'RETURNTAX'
@@ -20,6 +22,7 @@ export function printTakenBack(taken: TakenBack): Wire & OrderNames {
   const { location } = ticket
   const money = (amount: number) => ({ amount, currency: location.currency })
   const moment = new Date(at).toISOString()
+  const heard = new Date(taken.heardAt).toISOString()
   const amounts = (sign: 1 | -1) => ({
     total_money: money(sign * line.total),
     tax_money: money(sign * line.tax),
@@ -33,8 +36,8 @@ export function printTakenBack(taken: TakenBack): Wire & OrderNames {
     source: { name: 'Square Point of Sale' },
     state: 'COMPLETED',
     created_at: moment,
-    updated_at: moment,
-    closed_at: moment,
+    updated_at: heard,
+    closed_at: heard,
     returns: [
       {
         uid: 'return1',

@@ -35,33 +35,60 @@ const TEN_PERCENT = 'TENPERCENT'
 const TAX = 'LOCALTAX'
 
 /** Rings up one to three articles, now and then with ten percent off or a tip. */
-export function makeTicket(
-  known: Pick<Ticket, 'id' | 'location' | 'soldAt'>,
-  { articles, random }: TicketMaker,
-): Ticket {
+export function makeTicket(known: KnownTicket, { articles, random }: TicketMaker): Ticket {
   const share = random.chance(0.2) ? 0.1 : 0
   const count = random.between(1, 3)
   const first = random.between(0, articles.length - 1)
-  const lines = Array.from({ length: count }, (_, index) => {
+  const goods = Array.from({ length: count }, (_, index) => {
     const article = articles[(first + index) % articles.length] as Article
-    return makeLine({ uid: `line${index + 1}`, article, share, location: known.location }, random)
+    const thousandths = article.weighed
+      ? random.between(120, 1800)
+      : random.between(1, 3) * THOUSAND
+    return { article, thousandths }
   })
   const isCash = random.chance(0.3)
   const tip = !isCash && random.chance(0.1) ? random.between(50, 300) : 0
+  return ticketOf(known, { goods, share, tip, isCash })
+}
+
+const THOUSAND = 1000
+
+/** What a ticket is known by before anything is rung up. */
+export type KnownTicket = Pick<Ticket, 'id' | 'location' | 'soldAt'>
+
+/** So much of an article. */
+export interface Goods {
+  readonly article: Article
+  /** Of a piece, or grams. */
+  readonly thousandths: number
+}
+
+/** What is rung up on a ticket. */
+export interface Basket {
+  readonly goods: readonly Goods[]
+  /** The share that is taken off. */
+  readonly share: number
+  readonly tip: number
+  readonly isCash: boolean
+}
+
+/** The ticket of chosen goods. */
+export function ticketOf(known: KnownTicket, { goods, share, tip, isCash }: Basket): Ticket {
+  const lines = goods.map((each, index) =>
+    lineOf(each, { uid: `line${index + 1}`, share, location: known.location }),
+  )
   const total = lines.reduce((sum, line) => sum + line.total, tip)
   return { ...known, lines, tip, total, isCash }
 }
 
-interface Line {
+interface LineOn {
   readonly uid: string
-  readonly article: Article
   readonly share: number
   readonly location: TillLocation
 }
 
-function makeLine({ uid, article, share, location }: Line, random: Random): TicketLine {
-  const thousandths = article.weighed ? random.between(120, 1800) : random.between(1, 3) * 1000
-  const gross = Math.round((article.price * thousandths) / 1000)
+function lineOf({ article, thousandths }: Goods, { uid, share, location }: LineOn): TicketLine {
+  const gross = Math.round((article.price * thousandths) / THOUSAND)
   const discount = Math.round(gross * share)
   const { percent, included } = location.tax
   const rate = Number(percent) / 100
@@ -70,12 +97,21 @@ function makeLine({ uid, article, share, location }: Line, random: Random): Tick
   return {
     uid,
     article,
-    quantity: String(thousandths / 1000),
+    quantity: String(thousandths / THOUSAND),
     gross,
     discount,
     tax,
     total: included ? net : net + tax,
   }
+}
+
+/** So much of a line; the cents of what is left out are rounded. */
+export function partOfLine(line: TicketLine, quantity: string): TicketLine {
+  const share = Number(quantity) / Number(line.quantity)
+  if (share === 1) return line
+  const [gross, discount] = [Math.round(line.gross * share), Math.round(line.discount * share)]
+  const [tax, total] = [Math.round(line.tax * share), Math.round(line.total * share)]
+  return { ...line, quantity, gross, discount, tax, total }
 }
 
 /** The ticket as an order of Square. The application on tills gives its orders no version. */

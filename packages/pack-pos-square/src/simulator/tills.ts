@@ -3,7 +3,15 @@ import type { Random } from '@canonry/pack/simulator'
 import { type Merchant, momentText, type TillLocation, type Wire } from './merchant.js'
 import { printPayment } from './print-payment.js'
 import { printTakenBack, type TakenBack } from './take-back.js'
-import { makeTicket, type OrderNames, printTicket, type Ticket, type TicketLine } from './ticket.js'
+import {
+  type Basket,
+  makeTicket,
+  type OrderNames,
+  printTicket,
+  type Ticket,
+  type TicketLine,
+  ticketOf,
+} from './ticket.js'
 
 /** One line of the merchant's own books: a sale, or what was taken back. */
 export interface TillBooking {
@@ -21,10 +29,14 @@ export interface TillBooking {
 export interface Tills {
   /** Rings up a sale at a moment; the ticket reaches Square only by {@link Tills.send}. */
   ringUp(location: TillLocation, soldAt: number): Ticket
+  /** Rings up chosen goods. */
+  ring(sale: Pick<Ticket, 'location' | 'soldAt'>, basket: Basket): Ticket
   /** Sends a ticket to Square, which takes its goods off by itself. */
   send(ticket: Ticket, isOffline: boolean): void
   /** Takes a line of some earlier sale back, if there is one. */
   takeBack(): void
+  /** Takes so much of a line back as is handed in. */
+  takeBackLine(taken: Omit<TakenBack, 'heardAt'>): void
   readonly bookings: readonly TillBooking[]
 }
 
@@ -32,36 +44,37 @@ export interface Tills {
 export function createTills(merchant: Merchant, random: Random): Tills {
   const bookings: TillBooking[] = []
   const returnable: Returnable[] = []
-  const { articles, env } = merchant
+  const { articles, env, nextId } = merchant
+
+  function takeBackLine(known: Omit<TakenBack, 'heardAt'>): void {
+    const taken: TakenBack = { ...known, heardAt: env.now() }
+    const { id, ticket, line, at } = taken
+    const location_id = ticket.location.id
+    storeOrder(merchant, { id, location_id, print: () => printTakenBack(taken) })
+    moveGoods(merchant, { order: id, ticket, line, at, way: RETURN })
+    bookings.push(bookedReturn(taken))
+  }
+
   return {
     bookings,
+    takeBackLine,
     ringUp: (location, soldAt) =>
-      makeTicket({ id: merchant.nextId('O'), location, soldAt }, { articles, random }),
+      makeTicket({ id: nextId('O'), location, soldAt }, { articles, random }),
+    ring: (sale, basket) => ticketOf({ id: nextId('O'), ...sale }, basket),
     send(ticket, isOffline) {
-      storeOrder(merchant, {
-        id: ticket.id,
-        location_id: ticket.location.id,
-        print: (at) => printTicket(ticket, { at }),
-      })
+      const { id, location, soldAt } = ticket
+      const print = (at: string) => printTicket(ticket, { at })
+      storeOrder(merchant, { id, location_id: location.id, print })
       storePayment(merchant, ticket, isOffline)
       for (const line of ticket.lines) {
         returnable.push({ ticket, line })
-        moveGoods(merchant, { order: ticket.id, line, ticket, at: ticket.soldAt, way: SALE })
+        moveGoods(merchant, { order: id, line, ticket, at: soldAt, way: SALE })
       }
       bookings.push(bookedSale(ticket))
     },
     takeBack() {
       const [found] = returnable.splice(random.between(0, returnable.length - 1), 1)
-      if (!found) return
-      const taken: TakenBack = { id: merchant.nextId('R'), ...found, at: env.now() }
-      const { id, ticket } = taken
-      storeOrder(merchant, {
-        id,
-        location_id: ticket.location.id,
-        print: () => printTakenBack(taken),
-      })
-      moveGoods(merchant, { order: taken.id, ...found, at: taken.at, way: RETURN })
-      bookings.push(bookedReturn(taken))
+      if (found) takeBackLine({ id: nextId('R'), ...found, at: env.now() })
     },
   }
 }
