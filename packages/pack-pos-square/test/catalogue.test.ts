@@ -132,6 +132,15 @@ describe('what the catalogue of Square says of variations', () => {
     })
   })
 
+  it('is no more than SKU and unit, so that a new version of the catalogue alone changes no document', async () => {
+    const data = { sku: 'A', name: 'Mug', price_money: { amount: 1, currency: 'USD' } }
+    const objects: Record<string, object> = { V1: { ...variation('V1', data), version: 1 } }
+    const [before, after] = [shop(objects), shop(objects)]
+    const first = (await before.catalogue.find(['V1']))._unsafeUnwrap()
+    objects['V1'] = { ...variation('V1', { ...data, name: 'Cup' }), version: 2, is_deleted: true }
+    expect((await after.catalogue.find(['V1']))._unsafeUnwrap()).toEqual(first)
+  })
+
   it('brings the unit, of which one that is not to be had is one of the merchant’s own', async () => {
     const measurement_unit = { custom_unit: { name: 'Crate', abbreviation: 'cr' } }
     const { catalogue, asked } = shop({
