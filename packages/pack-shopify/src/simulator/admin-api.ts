@@ -2,6 +2,8 @@ import type { Env } from '@canonry/pack'
 import { json } from './answer.js'
 import { printOrder } from './print-order.js'
 import type { ShopOrder } from './shop-order.js'
+import { createGraphqlApi } from './stock/graphql-api.js'
+import type { ShopInventory } from './stock/inventory.js'
 import type { Subscriptions } from './subscriptions.js'
 import { answerWebhooks } from './webhooks-api.js'
 
@@ -14,6 +16,7 @@ export interface AdminApiOptions {
   /** Documents of orders that were not made here, by id. */
   readonly published: ReadonlyMap<string, string>
   readonly subscriptions: Subscriptions
+  readonly inventory: ShopInventory
 }
 
 // REST leaky bucket of a standard plan: 40 calls, 2 leak per second
@@ -23,15 +26,18 @@ const LEAK_PER_SECOND = 2
 
 /**
  * The shop's Admin REST API: token, leaky bucket, single orders, pages of them by link header, and
- * webhooks.
+ * webhooks; beside it the GraphQL Admin API about stock.
  */
 export function createAdminApi(options: AdminApiOptions): (request: Request) => Promise<Response> {
   const takeCall = createBucket(options.env)
+  const askGraphql = createGraphqlApi(options)
   return async (request) => {
     if (request.headers.get('x-shopify-access-token') !== options.accessToken) {
       const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)'
       return json(401, { text: JSON.stringify({ errors }) })
     }
+    const [, version = '', path = ''] = PATH.exec(new URL(request.url).pathname) ?? []
+    if (path === 'graphql.json') return askGraphql(request, version)
     const level = takeCall()
     const headers = { 'x-shopify-shop-api-call-limit': `${Math.ceil(level)}/${BUCKET}` }
     if (level > BUCKET) {
@@ -40,7 +46,6 @@ export function createAdminApi(options: AdminApiOptions): (request: Request) => 
       const text = JSON.stringify({ errors })
       return json(429, { text, headers: { ...headers, 'retry-after': '2.0' } })
     }
-    const [, version = '', path = ''] = PATH.exec(new URL(request.url).pathname) ?? []
     if (path === 'webhooks.json') {
       const { subscriptions } = options
       return answerWebhooks(request, { subscriptions, apiVersion: version, headers })

@@ -1,15 +1,27 @@
 import { currencyExponent, decimalOf, fromUnits, type Money } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { createRandom } from '@canonry/pack/simulator'
-import { ORDER_TOPICS } from '../webhooks.js'
+import { LEVEL_TOPIC, ORDER_TOPICS } from '../webhooks.js'
 import { createAdminApi } from './admin-api.js'
 import { type Article, createCatalogue } from './catalogue.js'
-import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
+import {
+  createDeliveries,
+  type Deliveries,
+  type DeliveryCounts,
+  type DeliveryFaults,
+} from './deliveries.js'
 import { makeHistory, type ShopEvent } from './history.js'
 import { printOrder } from './print-order.js'
 import type { ShopOrder } from './shop-order.js'
 import { shopTotals } from './shop-totals.js'
-import { createSubscriptions } from './subscriptions.js'
+import {
+  createInventory,
+  type ShopInventory,
+  type ShopLevel,
+  type ShopStockOptions,
+} from './stock/inventory.js'
+import { printLevelChange } from './stock/print-level-change.js'
+import { createSubscriptions, type Subscriptions } from './subscriptions.js'
 
 /** How a simulated shop is set up. */
 export interface ShopifySimulatorOptions {
@@ -27,6 +39,8 @@ export interface ShopifySimulatorOptions {
   /** Seconds between two orders, on average. */
   readonly everySeconds: number
   readonly faults?: Partial<DeliveryFaults>
+  /** How the shop keeps stock; without it, whatever is ordered is there. */
+  readonly stock?: ShopStockOptions
 }
 
 /** One line of the shop's own books. */
@@ -50,6 +64,14 @@ export interface ShopifySimulator {
   run(signal?: AbortSignal): Promise<void>
   /** What the shop's own books say now. */
   books(): ShopBooking[]
+  /** What the shop has of each article at each location that stocks it. */
+  levels(): readonly ShopLevel[]
+  /** Sets what is available of an article, as somebody in the shop's admin does. */
+  setByHand(sku: string, available: number, location?: string): void
+  /** Orders that buyers could not place, because something was sold out. */
+  turnedAway(): number
+  /** Units that were sold and not there. */
+  soldBeyond(): number
 }
 
 const API_VERSION = '2026-07'
@@ -57,14 +79,10 @@ const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
 
 /** Opens a simulated shop; the same seed gives the same orders. */
 export function createShopifySimulator(options: ShopifySimulatorOptions): ShopifySimulator {
-  const { env, shop } = options
+  const { env } = options
   const catalogue = createCatalogue(options.currency)
-  const orders = new Map<string, ShopOrder>()
   const published = new Map<string, string>()
-  const events = planEvents(options, catalogue)
-  const subscriptions = createSubscriptions(env.now)
-  if (options.webhookUrl)
-    for (const topic of ORDER_TOPICS) subscriptions.add(topic, options.webhookUrl)
+  const subscriptions = subscriptionsOf(options)
   const deliveries = createDeliveries({
     ...options,
     subscriptions,
@@ -72,17 +90,19 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     random: createRandom(options.seed + 1),
     faults: { ...NO_FAULTS, ...options.faults },
   })
-  const happen = () => {
-    while (events[0] && events[0].at <= env.now()) {
-      const { order, topics, at } = events.shift() as ShopEvent
-      orders.set(String(order.id), order)
-      for (const topic of topics) deliveries.queue(topic, printOrder(order, shop), at)
-    }
-  }
+  const inventory = createInventory({ ...options, articles: catalogue }, (level) =>
+    deliveries.queue(LEVEL_TOPIC, printLevelChange(level), env.now()),
+  )
+  const life = liveOrders(options, {
+    events: planEvents(options, catalogue),
+    inventory,
+    deliveries,
+  })
+  const { orders } = life
   return {
     articles: catalogue,
     counts: deliveries.counts,
-    fetch: createAdminApi({ ...options, orders, published, subscriptions }),
+    fetch: createAdminApi({ ...options, orders, published, subscriptions, inventory }),
     publish(topic, text) {
       const id = /"gid:\/\/shopify\/Order\/(\d+)"/.exec(text)?.[1]
       if (id) published.set(id, text)
@@ -92,15 +112,79 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
       ...[...orders.values()].map(toBooking),
       ...[...published].map(([id, text]) => publishedBooking(id, text)),
     ],
+    turnedAway: life.turnedAway,
+    ...stockOf(inventory),
     async run(signal) {
       while (!signal?.aborted) {
-        happen()
+        life.happen()
         await deliveries.deliverDue()
-        const next = Math.min(events[0]?.at ?? Infinity, deliveries.nextAt() ?? Infinity)
+        const next = Math.min(life.nextAt(), deliveries.nextAt() ?? Infinity)
         if (next === Infinity) return
         await env.sleep(Math.max(0, next - env.now()), signal)
       }
     },
+  }
+}
+
+function subscriptionsOf({ env, webhookUrl, stock }: ShopifySimulatorOptions): Subscriptions {
+  const subscriptions = createSubscriptions(env.now)
+  const topics = [...ORDER_TOPICS, ...(stock ? [LEVEL_TOPIC] : [])]
+  if (webhookUrl) for (const topic of topics) subscriptions.add(topic, webhookUrl)
+  return subscriptions
+}
+
+function stockOf(
+  inventory: ShopInventory,
+): Pick<ShopifySimulator, 'levels' | 'setByHand' | 'soldBeyond'> {
+  const { locations, items, soldBeyond } = inventory
+  return {
+    levels: () => locations.flatMap(({ id }) => inventory.levelsAt(id)),
+    setByHand: (sku, available, location = locations[0]?.id ?? '') => {
+      const item = items.find((each) => each.sku === sku)
+      if (item) inventory.set(item.id, location, available)
+    },
+    soldBeyond,
+  }
+}
+
+interface Life {
+  readonly orders: ReadonlyMap<string, ShopOrder>
+  /** Lets everything happen that was to happen by now. */
+  happen(): void
+  nextAt(): number
+  turnedAway(): number
+}
+
+/** The orders of a shop, as buyers place them: one that wants what is sold out is not placed. */
+function liveOrders(
+  { env, shop }: ShopifySimulatorOptions,
+  {
+    events,
+    inventory,
+    deliveries,
+  }: {
+    readonly events: ShopEvent[]
+    readonly inventory: ShopInventory
+    readonly deliveries: Deliveries
+  },
+): Life {
+  const orders = new Map<string, ShopOrder>()
+  const turnedAway = new Set<bigint>()
+  const take = ({ order, topics, at }: ShopEvent) => {
+    const before = orders.get(String(order.id))
+    if (!before && !inventory.admits(order)) turnedAway.add(order.id)
+    if (turnedAway.has(order.id)) return
+    orders.set(String(order.id), order)
+    inventory.follow(order, before)
+    for (const topic of topics) deliveries.queue(topic, printOrder(order, shop), at)
+  }
+  return {
+    orders,
+    happen: () => {
+      while (events[0] && events[0].at <= env.now()) take(events.shift() as ShopEvent)
+    },
+    nextAt: () => events[0]?.at ?? Infinity,
+    turnedAway: () => turnedAway.size,
   }
 }
 
