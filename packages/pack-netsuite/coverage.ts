@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FieldList } from '@canonry/mapping'
 import { VERSION } from './src/resources.js'
+import { CASH_SALE } from './src/simulator/cash-sale-schema.js'
 import { CUSTOMER } from './src/simulator/customer-schema.js'
 import { ADDRESS_PROPERTIES, type RecordSchema } from './src/simulator/record-schema.js'
 import { SALES_ORDER } from './src/simulator/sales-order-schema.js'
@@ -29,6 +30,7 @@ export interface SpecFile extends FieldList {
 export function specFiles(): Readonly<Record<string, SpecFile>> {
   return {
     'salesOrder@rest.json': { ...specOf(SALES_ORDER), places: ORDER_PLACES },
+    'cashSale@rest.json': { ...specOf(CASH_SALE), places: ORDER_PLACES },
     'customer@rest.json': {
       ...specOf(CUSTOMER),
       places: { '/address': ['/addressBook/items/*'] },

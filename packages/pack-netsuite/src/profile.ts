@@ -1,7 +1,30 @@
-import { Currency } from '@canonry/model'
+import { Currency, LocalTime, Zone } from '@canonry/model'
 import { z } from 'zod'
 
 const internalId = z.string().regex(/^-?\d{1,18}$/, 'an internal id is digits, as text')
+
+/** Where a store's tills sell from; a plain internal id stands for a location and nothing else. */
+const Store = z.union([
+  internalId.transform((location): Store => ({ location })),
+  z.object({
+    /** The location that goods leave and come back to. */
+    location: internalId,
+    /** The time zone in which a sale gets its date, where the till does not say the day. */
+    zone: Zone.exactOptional(),
+    /** The local time at which the next day begins; by default midnight. */
+    cutOver: LocalTime.exactOptional(),
+    /** The account that this store's money goes to, in the place of `till.account`. */
+    account: internalId.exactOptional(),
+  }),
+])
+
+/** A location of NetSuite with what tells the days of its tills. */
+export interface Store {
+  readonly location: string
+  readonly zone?: Zone
+  readonly cutOver?: LocalTime
+  readonly account?: string
+}
 
 /**
  * How one NetSuite account books what shops sell: internal ids, all as text.
@@ -29,6 +52,19 @@ export const NetsuiteProfile = z.object({
   taxType: internalId.optional(),
   /** The customer that orders of guests are booked on. */
   guestCustomer: internalId,
+  /** How sales of tills are booked. */
+  till: z
+    .object({
+      /** The customer that sales of guests are booked on; by default `guestCustomer`. */
+      customer: internalId.optional(),
+      /** The account that the money goes to; without it, it stays in undeposited funds. */
+      account: internalId.optional(),
+      /** The payment option of every sale and refund, where the account wants one. */
+      paymentOption: internalId.optional(),
+    })
+    .default({}),
+  /** The stores of tills, by the key of their own refs: `square/MERCHANT/Location/L1`. */
+  locations: z.record(z.string(), Store).default({}),
   /** Which side of every amount is booked: the shop's currency, or the one that the buyer paid in. */
   side: z.enum(['shop', 'buyer']).default('shop'),
 })

@@ -1,9 +1,10 @@
 import type { Resource, ResourcePart } from '@canonry/pack'
+import { cashSaleMapping } from './map/cash-sale.js'
 import { customerMapping } from './map/customer.js'
 import { salesOrderMapping } from './map/sales-order.js'
 import type { NetsuiteProfile } from './profile.js'
 import { foldCustomer } from './wire/fold-customer.js'
-import { foldSalesOrder } from './wire/fold-sales-order.js'
+import { foldSale } from './wire/fold-sale.js'
 import { isJsonObject, type JsonObject } from './wire/json-object.js'
 
 /** The API Browser release that the names of properties were checked against. */
@@ -14,14 +15,23 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
   const salesOrder: ResourcePart = {
     entity: 'order',
     mapping: salesOrderMapping(profile),
-    fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSalesOrder }),
+    fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSale }),
+  }
+  const cashSale: ResourcePart = {
+    entity: 'order',
+    mapping: cashSaleMapping(profile),
+    fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSale }),
   }
   const customer: ResourcePart = {
     entity: 'customer',
     mapping: customerMapping,
     fold: (wire) => foldOwn(wire, { sign: 'address', fold: foldCustomer }),
   }
-  return [resource('salesOrder', salesOrder), resource('customer', customer)]
+  return [
+    resource('salesOrder', salesOrder),
+    resource('cashSale', cashSale),
+    resource('customer', customer),
+  ]
 }
 
 function resource(kind: string, part: ResourcePart): Resource {

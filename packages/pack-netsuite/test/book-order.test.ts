@@ -15,6 +15,7 @@ function bookingFor(source: Order, side: Side = 'shop'): Booking {
     profile: NetsuiteProfile.parse({ ...PROFILE, currencies, side }),
     customer: { system: 'netsuite', account: ACCOUNT, kind: 'customer', id: '9200' },
     externalId: 'shopify_acme_Order_1',
+    record: 'salesOrder',
     items: new Map(source.lines.map(({ sku = '' }) => [sku, '1'])),
   }
 }

@@ -5,7 +5,7 @@ import type { PackSubject } from '@canonry/pack/testing'
 import { netsuite } from '@canonry/pack-netsuite'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
 import { specFiles } from '../coverage.js'
-import { booked, orderOverrides, profile } from './map-overrides.js'
+import { booked, orderOverrides, profile, rungUp } from './map-overrides.js'
 import { ACCOUNT } from './world.js'
 
 const ports = { env: systemEnv(), credentials: staticCredentials({ erp: {} }) }
@@ -25,16 +25,16 @@ export const netsuiteSubject: PackSubject = {
   connector: connection.open(ports),
   context: { account: ACCOUNT },
   exemptions: [
-    {
-      case: 'order (salesOrder@rest) keeps Keys',
+    ...['cashSale@rest', 'salesOrder@rest'].map((resource) => ({
+      case: `order (${resource}) keeps Keys`,
       of: ['/lines/*/discounts'],
       reason: 'a discount line in NetSuite has no name of its own',
-    },
-    {
-      case: 'salesOrder@rest accounts for every field',
+    })),
+    ...['cashSale@rest', 'salesOrder@rest'].map((resource) => ({
+      case: `${resource} accounts for every field`,
       of: ['/item/items/*/custcol_canonry_line'],
       reason: 'the column that names our lines is a custom field, which no specification lists',
-    },
+    })),
   ],
   goldens,
   resources: {
@@ -42,6 +42,11 @@ export const netsuiteSubject: PackSubject = {
     'customer@rest': {
       ...specs['customer@rest'],
       recorded: goldenDocuments(join(goldens, 'customer@rest')),
+    },
+    'cashSale@rest': {
+      ...specs['cashSale@rest'],
+      recorded: goldenDocuments(join(goldens, 'cashSale@rest')),
+      parts: { order: { overrides: orderOverrides, entities: rungUp } },
     },
     'salesOrder@rest': {
       ...specs['salesOrder@rest'],

@@ -2,6 +2,7 @@ import { arbitraryOrder } from '@canonry/model/testing'
 import { NetsuiteProfile } from '@canonry/pack-netsuite'
 import fc from 'fast-check'
 import { bookOrder } from '../src/book/book-order.js'
+import type { OrderRecord } from '../src/book/booked-order.js'
 import { ACCOUNT, PROFILE } from './world.js'
 
 /** A profile that knows every currency that orders are made in. */
@@ -23,9 +24,24 @@ export const orderOverrides = {
 }
 
 /** Orders as they stand in NetSuite's books, out of sound orders of a shop. */
-export const booked = arbitraryOrder.map((order) => {
-  const items = new Map(order.lines.map(({ sku = '' }) => [sku, '1']))
-  const customer = { system: 'netsuite', account: ACCOUNT, kind: 'customer', id: '9200' }
-  const booking = { account: ACCOUNT, profile, customer, items, externalId: 'shopify_acme_1' }
-  return bookOrder(order, booking)._unsafeUnwrap().order
-})
+export const booked = bookedAs('salesOrder')
+
+/** The same as a till would sell them. */
+export const rungUp = bookedAs('cashSale')
+
+function bookedAs(record: OrderRecord) {
+  return arbitraryOrder.map((order) => {
+    const items = new Map(order.lines.map(({ sku = '' }) => [sku, '1']))
+    const customer = { system: 'netsuite', account: ACCOUNT, kind: 'customer', id: '9200' }
+    const booking = {
+      account: ACCOUNT,
+      profile,
+      customer,
+      items,
+      externalId: 'shopify_acme_1',
+      record,
+      ...(record === 'cashSale' ? { location: { ...customer, kind: 'location', id: '7' } } : {}),
+    }
+    return bookOrder(order, booking)._unsafeUnwrap().order
+  })
+}

@@ -4,7 +4,7 @@ import { NetsuiteProfile } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
 import { customerMapping } from '../src/map/customer.js'
 import { salesOrderMapping } from '../src/map/sales-order.js'
-import { foldSalesOrder } from '../src/wire/fold-sales-order.js'
+import { foldSale } from '../src/wire/fold-sale.js'
 import { ACCOUNT, PROFILE } from './world.js'
 
 const context = { account: ACCOUNT }
@@ -20,7 +20,7 @@ const line = (id: string, more: object) => ({
   amount: 10,
   ...more,
 })
-const document = foldSalesOrder({
+const document = foldSale({
   id: '17',
   externalId: 'shopify_acme_1',
   tranId: 'SO17',

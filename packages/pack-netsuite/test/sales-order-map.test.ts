@@ -3,18 +3,21 @@ import { mappingLaws } from '@canonry/mapping/testing'
 import { orderTotals } from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cashSaleMapping } from '../src/map/cash-sale.js'
 import { salesOrderMapping } from '../src/map/sales-order.js'
-import { foldSalesOrder } from '../src/wire/fold-sales-order.js'
+import { foldSale } from '../src/wire/fold-sale.js'
 import { elementsOf, type JsonObject } from '../src/wire/json-object.js'
-import { unfoldSalesOrder } from '../src/wire/unfold-sales-order.js'
-import { salesOrderBody } from '../src/write/sales-order-body.js'
+import { unfoldSale } from '../src/wire/unfold-sale.js'
+import { saleBody } from '../src/write/sale-body.js'
 import { booked, orderOverrides, profile } from './map-overrides.js'
 import { ACCOUNT } from './world.js'
 
 const salesOrders = salesOrderMapping(profile)
+const mappings = { salesOrder: salesOrders, cashSale: cashSaleMapping(profile) }
+const writing = { account: ACCOUNT, profile, mappings, record: 'salesOrder' } as const
 /** What is written, with lines of others, as NetSuite gives it back. */
 const flat = fc.tuple(booked, fc.nat({ max: 2 }), fc.boolean()).map(([order, others, rich]) => {
-  const body = salesOrderBody(order, { account: ACCOUNT, profile, salesOrders })._unsafeUnwrap()
+  const body = saleBody(order, writing)._unsafeUnwrap()
   const byHand = Array.from({ length: others }, (_, index) => ({
     line: 90 + index,
     item: { id: '7', refName: 'BY-HAND' },
@@ -40,7 +43,7 @@ const flat = fc.tuple(booked, fc.nat({ max: 2 }), fc.boolean()).map(([order, oth
     taxDetails: { items: [...elementsOf(body['taxDetails']), ...taxes] },
   }
 })
-const folded = flat.map(foldSalesOrder)
+const folded = flat.map(foldSale)
 
 const context = { account: ACCOUNT }
 
@@ -48,7 +51,7 @@ const context = { account: ACCOUNT }
 function documentOf(counts: { quantityFulfilled: number; isClosed: boolean }): JsonObject {
   const item = { id: '5', refName: 'SKU-1' }
   const line = { custcol_canonry_line: 'goods:1', item, quantity: 3, rate: 2, amount: 6, ...counts }
-  return foldSalesOrder({
+  return foldSale({
     id: '1',
     tranId: 'SO1',
     tranDate: '2026-11-24',
@@ -74,7 +77,7 @@ describe('a folded sales order', () => {
   it('unfolds to the same document, up to the order of lists', () => {
     fc.assert(
       fc.property(flat, (document) => {
-        expect(inOrder(unfoldSalesOrder(foldSalesOrder(document)))).toEqual(inOrder(document))
+        expect(inOrder(unfoldSale(foldSale(document)))).toEqual(inOrder(document))
       }),
     )
   })
@@ -82,7 +85,7 @@ describe('a folded sales order', () => {
   it('folds again to the same when it is unfolded', () => {
     fc.assert(
       fc.property(folded, (document) => {
-        expect(foldSalesOrder(unfoldSalesOrder(document))).toEqual(document)
+        expect(foldSale(unfoldSale(document))).toEqual(document)
       }),
     )
   })
@@ -90,7 +93,7 @@ describe('a folded sales order', () => {
   it('keeps apart what others entered, and a second line with the same key', () => {
     const line = { custcol_canonry_line: 'goods:1', amount: 1 }
     const document = { item: { items: [line, { ...line, amount: 2 }, { amount: 3 }] } }
-    const { goods, otherLines } = foldSalesOrder(document)
+    const { goods, otherLines } = foldSale(document)
     expect(goods).toEqual([{ amount: 1, key: '1', discounts: [], taxes: [] }])
     expect(otherLines).toEqual([{ ...line, amount: 2 }, { amount: 3 }])
   })
@@ -103,7 +106,7 @@ describe('a folded sales order', () => {
           fc.jsonValue(),
         ),
         (document) => {
-          expect(() => unfoldSalesOrder(foldSalesOrder(document as JsonObject))).not.toThrow()
+          expect(() => unfoldSale(foldSale(document as JsonObject))).not.toThrow()
         },
       ),
     )
@@ -124,12 +127,8 @@ describe('the sales order mapping', () => {
   it('reads back the money and the lines that were written', () => {
     fc.assert(
       fc.property(booked, (order) => {
-        const body = salesOrderBody(order, {
-          account: ACCOUNT,
-          profile,
-          salesOrders,
-        })._unsafeUnwrap()
-        const { entity } = decode(salesOrders, foldSalesOrder(body), {
+        const body = saleBody(order, writing)._unsafeUnwrap()
+        const { entity } = decode(salesOrders, foldSale(body), {
           account: ACCOUNT,
         })._unsafeUnwrap()
         expect(orderTotals(entity, 'shop')).toEqual(orderTotals(order, 'shop'))
@@ -169,7 +168,7 @@ describe('the sales order mapping', () => {
   })
 
   it('names a currency that the profile does not know', () => {
-    const document = foldSalesOrder({
+    const document = foldSale({
       tranId: 'SO1',
       tranDate: '2026-11-24',
       currency: { id: '99' },

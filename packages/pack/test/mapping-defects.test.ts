@@ -64,7 +64,8 @@ describe.each(planted)('the contract of $of', ({ of, entity, defects, ...given }
   })
 
   it.each(defects)('finds that $name', { timeout: 60_000 }, async (defect) => {
-    const killers = await findKillers(broken(subject, entity, defect), entity)
+    const place = { resource: given.resource, entity }
+    const killers = await findKillers(broken({ subject, ...place }, defect), entity)
     note(of, defect, killers)
     expect(killers).not.toEqual([])
   })
@@ -99,15 +100,18 @@ describe('the page of defects', () => {
 })
 
 function broken(
-  subject: PackSubject,
-  entity: EntityName,
+  { subject, resource, entity }: Pick<Planted, 'subject' | 'resource' | 'entity'>,
   defect: Defect | FoldDefect,
 ): PackSubject {
-  return withPart(subject, entity, (part) =>
-    'plant' in defect
+  const parts = subject.pack.resources[resource]?.parts
+  const target = parts?.find((part) => part.entity === entity)?.mapping
+  return withPart(subject, entity, (part) => {
+    // a system may have several resources that are the same entity
+    if (part.mapping !== target) return part
+    return 'plant' in defect
       ? { ...part, mapping: defect.plant(part.mapping) as typeof part.mapping }
-      : { ...part, fold: (wire) => defect.spoil(part.fold?.(wire) as never) },
-  )
+      : { ...part, fold: (wire) => defect.spoil(part.fold?.(wire) as never) }
+  })
 }
 
 function note(of: string, { name, bug }: Defect | FoldDefect, killers: Killers): void {

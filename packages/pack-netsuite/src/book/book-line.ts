@@ -2,6 +2,7 @@ import type { Money, OrderLine, PartTotals, Ref } from '@canonry/model'
 import { remainingUnits } from '@canonry/model'
 import { bookTaxes } from './book-tax.js'
 import { type Booking, LINE_DISCOUNTS } from './booked-order.js'
+import { linkedItem } from './linked-item.js'
 import { netOfTax } from './net-of-tax.js'
 import { unitPriceOf } from './unit-price.js'
 
@@ -14,9 +15,9 @@ export function bookLine(line: OrderLine, totals: PartTotals, booking: Booking):
   const unitPrice = unitPriceOf({ ...gross, quantity, known: known?.amount })
   const { sku } = line
   return {
-    ref: netsuiteRef(booking, { kind: 'salesOrderLine', id: line.ref.id }),
+    ref: netsuiteRef(booking, { kind: `${booking.record}Line`, id: line.ref.id }),
     ...(sku ? { sku } : {}),
-    variant: netsuiteRef(booking, { kind: 'item', id: itemOf(sku, booking) }),
+    variant: netsuiteRef(booking, { kind: 'item', id: itemOf(line, booking) }),
     title: line.title,
     quantity: { ordered: quantity, cancelled: '0', fulfilled: '0', returned: '0' },
     unitPrice: { shop: { amount: unitPrice, currency: gross.currency } },
@@ -36,8 +37,10 @@ export function netsuiteRef(
 }
 
 // a line without an item does not get here: its order waits
-function itemOf(sku: string | undefined, { items, profile }: Booking): string {
-  return (sku ? items.get(sku) : profile.otherItem) as string
+function itemOf(line: OrderLine, booking: Booking): string {
+  const { sku, variant } = line
+  const named = sku ? booking.items.get(sku) : undefined
+  return (named ?? linkedItem(variant, booking) ?? booking.profile.otherItem) as string
 }
 
 function discountOf(discount: Money): OrderLine['discounts'] {

@@ -42,10 +42,11 @@ function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {
   const shipTo = bookAddress(order.shipTo)
   const rounding = roundMoney(totals.rounding, 'half-up')
   return {
-    refs: [netsuiteRef(booking, { kind: 'salesOrderExternalId', id: booking.externalId })],
+    refs: [netsuiteRef(booking, { kind: `${booking.record}ExternalId`, id: booking.externalId })],
     number: order.number,
     // NetSuite keeps a date: the one of the place where the order was placed
-    placedAt: `${order.placedAt.slice(0, 10)}T00:00:00Z`,
+    placedAt: `${booking.day ?? order.placedAt.slice(0, 10)}T00:00:00Z`,
+    ...(booking.location ? { location: booking.location } : {}),
     currency: sideCurrency(order, side),
     taxIncluded: false,
     customer: booking.customer,

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorPorts, Intent, PushOutcome } from '@canonry/pack'
+import { cashSaleMapping } from '../map/cash-sale.js'
 import { salesOrderMapping } from '../map/sales-order.js'
 import { NetsuiteProfile } from '../profile.js'
 import { createAttempts } from './attempts.js'
@@ -56,7 +57,7 @@ function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
     account,
     apiVersion,
     profile,
-    salesOrders: salesOrderMapping(profile),
+    mappings: { salesOrder: salesOrderMapping(profile), cashSale: cashSaleMapping(profile) },
     client,
     items: createItemCatalogue(client, itemCacheMs),
     attempts: createAttempts(),

@@ -1,6 +1,5 @@
 import {
   compareDecimals,
-  type Finding,
   Order,
   type OrderLine,
   type Ref,
@@ -10,19 +9,28 @@ import {
 import type { Failure, Intent } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { bookOrder } from '../book/book-order.js'
+import type { Booking, OrderRecord } from '../book/booked-order.js'
+import { linkedItem } from '../book/linked-item.js'
+import { asSold, isTicket } from '../book/ticket.js'
 import { externalIdOf } from '../external-id.js'
-import type { JsonObject } from '../wire/json-object.js'
-import { salesOrderBody } from '../write/sales-order-body.js'
+import type { Store } from '../profile.js'
+import { saleBody } from '../write/sale-body.js'
+import type { PreparedSale } from './bring-sale.js'
 import { parseBody } from './parse-body.js'
 import { recordRef, type Service } from './service.js'
+import { dayOf, storeOf } from './store.js'
 
-/** A sales order ready to be written. */
-export interface PreparedOrder {
-  readonly externalId: string
-  readonly body: JsonObject
-  readonly findings: readonly Finding[]
+/** A sales order or cash sale ready to be written. */
+export interface PreparedOrder extends PreparedSale {
+  readonly record: OrderRecord
   /** No line of goods and no charge is left: there is nothing that NetSuite could keep. */
   readonly empty: boolean
+}
+
+/** What an order is prepared with. */
+interface Preparing {
+  readonly service: Service
+  readonly intent: Intent
 }
 
 /** Makes the document of an order: customer and items looked up, booked to the cent, encoded. */
@@ -32,16 +40,66 @@ export async function prepareOrder(
 ): Promise<Result<PreparedOrder, Failure>> {
   const parsed = parseBody(Order, intent.body)
   if (parsed.isErr()) return err(parsed.error)
-  const order = parsed.value
-  const customer = customerOf(order, { service, intent })
+  const record = orderRecordOf(parsed.value, intent)
+  return record === 'cashSale'
+    ? prepareTicket(asSold(parsed.value), { service, intent })
+    : prepareSalesOrder(parsed.value, { service, intent })
+}
+
+/**
+ * Which record an order is: the one that it became before, so that none is booked twice; else a closed
+ * ticket of a till is a cash sale, and everything else a sales order.
+ */
+export function orderRecordOf(order: Order, { links, source }: Intent): OrderRecord {
+  const key = refKey(source)
+  const kind = Object.hasOwn(links, key) ? links[key]?.kind : undefined
+  if (kind === 'salesOrder' || kind === 'cashSale') return kind
+  return isTicket(order) ? 'cashSale' : 'salesOrder'
+}
+
+async function prepareSalesOrder(
+  order: Order,
+  preparing: Preparing,
+): Promise<Result<PreparedOrder, Failure>> {
+  const customer = customerOf(order, preparing)
   if (customer.isErr()) return err(customer.error)
-  const items = await itemsOf(order, service)
+  return prepareSale(order, { ...preparing, record: 'salesOrder', customer: customer.value })
+}
+
+async function prepareTicket(
+  ticket: Order,
+  preparing: Preparing,
+): Promise<Result<PreparedOrder, Failure>> {
+  const { service } = preparing
+  if (!ticket.location) return err(noLocation(ticket))
+  const store = storeOf(ticket.location, preparing)
+  if (store.isErr()) return err(store.error)
+  const { till, guestCustomer } = service.profile
+  const guest = recordRef(service, 'customer', till.customer ?? guestCustomer)
+  // it is paid, so it need not wait until NetSuite knows who bought
+  const customer = ticket.customer ? customerOf(ticket, preparing).unwrapOr(guest) : guest
+  return prepareSale(ticket, { ...preparing, record: 'cashSale', customer, store: store.value })
+}
+
+interface Sale extends Preparing {
+  readonly record: OrderRecord
+  readonly customer: Ref
+  readonly store?: Store
+}
+
+async function prepareSale(
+  order: Order,
+  { service, intent, record, customer, store }: Sale,
+): Promise<Result<PreparedOrder, Failure>> {
+  const items = await itemsOf(order, { service, intent })
   if (items.isErr()) return err(items.error)
   const externalId = externalIdOf(intent.source)
   const { account, profile } = service
-  const booking = { account, profile, customer: customer.value, items: items.value, externalId }
-  return bookOrder(order, booking).andThen((booked) =>
-    salesOrderBody(booked.order, service).map((body) => ({
+  const { links } = intent
+  const booking = { account, profile, customer, items: items.value, externalId, record, links }
+  return bookOrder(order, { ...booking, ...placeOf(order, { service, store }) }).andThen((booked) =>
+    saleBody(booked.order, { ...service, record, store }).map((body) => ({
+      record,
       externalId,
       body,
       findings: booked.findings,
@@ -50,10 +108,18 @@ export async function prepareOrder(
   )
 }
 
-function customerOf(
-  order: Order,
-  { service, intent }: { service: Service; intent: Intent },
-): Result<Ref, Failure> {
+function placeOf(
+  { businessDate, placedAt }: Order,
+  { service, store }: { service: Service; store: Store | undefined },
+): Pick<Booking, 'day' | 'location'> {
+  if (!store) return {}
+  const day = businessDate ?? dayOf(placedAt, store)
+  const { account } = service
+  const location = { system: 'netsuite', account, kind: 'location', id: store.location }
+  return { location, ...(day === undefined ? {} : { day }) }
+}
+
+function customerOf(order: Order, { service, intent }: Preparing): Result<Ref, Failure> {
   const { customer } = order
   if (!customer) return ok(recordRef(service, 'customer', service.profile.guestCustomer))
   if (customer.system === 'netsuite' && customer.account === service.account) return ok(customer)
@@ -66,16 +132,18 @@ function customerOf(
 
 async function itemsOf(
   order: Order,
-  service: Service,
+  { service, intent }: Preparing,
 ): Promise<Result<ReadonlyMap<string, string>, Failure>> {
+  const known = { account: service.account, links: intent.links }
+  const isLinked = ({ variant }: OrderLine) => linkedItem(variant, known) !== undefined
   const lines = order.lines.filter((line) => compareDecimals(remainingUnits(line), '0') > 0)
-  const nameless = lines.find(({ sku }) => !sku)
+  const nameless = lines.find((line) => !line.sku && !isLinked(line))
   if (nameless && !service.profile.otherItem) return err(noSku(nameless, service))
   const skus = lines.flatMap(({ sku }) => (sku ? [sku] : []))
   const found = await service.items.find(skus)
   return found.andThen((items) => {
-    const missing = skus.find((sku) => !items.has(sku))
-    return missing === undefined ? ok(items) : err(noItem(missing, service))
+    const missing = lines.find((line) => line.sku && !items.has(line.sku) && !isLinked(line))
+    return missing?.sku ? err(noItem(missing.sku, service)) : ok(items)
   })
 }
 
@@ -89,4 +157,9 @@ function noItem(sku: string, { account }: Service): Failure {
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id: sku }
   const message = `NetSuite has no active item "${sku}": create it with exactly this item name, or correct the SKU in the shop. The order goes on by itself then`
   return { kind: 'dependency.missing', message, dependency }
+}
+
+function noLocation({ number }: Order): Failure {
+  const message = `sale ${number} of a till does not say in which store it was, and NetSuite must know the location that its goods left`
+  return { kind: 'contract.invalid', message }
 }

@@ -7,6 +7,8 @@ import type { Service } from './service.js'
 const ADDRESSES: Readonly<Record<string, (id: string) => RecordAddress>> = {
   salesOrder: (id) => ({ type: 'salesOrder', id }),
   salesOrderExternalId: (id) => ({ type: 'salesOrder', id: `eid:${id}` }),
+  cashSale: (id) => ({ type: 'cashSale', id }),
+  cashSaleExternalId: (id) => ({ type: 'cashSale', id: `eid:${id}` }),
   customer: (id) => ({ type: 'customer', id }),
   customerExternalId: (id) => ({ type: 'customer', id: `eid:${id}` }),
 }

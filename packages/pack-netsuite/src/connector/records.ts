@@ -1,12 +1,13 @@
 import { readWire } from '@canonry/mapping'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import type { OrderRecord } from '../book/booked-order.js'
 import { isJsonObject, type JsonObject } from '../wire/json-object.js'
 import { isMissing } from './refusal.js'
 import { accepted, type RestCall, type RestClient } from './rest-client.js'
 
 /** The record types that the pack writes. */
-export type RecordType = 'salesOrder' | 'customer'
+export type RecordType = OrderRecord | 'customer'
 
 /** A record by its external id (`eid:…`) or internal id. */
 export interface RecordAddress {

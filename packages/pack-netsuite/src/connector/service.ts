@@ -1,12 +1,12 @@
 import type { Ref } from '@canonry/model'
-import type { SalesOrderWriting } from '../write/sales-order-body.js'
+import type { SaleWriting } from '../write/sale-body.js'
 import type { Attempts } from './attempts.js'
 import type { ItemCatalogue } from './item-catalogue.js'
 import type { RecordType } from './records.js'
 import type { RestClient } from './rest-client.js'
 
 /** What the steps of a push share. */
-export interface Service extends SalesOrderWriting {
+export interface Service extends SaleWriting {
   readonly apiVersion: string
   readonly client: RestClient
   readonly items: ItemCatalogue

@@ -1,13 +1,14 @@
-import type { Finding } from '@canonry/model'
+import { type Finding, Order } from '@canonry/model'
 import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
 import { ok, type Result } from 'neverthrow'
 import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
 import { customerDifference } from '../write/customer-update.js'
-import { salesOrderDifference } from '../write/sales-order-difference.js'
-import { salesOrderClosing } from '../write/sales-order-update.js'
+import { saleDifference } from '../write/sale-difference.js'
+import { salesOrderClosing } from '../write/sale-update.js'
 import { modifiedAt } from './outcome.js'
-import { prepareOrder } from './prepare-order.js'
+import { parseBody } from './parse-body.js'
+import { orderRecordOf, prepareOrder } from './prepare-order.js'
 import { prepareCustomer } from './push-customer.js'
 import { type RecordDocument, type RecordType, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
@@ -21,7 +22,7 @@ import { recordRef, type Service } from './service.js'
  * state counts as not applied, and the write, which sets the whole state, is made again.
  */
 export async function verifyIntent(service: Service, intent: Intent): Promise<VerifyOutcome> {
-  const type: RecordType = intent.entity === 'order' ? 'salesOrder' : 'customer'
+  const type = recordTypeOf(intent)
   const read = await readRecord(service.client, { type, id: `eid:${externalIdOf(intent.source)}` })
   if (read.isErr()) return { kind: 'failed', failure: read.error }
   const document = read.value
@@ -39,6 +40,15 @@ export async function verifyIntent(service: Service, intent: Intent): Promise<Ve
     ...(version === undefined ? {} : { version }),
     ...(findings.length === 0 ? {} : { findings }),
   }
+}
+
+/** The record type that an intent is about; a cancelled order is a sales order unless it is known otherwise. */
+function recordTypeOf(intent: Intent): RecordType {
+  if (intent.entity !== 'order') return 'customer'
+  return parseBody(Order, intent.body).match(
+    (order) => orderRecordOf(order, intent),
+    () => 'salesOrder' as const,
+  )
 }
 
 function missing(service: Service, intent: Intent, type: RecordType): VerifyOutcome {
@@ -79,7 +89,7 @@ async function differenceOf(
   }
   const prepared = await prepareOrder(service, intent)
   return prepared.map(({ empty, body: ours, findings }) => ({
-    paths: empty ? openThings(intent, body) : salesOrderDifference(ours, body),
+    paths: empty ? openThings(intent, body) : saleDifference(ours, body),
     findings,
   }))
 }

@@ -26,12 +26,18 @@ import {
 } from '@canonry/model'
 import { LINE_DISCOUNTS } from '../book/booked-order.js'
 import { unitPriceOf } from '../book/unit-price.js'
-import { WireDiscount, WireGoods } from '../wire/sales-order.js'
+import { WireDiscount, type WireGoods } from '../wire/sales-order.js'
 import { ignoredIn, preservedIn } from '../wire/unread.js'
-import { unreadLine } from '../wire/unread-order.js'
 import { number, takenOff } from './leaves.js'
-import { amount, type CurrencyById, type MoneyContext, UNKNOWN_CURRENCY } from './money.js'
-import { ofLines } from './operations.js'
+import {
+  type Amounts,
+  amount,
+  type CurrencyById,
+  type MoneyContext,
+  UNKNOWN_CURRENCY,
+} from './money.js'
+import type { Operations } from './operations.js'
+import type { SaleType } from './sale-type.js'
 import { taxMapping } from './tax.js'
 
 /** What a line of goods must be told. */
@@ -40,17 +46,22 @@ export interface LineContext extends MoneyContext {
 }
 
 /** A line of goods with its discount lines and tax details ⇄ an order line. */
-export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLine, LineContext> {
+export function goodsMapping(
+  { record, operations, goods, unreadLine }: SaleType,
+  currency: CurrencyById,
+): Mapping<WireGoods, OrderLine, LineContext> {
+  const amounts = { currency, operations }
+  const { lines } = operations
   return mapping({
     system: 'netsuite',
     entity: 'OrderLine',
-    wire: WireGoods,
+    wire: goods,
     canonical: OrderLine,
     needs: needs<LineContext>(),
     map: ($) => ({
-      ref: from($.key, textRef('salesOrderLine')),
+      ref: from($.key, textRef(`${record}Line`)),
       sku: maybe($.item.refName, text),
-      variant: from($.item.id, textRef('item'), ofLines),
+      variant: from($.item.id, textRef('item'), lines),
       title: group(
         { description: $.description, name: $.item.refName },
         {
@@ -58,20 +69,20 @@ export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLi
           get: ({ description, name }) => description ?? name ?? '',
           put: (title) => ({ description: title }),
         },
-        ofLines,
+        lines,
       ),
       product: absent('NetSuite sells items; a parent item is a matter of the catalogue'),
-      quantity: quantityRule($),
+      quantity: quantityRule($, lines),
       unit: absent('a unit in NetSuite is a record of the account, not a code'),
       measured: absent('the quantity is what was weighed'),
-      unitPrice: unitPriceRule($, currency),
+      unitPrice: unitPriceRule($, amounts),
       discounts: each(
         $.discounts,
-        discountMapping(currency),
+        discountMapping(amounts),
         ({ application }) => application,
-        ofLines,
+        lines,
       ),
-      taxes: each($.taxes, taxMapping(currency), ({ title, rate }) => `${title} ${rate}`, ofLines),
+      taxes: each($.taxes, taxMapping(amounts), ({ title, rate }) => `${title} ${rate}`, lines),
       bundle: absent('kits are one line in NetSuite'),
       parent: absent('kits are one line in NetSuite'),
       giftCard: constant(false),
@@ -83,7 +94,7 @@ export function goodsMapping(currency: CurrencyById): Mapping<WireGoods, OrderLi
   })
 }
 
-function quantityRule($: Handle<WireGoods>): Rule<LineQuantity> {
+function quantityRule($: Handle<WireGoods>, { write }: Operations['lines']): Rule<LineQuantity> {
   return group(
     {
       quantity: [$.quantity, number],
@@ -101,13 +112,16 @@ function quantityRule($: Handle<WireGoods>): Rule<LineQuantity> {
       put: writtenQuantity,
     },
     {
-      write: { quantity: ofLines.write, closed: ofLines.write },
+      write: { quantity: write, closed: write },
       note: 'NetSuite counts quantityFulfilled itself',
     },
   )
 }
 
-function unitPriceRule($: Handle<WireGoods>, currency: CurrencyById): Rule<Amount, MoneyContext> {
+function unitPriceRule(
+  $: Handle<WireGoods>,
+  { currency, operations }: Amounts,
+): Rule<Amount, MoneyContext> {
   return group(
     {
       rate: [$.rate, number],
@@ -126,7 +140,7 @@ function unitPriceRule($: Handle<WireGoods>, currency: CurrencyById): Rule<Amoun
       // the amount follows from the rate; one that does not is kept as it is
       put: ({ shop }) => ({ rate: shop.amount, amount: undefined }),
     },
-    ofLines,
+    operations.lines,
   )
 }
 
@@ -161,7 +175,7 @@ function notSent(ordered: Decimal, fulfilled: Decimal): Decimal {
   return compareDecimals(rest, '0') > 0 ? rest : '0'
 }
 
-function discountMapping(currency: CurrencyById) {
+function discountMapping(amounts: Amounts) {
   return mapping({
     system: 'netsuite',
     entity: 'DiscountAllocation',
@@ -170,7 +184,7 @@ function discountMapping(currency: CurrencyById) {
     needs: needs<MoneyContext>(),
     map: ($) => ({
       application: constant(LINE_DISCOUNTS),
-      amount: amount($.amount, takenOff, currency),
+      amount: amount($.amount, takenOff, amounts),
     }),
   })
 }

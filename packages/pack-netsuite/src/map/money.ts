@@ -9,7 +9,7 @@ import {
 } from '@canonry/mapping'
 import type { Amount, Currency, Decimal } from '@canonry/model'
 import { number } from './leaves.js'
-import { ofLines } from './operations.js'
+import type { Operations } from './operations.js'
 
 /** What the rules for money know of the order they stand in. */
 export interface MoneyContext {
@@ -18,6 +18,12 @@ export interface MoneyContext {
 
 /** The currency behind an internal id, as the account's profile says. */
 export type CurrencyById = (id: string) => Currency | undefined
+
+/** How the amounts of a record are read and written. */
+export interface Amounts {
+  readonly currency: CurrencyById
+  readonly operations: Operations
+}
 
 /** Looks currencies up in a profile. */
 export function currencyById(currencies: Readonly<Record<string, string>>): CurrencyById {
@@ -32,7 +38,7 @@ export const UNKNOWN_CURRENCY = refuse('currency', 'a currency that the profile 
 export function amount(
   handle: Handle<WireDecimal>,
   leaf: Leaf<WireDecimal, Decimal>,
-  currency: CurrencyById,
+  { currency, operations }: Amounts,
 ): Rule<Amount, MoneyContext> {
   return group<
     { value: readonly [Handle<WireDecimal>, Leaf<WireDecimal, Decimal>] },
@@ -45,7 +51,7 @@ export function amount(
       get: ({ value }, { currencyId }) => moneyOf(value, currency(currencyId)) ?? UNKNOWN_CURRENCY,
       put: ({ shop }) => ({ value: shop.amount }),
     },
-    ofLines,
+    operations.lines,
   )
 }
 

@@ -1,10 +1,18 @@
 /** The operations by which the connector changes a record, for rules at places that they reach. */
 
-/** Writes the fields of a sales order that are named, by its external id. */
-export const ofOrder = { write: 'PUT /record/v1/salesOrder/eid:{externalId}' }
+/** The operations on one record type. */
+export interface Operations {
+  /** Writes the fields that are named, by the external id. */
+  readonly fields: { readonly write: string }
+  /** Writes the record with all its lines and tax details: what is not named again is removed. */
+  readonly lines: { readonly write: string }
+}
 
-/** Writes a sales order with all its lines and tax details: what is not named again is removed. */
-export const ofLines = { write: `${ofOrder.write}?replace=item,taxDetails` }
+/** The operations on a sales transaction of this type. */
+export function operationsOn(record: string): Operations {
+  const write = `PUT /record/v1/${record}/eid:{externalId}`
+  return { fields: { write }, lines: { write: `${write}?replace=item,taxDetails` } }
+}
 
 /** Writes the fields of a customer that are named, by its external id. */
-export const ofCustomer = { write: 'PUT /record/v1/customer/eid:{externalId}' }
+export const ofCustomer: Operations['fields'] = operationsOn('customer').fields

@@ -4,10 +4,10 @@ import { WireTaxDetail } from '../wire/sales-order.js'
 import { ignoredIn, preservedIn } from '../wire/unread.js'
 import { unreadTaxDetail } from '../wire/unread-order.js'
 import { number, percent, taxTitle } from './leaves.js'
-import { amount, type CurrencyById, type MoneyContext } from './money.js'
+import { type Amounts, amount, type MoneyContext } from './money.js'
 
 /** A tax detail ⇄ a tax on top of the price. */
-export function taxMapping(currency: CurrencyById): Mapping<WireTaxDetail, TaxLine, MoneyContext> {
+export function taxMapping(amounts: Amounts): Mapping<WireTaxDetail, TaxLine, MoneyContext> {
   return mapping({
     system: 'netsuite',
     entity: 'TaxLine',
@@ -17,7 +17,7 @@ export function taxMapping(currency: CurrencyById): Mapping<WireTaxDetail, TaxLi
     map: ($) => ({
       title: from($.taxCode.id, taxTitle),
       rate: maybe($.taxRate, percent),
-      amount: amount($.taxAmount, number, currency),
+      amount: amount($.taxAmount, number, amounts),
       included: constant(false),
       collectedBy: constant('unknown'),
       type: absent('the tax type is a record of the account'),

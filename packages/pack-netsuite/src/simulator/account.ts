@@ -1,3 +1,4 @@
+import type { Decimal } from '@canonry/model'
 import type { ReferenceKind } from './record-schema.js'
 
 /** Property values under the platform's own spelling. */
@@ -36,8 +37,19 @@ export interface Account {
   readonly items: Map<string, SimulatedItem>
   /** Names by internal id, for what has no record of its own here. */
   readonly lists: Readonly<
-    Record<'subsidiary' | 'currency' | 'location' | 'priceLevel' | 'taxCode', Map<string, string>>
+    Record<
+      | 'account'
+      | 'subsidiary'
+      | 'currency'
+      | 'location'
+      | 'paymentOption'
+      | 'priceLevel'
+      | 'taxCode',
+      Map<string, string>
+    >
   >
+  /** Pieces on hand by item and location: `1001:7`. Below zero where more was sold than counted. */
+  readonly onHand: Map<string, Decimal>
   /** Custom columns of transaction lines, in lower case. */
   readonly columns: Set<string>
   now(): number
@@ -50,9 +62,11 @@ export function createAccount(options: { account: string; now: () => number }): 
   return {
     account: options.account,
     origin: `https://${options.account}.suitetalk.api.netsuite.com`,
-    records: { salesOrder: new Map(), customer: new Map() },
+    records: { salesOrder: new Map(), cashSale: new Map(), customer: new Map() },
     items: new Map(),
     lists: {
+      account: new Map(),
+      paymentOption: new Map(),
       subsidiary: new Map(),
       currency: new Map(),
       location: new Map(),
@@ -62,6 +76,7 @@ export function createAccount(options: { account: string; now: () => number }): 
       ]),
       taxCode: new Map(),
     },
+    onHand: new Map(),
     columns: new Set(['custcol_canonry_line']),
     now: options.now,
     nextId: () => String(++last),

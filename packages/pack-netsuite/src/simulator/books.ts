@@ -2,6 +2,7 @@ import type { Decimal } from '@canonry/model'
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
 import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
+import { stockKey } from './stock.js'
 
 /** A line of a simulated sales order, money as decimal text. */
 export interface SimulatedLine {
@@ -15,8 +16,8 @@ export interface SimulatedLine {
   readonly key?: string
 }
 
-/** A simulated sales order as the account's own books show it. */
-export interface SimulatedSalesOrder {
+/** A simulated sale as the account's own books show it. */
+export interface SimulatedSale {
   readonly id: string
   readonly externalId?: string
   readonly otherRefNum?: string
@@ -26,10 +27,23 @@ export interface SimulatedSalesOrder {
   readonly taxTotal: Decimal
   readonly shippingCost: Decimal
   readonly lines: readonly SimulatedLine[]
-  /** Whether every line is closed. */
-  readonly closed: boolean
   /** Writes after the first. */
   readonly updates: number
+}
+
+/** A simulated sales order as the account's own books show it. */
+export interface SimulatedSalesOrder extends SimulatedSale {
+  /** Whether every line is closed. */
+  readonly closed: boolean
+}
+
+/** A simulated cash sale as the account's own books show it. */
+export interface SimulatedCashSale extends SimulatedSale {
+  readonly location: string
+  /** The day that it is booked on, `2026-11-24`. */
+  readonly date: string
+  /** The account that the money went to; absent: undeposited funds. */
+  readonly account?: string
 }
 
 /** A simulated customer as the account's own books show it. */
@@ -44,7 +58,10 @@ export interface SimulatedCustomer {
 /** The account's own books: read directly, without signing in. */
 export interface Books {
   salesOrders(): readonly SimulatedSalesOrder[]
+  cashSales(): readonly SimulatedCashSale[]
   customers(): readonly SimulatedCustomer[]
+  /** Pieces of an item, by its name, on hand at a location, by its id. */
+  onHand(place: { readonly item: string; readonly location: string }): Decimal
 }
 
 /** Opens the books of an account; entries are in the order of their creation. */
@@ -52,11 +69,31 @@ export function booksOf(account: Account): Books {
   const all = (type: string): StoredRecord[] => [...(account.records[type]?.values() ?? [])]
   return {
     salesOrders: () => all('salesOrder').map((record) => salesOrderOf(account, record)),
+    cashSales: () => all('cashSale').map((record) => cashSaleOf(account, record)),
     customers: () => all('customer').map((record) => customerOf(account, record)),
+    onHand: ({ item, location }) => {
+      const found = [...account.items.values()].find(({ itemId }) => itemId === item)
+      return account.onHand.get(stockKey(found?.id ?? '', location)) ?? '0'
+    },
   }
 }
 
 function salesOrderOf(account: Account, record: StoredRecord): SimulatedSalesOrder {
+  const sale = saleOf(account, record)
+  return { ...sale, closed: sale.lines.every(({ closed }) => closed) }
+}
+
+function cashSaleOf(account: Account, record: StoredRecord): SimulatedCashSale {
+  const { fields } = record
+  return {
+    ...saleOf(account, record),
+    location: referenceIdOf(fields['location']) ?? '',
+    date: String(fields['tranDate']),
+    ...optional('account', referenceIdOf(fields['account'])),
+  }
+}
+
+function saleOf(account: Account, record: StoredRecord): SimulatedSale {
   const { fields } = record
   const lines = (record.sublists['item'] ?? []).map((line) => lineOf(account, line))
   const currency = referenceIdOf(fields['currency']) ?? ''
@@ -70,7 +107,6 @@ function salesOrderOf(account: Account, record: StoredRecord): SimulatedSalesOrd
     taxTotal: wireDecimal(fields['taxTotal']) ?? '0',
     shippingCost: wireDecimal(fields['shippingCost']) ?? '0',
     lines,
-    closed: lines.every(({ closed }) => closed),
     updates: record.updates,
   }
 }

@@ -1,5 +1,12 @@
 export type { Fault } from '@canonry/pack/simulator'
-export type { Books, SimulatedCustomer, SimulatedLine, SimulatedSalesOrder } from './books.js'
+export type {
+  Books,
+  SimulatedCashSale,
+  SimulatedCustomer,
+  SimulatedLine,
+  SimulatedSale,
+  SimulatedSalesOrder,
+} from './books.js'
 export {
   createNetsuiteSimulator,
   type NetsuiteSimulator,

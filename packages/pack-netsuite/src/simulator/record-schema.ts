@@ -3,10 +3,12 @@ export type PropertyNames = ReadonlyMap<string, string>
 
 /** What a reference property points to; the simulated account knows the ids of each. */
 export type ReferenceKind =
+  | 'account'
   | 'customer'
   | 'subsidiary'
   | 'currency'
   | 'location'
+  | 'paymentOption'
   | 'item'
   | 'shipItem'
   | 'priceLevel'

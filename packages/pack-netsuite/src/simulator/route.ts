@@ -2,6 +2,7 @@ import { readWire, writeWire } from '@canonry/mapping'
 import type { Result } from 'neverthrow'
 import { isJsonObject } from '../wire/json-object.js'
 import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { CASH_SALE } from './cash-sale-schema.js'
 import { CUSTOMER } from './customer-schema.js'
 import { type Problem, problemResponse } from './problem.js'
 import type { RecordSchema } from './record-schema.js'
@@ -9,6 +10,7 @@ import { runQuery } from './run-query.js'
 import { SALES_ORDER } from './sales-order-schema.js'
 import { showItem } from './show-item.js'
 import { showRecord } from './show-record.js'
+import { moveStock } from './stock.js'
 import { writeRecord } from './write-record.js'
 
 /** A request with its text read. */
@@ -20,7 +22,7 @@ export interface SimulatedRequest {
 }
 
 const SCHEMAS = new Map(
-  [SALES_ORDER, CUSTOMER].map((schema) => [schema.name.toLowerCase(), schema]),
+  [SALES_ORDER, CASH_SALE, CUSTOMER].map((schema) => [schema.name.toLowerCase(), schema]),
 )
 const RECORD_PATH = /^\/services\/rest\/record\/v1\/([A-Za-z]+)(?:\/([^/]+))?$/
 const SINGULAR = 'application/vnd.oracle.resource+json; type=singular; charset=UTF-8'
@@ -67,6 +69,7 @@ function answerRecord(
   if (!existing) return problemResponse(missingRecord(schema, id))
   if (method === 'PATCH') return answerWrite(account, schema, { request, id, existing })
   if (method === 'GET') return answerRead(account, schema, { request, record: existing })
+  moveStock(account, { before: existing })
   account.records[schema.name]?.delete(existing.id)
   return new Response(null, { status: 204 })
 }

@@ -77,7 +77,8 @@ const ITEM_LINES: SublistSchema = {
   subrecords: [],
 }
 
-const TAX_DETAILS: SublistSchema = {
+/** The tax details of every sales transaction. */
+export const TAX_DETAILS: SublistSchema = {
   properties: namesOf(`
     calcDetail lineName lineType links netAmount refName taxAmount taxBasis taxCode
     taxDetailsReference taxRate taxType

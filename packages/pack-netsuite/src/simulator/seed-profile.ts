@@ -8,11 +8,21 @@ export function seedProfile(account: Account, input: NetsuiteProfileInput): void
   lists.subsidiary.set(profile.subsidiary, 'Parent Company')
   for (const [code, id] of Object.entries(profile.currencies)) lists.currency.set(id, code)
   if (profile.location !== undefined) lists.location.set(profile.location, 'Main Warehouse')
+  for (const { location, account: money } of Object.values(profile.locations)) {
+    lists.location.set(location, `Store ${location}`)
+    if (money !== undefined) lists.account.set(money, `Account ${money}`)
+  }
+  const { till } = profile
+  if (till.account !== undefined) lists.account.set(till.account, `Account ${till.account}`)
+  if (till.paymentOption !== undefined) lists.paymentOption.set(till.paymentOption, 'Cash')
   for (const id of [profile.taxCode, ...Object.values(profile.taxCodes)]) {
     lists.taxCode.set(id, `Tax Code ${id}`)
   }
   for (const item of profileItems(profile)) if (!items.has(item.id)) items.set(item.id, item)
-  seedGuest(account, profile)
+  seedGuest(account, profile, { id: profile.guestCustomer, name: 'Guest' })
+  if (till.customer !== undefined) {
+    seedGuest(account, profile, { id: till.customer, name: 'Till' })
+  }
 }
 
 function profileItems(profile: NetsuiteProfile): SimulatedItem[] {
@@ -33,8 +43,11 @@ function profileItems(profile: NetsuiteProfile): SimulatedItem[] {
   ]
 }
 
-function seedGuest(account: Account, profile: NetsuiteProfile): void {
-  const id = profile.guestCustomer
+function seedGuest(
+  account: Account,
+  profile: NetsuiteProfile,
+  { id, name }: { id: string; name: string },
+): void {
   const currencies = Object.values(profile.currencies).map((currency) => ({
     currency: { id: currency },
   }))
@@ -43,8 +56,8 @@ function seedGuest(account: Account, profile: NetsuiteProfile): void {
     type: 'customer',
     id,
     fields: {
-      entityId: 'Guest',
-      companyName: 'Guest',
+      entityId: name,
+      companyName: name,
       isPerson: false,
       isInactive: false,
       subsidiary: { id: profile.subsidiary },

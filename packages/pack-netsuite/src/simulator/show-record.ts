@@ -6,7 +6,14 @@ import type { RecordSchema, ReferenceKind } from './record-schema.js'
 
 // whole numbers; every other number is a double and prints with a point: 10.0
 const INTEGERS = new Set(['line', 'id', 'internalId', 'shipGroup'])
-const ENUMS = new Set(['orderStatus', 'status', 'itemType', 'country', 'taxDetailsReference'])
+const ENUMS = new Set([
+  'orderStatus',
+  'status',
+  'undepFunds',
+  'itemType',
+  'country',
+  'taxDetailsReference',
+])
 
 /** How a record is read: `{ links, id, … }`, sublists and subrecords as links unless expanded. */
 export function showRecord(

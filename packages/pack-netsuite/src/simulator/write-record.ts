@@ -5,7 +5,8 @@ import { mergeSublist } from './merge-sublist.js'
 import { type Problem, userError } from './problem.js'
 import { type ReadBody, readBody } from './read-body.js'
 import type { RecordSchema } from './record-schema.js'
-import { completeSalesOrder } from './sales-order-rules.js'
+import { completeSale } from './sale-rules.js'
+import { moveStock } from './stock.js'
 
 /** One write of a record, as the request says it. */
 export interface RecordWrite {
@@ -35,11 +36,12 @@ export function writeRecord(account: Account, write: RecordWrite): Result<Writte
     nameProblem(body, write) ?? body.problem ?? externalIdProblem(account, body, write)
   if (problem) return err(problem)
   const draft = applyBody(account, body, write)
-  const complete = write.schema.transaction ? completeSalesOrder : completeCustomer
+  const complete = write.schema.transaction ? completeSale : completeCustomer
   return complete(account, draft).map((warnings) => {
     const previous = write.existing
     const record = { ...draft, updates: previous ? previous.updates + 1 : 0 }
     account.records[write.schema.name]?.set(record.id, record)
+    moveStock(account, { before: previous, after: record })
     return { record, unknown: body.unknown, warnings }
   })
 }

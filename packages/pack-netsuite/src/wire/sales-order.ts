@@ -2,7 +2,7 @@ import { WireDecimal } from '@canonry/mapping'
 import { z } from 'zod'
 import { WireAddress } from './address.js'
 import { Reference } from './reference.js'
-import { unreadSchema } from './unread.js'
+import { type Unread, unreadSchema } from './unread.js'
 import { unreadLine, unreadOrder, unreadTaxDetail } from './unread-order.js'
 
 /** The tax of one line or of shipping. */
@@ -19,19 +19,7 @@ export type WireTaxDetail = z.infer<typeof WireTaxDetail>
 export const WireDiscount = z.object({ amount: WireDecimal })
 
 /** A line of goods with everything that belongs to it. */
-export const WireGoods = z.object({
-  ...unreadSchema(unreadLine),
-  key: z.string(),
-  item: Reference,
-  description: z.string().nullable().optional(),
-  quantity: WireDecimal,
-  quantityFulfilled: WireDecimal.optional(),
-  isClosed: z.boolean().optional(),
-  rate: WireDecimal,
-  amount: WireDecimal.optional(),
-  discounts: z.array(WireDiscount),
-  taxes: z.array(WireTaxDetail),
-})
+export const WireGoods = goodsSchema(unreadLine)
 export type WireGoods = z.infer<typeof WireGoods>
 
 /** What is charged beside goods: an item line, or the header's shipping cost. */
@@ -47,22 +35,49 @@ export type WireCharge = z.infer<typeof WireCharge>
 /** A sales order with its sublists folded: what belongs together stands together. */
 export const WireSalesOrder = z.object({
   ...unreadSchema(unreadOrder),
-  id: z.string().optional(),
-  externalId: z.string().optional(),
-  otherRefNum: z.string().optional(),
-  tranId: z.string().optional(),
-  tranDate: z.string(),
-  lastModifiedDate: z.string().optional(),
-  currency: Reference,
-  entity: Reference,
-  email: z.string().nullable().optional(),
-  memo: z.string().nullable().optional(),
-  billingAddress: WireAddress.optional(),
-  shippingAddress: WireAddress.optional(),
+  ...saleFields(),
   status: Reference.optional(),
-  total: WireDecimal.optional(),
   goods: z.array(WireGoods),
-  charges: z.array(WireCharge),
-  rounding: z.object({ amount: WireDecimal }).optional(),
 })
 export type WireSalesOrder = z.infer<typeof WireSalesOrder>
+
+/** What is read alike of every folded record that sells something. */
+export type WireSale = Omit<WireSalesOrder, 'status'>
+
+/** The schema of a line of goods of a record type, of which these fields are not read. */
+export function goodsSchema(unread: Unread) {
+  return z.object({
+    ...unreadSchema(unread),
+    key: z.string(),
+    item: Reference,
+    description: z.string().nullable().optional(),
+    quantity: WireDecimal,
+    quantityFulfilled: WireDecimal.optional(),
+    isClosed: z.boolean().optional(),
+    rate: WireDecimal,
+    amount: WireDecimal.optional(),
+    discounts: z.array(WireDiscount),
+    taxes: z.array(WireTaxDetail),
+  })
+}
+
+/** What is read of every folded record that sells something. */
+export function saleFields() {
+  return {
+    id: z.string().optional(),
+    externalId: z.string().optional(),
+    otherRefNum: z.string().optional(),
+    tranId: z.string().optional(),
+    tranDate: z.string(),
+    lastModifiedDate: z.string().optional(),
+    currency: Reference,
+    entity: Reference,
+    email: z.string().nullable().optional(),
+    memo: z.string().nullable().optional(),
+    billingAddress: WireAddress.optional(),
+    shippingAddress: WireAddress.optional(),
+    total: WireDecimal.optional(),
+    charges: z.array(WireCharge),
+    rounding: z.object({ amount: WireDecimal }).optional(),
+  }
+}

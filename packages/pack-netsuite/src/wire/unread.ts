@@ -36,3 +36,21 @@ export function ignoredIn(
 function fieldIn($: object, name: string): Handle<unknown> {
   return ($ as Readonly<Record<string, Handle<unknown>>>)[name] as Handle<unknown>
 }
+
+/** What another record type says beside what is read: the same, but for some fields and some more. */
+export function unreadLike(
+  { preserved, ignored }: Unread,
+  change: { readonly without: readonly string[] } & Partial<Unread>,
+): Unread {
+  const without = new Set(change.without)
+  const kept = (fields: readonly string[]) => fields.filter((name) => !without.has(name))
+  return {
+    preserved: [...kept(preserved), ...(change.preserved ?? [])],
+    ignored: [
+      ...ignored
+        .map(([reason, fields]) => [reason, kept(fields)] as const)
+        .filter(([, fields]) => fields.length > 0),
+      ...(change.ignored ?? []),
+    ],
+  }
+}

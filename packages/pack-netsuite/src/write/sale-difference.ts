@@ -11,7 +11,7 @@ const NOT_COMPARED = new Set(['rate'])
  * Where a sales order in NetSuite says something else than we would write; empty when it is up to
  * date. Lines are matched by their key, whatever their order; lines of others play no part.
  */
-export function salesOrderDifference(ours: JsonObject, theirs: JsonObject): string[] {
+export function saleDifference(ours: JsonObject, theirs: JsonObject): string[] {
   return [
     ...differingNames(ours, theirs, SUBLISTS),
     ...lineDifference(linesByKey(ours), linesByKey(theirs)),

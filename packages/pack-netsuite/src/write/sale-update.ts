@@ -1,7 +1,7 @@
-import { SHIPPING_REFERENCE } from '../wire/fold-sales-order.js'
+import { SHIPPING_REFERENCE } from '../wire/fold-sale.js'
 import { elementsOf, isJsonObject, type JsonObject } from '../wire/json-object.js'
 import { KEY_COLUMN, lineKeyOf } from '../wire/line-key.js'
-import { linesByKey, referenceOf } from './sales-order-difference.js'
+import { linesByKey, referenceOf } from './sale-difference.js'
 
 /**
  * The document that brings a known sales order up to date when its lists are replaced.
@@ -9,7 +9,7 @@ import { linesByKey, referenceOf } from './sales-order-difference.js'
  * Our lines keep NetSuite's own `line` by their key. Lines that others entered are named by that
  * alone, which keeps them as they are, and their tax details are sent again.
  */
-export function salesOrderUpdate(ours: JsonObject, theirs: JsonObject): JsonObject {
+export function saleUpdate(ours: JsonObject, theirs: JsonObject): JsonObject {
   const known = linesByKey(theirs)
   const lines = elementsOf(ours['item']).map((line) => {
     const match = known.get(String(line[KEY_COLUMN]))

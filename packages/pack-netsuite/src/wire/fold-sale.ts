@@ -16,9 +16,9 @@ interface Pool {
  * details, charges with theirs, the shipping cost among them.
  *
  * Nothing is lost: lines that others entered stand in `otherLines`, their taxes in `otherDetails`.
- * `unfoldSalesOrder` is the way back, up to the order of sublist elements, which is NetSuite's.
+ * `unfoldSale` is the way back, up to the order of sublist elements, which is NetSuite's.
  */
-export function foldSalesOrder(flat: JsonObject): JsonObject {
+export function foldSale(flat: JsonObject): JsonObject {
   const { item, taxDetails, shippingCost, ...header } = flat
   const pool = {
     lines: new Set(elementsOf(item)),

@@ -3,7 +3,7 @@ import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 import type { Fields, StoredRecord } from './account.js'
 
 /**
- * Adds a sales order up: `subtotal` over all lines, discount lines among them, `discountTotal` for a
+ * Adds a sale up: `subtotal` over all lines, discount lines among them, `discountTotal` for a
  * header discount, `taxTotal` from the tax details that override, and `total`.
  */
 export function addTotals(record: StoredRecord, precision: number): void {
@@ -18,7 +18,7 @@ export function addTotals(record: StoredRecord, precision: number): void {
   const total = [discountTotal, shipping, handling, taxTotal].reduce(addDecimals, subtotal)
   const totals = { subtotal, discountTotal, taxTotal, total }
   for (const [name, amount] of Object.entries(totals)) fields[name] = numberFrom(rounded(amount))
-  fields['status'] = { id: statusOf(record) }
+  if (record.type === 'salesOrder') fields['status'] = { id: statusOf(record) }
 }
 
 function sumOf(elements: readonly Fields[], name: string): Decimal {

@@ -1,29 +1,32 @@
 import { addDecimals, type Currency, type Decimal } from '@canonry/model'
 import { lineAmount } from '../book/unit-price.js'
-import type { NetsuiteProfile } from '../profile.js'
-import { SHIPPING_REFERENCE } from '../wire/fold-sales-order.js'
+import type { NetsuiteProfile, Store } from '../profile.js'
+import { SHIPPING_REFERENCE } from '../wire/fold-sale.js'
 import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from '../wire/json-object.js'
 import { type LineKind, printLineKey } from '../wire/line-key.js'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
+import { moneyTaken } from './money-taken.js'
 
 /** What a document is completed with. */
 export interface Completion {
   readonly profile: NetsuiteProfile
   readonly currency: Currency
+  /** The store of what a till sold, which says where the goods and the money are. */
+  readonly store?: Store | undefined
 }
 
 /**
- * Adds to a folded sales order what the account's profile says: subsidiary, items of special lines,
+ * Adds to a folded sale what the account's profile says: subsidiary, items of special lines,
  * the shipping method, and the amounts that NetSuite would otherwise compute.
  */
-export function completeSalesOrder(folded: JsonObject, completion: Completion): JsonObject {
+export function completeSale(folded: JsonObject, completion: Completion): JsonObject {
   const { profile } = completion
   const charges = elementsIn(folded['charges'])
   const rounding = folded['rounding']
   return {
     ...folded,
     subsidiary: { id: profile.subsidiary },
-    ...(profile.location === undefined ? {} : { location: { id: profile.location } }),
+    ...placeOf(completion),
     taxDetailsOverride: true,
     ...(charges.some(({ kind }) => kind === 'shipping')
       ? { shipMethod: { id: profile.shipItem } }
@@ -34,6 +37,11 @@ export function completeSalesOrder(folded: JsonObject, completion: Completion): 
       ? { rounding: { ...rounding, ...itemLine(profile.roundingItem, rounding['amount']) } }
       : {}),
   }
+}
+
+function placeOf({ profile, store }: Completion): JsonObject {
+  if (store) return { location: { id: store.location }, ...moneyTaken(profile, store) }
+  return profile.location === undefined ? {} : { location: { id: profile.location } }
 }
 
 function completeGoods(line: JsonObject, { profile, currency }: Completion): JsonObject {

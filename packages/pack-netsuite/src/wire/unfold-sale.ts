@@ -1,5 +1,5 @@
 import { addDecimals } from '@canonry/model'
-import { referenceTo, SHIPPING_REFERENCE } from './fold-sales-order.js'
+import { referenceTo, SHIPPING_REFERENCE } from './fold-sale.js'
 import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, type LineKind, printLineKey } from './line-key.js'
 import { numberFrom, wireDecimal } from './wire-decimal.js'
@@ -9,8 +9,8 @@ interface Parts {
   readonly details: readonly JsonObject[]
 }
 
-/** Lays a folded sales order out into NetSuite's flat sublists; the way back of `foldSalesOrder`. */
-export function unfoldSalesOrder(folded: JsonObject): JsonObject {
+/** Lays a folded sales order out into NetSuite's flat sublists; the way back of `foldSale`. */
+export function unfoldSale(folded: JsonObject): JsonObject {
   const { goods, charges, rounding, otherLines, otherDetails, itemList, taxDetailList, ...header } =
     folded
   const shipping = elementsIn(charges).find(({ kind }) => kind === 'shipping')

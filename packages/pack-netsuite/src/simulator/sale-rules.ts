@@ -4,26 +4,33 @@ import { referenceIdOf } from '../wire/json-object.js'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
 import { addressProblem } from './address-rules.js'
+import { postingProblem } from './posting-rules.js'
 import { invalidValue, type Problem, userError } from './problem.js'
-import { addTotals } from './sales-order-totals.js'
+import { addTotals } from './sale-totals.js'
 import { taxDetailsProblem } from './tax-details-rules.js'
 
-/** Fills in, checks and adds up a sales order; gives the warnings. */
-export function completeSalesOrder(
+/** Fills in, checks and adds up a transaction that sells something; gives the warnings. */
+export function completeSale(
   account: Account,
   record: StoredRecord,
 ): Result<readonly string[], Problem> {
-  const problem = headerProblem(account, record) ?? linesProblem(record)
+  const posts = record.type !== 'salesOrder'
+  const problem =
+    headerProblem(account, record) ??
+    (posts ? postingProblem(account, record) : undefined) ??
+    linesProblem(record)
   if (problem) return err(problem)
   const { fields } = record
-  fields['tranId'] ??= `SO${record.id}`
-  fields['orderStatus'] = { id: referenceIdOf(fields['orderStatus']) ?? 'B' }
+  fields['tranId'] ??= `${PREFIXES[record.type]}${record.id}`
+  if (!posts) fields['orderStatus'] = { id: referenceIdOf(fields['orderStatus']) ?? 'B' }
   const warnings = completeLines(account, record)
   const taxProblem = taxDetailsProblem(record)
   if (taxProblem) return err(taxProblem)
   addTotals(record, precisionOf(account, record))
   return ok(warnings)
 }
+
+const PREFIXES: Readonly<Record<string, string>> = { salesOrder: 'SO', cashSale: 'CS' }
 
 /** Digits after the point in the order's currency. */
 export function precisionOf(account: Account, { fields }: StoredRecord): number {

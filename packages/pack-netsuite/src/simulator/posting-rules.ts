@@ -1,0 +1,21 @@
+import { referenceIdOf } from '../wire/json-object.js'
+import type { Account, StoredRecord } from './account.js'
+import { type Problem, userError } from './problem.js'
+
+/**
+ * What a posting sale needs beyond a sales order: a location, and an account or undeposited funds.
+ *
+ * A closed one is shown as deposited (`C`) where it went to an account, else as not deposited (`B`).
+ */
+export function postingProblem(_: Account, { type, fields }: StoredRecord): Problem | undefined {
+  if (!fields['location']) return userError('Please enter value(s) for: Location', 'location')
+  const account = referenceIdOf(fields['account'])
+  const undeposited = referenceIdOf(fields['undepFunds']) ?? (account === undefined ? 'T' : 'F')
+  if (undeposited === 'F' && account === undefined) {
+    return userError('Please enter value(s) for: Account', 'account')
+  }
+  if (type !== 'cashSale') return undefined
+  fields['undepFunds'] = { id: undeposited }
+  fields['status'] = { id: undeposited === 'T' ? 'B' : 'C' }
+  return undefined
+}
