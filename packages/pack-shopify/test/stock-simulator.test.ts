@@ -203,7 +203,7 @@ describe.skipIf(!isThere)('what is asked of Shopify (needs the corpus)', () => {
     async (version) => {
       const given = world({}, { apiVersion: version })
       await given.connector.push([offer('7')])
-      await given.connector.pull?.('levels')
+      expect((await given.connector.pull?.('levels'))?.isOk()).toBe(true)
       await given.connector.verify([offer('7')])
       const file = readFileSync(join(SCHEMAS, `admin_${version}.introspection.json.gz`))
       const found = JSON.parse(gunzipSync(file).toString()) as { data?: unknown }
