@@ -123,6 +123,7 @@ export type { RetentionRules } from './retention.js'
 export type { ConnectionRow, Pull } from './store/connection-row.js'
 export { emptyCommit } from './store/empty-commit.js'
 export { type Expiry, type Place, readBefore, subjectsOf } from './store/expiry.js'
+export type { KnownEntity } from './store/known-entities.js'
 export {
   type Backlog,
   type Queries,

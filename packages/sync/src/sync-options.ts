@@ -25,6 +25,7 @@ import type { RecordedFinding } from './recorded-finding.js'
 import type { ReplayPreview } from './replay/preview.js'
 import type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 import type { RetentionRules } from './retention.js'
+import type { KnownEntity } from './store/known-entities.js'
 import type { Backlog } from './store/queries.js'
 import type { Store } from './store/store.js'
 import type { StoreFailure } from './store/store-failure.js'
@@ -219,6 +220,11 @@ export interface Sync {
    * not read yet (`unread`). What comes later is taken as ever.
    */
   erase(ref: Ref, by: By): Promise<Erasure>
+  /**
+   * The entities that have one of these names, as they are known now: of an order, a customer, a stock
+   * position. A name that nothing was heard of has none; one name may name entities of several kinds.
+   */
+  entities(refs: readonly Ref[]): Promise<readonly KnownEntity[]>
   /** Disagreements that stand now. */
   findings(): Promise<readonly RecordedFinding[]>
   /** How often what happened, since the store exists: `facts.received`, `effects.confirmed`, …. */

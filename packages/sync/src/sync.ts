@@ -27,6 +27,7 @@ import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
 import { type Receiving, receive } from './receive/receive.js'
 import { answered } from './store/answered.js'
+import { knownEntities } from './store/known-entities.js'
 import type { TenantStore } from './store/store.js'
 import type { Sync, SyncOptions, Worker } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
@@ -129,7 +130,7 @@ function entrancesOf(
   }
 }
 
-type Answers = Pick<Sync, 'timeline' | 'findings' | 'counters' | 'audit'>
+type Answers = Pick<Sync, 'entities' | 'timeline' | 'findings' | 'counters' | 'audit'>
 
 function answersOf(store: TenantStore, tally: Tally): Answers {
   return {
@@ -138,6 +139,7 @@ function answersOf(store: TenantStore, tally: Tally): Answers {
       // what was heard is written down when it is worked on; it belongs where it was heard
       return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     },
+    entities: (refs) => knownEntities(store, refs),
     audit: auditLogOf(store),
     findings: () => answered(store.query({ kind: 'findings' })),
     counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),

@@ -143,6 +143,24 @@ describe('what is added to a ledger while somebody waits', () => {
   })
 })
 
+describe('entities', () => {
+  it('are seen as they are known now, by any of their names', async () => {
+    const world = company()
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await added(world.sync, [plus('a', '5')])
+    await workOff(world)
+    const names = [positionRef('a'), positionRef('a'), positionRef('never'), positionRef('sales')]
+    const found = await world.sync.entities(names)
+    expect(found.map(({ entity }) => entity)).toContain('stockPosition')
+    expect(found.find(({ entity }) => entity === 'stockPosition')).toMatchObject({
+      source: positionRef('a'),
+      revision: 1,
+      body: { sellable: '5' },
+    })
+    expect(await world.sync.entities([])).toEqual([])
+  })
+})
+
 describe('a sum that time changes', () => {
   it('is read when its time has come, and what the read brings is added', async () => {
     const world = company()
