@@ -12,6 +12,8 @@ import { MONEY_STATES } from './money-state.js'
 /** What is given back for units of an order line. */
 export const RefundLine = lazyObject(() => ({
   line: Ref.describe('The order line that money is given back for.'),
+  variant: Ref.optional().describe('Which variant it is, where the source names it.'),
+  sku: z.string().optional().describe("The merchant's article number, where the source names it."),
   quantity: Decimal.meta({
     description: 'For how many units; 0 where the price is reduced and nothing comes back.',
     unit: "the order line's unit",
@@ -54,6 +56,7 @@ export const Refund = lazyObject(() => ({
   refs,
   order: Ref.describe('The order whose money goes back.'),
   return: Ref.optional().describe('The return that it belongs to, where goods come back.'),
+  location: Ref.optional().describe('The store that gives the money back, for refunds of a till.'),
   amount: Amount.describe('What the buyer gets in all; positive.'),
   lines: z.array(RefundLine).describe('What is given back for goods.'),
   charges: z.array(RefundCharge).describe('What is given back of shipping and other charges.'),

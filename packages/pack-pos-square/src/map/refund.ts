@@ -10,10 +10,14 @@ import {
   type Handle,
   isRefusal,
   mapping,
+  maybe,
   needs,
+  type RefContext,
   type Rule,
+  refOf,
   refuse,
   single,
+  textRef,
 } from '@canonry/mapping'
 import { type Ref, Refund, type RefundAdjustment, RefundCharge, RefundLine } from '@canonry/model'
 import { carriedIn } from '../wire/carried.js'
@@ -27,6 +31,7 @@ import {
   WireReturnLine,
   WireReturnTip,
 } from '../wire/return.js'
+import { SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { handed } from './handed.js'
 import { amount, amountOfTwo, minorOf, moneyOf, moneyReads } from './money.js'
 import { isOwn, refInOrder } from './refs.js'
@@ -44,8 +49,11 @@ const refundLineMapping = mapping({
   wire: WireReturnLine,
   canonical: RefundLine,
   needs: needs<PartContext>(),
+  context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
     line: sourcePart('LineItem', { source: $.source_line_item_uid, own: $.uid }),
+    variant: maybe($.catalog_object_id, textRef('ItemVariation')),
+    sku: handed(SKU_IN_WORDS, skuOf),
     quantity: from($.quantity, decimal),
     net: amountOfTwo({ first: $.total_money, second: $.additive_tax_money }, BEFORE_TAX),
     taxes: each($.applied_taxes, taxMapping, ({ title }) => title, { absent: true }),
@@ -101,6 +109,9 @@ export const refundMapping = mapping({
     refs: single(refInOrder('Refund', $.uid), { owns: isOwn('Refund') }),
     order: sourceOrder($.source_order_id),
     return: derived('the return of the same name', returnOf),
+    location: handed('the location of the order', (context: ReturnContext & RefContext) =>
+      refOf('Location', context.location, context),
+    ),
     amount: amount($.return_amounts.total_money),
     lines: each($.return_line_items, refundLineMapping, ({ line }) => line.id, { absent: true }),
     charges: concat(
