@@ -3,6 +3,7 @@ import type { RunArguments } from './arguments.js'
 import { booksAgree, compareBooks } from './books.js'
 import { stockTheErp, UNKNOWN_SKU } from './catalogue.js'
 import { killAtRandom } from './chaos.js'
+import { compareStock, stockAgrees } from './compare-stock.js'
 import { openDatabase } from './database.js'
 import { eventfulOrder, expectedOrders } from './expected-orders.js'
 import { createProgress } from './progress.js'
@@ -71,7 +72,8 @@ async function live(
   const { signal } = ended
   const killer = run.chaos ? killAtRandom(workers, run.seed, signal) : Promise.resolve()
   const watcher = watch(world, config.port, { progress, signal })
-  await Promise.all(world.shops.map(({ simulator }) => simulator.run()))
+  const living = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
+  await Promise.all(living.map((simulator) => simulator.run()))
   await killer
   await untilQuiet(config.port)
   progress.note(`Every webhook is delivered. Now ${UNKNOWN_SKU} enters the ERP's catalogue:`)
@@ -105,10 +107,12 @@ async function conclude(
   const seconds = (performance.now() - began) / 1000
   const example = await eventfulOrder(world, sync)
   const kills = starts - run.workers
-  const outcome = { sync, world, books, kills, seconds, ...(example ? { example } : {}) }
+  const stock = await compareStock(world, sync)
+  const outcome = { sync, world, books, stock, kills, seconds, ...(example ? { example } : {}) }
   const summary = await tellSummary(outcome)
   await sync.close()
-  return { agree: booksAgree(books), endState: books.endState, summary: title(run) + summary }
+  const agree = booksAgree(books) && stockAgrees(stock)
+  return { agree, endState: books.endState, summary: title(run) + summary }
 }
 
 function title({ chaos, seed, orders, workers }: RunArguments): string {

@@ -1,17 +1,20 @@
 /**
- * The service that embeds Canonry: webhooks of the shops come in over HTTP, orders go to NetSuite,
- * all state is in one SQLite file or in PostgreSQL. The main program runs it as a process of its own and kills it.
+ * The service that embeds Canonry: webhooks of shops and tills come in over HTTP, orders go to NetSuite,
+ * stock goes to the shop, all state is in one SQLite file or in PostgreSQL. The main program runs it as a process of its own and kills it.
  */
 
 import { orderToErp } from '@canonry/flows'
 import { type FastClock, secret, staticCredentials, systemEnv } from '@canonry/pack'
 import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
+import { square } from '@canonry/pack-pos-square'
 import { shopify } from '@canonry/pack-shopify'
 import { postgres } from '@canonry/store-postgres'
 import { sqlite } from '@canonry/store-sqlite'
 import { createSync, type Sync, type Worker } from '@canonry/sync'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { stock, stockFlows } from './stock-flows.js'
+import { MERCHANT, STORE_SHOP } from './stores.js'
 
 /** What the main program tells the service; a real one reads this from its own configuration. */
 export interface ServiceConfig {
@@ -26,6 +29,12 @@ export interface ServiceConfig {
     readonly accessToken: string
     readonly webhookSecret: string
   }[]
+  readonly tills: {
+    readonly baseUrl: string
+    readonly notificationUrl: string
+    readonly accessToken: string
+    readonly signatureKey: string
+  }
   readonly erp: {
     readonly account: string
     readonly baseUrl: string
@@ -39,16 +48,22 @@ export interface ServiceConfig {
 /** The sync of this service: its connections, credentials and flows over the store. */
 export function openSync(config: ServiceConfig): Sync {
   const shops = config.shops.map(({ id, shop, baseUrl }) =>
-    shopify.connect({ id, shop, baseUrl, apiVersion: '2026-07' }),
+    shopify.connect({ id, shop, baseUrl, apiVersion: '2026-07', stock: shop === STORE_SHOP }),
   )
+  const [storeShop] = shops
+  if (!storeShop) throw new Error('there is no shop that could sell')
+  const tills = square.connect({ ...config.tills, id: 'tills', merchant: MERCHANT })
   const { account, baseUrl, profile } = config.erp
   const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile })
   return createSync({
     tenant: 'acme',
     store: storeOf(config),
     credentials: credentialsOf(config),
-    connections: [...shops, erp],
-    flows: [orderToErp({ from: shops, to: erp, sla: '5m' })],
+    connections: [...shops, tills, erp, stock.ledger],
+    flows: [
+      orderToErp({ from: shops, to: erp, sla: '5m' }),
+      stockFlows({ tills, shop: storeShop }),
+    ],
     env: systemEnv(config.clock),
   })
 }
@@ -59,7 +74,7 @@ function storeOf({ database, clock }: ServiceConfig) {
   return postgres(database.url, { schema: database.schema, silenceMs: 1_000 * clock.speed })
 }
 
-function credentialsOf({ shops, erp }: ServiceConfig) {
+function credentialsOf({ shops, erp, tills }: ServiceConfig) {
   const { clientId, certificateId, privateKey } = erp
   const values = {
     clientId: secret(clientId),
@@ -70,7 +85,12 @@ function credentialsOf({ shops, erp }: ServiceConfig) {
     id,
     { values: { accessToken: secret(accessToken) }, webhookSecrets: [secret(webhookSecret)] },
   ])
-  return staticCredentials({ erp: { values }, ...Object.fromEntries(shopCredentials) })
+  const tillCredentials = {
+    values: { accessToken: secret(tills.accessToken) },
+    webhookSecrets: [secret(tills.signatureKey)],
+  }
+  const others = { erp: { values }, tills: tillCredentials, stock: {} }
+  return staticCredentials({ ...others, ...Object.fromEntries(shopCredentials) })
 }
 
 // a worker that others took to be gone, since it stood still, is followed by another one

@@ -1,6 +1,7 @@
 import { type Ref, refKey } from '@canonry/model'
 import type { Exception, RecordedFinding, Sync } from '@canonry/sync'
 import { type BooksReport, booksAgree } from './books.js'
+import { type StockReport, stockAgrees } from './compare-stock.js'
 import { groupBy } from './group-by.js'
 import { tellTimeline } from './tell-timeline.js'
 import type { World } from './world.js'
@@ -10,6 +11,7 @@ export interface RunOutcome {
   readonly sync: Sync
   readonly world: World
   readonly books: BooksReport
+  readonly stock: StockReport
   readonly kills: number
   readonly seconds: number
   /** The order whose life is told in full. */
@@ -24,6 +26,7 @@ export async function tellSummary(outcome: RunOutcome): Promise<string> {
     ...tellExceptions(await sync.exceptions()),
     ...tellFindings(await sync.findings()),
     ...(outcome.example ? await tellLife(outcome.example, sync) : []),
+    ...tellStock(outcome),
     ...tellBooks(books, world),
   ].join('\n')
 }
@@ -31,12 +34,13 @@ export async function tellSummary(outcome: RunOutcome): Promise<string> {
 async function tellTraffic({ sync, world, kills, seconds }: RunOutcome): Promise<string[]> {
   const counters = await sync.counters()
   const count = (name: string) => String(counters[name] ?? 0).padStart(8)
-  const sent = world.shops.reduce((sum, { simulator }) => sum + simulator.counts.sent, 0)
+  const senders = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
+  const sent = senders.reduce((sum, { counts }) => sum + counts.sent, 0)
   const mishaps = Object.entries(world.faults).filter(([, times]) => times > 0)
   return [
     '',
     'What was heard',
-    `${String(sent).padStart(8)}  webhooks sent by the shops, retries included`,
+    `${String(sent).padStart(8)}  webhooks sent by shops and tills, retries included`,
     `${count('facts.received')}  facts received and kept, read-backs included`,
     `${count('facts.duplicate')}  duplicates dropped`,
     `${count('facts.stale')}  late or repeated states skipped`,
@@ -82,6 +86,22 @@ function tellFindings(findings: readonly RecordedFinding[]): string[] {
 async function tellLife(ref: Ref, sync: Sync): Promise<string[]> {
   const entries = await sync.timeline(ref)
   return ['', `The way of ${refKey(ref)}`, ...tellTimeline(entries)]
+}
+
+function tellStock({ stock, world }: RunOutcome): string[] {
+  const { positions, offers, oversold, tillsDiffer, shopDiffers } = stock
+  const count = (number: number) => String(number).padStart(8)
+  return [
+    '',
+    'Stock (the ledger against what tills and shop say themselves)',
+    `${count(world.tills.books().length)}  tickets of ten stores, returns included`,
+    `${count(positions)}  positions, ${positions - tillsDiffer.length} of them as the tills reckon`,
+    `${count(offers)}  articles that the shop offers, ${offers - shopDiffers.length} of them in the number that is free`,
+    `${count(oversold)}  units oversold`,
+    ...[...tillsDiffer, ...shopDiffers].slice(0, 20).map((line) => `          ${line}`),
+    '',
+    stockAgrees(stock) ? 'stock agrees' : 'STOCK DISAGREES',
+  ]
 }
 
 function tellBooks(books: BooksReport, world: World): string[] {

@@ -1,20 +1,27 @@
-/** The outside world of the run: two shops and an ERP, each behind HTTP on a loopback port. */
+/** The outside world of the run: two shops, the tills of ten stores, and an ERP, each behind HTTP on a loopback port. */
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Env } from '@canonry/pack'
 import type { NetsuiteProfileInput } from '@canonry/pack-netsuite'
 import { createNetsuiteSimulator, type NetsuiteSimulator } from '@canonry/pack-netsuite/simulator'
-import { createShopifySimulator, type ShopifySimulator } from '@canonry/pack-shopify/simulator'
+import { createSquareSimulator, type SquareSimulator } from '@canonry/pack-pos-square/simulator'
+import {
+  type Article,
+  createShopifySimulator,
+  type ShopifySimulator,
+} from '@canonry/pack-shopify/simulator'
 import { getRequestListener } from '@hono/node-server'
 import { profile } from '../embed/netsuite-profile.js'
 import type { RunArguments } from './arguments.js'
 import { answerFault, createErpFaults, DROPPED } from './erp-faults.js'
 import type { ServiceConfig } from './service.js'
+import { MERCHANT, STORE_SHOP, STORES } from './stores.js'
 
 /** Everything outside the service, and what the service must be told to reach it. */
 export interface World {
   readonly shops: readonly { readonly id: string; readonly simulator: ShopifySimulator }[]
+  readonly tills: SquareSimulator
   readonly erp: NetsuiteSimulator
   /** How often the ERP misbehaved, by kind. */
   readonly faults: Readonly<Record<string, number>>
@@ -35,27 +42,30 @@ const SHOPS = [
 /** Opens the shops and the ERP; the service will listen on `config.port`. */
 export async function openWorld(run: RunArguments, env: Env): Promise<World> {
   const port = await freePort()
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const sign = { clientId: 'canonry', certificateId: 'certificate-1' }
+  const { sign, privateKey, publicKey } = newCertificate()
   const faults = createErpFaults(run)
   const erp = createNetsuiteSimulator({
     account: '1234567',
     env,
     profile: PROFILE,
     concurrency: 15,
-    clients: [{ ...sign, publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString() }],
+    clients: [{ ...sign, publicKey }],
     faults: faults.next,
   })
   const shops = SHOPS.map((shop, index) => ({
     ...shop,
     ...openShop(shop, index, { run, env, port }),
   }))
+  const tills = openTills(shops[0]?.simulator.articles ?? [], { run, env, port })
   const servers = await Promise.all(
-    [erp, ...shops.map(({ simulator }) => simulator)].map(({ fetch }) => listen(fetch)),
+    [erp, tills.simulator, ...shops.map(({ simulator }) => simulator)].map(({ fetch }) =>
+      listen(fetch),
+    ),
   )
   const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   return {
     shops,
+    tills: tills.simulator,
     erp,
     faults: faults.counts,
     config: {
@@ -63,22 +73,34 @@ export async function openWorld(run: RunArguments, env: Env): Promise<World> {
       shops: shops.map(({ id, shop, secrets }, index) => ({
         id,
         shop,
-        baseUrl: urls[index + 1] as string,
+        baseUrl: urls[index + 2] as string,
         ...secrets,
       })),
+      tills: { ...tills.secrets, baseUrl: urls[1] as string },
       erp: {
         account: '1234567',
         baseUrl: urls[0] as string,
         profile: PROFILE,
         ...sign,
-        privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        privateKey,
       },
     },
-    close: () => {
-      for (const server of servers) server.close()
-      for (const server of servers) server.closeAllConnections()
-    },
+    close: () => closeAll(servers),
   }
+}
+
+function newCertificate() {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return {
+    sign: { clientId: 'canonry', certificateId: 'certificate-1' },
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+  }
+}
+
+function closeAll(servers: readonly Server[]): void {
+  for (const server of servers) server.close()
+  for (const server of servers) server.closeAllConnections()
 }
 
 function openShop(
@@ -97,9 +119,49 @@ function openShop(
     seed: run.seed * 1000 + index,
     orders: Math.ceil(run.orders * share),
     everySeconds: 2 / share,
+    ...(shop === STORE_SHOP ? { stock: { opening: () => OPENING } } : {}),
     ...(run.chaos ? { faults: { duplicate: 0.2, late: 0.15, forged: 0.05 } } : {}),
   })
   return { secrets, simulator }
+}
+
+// enough for the day: which orders are placed must not depend on how quick the run is
+const OPENING = 500
+
+function openTills(
+  articles: readonly Article[],
+  { run, env, port }: { run: RunArguments; env: Env; port: number },
+) {
+  const secrets = {
+    notificationUrl: `http://127.0.0.1:${port}/hooks/tills`,
+    accessToken: 'token-tills',
+    signatureKey: 'key-tills',
+  }
+  const simulator = createSquareSimulator({
+    ...secrets,
+    merchant: MERCHANT,
+    env,
+    seed: run.seed * 1000 + 99,
+    locations: STORES,
+    articles: articles.filter(({ requiresShipping }) => requiresShipping).map(atTheTill),
+    tickets: Math.ceil(run.orders / 2),
+    everySeconds: 4,
+    openingStock: OPENING,
+    ...(run.chaos
+      ? {
+          offline: 0.1,
+          offlineHours: 1,
+          deliveryFaults: { duplicate: 0.2, late: 0.15, forged: 0.05 },
+        }
+      : {}),
+  })
+  return { secrets, simulator }
+}
+
+function atTheTill({ sku, title, variantTitle, price, variantId }: Article) {
+  const name = `${title} ${variantTitle}`
+  const ids = { item: `ITEM${variantId}`, variation: `VARIATION${variantId}` }
+  return { ...ids, name, sku, gtin: '', price, weighed: false }
 }
 
 type Fetch = (request: Request) => Response | Promise<Response>

@@ -163,6 +163,23 @@ describe('what a shop is told it may sell', () => {
     expect(shop.available).toEqual({ MUG: 12 })
   })
 
+  it('minds what the shop has, and not what it said, where the two differ', async () => {
+    const { shop, push } = openShop({ MUG: 12 })
+    const outcomes = await push(offer('MUG', '15', { expected: told(12), said: ['30', 4] }))
+    expect(kinds(outcomes)).toEqual(['confirmed'])
+    expect(shop.available).toEqual({ MUG: 15 })
+  })
+
+  it('comes right after a sale was written over that nobody had heard of', async () => {
+    // the shop had sold one when it was told 12 for the first time, and says 12 since then
+    const { shop, push } = openShop({ MUG: 12 })
+    const heard = offer('MUG', '11', { taken: '1', expected: told(12), said: ['12', 60] })
+    expect(await push(heard)).toMatchObject([
+      { kind: 'confirmed', findings: [{ code: 'changed-in-shop' }] },
+    ])
+    expect(shop.available).toEqual({ MUG: 11 })
+  })
+
   it('does not mind what the shop said before it was told', async () => {
     const { push } = openShop({ MUG: 12 })
     const old = offer('MUG', '15', { expected: told(12), said: ['30', 90] })

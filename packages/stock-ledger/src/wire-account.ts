@@ -31,6 +31,7 @@ export const WireAccount = z.object({
   on_hand: z.string(),
   reserved: z.string(),
   available: z.string(),
+  counted_at: z.string().optional(),
   incoming: z.array(WireIncoming),
   asserted: z.array(WireAsserted),
   taken: z.array(WireTaken),

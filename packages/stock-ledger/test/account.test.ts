@@ -72,6 +72,7 @@ describe('a position', () => {
     expect(position).toMatchObject({
       sku: 'MUG',
       at: at(30),
+      countedAt: at(10),
       ...{ sellable: '9', damaged: '2', onHand: '11', reserved: '3', available: '6' },
       taken: [{ system: 'shopify', account: 'acme', quantity: '3' }],
     })

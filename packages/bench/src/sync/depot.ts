@@ -82,6 +82,7 @@ function fieldsOf($: Pick<Handle<z.infer<typeof WireLevel>>, 'sku' | 'place' | '
     safety: constant('0'),
     incoming: constant([] as StockPosition['incoming']),
     asserted: constant([] as StockPosition['asserted']),
+    countedAt: absent('nobody says when it was counted'),
     taken: absent('a depot does not count it'),
   }
 }

@@ -18,7 +18,7 @@ export interface StockToShops {
  * Tells every shop how much it may sell of what lies at the places that it knows:
  * sellable − reserved − safety − buffer, which may be below nothing.
  *
- * Only the newest number is sent. With it goes what the shop itself has sold from there, as far as it
+ * Only the newest number is sent, and none before somebody has counted. With it goes what the shop itself has sold from there, as far as it
  * was heard of (`taken`), so that a shop that sold more meanwhile refuses the number. A position that
  * means nothing else for a shop is not sent.
  */
@@ -52,7 +52,7 @@ function offerOf(
 ): StockPosition | undefined {
   const { sku = '', sellable, reserved, asserted, taken = [] } = position
   const location = names.refAt(position.location.id, shop)
-  if (location === undefined || isUnknown(sku)) return undefined
+  if (location === undefined || isUnknown(sku) || position.countedAt === undefined) return undefined
   const back = addDecimals(safety(position), buffer(position, shop))
   return {
     ...position,

@@ -12,6 +12,7 @@ function position(more: Partial<StockPosition> = {}): StockPosition {
     sku: 'MUG',
     location: refIn(ledger, 'Place', 'web'),
     at: '2026-11-28T10:00:00Z',
+    countedAt: '2026-11-28T08:00:00Z',
     unit: 'C62',
     ...{ sellable: '9', quarantine: '1', damaged: '0', onHand: '10', reserved: '2', safety: '0' },
     available: '7',
@@ -65,11 +66,13 @@ describe('stockToShops', () => {
     expect(plans(elsewhere, position())).toEqual([])
   })
 
-  it('tells shops nothing of places and items that they cannot know', () => {
+  it('tells shops nothing of places and items that they cannot know, nor of what nobody counted', () => {
     expect(plans(position({ location: refIn(ledger, 'Place', 'store-2') }))).toEqual([])
     expect(
       plans(position({ location: refIn(ledger, 'Place', '?square:acme:Location:X') })),
     ).toEqual([])
+    const { countedAt: _, ...uncounted } = position()
+    expect(plans(uncounted)).toEqual([])
     expect(plans(position({ sku: '?square/acme/ItemVariation/V' }))).toEqual([])
   })
 })

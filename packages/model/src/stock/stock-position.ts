@@ -90,6 +90,7 @@ export const StockPosition = lazyObject(() => ({
     description: 'What systems themselves say they have, kept apart from what the moves come to.',
     owner: 'warehouse',
   }),
+  countedAt: Instant.optional().describe('When somebody last counted it; absent: never.'),
   taken: TakenStock.array().optional().describe('What each channel has sold from here in all.'),
 })).meta({
   description:

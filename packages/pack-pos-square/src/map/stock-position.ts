@@ -76,6 +76,7 @@ export const physicalCountMapping = mapping({
     at: from($.occurred_at, instant),
     sellable: inStock({ quantity: $.quantity, state: $.state }),
     ...numbers(),
+    countedAt: derived('when it was counted', ({ at }: StockPosition) => at),
   }),
   preserve: ($) => [$.created_at, ...carriedIn($, UNREAD_CHANGE)],
 })
@@ -115,6 +116,7 @@ function numbers() {
     available: alike,
     incoming: noIncoming,
     asserted: derived('what Square says', assertedOf),
+    countedAt: absent('Square does not say when it was counted'),
     taken: absent('Square does not say who sold it'),
   }
 }

@@ -60,6 +60,7 @@ export const inventoryLevelMapping = mapping({
     available: from($.available, decimalNumber),
     incoming: NO_INCOMING,
     asserted: derived('what Shopify says', assertedOf),
+    countedAt: absent('Shopify does not say when it was counted'),
     taken: absent('Shopify does not say what it sold from there in all'),
   }),
   preserve: ($) => [$.id, $.quantities],

@@ -37,6 +37,8 @@ export interface Account {
   readonly on_hand: Decimal
   readonly reserved: Decimal
   readonly available: Decimal
+  /** When what can be sold was counted last. */
+  readonly counted_at?: Instant
   readonly incoming: readonly { readonly shipment: string; readonly quantity: Decimal }[]
   readonly asserted: readonly (OfChannel & {
     readonly counts: 'on-hand' | 'available' | 'unknown'
@@ -79,6 +81,7 @@ function accountOf({
     ...{ sellable, quarantine, damaged, reserved },
     on_hand: sumDecimals([sellable, quarantine, damaged]),
     available: subtractDecimals(sellable, reserved),
+    ...(shelf.counted && { counted_at: shelf.counted.at }),
     // what arrived before it was announced is not on its way
     incoming: inOrder(book.incoming)
       .filter(([, quantity]) => !quantity.startsWith('-'))

@@ -51,6 +51,7 @@ const position = mapping({
     safety: from($.additions, decimal),
     incoming: constant([] as StockPosition['incoming']),
     asserted: constant([] as StockPosition['asserted']),
+    countedAt: absent('nobody says when it was counted'),
     taken: absent('nothing is sold here'),
   }),
   preserve: ($) => [$.until],

@@ -58,7 +58,7 @@ export function offerOf(intent: Intent, account: string): Result<Offer, Failure>
       expected: wholeNumber(subtractDecimals(told.quantity, subtractDecimals(sold, told.taken))),
     }),
     ...(said &&
-      saidAt > (told?.at ?? 0) && { said: { quantity: wholeNumber(said.quantity), at: saidAt } }),
+      saidAt >= (told?.at ?? 0) && { said: { quantity: wholeNumber(said.quantity), at: saidAt } }),
   })
 }
 

@@ -4,7 +4,7 @@ import type { GraphqlClient } from './graphql.js'
 import type { InventoryItems } from './inventory-items.js'
 import { availableIn, readLevel } from './levels.js'
 import { type Offer, offerOf, versionOf } from './offer.js'
-import { refusalOf } from './refusal.js'
+import { isStale, refusalOf } from './refusal.js'
 import { callKey, type Setting, setQuantities } from './set-quantities.js'
 
 /** What telling a shop its stock needs. */
@@ -79,17 +79,17 @@ async function settingOf(
   service: StockService,
   { offer, item }: { readonly offer: Offer; readonly item: string },
 ): Promise<Setting | PushOutcome> {
-  const { expected, said, quantity, location } = offer
+  const { expected, quantity, location } = offer
   const to = { item, location, quantity }
   if (expected === undefined) return fromWhatIsThere(service, { offer, item })
-  if (said !== undefined && said.quantity !== expected) {
-    const settlesAt = said.at + service.settleMs
-    return service.now() < settlesAt
-      ? failed(notHeard(offer, settlesAt))
-      : { ...to, from: said.quantity }
+  if (expected === quantity && !saysOtherwise(offer)) {
+    return { kind: 'no-op', ref: refOf(service, { item, location }) }
   }
-  if (expected === quantity) return { kind: 'no-op', ref: refOf(service, { item, location }) }
   return { ...to, from: expected }
+}
+
+function saysOtherwise({ said, expected }: Offer): boolean {
+  return said !== undefined && said.quantity !== expected
 }
 
 async function fromWhatIsThere(
@@ -128,13 +128,31 @@ async function make(
   const { refusals, code } = answer.value
   // a refusal that names no place is about each of them
   const isRefused = (index: number) => refusals.size === 0 || refusals.has(index)
-  makings.forEach(({ offer }, index) => {
-    if (!isRefused(index)) return
-    const failure = refusalOf(refusals.get(index) ?? code, { offer, now: service.now() })
-    if (failure.kind === 'dependency.missing') service.items.forget()
-    outcomes.set(offer.intent, failed(failure))
+  const left = makings.flatMap((making, index): Making[] => {
+    if (!isRefused(index)) return [making]
+    const refused = refuse(service, { making, code: refusals.get(index) ?? code })
+    if ('setting' in refused) return [refused]
+    outcomes.set(making.offer.intent, failed(refused))
+    return []
   })
-  await make(service, { makings: makings.filter((_, index) => !isRefused(index)), outcomes })
+  await make(service, { makings: left, outcomes })
+}
+
+/** What comes of a refused offer: a failure, or the same offer from what the shop itself has said. */
+function refuse(
+  service: StockService,
+  { making, code }: { readonly making: Making; readonly code: string },
+): Failure | Making {
+  const { offer, setting } = making
+  const { said, expected } = offer
+  if (isStale(code) && said && saysOtherwise(offer) && setting.from === expected) {
+    const settlesAt = said.at + service.settleMs
+    if (service.now() < settlesAt) return notHeard(offer, settlesAt)
+    return { offer, setting: { ...setting, from: said.quantity } }
+  }
+  const failure = refusalOf(code, { offer, now: service.now() })
+  if (failure.kind === 'dependency.missing') service.items.forget()
+  return failure
 }
 
 // a key whose call failed before is never good again: https://shopify.dev/docs/api/usage/idempotent-requests

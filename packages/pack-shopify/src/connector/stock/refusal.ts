@@ -3,6 +3,11 @@ import type { Offer } from './offer.js'
 
 const A_MINUTE = 60_000
 
+/** Whether a code says that the shop has another quantity than the one to be changed from. */
+export function isStale(code: string): boolean {
+  return code === 'CHANGE_FROM_QUANTITY_STALE' || code === 'COMPARE_QUANTITY_STALE'
+}
+
 /**
  * What a refused quantity means.
  *

@@ -1,0 +1,36 @@
+import {
+  countsToLedger,
+  movesToLedger,
+  ordersToLedger,
+  type StockMap,
+  stockToShops,
+  ticketsToLedger,
+} from '@canonry/flows'
+import { stockLedger } from '@canonry/stock-ledger'
+import type { Connection, Flow } from '@canonry/sync'
+import { PLACES, placeOf } from './stores.js'
+
+/** The ledger of stock, and what the stores are called. */
+export const stock: StockMap = {
+  ledger: stockLedger.connect({ id: 'stock' }),
+  places: PLACES,
+  // published sample orders sell what this retailer does not have
+  itemOf: ({ sku }) => (sku?.startsWith('CAN-') ? sku : undefined),
+}
+
+/** Stock of the stores, from tills and from the shop that sells what lies in the first one. */
+export function stockFlows({
+  tills,
+  shop,
+}: {
+  readonly tills: Connection
+  readonly shop: Connection
+}): readonly Flow[] {
+  return [
+    ...ticketsToLedger({ stock, from: [tills] }),
+    ...movesToLedger({ stock, from: [tills] }),
+    ...ordersToLedger({ stock, from: [shop], ships: placeOf(0) }),
+    ...countsToLedger({ stock, from: [tills, shop] }),
+    ...stockToShops({ stock, to: [shop], sla: '1m' }),
+  ]
+}

@@ -1,0 +1,39 @@
+import type { Ref } from '@canonry/model'
+import type { TillLocation } from '@canonry/pack-pos-square/simulator'
+
+/** The merchant whose tills the stores have. */
+export const MERCHANT = 'MLEFBHHSJGVHD'
+
+/** The shop that sells what lies in the first store, and its location there. */
+export const STORE_SHOP = 'acme'
+const SHOP_LOCATION: Ref = {
+  system: 'shopify',
+  account: STORE_SHOP,
+  kind: 'Location',
+  id: '655441491',
+}
+
+const ZONES = ['Europe/Lisbon', 'Europe/Berlin', 'Europe/Helsinki', 'Atlantic/Canary'] as const
+
+/** Ten stores with tills, in four time zones. */
+export const STORES: readonly TillLocation[] = Array.from({ length: 10 }, (_, index) => ({
+  id: `LSTORE${String(index).padStart(2, '0')}`,
+  name: `Store ${index}`,
+  zone: ZONES[index % ZONES.length] as string,
+  currency: 'EUR',
+  tax: { name: 'VAT', percent: '19', included: true },
+}))
+
+/** The name of a store in the ledger. */
+export function placeOf(index: number): string {
+  return `store-${index}`
+}
+
+/** What tills and shop call the stores. */
+export const PLACES = STORES.map(({ id }, index) => ({
+  id: placeOf(index),
+  refs: [
+    { system: 'square', account: MERCHANT, kind: 'Location', id },
+    ...(index === 0 ? [SHOP_LOCATION] : []),
+  ],
+}))
