@@ -30,7 +30,8 @@ export function stockFlows({
     ...ticketsToLedger({ stock, from: [tills] }),
     ...movesToLedger({ stock, from: [tills] }),
     ...ordersToLedger({ stock, from: [shop], ships: placeOf(0) }),
-    ...countsToLedger({ stock, from: [tills, shop] }),
+    ...countsToLedger({ stock, from: [tills] }),
+    ...countsToLedger({ stock, from: [shop], offers: true }),
     ...stockToShops({ stock, to: [shop], sla: '1m' }),
   ]
 }

@@ -13,6 +13,11 @@ export interface CountsToLedger {
    * default: asserted. Pure; it is told whether the position was heard of before.
    */
   readonly counts?: (position: StockPosition, about: { readonly isFirst: boolean }) => boolean
+  /**
+   * Whether they are shops that say what they offer, which is less than what is available by safety and
+   * buffers, and so no difference; default no.
+   */
+  readonly offers?: boolean
 }
 
 /** Names a position as somebody counted it: a stock-take of a till (`InventoryPhysicalCount` of Square). */
@@ -31,6 +36,7 @@ export function countsToLedger({
   stock,
   from,
   counts = isStockTake,
+  offers = false,
 }: CountsToLedger): readonly Flow[] {
   const names = openMap(stock)
   return [
@@ -44,7 +50,7 @@ export function countsToLedger({
         if (item === undefined) return []
         const place = names.placeOf(position.location)
         const isCount = counts(position, { isFirst: before === undefined })
-        const entries = isCount ? countedIn(position) : assertedIn(position, source)
+        const entries = isCount ? countedIn(position) : assertedIn(position, { source, offers })
         if (entries.length === 0) return []
         const { unit, at } = position
         const document = { item, place, unit, at, entries }
@@ -65,8 +71,15 @@ function countedIn({ sellable, quarantine, damaged }: StockPosition): Entry[] {
   return all.filter(({ condition, quantity }) => condition === 'sellable' || quantity !== '0')
 }
 
-function assertedIn({ asserted }: StockPosition, { system, account }: Ref): Entry[] {
+function assertedIn(
+  { asserted }: StockPosition,
+  { source, offers }: { readonly source: Ref; readonly offers: boolean },
+): Entry[] {
+  const { system, account } = source
   return asserted
     .filter((said) => said.system === system && said.account === account)
-    .map(({ counts, quantity }) => ({ kind: 'asserted', system, account, counts, quantity }))
+    .map(({ counts, quantity }) => {
+      const known = offers ? 'unknown' : counts
+      return { kind: 'asserted', system, account, counts: known, quantity }
+    })
 }

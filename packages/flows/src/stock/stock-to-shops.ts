@@ -60,7 +60,10 @@ function offerOf(
     safety: back,
     available: subtractDecimals(subtractDecimals(sellable, reserved), back),
     incoming: [],
-    asserted: asserted.filter((said) => isOf(said, shop)),
+    // what a shop says is what it offers
+    asserted: asserted
+      .filter((said) => isOf(said, shop))
+      .map((said) => ({ ...said, counts: 'available' as const })),
     taken: taken.filter((sold) => isOf(sold, shop)),
   }
 }

@@ -171,6 +171,13 @@ describe('countsToLedger', () => {
     })
   })
 
+  it('does not compare what shops offer with what is available', () => {
+    const told = countsToLedger({ stock, from: [tills], offers: true })
+    const at = '2026-10-25T10:00:00Z'
+    const said = recordedBy(told, states(counted('7', at, 'InventoryCount')))
+    expect(positionIn(said, MUGS)?.asserted).toMatchObject([{ counts: 'unknown', quantity: '7' }])
+  })
+
   it('opens the books with the first number of the system that owns a place', () => {
     const opening = countsToLedger({ stock, from: [tills], counts: (_, { isFirst }) => isFirst })
     const told = ['9', '8'].map((sellable, hour) =>

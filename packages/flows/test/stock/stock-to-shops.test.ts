@@ -17,7 +17,7 @@ function position(more: Partial<StockPosition> = {}): StockPosition {
     ...{ sellable: '9', quarantine: '1', damaged: '0', onHand: '10', reserved: '2', safety: '0' },
     available: '7',
     incoming: [{ quantity: '50', shipment: refIn(ledger, 'Shipment', 's') }],
-    asserted: [],
+    asserted: [{ system: 'shopify', account: 'acme', counts: 'unknown', quantity: '4' }],
     taken: [
       { system: 'shopify', account: 'acme', quantity: '3' },
       { system: 'walmart', account: 'acme', quantity: '1' },
@@ -45,6 +45,7 @@ describe('stockToShops', () => {
           location: refIn(shop, 'Location', '1'),
           ...{ available: '2', safety: '5', incoming: [] },
           taken: [{ system: 'shopify', quantity: '3' }],
+          asserted: [{ system: 'shopify', counts: 'available', quantity: '4' }],
         },
       },
     ])
