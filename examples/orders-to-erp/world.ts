@@ -150,7 +150,7 @@ function openTills(
     ...(run.chaos
       ? {
           offline: 0.1,
-          offlineHours: 1,
+          offlineHours: 0.25,
           deliveryFaults: { duplicate: 0.2, late: 0.15, forged: 0.05 },
         }
       : {}),

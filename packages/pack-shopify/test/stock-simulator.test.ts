@@ -176,6 +176,62 @@ describe('the stock of a simulated shop', () => {
     expect(levelOf(given)?.available).toBe(8)
   })
 
+  it('refuses what is no request, names each place that it refuses, and changes nothing then', async () => {
+    const given = world()
+    const ask = async (body: string) => {
+      const headers = { 'x-shopify-access-token': 'token' }
+      const url = 'https://acme.myshopify.com/admin/api/2026-07/graphql.json'
+      return given.shop.fetch(new Request(url, { method: 'POST', body, headers }))
+    }
+    for (const body of ['', 'null', '{}', '{"query":7}']) expect((await ask(body)).status).toBe(400)
+    const [first, second] = given.shop.levels()
+    const quantity = (item: string | undefined, type: string, from?: number) => ({
+      inventoryItemId: `gid://shopify/${type}/${item}`,
+      locationId: 'gid://shopify/Location/655441491',
+      quantity: 3,
+      ...(from !== undefined && { changeFromQuantity: from }),
+    })
+    const set = async (...quantities: object[]) => {
+      const query = `# sets what is on hand
+        mutation M($input: InventorySetQuantitiesInput!) { inventorySetQuantities(input: $input)
+        @idempotent(key: "k${quantities.length}") { userErrors { code field } } }`
+      const input = { name: 'on_hand', reason: 'shrinkage', quantities }
+      return (await ask(JSON.stringify({ query, variables: { input } }))).json()
+    }
+    expect(
+      await set(
+        quantity(first?.item, 'InventoryItem', 10),
+        quantity(second?.item, 'InventoryItem', 9),
+        quantity(second?.item, 'Product', 10),
+      ),
+    ).toMatchObject({
+      data: {
+        inventorySetQuantities: {
+          userErrors: [
+            {
+              code: 'CHANGE_FROM_QUANTITY_STALE',
+              field: ['input', 'quantities', '1', 'changeFromQuantity'],
+            },
+            {
+              code: 'INVALID_INVENTORY_ITEM',
+              field: ['input', 'quantities', '2', 'inventoryItemId'],
+            },
+          ],
+        },
+      },
+      extensions: { cost: { requestedQueryCost: 10 } },
+    })
+    expect(first && given.shop.levels()[0]?.available).toBe(10)
+    expect(await set(quantity(first?.item, 'InventoryItem'))).toHaveProperty('errors')
+    expect(
+      await set(
+        quantity(first?.item, 'InventoryItem', 10),
+        quantity(second?.item, 'InventoryItem', 10),
+      ),
+    ).toMatchObject({ data: { inventorySetQuantities: { userErrors: [] } } })
+    expect(given.shop.levels()[0]?.available).toBe(3)
+  })
+
   it('costs points, which come back', async () => {
     const given = world()
     const kinds = async (times: number) => {

@@ -2,11 +2,13 @@ import type { Env } from '@canonry/pack'
 import {
   type DocumentNode,
   execute,
+  GraphQLInt,
   type GraphQLSchema,
   GraphQLString,
   parse,
   validate,
   valueFromAST,
+  visit,
 } from 'graphql'
 import { json } from '../answer.js'
 import type { ShopInventory } from './inventory.js'
@@ -45,12 +47,13 @@ export function createGraphqlApi(
   const points = createPoints(env, pointsPerSecond)
   const made = new Map<string, Made>()
   return async (request, version) => {
-    const { query, variables = {} } = (await request.json()) as Asked
+    const asked = await askedIn(request)
+    if (!asked) return json(400, { text: '{"errors":"Not a JSON object with a query"}' })
+    const { query, variables = {} } = asked
     const schema = stockSchema(version)
     const document = documentIn(query, schema)
     if ('errors' in document) return json(200, { text: JSON.stringify(document) })
-    const isMutation = query.trimStart().startsWith('mutation')
-    const cost = isMutation ? 10 : costOf(variables)
+    const cost = costOf(document.parsed, variables)
     const left = points.take(cost)
     const extensions = { cost: { requestedQueryCost: cost, ...left.status } }
     if (!left.isTaken) {
@@ -88,9 +91,31 @@ function documentIn(
   }
 }
 
+async function askedIn(request: Request): Promise<Asked | undefined> {
+  try {
+    const asked = (await request.json()) as Asked | null
+    return typeof asked?.query === 'string' ? asked : undefined
+  } catch {
+    return undefined
+  }
+}
+
 // a page costs what it may hold: https://shopify.dev/docs/api/usage/limits#calculating-query-cost
-function costOf(variables: Readonly<Record<string, unknown>>): number {
-  return 2 + Math.ceil(Number(variables['first'] ?? 1) / 10)
+const MUTATION = 10
+
+function costOf(document: DocumentNode, variables: Readonly<Record<string, unknown>>): number {
+  let pages = 1
+  let isMutation = false
+  visit(document, {
+    OperationDefinition: ({ operation }) => {
+      isMutation ||= operation === 'mutation'
+    },
+    Argument: ({ name, value }) => {
+      if (name.value !== 'first') return
+      pages = Math.max(pages, Number(valueFromAST(value, GraphQLInt, { ...variables }) ?? 1))
+    },
+  })
+  return isMutation ? MUTATION : 2 + Math.ceil(pages / 10)
 }
 
 function createPoints(env: Env, perSecond: number) {
@@ -135,6 +160,9 @@ interface Once {
 
 // https://shopify.dev/docs/api/usage/idempotent-requests: required for this mutation from 2026-04 on
 function once({ made, key, parameters, version }: Once, make: () => Payload): Payload {
+  if (version >= '2026-04' && isCareless(parameters)) {
+    throw new Error('changeFromQuantity must be passed for each quantity')
+  }
   if (key === undefined) {
     if (version >= '2026-04')
       throw new Error('The @idempotent directive is required for this mutation')
@@ -147,6 +175,12 @@ function once({ made, key, parameters, version }: Once, make: () => Payload): Pa
   const answer = make()
   made.set(key, { parameters, answer, isRefused: answer.userErrors.length > 0 })
   return answer
+}
+
+// "you must explicitly pass in a value, even if that value is null"
+function isCareless(parameters: string): boolean {
+  const { quantities } = JSON.parse(parameters) as SetInput
+  return quantities.some(({ changeFromQuantity }) => changeFromQuantity === undefined)
 }
 
 interface Payload {

@@ -12,7 +12,7 @@ export function queriesOf(inventory: ShopInventory) {
   const { items, locations } = inventory
   return {
     inventoryItem: ({ id }: { readonly id: string }) => {
-      const found = items.find((item) => item.id === numberIn(id))
+      const found = items.find((item) => item.id === numberIn(id, 'InventoryItem'))
       return found ? printItem(found, inventory) : null
     },
     inventoryItems: (asked: Paged) => {
@@ -21,7 +21,7 @@ export function queriesOf(inventory: ShopInventory) {
       return pageOf(found, asked, (item) => printItem(item, inventory))
     },
     location: ({ id }: { readonly id?: string | null }) => {
-      const found = locations.find((location) => location.id === numberIn(id ?? ''))
+      const found = locations.find((location) => location.id === numberIn(id ?? '', 'Location'))
       return found ? printLocation(found, inventory) : null
     },
     locations: (asked: Paged) =>

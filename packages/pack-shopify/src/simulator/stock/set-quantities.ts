@@ -22,7 +22,14 @@ export interface UserError {
 }
 
 const MOST = 1_000_000_000
-const REASONS = new Set(['correction', 'cycle_count_available', 'received', 'restock', 'other'])
+const NAMES = new Set(['available', 'on_hand'])
+// https://shopify.dev/docs/apps/build/orders-fulfillment/inventory-management-apps/manage-quantities-states
+const REASONS = new Set([
+  ...['correction', 'cycle_count_available', 'damaged', 'movement_canceled', 'movement_created'],
+  ...['movement_received', 'movement_updated', 'other', 'promotion', 'quality_control', 'received'],
+  ...['reservation_created', 'reservation_deleted', 'reservation_updated', 'restock'],
+  ...['safety_stock', 'shrinkage'],
+])
 
 /**
  * Sets available quantities: all of them, or none and why not.
@@ -34,18 +41,18 @@ export function setInventory(
   { input, version }: { readonly input: SetInput; readonly version: string },
 ): readonly UserError[] {
   const errors = [
-    ...(input.name === 'available' ? [] : [errorAt(['name'], 'INVALID_NAME')]),
+    ...(NAMES.has(input.name) ? [] : [errorAt(['name'], 'INVALID_NAME')]),
     ...(REASONS.has(input.reason) ? [] : [errorAt(['reason'], 'INVALID_REASON')]),
     ...input.quantities.flatMap((each, index) => {
       const code = refusalOf(inventory, { each, input, version })
-      return code === undefined
-        ? []
-        : [errorAt(['quantities', `${index}`, ...fieldOf(code, version)], code)]
+      return code === undefined ? [] : [errorAt(['quantities', `${index}`, ...fieldOf(code)], code)]
     }),
   ]
   if (errors.length > 0) return errors
   for (const { inventoryItemId, locationId, quantity } of input.quantities) {
-    inventory.set(numberIn(inventoryItemId), numberIn(locationId), quantity)
+    const [item, location] = [numberIn(inventoryItemId), numberIn(locationId)]
+    const committed = inventory.level(item, location)?.committed ?? 0
+    inventory.set(item, location, input.name === 'on_hand' ? quantity - committed : quantity)
   }
   return []
 }
@@ -60,7 +67,8 @@ function refusalOf(
     version,
   }: { readonly each: Quantity; readonly input: SetInput; readonly version: string },
 ): string | undefined {
-  const [item, location] = [numberIn(each.inventoryItemId), numberIn(each.locationId)]
+  const item = numberIn(each.inventoryItemId, 'InventoryItem')
+  const location = numberIn(each.locationId, 'Location')
   if (!inventory.items.some(({ id }) => id === item)) return 'INVALID_INVENTORY_ITEM'
   if (!inventory.locations.some(({ id }) => id === location)) return 'INVALID_LOCATION'
   const level = inventory.level(item, location)
@@ -72,7 +80,8 @@ function refusalOf(
       other.inventoryItemId === each.inventoryItemId && other.locationId === each.locationId,
   )
   if (same.length > 1) return 'NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR'
-  return staleOf(level.available, { each, input, version })
+  const has = input.name === 'on_hand' ? level.available + level.committed : level.available
+  return staleOf(has, { each, input, version })
 }
 
 function staleOf(
@@ -93,9 +102,9 @@ function staleOf(
   return compareQuantity === available ? undefined : 'COMPARE_QUANTITY_STALE'
 }
 
-function fieldOf(code: string, version: string): readonly string[] {
-  if (code.endsWith('_STALE') || code === 'COMPARE_QUANTITY_REQUIRED')
-    return [version >= '2026-04' ? 'changeFromQuantity' : 'compareQuantity']
+function fieldOf(code: string): readonly string[] {
+  if (code.startsWith('CHANGE_FROM')) return ['changeFromQuantity']
+  if (code.startsWith('COMPARE')) return ['compareQuantity']
   if (code.startsWith('INVALID_QUANTITY')) return ['quantity']
   return code === 'INVALID_INVENTORY_ITEM' ? ['inventoryItemId'] : ['locationId']
 }
@@ -104,7 +113,8 @@ function errorAt(path: readonly string[], code: string): UserError {
   return { code, field: ['input', ...path], message: code.toLowerCase().replaceAll('_', ' ') }
 }
 
-/** The number in a global id. */
-export function numberIn(gid: string): string {
-  return /\/(\d+)(?:\?|$)/.exec(gid)?.[1] ?? ''
+/** The number in a global id, of the given type where one is given. */
+export function numberIn(gid: string, type?: string): string {
+  const [, found, number = ''] = /^gid:\/\/shopify\/(\w+)\/(\d+)(?:\?.*)?$/.exec(gid) ?? []
+  return type === undefined || found === type ? number : ''
 }
