@@ -9,6 +9,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FieldList } from '@canonry/mapping'
 import { VERSION } from './src/resources.js'
+import { CASH_REFUND } from './src/simulator/cash-refund-schema.js'
 import { CASH_SALE } from './src/simulator/cash-sale-schema.js'
 import { CUSTOMER } from './src/simulator/customer-schema.js'
 import { ADDRESS_PROPERTIES, type RecordSchema } from './src/simulator/record-schema.js'
@@ -30,6 +31,7 @@ export interface SpecFile extends FieldList {
 export function specFiles(): Readonly<Record<string, SpecFile>> {
   return {
     'salesOrder@rest.json': { ...specOf(SALES_ORDER), places: ORDER_PLACES },
+    'cashRefund@rest.json': { ...specOf(CASH_REFUND), places: REFUND_PLACES },
     'cashSale@rest.json': { ...specOf(CASH_SALE), places: ORDER_PLACES },
     'customer@rest.json': {
       ...specOf(CUSTOMER),
@@ -51,6 +53,15 @@ const ORDER_PLACES: SpecFile['places'] = {
   '/rounding': [LINE],
   '/itemList': PAGING.map((name) => `/item/${name}`),
   '/taxDetailList': PAGING.map((name) => `/taxDetails/${name}`),
+}
+
+const REFUND_PLACES: SpecFile['places'] = {
+  ...ORDER_PLACES,
+  '/allowances/*': [LINE],
+  '/allowances/*/key': [`${LINE}/${KEY_COLUMN}`],
+  '/allowances/*/taxes/*': [DETAIL],
+  '/adjustments/*': [LINE],
+  '/adjustments/*/key': [`${LINE}/${KEY_COLUMN}`],
 }
 
 function specOf(schema: RecordSchema): FieldList & { readonly resource: string } {

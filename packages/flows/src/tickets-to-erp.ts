@@ -13,7 +13,7 @@ export interface TicketsToErp {
  * given back as one refund, each under an external id that is made from its name at the till.
  *
  * A ticket is booked when it is closed. One that sold nothing is no sale; what it gave back is a refund
- * of its own.
+ * of its own. A refund is booked once its money went back.
  */
 export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
   return [
@@ -34,7 +34,8 @@ export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly F
       on: 'refund',
       class: 'normal',
       from,
-      decide: (_, refund) => [upsert(to, refund, { sla, once: true })],
+      decide: (_, refund) =>
+        refund.state === 'succeeded' ? [upsert(to, refund, { sla, once: true })] : [],
     }),
   ]
 }

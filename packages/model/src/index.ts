@@ -131,7 +131,7 @@ export { checkCustomer } from './party/check-customer.js'
 export { Consent, Customer, TaxId } from './party/customer.js'
 export { checkPaymentTransaction } from './payment/check-payment-transaction.js'
 export { checkPayments } from './payment/check-payments.js'
-export { checkRefund } from './payment/check-refund.js'
+export { checkRefund, refundParts } from './payment/check-refund.js'
 export { checkRefunds } from './payment/check-refunds.js'
 export {
   type MoneyEvent,

@@ -45,6 +45,8 @@ export const NetsuiteProfile = z.object({
   roundingItem: internalId,
   /** What lines without a SKU are booked on; without it their orders wait for a SKU. */
   otherItem: internalId.optional(),
+  /** What refunds are booked on where no goods come back; by default `feeItem`. */
+  allowanceItem: internalId.optional(),
   /** The tax code of every tax whose title `taxCodes` does not name. */
   taxCode: internalId,
   taxCodes: z.record(z.string(), internalId).default({}),

@@ -1,9 +1,11 @@
 import type { Resource, ResourcePart } from '@canonry/pack'
+import { cashRefundMapping } from './map/cash-refund.js'
 import { cashSaleMapping } from './map/cash-sale.js'
 import { customerMapping } from './map/customer.js'
 import { salesOrderMapping } from './map/sales-order.js'
 import type { NetsuiteProfile } from './profile.js'
 import { foldCustomer } from './wire/fold-customer.js'
+import { foldRefund } from './wire/fold-refund.js'
 import { foldSale } from './wire/fold-sale.js'
 import { isJsonObject, type JsonObject } from './wire/json-object.js'
 
@@ -22,6 +24,11 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
     mapping: cashSaleMapping(profile),
     fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSale }),
   }
+  const cashRefund: ResourcePart = {
+    entity: 'refund',
+    mapping: cashRefundMapping(profile),
+    fold: (wire) => foldOwn(wire, { sign: 'allowances', fold: foldRefund }),
+  }
   const customer: ResourcePart = {
     entity: 'customer',
     mapping: customerMapping,
@@ -30,6 +37,7 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
   return [
     resource('salesOrder', salesOrder),
     resource('cashSale', cashSale),
+    resource('cashRefund', cashRefund),
     resource('customer', customer),
   ]
 }

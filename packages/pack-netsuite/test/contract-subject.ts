@@ -5,7 +5,14 @@ import type { PackSubject } from '@canonry/pack/testing'
 import { netsuite } from '@canonry/pack-netsuite'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
 import { specFiles } from '../coverage.js'
-import { booked, orderOverrides, profile, rungUp } from './map-overrides.js'
+import {
+  booked,
+  givenBack,
+  orderOverrides,
+  profile,
+  refundOverrides,
+  rungUp,
+} from './map-overrides.js'
 import { ACCOUNT } from './world.js'
 
 const ports = { env: systemEnv(), credentials: staticCredentials({ erp: {} }) }
@@ -30,7 +37,7 @@ export const netsuiteSubject: PackSubject = {
       of: ['/lines/*/discounts'],
       reason: 'a discount line in NetSuite has no name of its own',
     })),
-    ...['cashSale@rest', 'salesOrder@rest'].map((resource) => ({
+    ...['cashRefund@rest', 'cashSale@rest', 'salesOrder@rest'].map((resource) => ({
       case: `${resource} accounts for every field`,
       of: ['/item/items/*/custcol_canonry_line'],
       reason: 'the column that names our lines is a custom field, which no specification lists',
@@ -42,6 +49,11 @@ export const netsuiteSubject: PackSubject = {
     'customer@rest': {
       ...specs['customer@rest'],
       recorded: goldenDocuments(join(goldens, 'customer@rest')),
+    },
+    'cashRefund@rest': {
+      ...specs['cashRefund@rest'],
+      recorded: goldenDocuments(join(goldens, 'cashRefund@rest')),
+      parts: { refund: { overrides: refundOverrides, entities: givenBack } },
     },
     'cashSale@rest': {
       ...specs['cashSale@rest'],

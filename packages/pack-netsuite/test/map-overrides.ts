@@ -1,7 +1,8 @@
-import { arbitraryOrder } from '@canonry/model/testing'
+import { arbitraryOrder, arbitraryRefund } from '@canonry/model/testing'
 import { NetsuiteProfile } from '@canonry/pack-netsuite'
 import fc from 'fast-check'
 import { bookOrder } from '../src/book/book-order.js'
+import { bookRefund } from '../src/book/book-refund.js'
 import type { OrderRecord } from '../src/book/booked-order.js'
 import { ACCOUNT, PROFILE } from './world.js'
 
@@ -45,3 +46,22 @@ function bookedAs(record: OrderRecord) {
     return bookOrder(order, booking)._unsafeUnwrap().order
   })
 }
+
+/** What stands in a folded cash refund where no leaf knows more. */
+export const refundOverrides = { wire: { '/goods/*/quantity': ordered } }
+
+/** Refunds as they stand in NetSuite's books, out of sound refunds of a till. */
+export const givenBack = fc.tuple(arbitraryRefund, fc.boolean()).map(([refund, isLinked]) => {
+  const items = new Map(refund.lines.map(({ line }) => [line.id, '1']))
+  const own = (kind: string) => ({ system: 'netsuite', account: ACCOUNT, kind, id: '7' })
+  const booking = {
+    account: ACCOUNT,
+    profile,
+    externalId: 'square_M_1',
+    location: own('location'),
+    day: '2026-11-24',
+    items,
+    ...(isLinked ? { sale: own('cashSale') } : {}),
+  }
+  return bookRefund(refund, booking)._unsafeUnwrap().refund
+})

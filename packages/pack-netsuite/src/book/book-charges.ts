@@ -1,12 +1,5 @@
-import {
-  addMoney,
-  type Charge,
-  type Money,
-  type PartTotals,
-  sumMoney,
-  type TaxLine,
-} from '@canonry/model'
-import { bookTaxes } from './book-tax.js'
+import { type Charge, type Money, type PartTotals, sumMoney } from '@canonry/model'
+import { bookTaxes, joinTaxes } from './book-tax.js'
 import type { Booking } from './booked-order.js'
 import { type BookedPart, netOfTax } from './net-of-tax.js'
 import { uniqueKeys } from './unique-keys.js'
@@ -66,16 +59,4 @@ function bookShipping(charges: readonly PricedCharge[], { profile }: Booking): C
     discounts: [],
     taxes: joinTaxes(taxes),
   }
-}
-
-// parcels of one order usually carry the same tax: one detail per code and rate is what NetSuite shows
-function joinTaxes(taxes: readonly TaxLine[]): TaxLine[] {
-  const joined = new Map<string, TaxLine>()
-  for (const tax of taxes) {
-    const key = JSON.stringify([tax.title, tax.rate])
-    const known = joined.get(key)
-    const shop = known ? addMoney(known.amount.shop, tax.amount.shop) : tax.amount.shop
-    joined.set(key, { ...tax, amount: { shop } })
-  }
-  return [...joined.values()].filter(({ amount }) => amount.shop.amount !== '0')
 }

@@ -1,4 +1,4 @@
-import type { Money, TaxLine } from '@canonry/model'
+import { addMoney, type Money, type TaxLine } from '@canonry/model'
 import type { NetsuiteProfile } from '../profile.js'
 
 /** Taxes with the cents that the source charged, on top of the net price; those of nothing are left out. */
@@ -20,6 +20,20 @@ export function bookTaxes(
       },
     ]
   })
+}
+
+/**
+ * Taxes of parcels that are booked as one: one per code and rate, which is what NetSuite shows.
+ */
+export function joinTaxes(taxes: readonly TaxLine[]): TaxLine[] {
+  const joined = new Map<string, TaxLine>()
+  for (const tax of taxes) {
+    const key = JSON.stringify([tax.title, tax.rate])
+    const known = joined.get(key)
+    const shop = known ? addMoney(known.amount.shop, tax.amount.shop) : tax.amount.shop
+    joined.set(key, { ...tax, amount: { shop } })
+  }
+  return [...joined.values()].filter(({ amount }) => amount.shop.amount !== '0')
 }
 
 /** The title under which NetSuite's tax code comes back. */

@@ -1,4 +1,5 @@
 import type { Connector, ConnectorPorts, Intent, PushOutcome } from '@canonry/pack'
+import { cashRefundMapping } from '../map/cash-refund.js'
 import { cashSaleMapping } from '../map/cash-sale.js'
 import { salesOrderMapping } from '../map/sales-order.js'
 import { NetsuiteProfile } from '../profile.js'
@@ -9,6 +10,7 @@ import type { NetsuiteOptions } from './options.js'
 import { failedOutcome } from './outcome.js'
 import { cancelCustomer, pushCustomer } from './push-customer.js'
 import { cancelOrder, pushOrder } from './push-order.js'
+import { cancelRefund, pushRefund } from './push-refund.js'
 import { readRefs } from './read.js'
 import { createRestClient } from './rest-client.js'
 import type { Service } from './service.js'
@@ -58,19 +60,29 @@ function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
     apiVersion,
     profile,
     mappings: { salesOrder: salesOrderMapping(profile), cashSale: cashSaleMapping(profile) },
+    refunds: cashRefundMapping(profile),
     client,
     items: createItemCatalogue(client, itemCacheMs),
     attempts: createAttempts(),
   }
 }
 
+type Write = (service: Service, intent: Intent) => Promise<PushOutcome>
+
+const CUSTOMERS = { upsert: pushCustomer, cancel: cancelCustomer }
+
+const WRITERS: Readonly<
+  Record<string, { readonly upsert: Write; readonly cancel: Write } | undefined>
+> = {
+  customer: CUSTOMERS,
+  order: { upsert: pushOrder, cancel: cancelOrder },
+  refund: { upsert: pushRefund, cancel: cancelRefund },
+}
+
 async function pushIntent(service: Service, intent: Intent): Promise<PushOutcome> {
-  const order = intent.entity === 'order'
+  const { upsert, cancel } = WRITERS[intent.entity] ?? CUSTOMERS
   try {
-    if (intent.kind === 'cancel') {
-      return await (order ? cancelOrder : cancelCustomer)(service, intent)
-    }
-    return await (order ? pushOrder : pushCustomer)(service, intent)
+    return await (intent.kind === 'cancel' ? cancel : upsert)(service, intent)
   } catch (problem) {
     return failedOutcome(classify(problem))
   }

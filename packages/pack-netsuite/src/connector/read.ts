@@ -9,6 +9,8 @@ const ADDRESSES: Readonly<Record<string, (id: string) => RecordAddress>> = {
   salesOrderExternalId: (id) => ({ type: 'salesOrder', id: `eid:${id}` }),
   cashSale: (id) => ({ type: 'cashSale', id }),
   cashSaleExternalId: (id) => ({ type: 'cashSale', id: `eid:${id}` }),
+  cashRefund: (id) => ({ type: 'cashRefund', id }),
+  cashRefundExternalId: (id) => ({ type: 'cashRefund', id: `eid:${id}` }),
   customer: (id) => ({ type: 'customer', id }),
   customerExternalId: (id) => ({ type: 'customer', id: `eid:${id}` }),
 }

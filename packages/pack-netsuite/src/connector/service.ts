@@ -1,4 +1,5 @@
 import type { Ref } from '@canonry/model'
+import type { RefundWriting } from '../write/refund-body.js'
 import type { SaleWriting } from '../write/sale-body.js'
 import type { Attempts } from './attempts.js'
 import type { ItemCatalogue } from './item-catalogue.js'
@@ -6,7 +7,7 @@ import type { RecordType } from './records.js'
 import type { RestClient } from './rest-client.js'
 
 /** What the steps of a push share. */
-export interface Service extends SaleWriting {
+export interface Service extends SaleWriting, RefundWriting {
   readonly apiVersion: string
   readonly client: RestClient
   readonly items: ItemCatalogue

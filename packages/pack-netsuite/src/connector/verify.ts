@@ -9,6 +9,7 @@ import { salesOrderClosing } from '../write/sale-update.js'
 import { modifiedAt } from './outcome.js'
 import { parseBody } from './parse-body.js'
 import { orderRecordOf, prepareOrder } from './prepare-order.js'
+import { prepareRefund } from './prepare-refund.js'
 import { prepareCustomer } from './push-customer.js'
 import { type RecordDocument, type RecordType, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
@@ -44,6 +45,7 @@ export async function verifyIntent(service: Service, intent: Intent): Promise<Ve
 
 /** The record type that an intent is about; a cancelled order is a sales order unless it is known otherwise. */
 function recordTypeOf(intent: Intent): RecordType {
+  if (intent.entity === 'refund') return 'cashRefund'
   if (intent.entity !== 'order') return 'customer'
   return parseBody(Order, intent.body).match(
     (order) => orderRecordOf(order, intent),
@@ -86,6 +88,13 @@ async function differenceOf(
   if (intent.entity === 'customer') {
     const prepared = prepareCustomer(service, intent)
     return prepared.map((ours) => ({ paths: customerDifference(ours, body), findings: [] }))
+  }
+  if (intent.entity === 'refund') {
+    const prepared = await prepareRefund(service, intent)
+    return prepared.map(({ body: ours, findings }) => ({
+      paths: saleDifference(ours, body),
+      findings,
+    }))
   }
   const prepared = await prepareOrder(service, intent)
   return prepared.map(({ empty, body: ours, findings }) => ({

@@ -62,7 +62,12 @@ export function createAccount(options: { account: string; now: () => number }): 
   return {
     account: options.account,
     origin: `https://${options.account}.suitetalk.api.netsuite.com`,
-    records: { salesOrder: new Map(), cashSale: new Map(), customer: new Map() },
+    records: {
+      salesOrder: new Map(),
+      cashSale: new Map(),
+      cashRefund: new Map(),
+      customer: new Map(),
+    },
     items: new Map(),
     lists: {
       account: new Map(),
@@ -86,6 +91,7 @@ export function createAccount(options: { account: string; now: () => number }): 
 /** The name that a reference shows, or `undefined` where the account has no such thing. */
 export function nameOf(account: Account, kind: ReferenceKind, id: string): string | undefined {
   if (kind === 'customer') return customerName(account.records['customer']?.get(id))
+  if (kind === 'cashSale') return tranIdOf(account.records['cashSale']?.get(id))
   if (kind === 'item' || kind === 'shipItem') return itemName(account, kind, id)
   return account.lists[kind].get(id)
 }
@@ -103,6 +109,10 @@ export function findByExternalId(
 function itemName(account: Account, kind: 'item' | 'shipItem', id: string): string | undefined {
   const item = account.items.get(id)
   return item && (item.itemType === 'ShipItem') === (kind === 'shipItem') ? item.itemId : undefined
+}
+
+function tranIdOf(record: StoredRecord | undefined): string | undefined {
+  return record && `Cash Sale #${record.fields['tranId']}`
 }
 
 function customerName(record: StoredRecord | undefined): string | undefined {

@@ -46,6 +46,15 @@ export interface SimulatedCashSale extends SimulatedSale {
   readonly account?: string
 }
 
+/** A simulated cash refund as the account's own books show it; its total is what the buyer got. */
+export interface SimulatedCashRefund extends SimulatedSale {
+  readonly location: string
+  /** The day that it is booked on, `2026-11-24`. */
+  readonly date: string
+  /** The cash sale that it was created from; absent: it stands alone. */
+  readonly createdFrom?: string
+}
+
 /** A simulated customer as the account's own books show it. */
 export interface SimulatedCustomer {
   readonly id: string
@@ -59,6 +68,7 @@ export interface SimulatedCustomer {
 export interface Books {
   salesOrders(): readonly SimulatedSalesOrder[]
   cashSales(): readonly SimulatedCashSale[]
+  cashRefunds(): readonly SimulatedCashRefund[]
   customers(): readonly SimulatedCustomer[]
   /** Pieces of an item, by its name, on hand at a location, by its id. */
   onHand(place: { readonly item: string; readonly location: string }): Decimal
@@ -70,6 +80,7 @@ export function booksOf(account: Account): Books {
   return {
     salesOrders: () => all('salesOrder').map((record) => salesOrderOf(account, record)),
     cashSales: () => all('cashSale').map((record) => cashSaleOf(account, record)),
+    cashRefunds: () => all('cashRefund').map((record) => cashRefundOf(account, record)),
     customers: () => all('customer').map((record) => customerOf(account, record)),
     onHand: ({ item, location }) => {
       const found = [...account.items.values()].find(({ itemId }) => itemId === item)
@@ -90,6 +101,16 @@ function cashSaleOf(account: Account, record: StoredRecord): SimulatedCashSale {
     location: referenceIdOf(fields['location']) ?? '',
     date: String(fields['tranDate']),
     ...optional('account', referenceIdOf(fields['account'])),
+  }
+}
+
+function cashRefundOf(account: Account, record: StoredRecord): SimulatedCashRefund {
+  const { fields } = record
+  return {
+    ...saleOf(account, record),
+    location: referenceIdOf(fields['location']) ?? '',
+    date: String(fields['tranDate']),
+    ...optional('createdFrom', referenceIdOf(fields['createdFrom'])),
   }
 }
 

@@ -9,12 +9,12 @@ import { type Problem, userError } from './problem.js'
  */
 export function postingProblem(_: Account, { type, fields }: StoredRecord): Problem | undefined {
   if (!fields['location']) return userError('Please enter value(s) for: Location', 'location')
+  if (type === 'cashRefund') return undefined
   const account = referenceIdOf(fields['account'])
   const undeposited = referenceIdOf(fields['undepFunds']) ?? (account === undefined ? 'T' : 'F')
   if (undeposited === 'F' && account === undefined) {
     return userError('Please enter value(s) for: Account', 'account')
   }
-  if (type !== 'cashSale') return undefined
   fields['undepFunds'] = { id: undeposited }
   fields['status'] = { id: undeposited === 'T' ? 'B' : 'C' }
   return undefined

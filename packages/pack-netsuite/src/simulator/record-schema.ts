@@ -4,6 +4,7 @@ export type PropertyNames = ReadonlyMap<string, string>
 /** What a reference property points to; the simulated account knows the ids of each. */
 export type ReferenceKind =
   | 'account'
+  | 'cashSale'
   | 'customer'
   | 'subsidiary'
   | 'currency'

@@ -2,6 +2,7 @@ import { readWire, writeWire } from '@canonry/mapping'
 import type { Result } from 'neverthrow'
 import { isJsonObject } from '../wire/json-object.js'
 import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { CASH_REFUND } from './cash-refund-schema.js'
 import { CASH_SALE } from './cash-sale-schema.js'
 import { CUSTOMER } from './customer-schema.js'
 import { type Problem, problemResponse } from './problem.js'
@@ -22,7 +23,10 @@ export interface SimulatedRequest {
 }
 
 const SCHEMAS = new Map(
-  [SALES_ORDER, CASH_SALE, CUSTOMER].map((schema) => [schema.name.toLowerCase(), schema]),
+  [SALES_ORDER, CASH_SALE, CASH_REFUND, CUSTOMER].map((schema) => [
+    schema.name.toLowerCase(),
+    schema,
+  ]),
 )
 const RECORD_PATH = /^\/services\/rest\/record\/v1\/([A-Za-z]+)(?:\/([^/]+))?$/
 const SINGULAR = 'application/vnd.oracle.resource+json; type=singular; charset=UTF-8'

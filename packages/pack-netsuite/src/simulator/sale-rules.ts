@@ -30,7 +30,11 @@ export function completeSale(
   return ok(warnings)
 }
 
-const PREFIXES: Readonly<Record<string, string>> = { salesOrder: 'SO', cashSale: 'CS' }
+const PREFIXES: Readonly<Record<string, string>> = {
+  salesOrder: 'SO',
+  cashSale: 'CS',
+  cashRefund: 'CR',
+}
 
 /** Digits after the point in the order's currency. */
 export function precisionOf(account: Account, { fields }: StoredRecord): number {

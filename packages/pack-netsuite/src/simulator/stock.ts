@@ -11,6 +11,7 @@ export function stockKey(item: string, location: string): string {
 /** Which way the goods of a posting transaction go; one that is not named moves none. */
 const DIRECTIONS: Readonly<Record<string, (quantity: Decimal) => Decimal>> = {
   cashSale: negateDecimal,
+  cashRefund: (quantity) => quantity,
 }
 
 /**

@@ -1,5 +1,13 @@
 /** What a line of a sales order is to us. */
-export type LineKind = 'goods' | 'discount' | 'tip' | 'duty' | 'fee' | 'rounding'
+export type LineKind =
+  | 'goods'
+  | 'discount'
+  | 'tip'
+  | 'duty'
+  | 'fee'
+  | 'rounding'
+  | 'allowance'
+  | 'adjustment'
 
 /** What the custom column of a line says: its kind, and the id that it keeps over every update. */
 export interface LineKey {
@@ -10,7 +18,16 @@ export interface LineKey {
 /** The custom column of sales order lines that holds the key; the account must have it. */
 export const KEY_COLUMN = 'custcol_canonry_line'
 
-const KINDS = new Set<string>(['goods', 'discount', 'tip', 'duty', 'fee', 'rounding'])
+const KINDS = new Set<string>([
+  'goods',
+  'discount',
+  'tip',
+  'duty',
+  'fee',
+  'rounding',
+  'allowance',
+  'adjustment',
+])
 
 /** The key as text: `goods:13902870413`. */
 export function printLineKey({ kind, id }: LineKey): string {

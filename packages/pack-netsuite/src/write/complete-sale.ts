@@ -69,7 +69,8 @@ function completeGoods(line: JsonObject, { profile, currency }: Completion): Jso
   }
 }
 
-function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObject {
+/** Adds the item of a charge's line, and what its taxes are reckoned from. */
+export function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObject {
   const basis = wireDecimal(charge['amount']) ?? '0'
   if (charge['kind'] === 'shipping') {
     const { taxes } = taxesOf(charge, { reference: SHIPPING_REFERENCE, basis, profile })
@@ -89,14 +90,16 @@ function completeCharge(charge: JsonObject, profile: NetsuiteProfile): JsonObjec
   }
 }
 
-// price level -1 is "custom": NetSuite keeps the rate that is given
-const CUSTOM_PRICE = { id: '-1' }
+/** Price level -1 is "custom": NetSuite keeps the rate that is given. */
+export const CUSTOM_PRICE = { id: '-1' }
 
-function itemLine(item: string, amount: unknown): JsonObject {
+/** What a line on an item with an amount of its own says. */
+export function itemLine(item: string, amount: unknown): JsonObject {
   return { item: { id: item }, price: CUSTOM_PRICE, rate: amount, amount }
 }
 
-function taxesOf(
+/** The taxes of a line, with what they are reckoned from and the reference that pairs them. */
+export function taxesOf(
   part: JsonObject,
   { reference, basis, profile }: { reference: string; basis: Decimal; profile: NetsuiteProfile },
 ): { taxDetailsReference: string; taxes: JsonObject[] } {

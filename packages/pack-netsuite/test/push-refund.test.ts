@@ -1,0 +1,233 @@
+import type { Ref, Refund, RefundLine } from '@canonry/model'
+import type { Intent } from '@canonry/pack'
+import { externalIdOf } from '@canonry/pack-netsuite'
+import { describe, expect, it } from 'vitest'
+import {
+  ELSEWHERE,
+  includedVat,
+  openStore,
+  push,
+  rung,
+  STORE,
+  sale,
+  TICKET,
+  ticket,
+} from './till.js'
+import { money, type World } from './world.js'
+
+const square = (kind: string, id: string): Ref => ({ ...TICKET, kind, id })
+const BACK = square('Refund', 'T2/r1')
+
+/** Two mugs were sold at 11.90 each, tax inside. */
+const sold = ticket({
+  taxIncluded: true,
+  lines: [
+    rung('1', {
+      quantity: { ordered: '2', cancelled: '0', fulfilled: '2', returned: '0' },
+      unitPrice: money('11.9'),
+      taxes: [includedVat('3.8')],
+    }),
+  ],
+})
+
+/** One of them is given back. */
+function back(change: Partial<RefundLine> = {}): RefundLine {
+  return {
+    line: square('LineItem', 'T1/1'),
+    quantity: '1',
+    net: money('11.9'),
+    taxes: [includedVat('1.9')],
+    ...change,
+  }
+}
+
+function refund(change: Partial<Refund> = {}): Refund {
+  return {
+    refs: [BACK],
+    order: TICKET,
+    location: STORE,
+    amount: money('11.9'),
+    lines: [back()],
+    charges: [],
+    adjustments: [],
+    method: 'unknown',
+    transactions: [],
+    state: 'succeeded',
+    at: '2026-11-25T02:30:00Z',
+    ...change,
+  }
+}
+
+function giveBack(body: Refund = refund(), change: Partial<Intent> = {}): Intent {
+  const key = 'erp|upsert|refund|square/MERCHANT/Refund/T2%2Fr1'
+  return { key, kind: 'upsert', entity: 'refund', source: BACK, body, links: {}, ...change }
+}
+
+async function soldWorld(): Promise<World> {
+  const world = openStore('SKU-1')
+  await push(world, sale(sold))
+  return world
+}
+
+describe('a refund of a till', () => {
+  it('is one cash refund of its sale: its goods come back, its money goes', async () => {
+    const world = await soldWorld()
+    expect(await push(world, giveBack())).toMatchObject({
+      kind: 'confirmed',
+      ref: { kind: 'cashRefund' },
+    })
+    const [{ id = '' } = {}] = world.simulator.cashSales()
+    expect(world.simulator.cashRefunds()).toMatchObject([
+      {
+        externalId: externalIdOf(BACK),
+        createdFrom: id,
+        customer: '9201',
+        location: '8',
+        date: '2026-11-24',
+        total: '11.9',
+        taxTotal: '1.9',
+        lines: [{ item: 'SKU-1', quantity: '1', amount: '10' }],
+      },
+    ])
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-1')
+  })
+
+  it('is booked once, however often it is sent, and moves its goods once', async () => {
+    const world = await soldWorld()
+    const first = await push(world, giveBack())
+    await push(world, giveBack())
+    const links = { 'square/MERCHANT/Refund/T2%2Fr1': 'ref' in first ? first.ref : BACK }
+    expect(await push(world, giveBack(refund(), { links }))).toMatchObject({ kind: 'no-op' })
+    expect(world.simulator.cashRefunds()).toHaveLength(1)
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-1')
+  })
+
+  it('is found again when the answer of its write was lost', async () => {
+    const world = await soldWorld()
+    world.fault(/PUT/, { kind: 'lose-answer' })
+    expect(await push(world, giveBack())).toMatchObject({ kind: 'unknown' })
+    expect(await world.reopen().verify([giveBack()])).toMatchObject([
+      { kind: 'applied', ref: { kind: 'cashRefund' } },
+    ])
+  })
+
+  it('stands alone where NetSuite does not have the sale, and names its article itself', async () => {
+    const world = openStore('SKU-1')
+    const alone = refund({ lines: [back({ sku: 'SKU-1' })] })
+    expect(await push(world, giveBack(alone))).toMatchObject({ kind: 'confirmed' })
+    const [booked] = world.simulator.cashRefunds()
+    expect(booked).toMatchObject({ total: '11.9', lines: [{ item: 'SKU-1' }] })
+    expect(booked).not.toHaveProperty('createdFrom')
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('1')
+  })
+
+  it('of an exchange is no refund of the ticket that sells the new goods', async () => {
+    const world = await soldWorld()
+    const lines = [back({ line: square('LineItem', 'T1/return-1'), sku: 'SKU-1' })]
+    await push(world, giveBack(refund({ lines })))
+    expect(world.simulator.cashRefunds()[0]).not.toHaveProperty('createdFrom')
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-1')
+  })
+
+  it('puts goods back where they were brought, not where they were sold', async () => {
+    const world = await soldWorld()
+    const location = { system: 'netsuite', account: '1234567', kind: 'location', id: '7' }
+    const links = { 'square/MERCHANT/Location/L9': location }
+    await push(world, giveBack(refund({ location: ELSEWHERE }), { links }))
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '7' })).toBe('1')
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-2')
+  })
+
+  it('is money alone where nothing came back', async () => {
+    const world = await soldWorld()
+    const lines = [back({ quantity: '0' })]
+    await push(world, giveBack(refund({ lines })))
+    expect(world.simulator.cashRefunds()).toMatchObject([
+      {
+        total: '11.9',
+        taxTotal: '1.9',
+        lines: [{ item: 'Fee', amount: '10', key: 'allowance:T1/1' }],
+      },
+    ])
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-2')
+  })
+
+  it('gives back tips, keeps fees, and rounds cash, each on a line of its own', async () => {
+    const world = await soldWorld()
+    const body = refund({
+      charges: [{ kind: 'tip', net: money('2'), taxes: [] }],
+      adjustments: [
+        { kind: 'restocking-fee', amount: money('-1.19') },
+        { kind: 'rounding', amount: money('-0.01') },
+      ],
+      amount: money('12.7'),
+    })
+    await push(world, giveBack(body))
+    expect(world.simulator.cashRefunds()).toMatchObject([
+      {
+        total: '12.7',
+        lines: [
+          { item: 'SKU-1' },
+          { item: 'Tip', amount: '2' },
+          { item: 'Rounding', amount: '-0.01' },
+          { item: 'Fee', amount: '-1.19' },
+        ],
+      },
+    ])
+  })
+
+  it('meets what the buyer got by a rounding line of a cent, and says so', async () => {
+    const world = await soldWorld()
+    expect(await push(world, giveBack(refund({ amount: money('11.91') })))).toMatchObject({
+      findings: [{ code: 'rounding-booked', difference: { amount: '0.01', currency: 'EUR' } }],
+    })
+    expect(world.simulator.cashRefunds()).toMatchObject([{ total: '11.91' }])
+  })
+
+  it('is not booked where its parts are further off: finance learns both amounts', async () => {
+    const world = await soldWorld()
+    expect(await push(world, giveBack(refund({ amount: money('15') })))).toMatchObject({
+      failure: { kind: 'contract.invalid', owner: 'finance' },
+    })
+  })
+
+  it('is not booked before the money went back', async () => {
+    const world = await soldWorld()
+    expect(await push(world, giveBack(refund({ state: 'pending' })))).toMatchObject({
+      failure: { kind: 'business.rejected' },
+    })
+  })
+
+  it('of a sales order is left to finance', async () => {
+    const ref = { system: 'netsuite', account: '1234567', kind: 'salesOrder', id: '5' }
+    const links = { 'square/MERCHANT/Order/T1': ref }
+    expect(await push(openStore(), giveBack(refund(), { links }))).toMatchObject({
+      failure: { kind: 'business.rejected', owner: 'finance' },
+    })
+  })
+
+  it('waits for its store, its sale or its article where one is not known', async () => {
+    const world = openStore()
+    const { location: _, ...nowhere } = refund()
+    const missing = { failure: { kind: 'dependency.missing' } }
+    expect(await push(world, giveBack(nowhere))).toMatchObject(missing)
+    expect(await push(world, giveBack(refund({ location: ELSEWHERE })))).toMatchObject(missing)
+    expect(await push(world, giveBack(refund({ lines: [back({ sku: 'NO' })] })))).toMatchObject({
+      failure: { kind: 'dependency.missing', dependency: { kind: 'item', id: 'NO' } },
+    })
+    expect(await push(world, giveBack())).toMatchObject(missing)
+  })
+
+  it('cannot be cancelled', async () => {
+    expect(await push(openStore(), giveBack(refund(), { kind: 'cancel' }))).toMatchObject({
+      failure: { kind: 'business.rejected', owner: 'finance' },
+    })
+  })
+
+  it('is refused where it is no refund', async () => {
+    const body = { hello: 'world' } as unknown as Refund
+    expect(await push(openStore(), giveBack(body))).toMatchObject({
+      failure: { kind: 'contract.invalid' },
+    })
+  })
+})
