@@ -4,6 +4,7 @@ import { booksAgree, compareBooks } from './books.js'
 import { stockTheErp, UNKNOWN_SKU } from './catalogue.js'
 import { killAtRandom } from './chaos.js'
 import { compareStock, stockAgrees } from './compare-stock.js'
+import { compareTickets } from './compare-tickets.js'
 import { openDatabase } from './database.js'
 import { eventfulOrder, expectedOrders } from './expected-orders.js'
 import { createProgress } from './progress.js'
@@ -108,10 +109,20 @@ async function conclude(
   const example = await eventfulOrder(world, sync)
   const kills = starts - run.workers
   const stock = await compareStock(world, sync)
-  const outcome = { sync, world, books, stock, kills, seconds, ...(example ? { example } : {}) }
+  const tickets = compareTickets(world)
+  const outcome = {
+    sync,
+    world,
+    books,
+    stock,
+    tickets,
+    kills,
+    seconds,
+    ...(example ? { example } : {}),
+  }
   const summary = await tellSummary(outcome)
   await sync.close()
-  const agree = booksAgree(books) && stockAgrees(stock)
+  const agree = booksAgree(books) && stockAgrees(stock) && tickets.wrong.length === 0
   return { agree, endState: books.endState, summary: title(run) + summary }
 }
 

@@ -1,9 +1,9 @@
 /**
- * The service that embeds Canonry: webhooks of shops and tills come in over HTTP, orders go to NetSuite,
+ * The service that embeds Canonry: webhooks of shops and tills come in over HTTP, orders and tickets go to NetSuite,
  * stock goes to the shop, all state is in one SQLite file or in PostgreSQL. The main program runs it as a process of its own and kills it.
  */
 
-import { orderToErp } from '@canonry/flows'
+import { orderToErp, ticketsToErp } from '@canonry/flows'
 import { type FastClock, secret, staticCredentials, systemEnv } from '@canonry/pack'
 import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
 import { square } from '@canonry/pack-pos-square'
@@ -62,6 +62,7 @@ export function openSync(config: ServiceConfig): Sync {
     connections: [...shops, tills, erp, stock.ledger],
     flows: [
       orderToErp({ from: shops, to: erp, sla: '5m' }),
+      ticketsToErp({ from: [tills], to: erp }),
       stockFlows({ tills, shop: storeShop }),
     ],
     env: systemEnv(config.clock),

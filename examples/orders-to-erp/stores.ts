@@ -37,3 +37,11 @@ export const PLACES = STORES.map(({ id }, index) => ({
     ...(index === 0 ? [SHOP_LOCATION] : []),
   ],
 }))
+
+/** The stores as the ERP calls them, by the tills' names: it books a sale on the day of the store. */
+export const ERP_LOCATIONS = Object.fromEntries(
+  STORES.map(({ id, zone }, index) => [
+    `square/${MERCHANT}/Location/${id}`,
+    { location: `${500 + index}`, zone },
+  ]),
+)

@@ -2,6 +2,7 @@ import { type Ref, refKey } from '@canonry/model'
 import type { Exception, RecordedFinding, Sync } from '@canonry/sync'
 import { type BooksReport, booksAgree } from './books.js'
 import { type StockReport, stockAgrees } from './compare-stock.js'
+import type { TicketReport } from './compare-tickets.js'
 import { groupBy } from './group-by.js'
 import { tellTimeline } from './tell-timeline.js'
 import type { World } from './world.js'
@@ -12,6 +13,7 @@ export interface RunOutcome {
   readonly world: World
   readonly books: BooksReport
   readonly stock: StockReport
+  readonly tickets: TicketReport
   readonly kills: number
   readonly seconds: number
   /** The order whose life is told in full. */
@@ -20,14 +22,14 @@ export interface RunOutcome {
 
 /** The end of a run in words that a retailer understands. */
 export async function tellSummary(outcome: RunOutcome): Promise<string> {
-  const { sync, world, books } = outcome
+  const { sync } = outcome
   return [
     ...(await tellTraffic(outcome)),
     ...tellExceptions(await sync.exceptions()),
     ...tellFindings(await sync.findings()),
     ...(outcome.example ? await tellLife(outcome.example, sync) : []),
     ...tellStock(outcome),
-    ...tellBooks(books, world),
+    ...tellBooks(outcome),
   ].join('\n')
 }
 
@@ -104,20 +106,23 @@ function tellStock({ stock, world }: RunOutcome): string[] {
   ]
 }
 
-function tellBooks(books: BooksReport, world: World): string[] {
+function tellBooks({ books, tickets, world }: RunOutcome): string[] {
   const wrong = [
+    ...tickets.wrong,
     ...books.lost.map((title) => `lost: ${title}`),
     ...books.double.map((title) => `double: ${title}`),
     ...books.wrongTotal.map((title) => `wrong: ${title}`),
     ...books.openThoughCancelled.map((title) => `open though cancelled: ${title}`),
     ...books.unexpected.map((title) => `unexpected in the ERP: ${title}`),
   ]
-  const verdict = booksAgree(books) ? 'books agree' : 'BOOKS DISAGREE'
+  const agree = booksAgree(books) && tickets.wrong.length === 0
+  const verdict = agree ? 'books agree' : 'BOOKS DISAGREE'
   return [
     '',
-    'Books (the shops’ own records against the ERP’s own records)',
+    'Books (the own records of shops and tills against the ERP’s own records)',
     `${String(books.orders).padStart(8)}  orders in the shops, real ones that were published or recorded included; ${books.cancelled} cancelled`,
     `${String(books.booked).padStart(8)}  booked once, to the cent; ${world.erp.customers().length} customers`,
+    `${String(tickets.sales).padStart(8)}  sales of tills, each one cash sale; ${tickets.refunds} returns, each one cash refund`,
     ...wrong.slice(0, 20).map((line) => `          ${line}`),
     '',
     `${books.lost.length} lost, ${books.double.length} double, ${verdict}`,

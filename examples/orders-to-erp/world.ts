@@ -16,7 +16,7 @@ import { profile } from '../embed/netsuite-profile.js'
 import type { RunArguments } from './arguments.js'
 import { answerFault, createErpFaults, DROPPED } from './erp-faults.js'
 import type { ServiceConfig } from './service.js'
-import { MERCHANT, STORE_SHOP, STORES } from './stores.js'
+import { ERP_LOCATIONS, MERCHANT, STORE_SHOP, STORES } from './stores.js'
 
 /** Everything outside the service, and what the service must be told to reach it. */
 export interface World {
@@ -32,6 +32,8 @@ export interface World {
 const PROFILE: NetsuiteProfileInput = {
   ...profile,
   currencies: { EUR: '1', JPY: '2', AUD: '3', USD: '4' },
+  till: { customer: '9201' },
+  locations: ERP_LOCATIONS,
 }
 
 const SHOPS = [

@@ -1,23 +1,11 @@
 import { type Customer, lifecycleOf, type Order } from '@canonry/model'
 import { arbitraryOrder } from '@canonry/model/testing'
-import type { Connection } from '@canonry/pack'
 import type { Change, Flow } from '@canonry/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { orderToErp } from '../src/index.js'
+import { erp, shop } from './stock/ledger.js'
 
-const connection = (id: string, system: string): Connection => ({
-  id,
-  system,
-  account: 'acme',
-  apiVersion: '1',
-  resources: {},
-  open: () => {
-    throw new Error('a flow opens nothing')
-  },
-})
-const shop = connection('shop', 'shopify')
-const erp = connection('erp', 'netsuite')
 const [customers, orders] = orderToErp({ from: [shop], to: erp, sla: '5m' }) as [Flow, Flow]
 
 const changeOf = (entity: 'order' | 'customer', after: Order | Customer) =>
