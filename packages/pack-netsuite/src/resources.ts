@@ -2,6 +2,9 @@ import type { Resource, ResourcePart } from '@canonry/pack'
 import { cashRefundMapping } from './map/cash-refund.js'
 import { cashSaleMapping } from './map/cash-sale.js'
 import { customerMapping } from './map/customer.js'
+import { itemMapping } from './map/item.js'
+import { itemLocationMapping } from './map/item-location.js'
+import { locationMapping } from './map/location.js'
 import { salesOrderMapping } from './map/sales-order.js'
 import type { NetsuiteProfile } from './profile.js'
 import { foldCustomer } from './wire/fold-customer.js'
@@ -39,7 +42,32 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
     resource('cashSale', cashSale),
     resource('cashRefund', cashRefund),
     resource('customer', customer),
+    ...STOCK,
   ]
+}
+
+// a query tells no version; a quantity is as new as the moment at which it was asked for
+const STOCK: readonly Resource[] = [
+  table('location', { entity: 'location', mapping: locationMapping }),
+  table('item', { entity: 'variant', mapping: itemMapping }),
+  table('itemLocation', { entity: 'stockPosition', mapping: itemLocationMapping }),
+]
+
+function table(kind: string, part: ResourcePart): Resource {
+  const name = `${kind}@suiteql` as const
+  const version = (wire: unknown) => {
+    const asOf = isJsonObject(wire) ? wire['asof'] : undefined
+    return typeof asOf === 'string' ? asOf : undefined
+  }
+  return {
+    name,
+    kind,
+    versions: { from: VERSION },
+    revision: 1,
+    parts: [part],
+    version,
+    untold: true,
+  }
 }
 
 function resource(kind: string, part: ResourcePart): Resource {

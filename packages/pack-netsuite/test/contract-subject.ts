@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { fieldListSpec, movedPlaces } from '@canonry/mapping'
+import { arbitraryEntity } from '@canonry/mapping/testing'
 import { staticCredentials, systemEnv } from '@canonry/pack'
-import type { PackSubject } from '@canonry/pack/testing'
+import type { PackSubject, ResourceProof } from '@canonry/pack/testing'
 import { netsuite } from '@canonry/pack-netsuite'
+import fc from 'fast-check'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
 import { specFiles } from '../coverage.js'
 import {
@@ -25,6 +27,26 @@ const specs = Object.fromEntries(
 )
 const goldens = join(import.meta.dirname, 'goldens')
 
+// a barcode is rare among all texts
+const stockOverrides = {
+  wire: { '/upccode': fc.constantFrom('4006381333931', '036000291452', 'A1') },
+}
+
+const STOCK = ['item@suiteql', 'location@suiteql', 'itemLocation@suiteql']
+
+/** Sound entities are those that rows say: their names follow from each other. */
+function stockProof(name: string): ResourceProof {
+  const parts = connection.resources[name]?.parts.map(({ entity, mapping }) => {
+    const overrides = entity === 'variant' ? { overrides: stockOverrides } : {}
+    const options = { context: { account: ACCOUNT }, ...overrides }
+    return [entity, { entities: arbitraryEntity(mapping, options), ...overrides }] as const
+  })
+  return {
+    recorded: goldenDocuments(join(goldens, name)),
+    parts: Object.fromEntries(parts ?? []),
+  }
+}
+
 /** The NetSuite pack with everything that proves it. */
 export const netsuiteSubject: PackSubject = {
   // a connection's own resources know the currencies of its profile
@@ -46,6 +68,7 @@ export const netsuiteSubject: PackSubject = {
   goldens,
   resources: {
     ...specs,
+    ...Object.fromEntries(STOCK.map((name) => [name, stockProof(name)])),
     'customer@rest': {
       ...specs['customer@rest'],
       recorded: goldenDocuments(join(goldens, 'customer@rest')),

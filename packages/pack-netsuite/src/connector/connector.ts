@@ -8,6 +8,7 @@ import { classify } from './classify.js'
 import { createItemCatalogue } from './item-catalogue.js'
 import type { NetsuiteOptions } from './options.js'
 import { failedOutcome } from './outcome.js'
+import { pullStock } from './pull.js'
 import { cancelCustomer, pushCustomer } from './push-customer.js'
 import { cancelOrder, pushOrder } from './push-order.js'
 import { cancelRefund, pushRefund } from './push-refund.js'
@@ -32,6 +33,7 @@ export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts)
       readAfterWriteMs: options.readAfterWriteMs ?? ONE_MINUTE,
     },
     limits: { concurrency, perSecond },
+    ...(options.stock ? { pull: (cursor?: string) => pullStock(service, cursor) } : {}),
     read: (refs) => readRefs(service, refs),
     push: (intents) => inOrder(intents, (intent) => pushIntent(service, intent)),
     verify: (intents) =>

@@ -1,8 +1,7 @@
-import { readWire } from '@canonry/mapping'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { elementsOf, isJsonObject } from '../wire/json-object.js'
-import { accepted, type RestCall, type RestClient } from './rest-client.js'
+import type { RestClient } from './rest-client.js'
+import { PAGE_ROWS, queryPage } from './suiteql.js'
 
 /** Finds items' internal ids by SKU. */
 export interface ItemCatalogue {
@@ -17,9 +16,8 @@ interface Known {
   readonly until: number
 }
 
-// a query's IN list takes at most 1,000 values, and a page as many rows
+// a query's IN list takes at most 1,000 values
 const BATCH = 500
-const PAGE = 1000
 
 /**
  * Looks SKUs up by SuiteQL, many at a time, and remembers what it found for `ttlMs`.
@@ -58,45 +56,15 @@ async function queryItems(
   const list = skus.map((sku) => `'${sku.replaceAll("'", "''")}'`).join(', ')
   const q = `SELECT id, itemid FROM item WHERE isinactive = 'F' AND itemid IN (${list}) ORDER BY id`
   const found = new Map<string, string>()
-  for (let offset = 0, more = true; more; offset += PAGE) {
+  for (let offset = 0, more = true; more; offset += PAGE_ROWS) {
     const page = await queryPage(client, { q, offset })
     if (page.isErr()) return err(page.error)
-    for (const { sku, id } of page.value.items) if (!found.has(sku)) found.set(sku, id)
+    for (const { id, itemid } of page.value.rows) {
+      if (typeof id === 'string' && typeof itemid === 'string' && !found.has(itemid)) {
+        found.set(itemid, id)
+      }
+    }
     more = page.value.more
   }
   return ok(found)
-}
-
-interface ItemPage {
-  readonly items: readonly { readonly sku: string; readonly id: string }[]
-  readonly more: boolean
-}
-
-async function queryPage(
-  client: RestClient,
-  { q, offset }: { q: string; offset: number },
-): Promise<Result<ItemPage, Failure>> {
-  const call: RestCall = {
-    method: 'POST',
-    path: `/query/v1/suiteql?limit=${PAGE}&offset=${offset}`,
-    body: { q },
-    headers: { prefer: 'transient' },
-    writes: false,
-  }
-  const answer = await client.call(call)
-  return answer
-    .andThen((given) => accepted(client, { call, answer: given }))
-    .andThen(({ text }) => parsePage(text))
-}
-
-function parsePage(text: string): Result<ItemPage, Failure> {
-  const body = readWire(text).unwrapOr(undefined)
-  if (!isJsonObject(body) || !Array.isArray(body['items'])) {
-    const message = `NetSuite's answer is no query result (${text.length} characters): it is asked again`
-    return err({ kind: 'transient.definite', message })
-  }
-  const items = elementsOf(body).flatMap(({ id, itemid }) =>
-    typeof id === 'string' && typeof itemid === 'string' ? [{ id, sku: itemid }] : [],
-  )
-  return ok({ items, more: body['hasMore'] === true && items.length > 0 })
 }

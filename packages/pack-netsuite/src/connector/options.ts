@@ -15,6 +15,11 @@ export interface NetsuiteOptions extends ConnectionOptions {
    * so the default is 60,000.
    */
   readonly readAfterWriteMs?: number
+  /**
+   * Whether a pull reads what the ERP has in stock: locations, items, and quantities per item and
+   * location. Without it the connection has nothing to pull.
+   */
+  readonly stock?: boolean
   /** How long an item's internal id is remembered; by default 10 minutes. */
   readonly itemCacheMs?: number
 }

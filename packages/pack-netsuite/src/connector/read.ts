@@ -1,6 +1,7 @@
 import type { Ref } from '@canonry/model'
 import type { Failure, WireDocument } from '@canonry/pack'
-import { err, ok, type Result } from 'neverthrow'
+import { err, type Result } from 'neverthrow'
+import { readRows } from './read-rows.js'
 import { type RecordAddress, readRecord } from './records.js'
 import type { Service } from './service.js'
 
@@ -21,8 +22,10 @@ export async function readRefs(
   refs: readonly Ref[],
 ): Promise<Result<readonly WireDocument[], Failure>> {
   const documents: WireDocument[] = []
-  for (const { kind, id } of refs.filter((ref) => isOwn(ref, service))) {
-    const address = ADDRESSES[kind]?.(id) as RecordAddress
+  const own = refs.filter((ref) => isOwn(ref, service))
+  for (const { kind, id } of own) {
+    const address = Object.hasOwn(ADDRESSES, kind) ? ADDRESSES[kind]?.(id) : undefined
+    if (!address) continue
     const read = await readRecord(service.client, address)
     if (read.isErr()) return err(read.error)
     if (!read.value) continue
@@ -30,9 +33,9 @@ export async function readRefs(
     const resource = `${address.type}@rest`
     documents.push({ resource, apiVersion: service.apiVersion, key: String(body['id']), text })
   }
-  return ok(documents)
+  return (await readRows(service, own)).map((rows) => [...documents, ...rows])
 }
 
-function isOwn({ system, account, kind }: Ref, service: Service): boolean {
-  return system === 'netsuite' && account === service.account && Object.hasOwn(ADDRESSES, kind)
+function isOwn({ system, account }: Ref, service: Service): boolean {
+  return system === 'netsuite' && account === service.account
 }

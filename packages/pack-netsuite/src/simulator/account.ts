@@ -26,6 +26,7 @@ export interface SimulatedItem {
   readonly itemType: string
   readonly externalId?: string
   readonly displayName?: string
+  readonly upcCode?: string
   readonly isInactive: boolean
 }
 

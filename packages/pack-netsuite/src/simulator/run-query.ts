@@ -3,7 +3,8 @@ import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
 import type { Account, StoredRecord } from './account.js'
 import type { Problem } from './problem.js'
-import { invalidQuery, parseQuery, type Query } from './suiteql.js'
+import { stockRows } from './stock-rows.js'
+import { type Condition, invalidQuery, parseQuery, type Query } from './suiteql.js'
 
 type Row = Readonly<Record<string, string | undefined>>
 
@@ -14,7 +15,9 @@ export interface QueryPage {
 }
 
 const TABLES: Readonly<Record<string, (account: Account) => Row[]>> = {
+  aggregateitemlocation: stockRows,
   item: itemRows,
+  location: locationRows,
   customer: (account) => recordRows(account, 'customer').map(customerRow),
   transaction: (account) => recordRows(account, 'salesOrder').map(transactionRow),
 }
@@ -29,7 +32,7 @@ export function runQuery(
     if (!rows)
       return err(invalidQuery(`Search error occurred: Record '${query.table}' was not found`))
     const found = sorted(
-      rows.filter((row) => matches(row, query)),
+      rows.filter((row) => matches(row, query.condition)),
       query,
     )
     const page = found.slice(offset, offset + limit)
@@ -37,11 +40,18 @@ export function runQuery(
   })
 }
 
-function matches(row: Row, { conditions }: Query): boolean {
-  return conditions.every(({ column, values }) => {
-    const value = row[column]
-    return value !== undefined && values.includes(value)
-  })
+function matches(row: Row, condition: Condition): boolean {
+  if (condition.kind !== 'is') {
+    const { kind, parts } = condition
+    const holds = (part: Condition) => matches(row, part)
+    return kind === 'and' ? parts.every(holds) : parts.some(holds)
+  }
+  const { column, operator, values } = condition
+  const value = row[column]
+  if (value === undefined) return false
+  if (operator === 'in') return values.includes(value)
+  const order = compare(value, values[0] ?? '')
+  return operator === '>' ? order > 0 : order >= 0
 }
 
 function sorted(rows: Row[], { orderBy }: Query): Row[] {
@@ -76,8 +86,13 @@ function itemRows(account: Account): Row[] {
     externalid: item.externalId,
     itemtype: item.itemType,
     displayname: item.displayName,
+    upccode: item.upcCode,
     isinactive: flag(item.isInactive),
   }))
+}
+
+function locationRows({ lists }: Account): Row[] {
+  return [...lists.location].map(([id, name]) => ({ id, name, fullname: name, isinactive: 'F' }))
 }
 
 function recordRows(account: Account, type: string): StoredRecord[] {

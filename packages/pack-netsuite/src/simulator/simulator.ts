@@ -1,3 +1,4 @@
+import type { Decimal } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { applyFault, type Fault } from '@canonry/pack/simulator'
 import type { NetsuiteProfileInput } from '../profile.js'
@@ -6,6 +7,7 @@ import { type Books, booksOf } from './books.js'
 import { problemResponse } from './problem.js'
 import { route, type SimulatedRequest } from './route.js'
 import { seedProfile } from './seed-profile.js'
+import { addStock, stockKey } from './stock.js'
 import type { RegisteredClient } from './token-endpoint.js'
 import { createTokens } from './tokens.js'
 
@@ -35,7 +37,15 @@ export interface NewItem {
   readonly id?: string
   readonly externalId?: string
   readonly displayName?: string
+  readonly upcCode?: string
   readonly isInactive?: boolean
+}
+
+/** Pieces that come to a location, or leave it. */
+export interface NewStock {
+  readonly item: string
+  readonly location: string
+  readonly quantity: Decimal
 }
 
 /** NetSuite's REST services in memory, for one account, behind a `fetch`. */
@@ -45,6 +55,13 @@ export interface NetsuiteSimulator extends Books {
   fetch(request: Request): Promise<Response>
   /** Puts an item into the catalogue and gives its internal id. */
   addItem(item: NewItem): string
+  /**
+   * Puts pieces of an item, by its name, on the shelf of a location, by its id, as opening stock or a
+   * receipt does; below zero takes them off.
+   */
+  addStock(stock: NewStock): void
+  /** Opens a location under an internal id. */
+  addLocation(location: { readonly id: string; readonly name: string }): void
   /** Makes every token given so far invalid, as an administrator or the hour does. */
   expireTokens(): void
   /** Takes an integration's right to sign in away, with its tokens. */
@@ -85,6 +102,16 @@ export function createNetsuiteSimulator(options: NetsuiteSimulatorOptions): Nets
       const stored: SimulatedItem = { ...item, id, itemType, isInactive }
       account.items.set(id, stored)
       return id
+    },
+    addStock({ item, location, quantity }) {
+      const found = [...account.items.values()].find(({ itemId }) => itemId === item)
+      if (!found || !account.lists.location.has(location)) {
+        throw new Error(`the account has no item "${item}" or no location ${location}`)
+      }
+      addStock(account, stockKey(found.id, location), quantity)
+    },
+    addLocation({ id, name }) {
+      account.lists.location.set(id, name)
     },
     expireTokens: tokens.expireAll,
     revokeClient: tokens.revoke,

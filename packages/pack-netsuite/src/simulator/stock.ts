@@ -30,7 +30,8 @@ export function moveStock(
   }
 }
 
-function addStock({ onHand }: Account, key: string, quantity: Decimal): void {
+/** Adds pieces to what is on hand. */
+export function addStock({ onHand }: Account, key: string, quantity: Decimal): void {
   onHand.set(key, addDecimals(onHand.get(key) ?? '0', quantity))
 }
 

@@ -1,11 +1,21 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Problem } from './problem.js'
 
-/** A query as far as the simulator understands SuiteQL: one table, AND of equalities and IN lists. */
+/** A condition on one column, or several that hold all together (`and`) or in part (`or`). */
+export type Condition =
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  | {
+      readonly kind: 'is'
+      readonly column: string
+      readonly operator: 'in' | '>' | '>='
+      readonly values: readonly string[]
+    }
+
+/** A query as far as the simulator understands SuiteQL: one table, AND, OR, IN lists and comparisons. */
 export interface Query {
   readonly columns: readonly { readonly name: string; readonly alias: string }[]
   readonly table: string
-  readonly conditions: readonly { readonly column: string; readonly values: readonly string[] }[]
+  readonly condition: Condition
   readonly orderBy: readonly string[]
 }
 
@@ -14,9 +24,9 @@ interface Tokens {
   at: number
 }
 
-const TOKEN = /\s*('(?:[^']|'')*'|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|[(),=])/y
+const TOKEN = /\s*('(?:[^']|'')*'|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|[(),=>])/y
 
-/** Reads `SELECT a, b AS c FROM t WHERE a IN ('x') AND b = 'y' ORDER BY a`, in any case. */
+/** Reads `SELECT a, BUILTIN.DF(b) AS c FROM t WHERE a IN ('x') AND (b = 'y' OR b > 3) ORDER BY a`, in any case. */
 export function parseQuery(text: string): Result<Query, Problem> {
   const all = tokensOf(text)
   if (!all) return err(invalidQuery('unexpected character'))
@@ -50,35 +60,59 @@ function readQuery(tokens: Tokens): Query {
   const columns = readList(tokens, readColumn)
   expectWord(tokens, 'from')
   const table = take(tokens).toLowerCase()
-  const conditions = acceptWord(tokens, 'where') ? readConditions(tokens) : []
+  const condition = acceptWord(tokens, 'where') ? readCondition(tokens, 'or') : EVERYTHING
   let orderBy: string[] = []
   if (acceptWord(tokens, 'order')) {
     expectWord(tokens, 'by')
     orderBy = readList(tokens, () => columnName(take(tokens)))
   }
   if (tokens.at < tokens.all.length) throw new SyntaxError(`unexpected ${tokens.all[tokens.at]}`)
-  return { columns, table, conditions, orderBy }
+  return { columns, table, condition, orderBy }
 }
 
+const EVERYTHING: Condition = { kind: 'and', parts: [] }
+
 function readColumn(tokens: Tokens): { name: string; alias: string } {
-  const name = columnName(take(tokens))
+  const name = acceptWord(tokens, 'builtin.df') ? readLabel(tokens) : columnName(take(tokens))
   return { name, alias: acceptWord(tokens, 'as') ? take(tokens).toLowerCase() : name }
 }
 
-function readConditions(tokens: Tokens): { column: string; values: string[] }[] {
-  const conditions = [readCondition(tokens)]
-  while (acceptWord(tokens, 'and')) conditions.push(readCondition(tokens))
-  return conditions
+/** What a reference shows: the column of its name. */
+function readLabel(tokens: Tokens): string {
+  expectWord(tokens, '(')
+  const name = columnName(take(tokens))
+  expectWord(tokens, ')')
+  return `builtin_df_${name}`
 }
 
-function readCondition(tokens: Tokens): { column: string; values: string[] } {
+function readCondition(tokens: Tokens, kind: 'and' | 'or'): Condition {
+  const read = () => (kind === 'or' ? readCondition(tokens, 'and') : readComparison(tokens))
+  const parts = [read()]
+  while (acceptWord(tokens, kind)) parts.push(read())
+  const [first] = parts
+  return parts.length === 1 && first ? first : { kind, parts }
+}
+
+function readComparison(tokens: Tokens): Condition {
+  if (acceptWord(tokens, '(')) {
+    const inner = readCondition(tokens, 'or')
+    expectWord(tokens, ')')
+    return inner
+  }
   const column = columnName(take(tokens))
-  if (acceptWord(tokens, '=')) return { column, values: [readLiteral(tokens)] }
+  for (const operator of ['>=', '>'] as const) {
+    if (acceptWord(tokens, operator)) {
+      return { kind: 'is', column, operator, values: [readLiteral(tokens)] }
+    }
+  }
+  if (acceptWord(tokens, '=')) {
+    return { kind: 'is', column, operator: 'in', values: [readLiteral(tokens)] }
+  }
   expectWord(tokens, 'in')
   expectWord(tokens, '(')
   const values = readList(tokens, readLiteral)
   expectWord(tokens, ')')
-  return { column, values }
+  return { kind: 'is', column, operator: 'in', values }
 }
 
 function readLiteral(tokens: Tokens): string {
