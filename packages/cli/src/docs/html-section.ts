@@ -7,10 +7,10 @@ import { dotted } from './places.js'
 /** One way in which the pack keeps an entity: its fields, its vocabularies, and what is left over. */
 export function entitySection(section: EntitySection, system: string): Html {
   const { id, entity, fields, vocabularies } = section
-  return html`<section id="${id}" class="entity" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${entity} ${countsOf(section)}</h2>
+  return html`<section id="${id}" class="entity" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${entity} ${countsOf(section)}</h2>
 ${whereOf(section)}
-<div class="scroll" role="region" aria-labelledby="${id}-title" tabindex="0"><table class="fields">
+<div class="scroll" role="region" aria-labelledby="${id}-heading" tabindex="0"><table class="fields">
 <caption>Fields of ${entity}</caption>
 <thead><tr><th scope="col">Field</th><th scope="col">In ${system}</th><th scope="col">How it is read and written</th><th scope="col">What is lost</th><th scope="col">Changed by</th><th scope="col">Personal data</th></tr></thead>
 <tbody>${fields.map((field) => fieldRow(field, vocabularies))}</tbody>
