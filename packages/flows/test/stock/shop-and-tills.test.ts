@@ -4,7 +4,7 @@ import { square } from '@canonry/pack-pos-square'
 import { createSquareSimulator, type TillLocation } from '@canonry/pack-pos-square/simulator'
 import { shopify } from '@canonry/pack-shopify'
 import { createShopifySimulator } from '@canonry/pack-shopify/simulator'
-import { stockLedger } from '@canonry/stock-ledger'
+import { positionRef, stockLedger } from '@canonry/stock-ledger'
 import { createSync, defineFlow, memoryStore } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
@@ -50,10 +50,12 @@ interface Trouble {
   readonly seed: number
   readonly opening: number
   readonly faults: Readonly<Record<'duplicate' | 'late' | 'forged', number>>
+  /** What somebody types into the shop's admin behind our back. */
+  readonly edit?: { readonly sku: string; readonly available: number }
 }
 
 /** A shop that sells from a store, and the tills of that store and two others, live through two hours. */
-async function liveThrough({ seed, opening, faults }: Trouble) {
+async function liveThrough({ seed, opening, faults, edit }: Trouble) {
   const seen = new Map<string, StockPosition>()
   const env = testEnv({
     fetch: (request) => {
@@ -111,6 +113,9 @@ async function liveThrough({ seed, opening, faults }: Trouble) {
   const over: string[] = []
   void merchant.run().then(() => over.push('tills'))
   void web.run().then(() => over.push('shop'))
+  if (edit) {
+    void env.sleep(60 * MINUTE).then(() => web.setByHand(edit.sku, edit.available))
+  }
   await env.until(() => over.length === 2)
   // the shop goes on answering, and telling of its levels, while the last numbers arrive
   const stopped = new AbortController()
@@ -171,4 +176,16 @@ describe('a shop that sells from a store with tills', { timeout: 120_000 }, () =
       }
     },
   )
+
+  it('takes an edit in the shop back once it cannot be an order on its way, and says so', async () => {
+    const edit = { sku: 'CAN-002-M', available: 90 }
+    const calm = { duplicate: 0, late: 0, forged: 0 }
+    const { web, seen, sync } = await liveThrough({ seed: 3, opening: 30, faults: calm, edit })
+    const shopHas = web.levels().find(({ sku }) => sku === edit.sku)?.available
+    expect(shopHas).toBe(offered(seen)[edit.sku])
+    const timeline = await sync.timeline(positionRef('main', { place: 'L0', item: edit.sku }))
+    expect(timeline).toContainEqual(
+      expect.objectContaining({ code: 'changed-in-shop', message: expect.stringMatching(/to 90/) }),
+    )
+  })
 })
