@@ -23,6 +23,7 @@ export type { FileFormat, FileReader, FileRecord } from './files/file-format.js'
 export { jsonArray } from './files/json-array.js'
 export { ndjson } from './files/ndjson.js'
 export { type TableFile, tableFile } from './files/table-file.js'
+export { createLookup, type Lookup, type LookupOptions } from './lookup.js'
 export {
   type Connection,
   type ConnectionOptions,

@@ -1,51 +1,22 @@
-import type { Failure } from '@canonry/pack'
-import { err, ok, type Result } from 'neverthrow'
+import { createLookup, type Failure, type Lookup } from '@canonry/pack'
+import type { Result } from 'neverthrow'
 import { askGraphql, type GraphqlClient, listAt, numberIn, textAt } from './graphql.js'
 
-/** Finds the inventory items of SKUs. */
-export interface InventoryItems {
-  /** Numbers of items by SKU; one that the shop does not know is not in the map. */
-  find(skus: readonly string[]): Promise<Result<ReadonlyMap<string, string>, Failure>>
-  /** Forgets everything, because an item turned out to be gone. */
-  forget(): void
-}
+/** Finds the numbers of inventory items by SKU. */
+export type InventoryItems = Lookup<string>
 
 // a search that names more of them becomes slow, and a page holds no more than 250
 const AT_ONCE = 50
-const REMEMBERED_MS = 3_600_000
+const AN_HOUR = 3_600_000
 
 const ITEMS = `query Items($query: String!, $first: Int!) {
   inventoryItems(first: $first, query: $query) { nodes { id sku tracked } }
 }`
 
-/**
- * Looks SKUs up, many at a time, and remembers for an hour what it found. Of two items with one SKU
- * the older one counts.
- */
+/** Looks SKUs up, and remembers them for an hour; of two items with one SKU the older one counts. */
 export function createInventoryItems(client: GraphqlClient): InventoryItems {
-  const known = new Map<string, { readonly id: string; readonly until: number }>()
-
-  async function find(skus: readonly string[]): Promise<Result<Map<string, string>, Failure>> {
-    const now = client.now()
-    const unknown = [...new Set(skus)].filter((sku) => (known.get(sku)?.until ?? 0) <= now)
-    for (let start = 0; start < unknown.length; start += AT_ONCE) {
-      const asked = unknown.slice(start, start + AT_ONCE)
-      const found = await search(client, asked)
-      if (found.isErr()) return err(found.error)
-      const until = now + REMEMBERED_MS
-      for (const [sku, id] of found.value) known.set(sku, { id, until })
-    }
-    return ok(
-      new Map(
-        skus.flatMap((sku) => {
-          const item = known.get(sku)
-          return item && item.until > now ? [[sku, item.id] as const] : []
-        }),
-      ),
-    )
-  }
-
-  return { find, forget: () => known.clear() }
+  const ask = (skus: readonly string[]) => search(client, skus)
+  return createLookup({ ask, atOnce: AT_ONCE, rememberMs: AN_HOUR, now: () => client.now() })
 }
 
 async function search(

@@ -1,0 +1,63 @@
+import { err, ok, type Result } from 'neverthrow'
+import { describe, expect, it } from 'vitest'
+import { createLookup, type Failure, type LookupOptions } from '../src/index.js'
+
+function world(options: Partial<LookupOptions<number>> = {}) {
+  const asked: string[][] = []
+  const known: Record<string, number> = { a: 1, b: 2, c: 3 }
+  const state: { now: number; failure?: Failure } = { now: 0 }
+  const lookup = createLookup<number>({
+    ask: async (names): Promise<Result<ReadonlyMap<string, number>, Failure>> => {
+      asked.push([...names])
+      if (state.failure) return err(state.failure)
+      const found = names.flatMap((name): [string, number][] => {
+        const number = known[name]
+        return number === undefined ? [] : [[name, number]]
+      })
+      return ok(new Map(found))
+    },
+    ...{ atOnce: 2, rememberMs: 1_000, now: () => state.now },
+    ...options,
+  })
+  const find = async (...names: string[]) =>
+    Object.fromEntries((await lookup.find(names))._unsafeUnwrap())
+  return { asked, known, state, lookup, find }
+}
+
+describe('a lookup', () => {
+  it('asks for each name once, so many at a time', async () => {
+    const { asked, find } = world()
+    expect(await find('a', 'b', 'a', 'c')).toEqual({ a: 1, b: 2, c: 3 })
+    expect(asked).toEqual([['a', 'b'], ['c']])
+    expect(await find('c', 'a')).toEqual({ a: 1, c: 3 })
+    expect(asked).toHaveLength(2)
+  })
+
+  it('remembers what it found for a while, and nothing that it did not find', async () => {
+    const { asked, known, state, find } = world()
+    expect(await find('a', 'new')).toEqual({ a: 1 })
+    known['new'] = 4
+    expect(await find('a', 'new')).toEqual({ a: 1, new: 4 })
+    state.now = 1_000
+    await find('a')
+    expect(asked).toEqual([['a', 'new'], ['new'], ['a']])
+  })
+
+  it('forgets all when it is told to, and the oldest when it is full', async () => {
+    const { asked, lookup, find } = world({ most: 1 })
+    await find('a')
+    await find('b')
+    await find('b')
+    await find('a')
+    lookup.forget()
+    await find('a')
+    expect(asked).toEqual([['a'], ['b'], ['a'], ['a']])
+    expect(await find('a', 'b', 'c')).toEqual({ a: 1, b: 2, c: 3 })
+  })
+
+  it('fails as the system does', async () => {
+    const { state, lookup } = world()
+    state.failure = { kind: 'throttled', message: 'slower' }
+    expect((await lookup.find(['a']))._unsafeUnwrapErr()).toEqual(state.failure)
+  })
+})
