@@ -13,12 +13,15 @@ export function isTicket({ location, channel, closedAt, cancelledAt, draft }: Or
 /**
  * A ticket as it was sold: what came back since is a matter of refunds, which are records of their own.
  *
- * A total that the till states after returns says nothing of the sale.
+ * A total that the till states after returns says nothing of the sale; the one of before says it where
+ * nothing was taken off the ticket before it was paid.
  */
 export function asSold(ticket: Order): Order {
   if (!ticket.lines.some(hasReturns)) return ticket
   const { total, currentTotal, ...asserted } = ticket.asserted
-  const isWhole = ticket.lines.every(({ quantity }) => quantity.cancelled === '0')
+  const isWhole =
+    ticket.lines.every(({ quantity }) => quantity.cancelled === '0') &&
+    ticket.charges.every(({ removed }) => !removed)
   const stated = isWhole && currentTotal !== undefined ? total : undefined
   return {
     ...ticket,

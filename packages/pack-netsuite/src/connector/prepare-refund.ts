@@ -80,8 +80,13 @@ function writeRefund(
   )
 }
 
-function refusalOf({ state, order }: Refund, { links }: Intent): Failure | undefined {
+function refusalOf(refund: Refund, { links }: Intent): Failure | undefined {
+  const { state, order, lines, charges, adjustments } = refund
   const key = refKey(order)
+  if (lines.length + charges.length + adjustments.length === 0) {
+    const message = 'nothing is given back for anything, and NetSuite keeps no refund without lines'
+    return { kind: 'business.rejected', message }
+  }
   if (state !== 'succeeded') {
     const message = `the money did not go back yet (${state}), and only what went back is booked: the refund is booked when the till says so`
     return { kind: 'business.rejected', message }
