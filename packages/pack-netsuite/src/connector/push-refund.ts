@@ -14,7 +14,7 @@ export async function pushRefund(service: Service, intent: Intent): Promise<Push
 }
 
 /** A cash refund is posted, and money that went back cannot be taken back by a record. */
-export async function cancelRefund(_: Service, __: Intent): Promise<PushOutcome> {
+export async function cancelRefund(): Promise<PushOutcome> {
   const message =
     'a refund that went back cannot be cancelled: finance voids the cash refund in NetSuite'
   return failedOutcome({ kind: 'business.rejected', owner: 'finance', message })

@@ -1,5 +1,5 @@
 import { referenceIdOf } from '../wire/json-object.js'
-import type { Account, StoredRecord } from './account.js'
+import type { StoredRecord } from './account.js'
 import { type Problem, userError } from './problem.js'
 
 /**
@@ -7,7 +7,7 @@ import { type Problem, userError } from './problem.js'
  *
  * A closed one is shown as deposited (`C`) where it went to an account, else as not deposited (`B`).
  */
-export function postingProblem(_: Account, { type, fields }: StoredRecord): Problem | undefined {
+export function postingProblem({ type, fields }: StoredRecord): Problem | undefined {
   if (!fields['location']) return userError('Please enter value(s) for: Location', 'location')
   if (type === 'cashRefund') return undefined
   const account = referenceIdOf(fields['account'])

@@ -17,7 +17,7 @@ export function completeSale(
   const posts = record.type !== 'salesOrder'
   const problem =
     headerProblem(account, record) ??
-    (posts ? postingProblem(account, record) : undefined) ??
+    (posts ? postingProblem(record) : undefined) ??
     linesProblem(record)
   if (problem) return err(problem)
   const { fields } = record
