@@ -95,7 +95,7 @@ describe('a page', () => {
   it('begins with the coverage of the official specification', () => {
     const [, coverage = ''] = written('netsuite.md').split('## ')
     expect(coverage).toMatch(/salesOrder@rest` \| NetSuite REST API Browser .* \| 0 \|/)
-    const rest = 'No official specification is known of `order@rest`.'
+    const rest = 'No official specification is known of `order@rest`, `inventoryLevel@graphql`.'
     expect(written('shopify.md').includes(rest)).toBe(true)
   })
 
