@@ -26,10 +26,8 @@ function handOver(store: Store) {
     while (!isOver) {
       const fact = factOf()
       const answer = await append(store, fact)
-      answer.match(
-        () => acknowledged.push(fact),
-        ({ kind }) => failed.push({ fact, kind }),
-      )
+      if (answer.isOk()) acknowledged.push(fact)
+      else failed.push({ fact, kind: answer.error.kind })
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
