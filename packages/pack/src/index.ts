@@ -24,6 +24,7 @@ export { jsonArray } from './files/json-array.js'
 export { ndjson } from './files/ndjson.js'
 export { type TableFile, tableFile } from './files/table-file.js'
 export { createLookup, type Lookup, type LookupOptions } from './lookup.js'
+export { isNeverSent } from './never-sent.js'
 export {
   type Connection,
   type ConnectionOptions,

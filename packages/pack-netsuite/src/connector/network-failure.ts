@@ -1,14 +1,4 @@
-import type { Failure } from '@canonry/pack'
-
-// nothing left this house: the connection was never made
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+import { type Failure, isNeverSent } from '@canonry/pack'
 
 const BROKEN = new Set([
   'ECONNRESET',
@@ -26,7 +16,7 @@ const BROKEN = new Set([
  */
 export function networkFailure(problem: unknown): Failure | undefined {
   const code = codeOf(problem)
-  if (code !== undefined && NEVER_SENT.has(code)) {
+  if (code !== undefined && isNeverSent(code)) {
     const message = `NetSuite cannot be reached (${code}): nothing was sent. It is tried again`
     return { kind: 'transient.definite', message }
   }

@@ -1,5 +1,5 @@
 import { readWire } from '@canonry/mapping'
-import { type CredentialSet, type Env, valueAt } from '@canonry/pack'
+import { type CredentialSet, type Env, isNeverSent, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { SquareOptions } from './options.js'
 
@@ -46,15 +46,6 @@ export interface SquareCall {
 
 const HOME = 'https://connect.squareup.com'
 const TIMEOUT_MS = 30_000
-// connection-level failures that prove that no byte of the request was acted upon
-const NOT_REACHED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-])
-
 /** Makes a call; `undefined` for what is asked for and does not exist (404). */
 export async function callSquare(
   request: SquareRequest,
@@ -127,5 +118,5 @@ function wordAt(error: unknown, pointer: string): string | undefined {
 function networkProblem(error: unknown): SquareProblem {
   const { name, cause } = error as { name?: string; cause?: { code?: string } }
   const reason = cause?.code ?? name ?? 'unknown'
-  return { kind: NOT_REACHED.has(reason) ? 'not-reached' : 'no-answer', reason }
+  return { kind: isNeverSent(reason) ? 'not-reached' : 'no-answer', reason }
 }

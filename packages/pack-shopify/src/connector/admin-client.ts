@@ -1,4 +1,4 @@
-import type { CredentialSet, Env } from '@canonry/pack'
+import { type CredentialSet, type Env, isNeverSent } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { domainOf } from '../shop-domain.js'
 import type { ShopifyOptions } from './options.js'
@@ -30,15 +30,6 @@ export interface AdminCall {
 }
 
 const TIMEOUT_MS = 30_000
-// connection-level failures that prove that no byte of the request was acted upon
-const NOT_REACHED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-])
-
 /** Makes a call; `undefined` for what does not exist (404). */
 export async function callAdmin(
   request: AdminRequest,
@@ -81,5 +72,5 @@ function adminRequest(
 function networkProblem(error: unknown): AdminProblem {
   const { name, cause } = error as { name?: string; cause?: { code?: string } }
   const reason = cause?.code ?? name ?? 'unknown'
-  return { kind: NOT_REACHED.has(reason) ? 'not-reached' : 'no-answer', reason }
+  return { kind: isNeverSent(reason) ? 'not-reached' : 'no-answer', reason }
 }
