@@ -1,11 +1,11 @@
-import { type DecodedPart, decodeResource, type Failure, type Resource } from '@canonry/pack'
+import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../src/connector/catalogue.js'
 import { createMemory } from '../src/connector/memory.js'
 import type { Call } from '../src/connector/source.js'
-import { square } from '../src/index.js'
 import type { Fault } from '../src/simulator/index.js'
+import { pulled } from './pulled.js'
 import { createWorld, MERCHANT, type World } from './world.js'
 
 const TEN_MINUTES = 600_000
@@ -16,21 +16,6 @@ const lookups = ({ requests }: World) =>
 const DOWN: Failure = { kind: 'transient.unknown', message: 'down' }
 
 const DOWN_FOR_A_WHILE: Fault = { kind: 'answer', status: 503 }
-
-/** All entities that a pull brings. */
-async function decodedOf({ connector }: World): Promise<DecodedPart[]> {
-  const parts: DecodedPart[] = []
-  let cursor: string | undefined
-  do {
-    const page = (await connector.pull?.(cursor))?._unsafeUnwrap()
-    for (const { resource, text } of page?.documents ?? []) {
-      const known = square.resources[resource] as Resource
-      parts.push(...decodeResource(known, JSON.parse(text), { account: MERCHANT })._unsafeUnwrap())
-    }
-    cursor = page?.next
-  } while (cursor !== undefined)
-  return parts
-}
 
 /** A catalogue of objects that can be changed, and what was asked of it. */
 function shop(objects: Record<string, object>) {
@@ -68,7 +53,7 @@ describe('what the catalogue of Square says of variations', () => {
   it('stands beside every order, count and change, so that each is known by its SKU', async () => {
     const world = createWorld({ tickets: 80 })
     await world.merchant.run()
-    const bodies = await decodedOf(world)
+    const bodies = await pulled(world)
     const said = (entity: string) =>
       bodies.flatMap((part) => (part.entity === entity ? [part.body as Goods] : []))
     const skus = new Map(world.merchant.articles.map(({ variation, sku }) => [variation, sku]))

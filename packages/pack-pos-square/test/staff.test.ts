@@ -1,9 +1,9 @@
 import { addDecimals, businessDate, type StockMove, sumDecimals } from '@canonry/model'
-import { type DecodedPart, decodeResource, type Resource } from '@canonry/pack'
+import type { DecodedPart } from '@canonry/pack'
 import { describe, expect, it } from 'vitest'
-import { square } from '../src/index.js'
 import type { SquareSimulatorOptions, TillLocation } from '../src/simulator/index.js'
-import { createWorld, MERCHANT, START, type World } from './world.js'
+import { pulled } from './pulled.js'
+import { createWorld, START, type World } from './world.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -13,20 +13,6 @@ function quiet(): World {
   const world = createWorld({ tickets: 0 })
   world.pass(MINUTE)
   return world
-}
-
-async function pulled({ connector }: World): Promise<DecodedPart[]> {
-  const parts: DecodedPart[] = []
-  let cursor: string | undefined
-  do {
-    const page = (await connector.pull?.(cursor))?._unsafeUnwrap()
-    for (const { resource, text } of page?.documents ?? []) {
-      const known = square.resources[resource] as Resource
-      parts.push(...decodeResource(known, JSON.parse(text), { account: MERCHANT })._unsafeUnwrap())
-    }
-    cursor = page?.next
-  } while (cursor !== undefined)
-  return parts
 }
 
 const bodies = (parts: readonly DecodedPart[], entity: string) =>

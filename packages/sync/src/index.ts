@@ -93,6 +93,7 @@ export { memoryStore } from './memory-store/memory-store.js'
 export type { OutboxDatabase, OutboxDialect } from './outbox/database.js'
 export { createOutboxTable } from './outbox/outbox-table.js'
 export type { Outbox, Staged } from './outbox/stage.js'
+export type { OwnershipRules } from './ownership-rules.js'
 export type { Act, ActKind, By } from './people/act.js'
 export type { NotDone } from './people/act-on-lane.js'
 export {
@@ -181,7 +182,7 @@ export type {
   PullWrite,
 } from './store/writes.js'
 export { createSync } from './sync.js'
-export type { OwnershipRules, Sync, SyncOptions, Worker } from './sync-options.js'
+export type { Sync, SyncOptions, Worker } from './sync-options.js'
 export type {
   EffectEventKind,
   EffectTimes,

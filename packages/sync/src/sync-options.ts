@@ -1,4 +1,4 @@
-import type { EntityName, Ref } from '@canonry/model'
+import type { Ref } from '@canonry/model'
 import type { Connection, Credentials, Env, Upcasts } from '@canonry/pack'
 import type { Result } from 'neverthrow'
 import type { Addition, NotAdded, SumChange } from './add/add.js'
@@ -12,6 +12,7 @@ import type { FileReport, IngestFile } from './files/ingest-file.js'
 import type { Flow } from './flow.js'
 import type { OutboxDatabase, OutboxDialect } from './outbox/database.js'
 import type { Outbox } from './outbox/stage.js'
+import type { OwnershipRules } from './ownership-rules.js'
 import type { Act, By } from './people/act.js'
 import type { ExceptionFilter, ExceptionQuestion } from './people/exception-filter.js'
 import type { Handled } from './people/handle-exceptions.js'
@@ -31,16 +32,6 @@ import type { Store } from './store/store.js'
 import type { StoreFailure } from './store/store-failure.js'
 import type { TimelineEntry } from './timeline-entry.js'
 import type { Transport } from './transport/transport.js'
-
-/**
- * Who owns which top-level fields of which entity: `{ order: { note: 'erp' } }`.
- *
- * The owner is a connection's id. What is not named belongs to the connection that the entity first
- * came from.
- */
-export type OwnershipRules = {
-  readonly [N in EntityName]?: Readonly<Record<string, string>>
-}
 
 /** What {@link createSync} is given. */
 export interface SyncOptions {

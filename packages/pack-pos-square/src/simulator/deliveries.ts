@@ -40,7 +40,7 @@ export interface DeliveryOptions {
 /** The webhooks of a merchant: signed, at least once, in no promised order. */
 export interface Deliveries {
   readonly counts: Readonly<DeliveryCounts>
-  /** Queues an event for now. */
+  /** Queues an event, which is due at once. */
   queue(type: string, data: Wire): void
   /** Delivers a handful of what is due now and resolves when all of it is answered. */
   deliverDue(): Promise<void>

@@ -5,8 +5,8 @@ import {
   mergeSources,
   type SourceState,
 } from '@canonry/model'
+import type { OwnershipRules } from '../ownership-rules.js'
 import type { SourceRow } from '../store/rows.js'
-import type { OwnershipRules } from '../sync-options.js'
 
 /** The merged body of an entity, and what non-owners said differently. */
 export interface MergedEntity {

@@ -1,9 +1,9 @@
 import type { Ref } from '@canonry/model'
 import type { Connection, Credentials } from '@canonry/pack'
 import type { Flow } from '../../flow.js'
+import type { OwnershipRules } from '../../ownership-rules.js'
 import type { ReconcileRules } from '../../reconcile/pull-rules.js'
 import type { RetentionRules } from '../../retention.js'
-import type { OwnershipRules } from '../../sync-options.js'
 import type { SimulatedSystem } from './simulated-system.js'
 import type { WorldPorts } from './world-ports.js'
 
