@@ -47,9 +47,12 @@ describe('reconciliation', () => {
   })
 
   it('finds what no webhook told, books it, and counts it as missed', async () => {
-    const world = pulledWorld(async () => pageOf([shopOrder('1', 2), shopOrder('2', 1)]))
+    let pulls = 0
+    const world = pulledWorld(async () =>
+      pageOf(++pulls === 1 ? [] : [shopOrder('1', 2), shopOrder('2', 1)]),
+    )
     await world.sync.receive('shop', webhook(shopOrder('1', 1)))
-    await runFor(world, 16)
+    await runFor(world, 31)
     expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11', '12'])
     expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['11'])
     expect((await world.sync.counters())['reconcile.missed']).toBe(2)
@@ -67,6 +70,45 @@ describe('reconciliation', () => {
     await world.sync.receive('shop', webhook(shopOrder('1', 3)))
     await runFor(world, 1)
     expect(await world.sync.findings()).toEqual([])
+  })
+
+  it('finds nothing missed of what its first pull brings first, on whichever page', async () => {
+    const pages = [
+      pageOf([shopOrder('1', 2), shopOrder('2', 1)], { next: 'two' }),
+      pageOf([shopOrder('3', 1)]),
+    ] as const
+    const world = pulledWorld(async (cursor) => pages[cursor ? 1 : 0])
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await runFor(world, 16)
+    expect(bookedTotals(world.erpBooks, orderRef('3'))).toEqual(['11'])
+    // of this one it told before, and not of its change
+    expect(await world.sync.findings()).toMatchObject([
+      { code: 'missed-change', ref: orderRef('1') },
+    ])
+    expect((await world.sync.counters())['reconcile.missed']).toBe(1)
+  })
+
+  it('finds what is new in a later pull missed, wherever the first one was interrupted', async () => {
+    const given = { env: testEnv(), store: memoryStore() }
+    let isFirst = true
+    const answer: Pull = async (cursor, since = 0) => {
+      if (cursor === 'two') {
+        if (isFirst) return new Promise<never>(() => undefined)
+        return pageOf([shopOrder('2', 1)])
+      }
+      if (since < START) return pageOf([shopOrder('1', 1)], { next: 'two' })
+      return pageOf([shopOrder('3', 1)])
+    }
+    const first = pulledWorld(answer, given)
+    await first.sync.start()
+    await given.env.advance(16 * MINUTE)
+    isFirst = false
+    const env = testEnv({ now: given.env.now() + MINUTE, seed: 2 })
+    const second = pulledWorld(answer, { ...given, env })
+    await runFor(second, 1)
+    expect(await second.sync.findings()).toEqual([])
+    await runFor(second, 31)
+    expect(await second.sync.findings()).toMatchObject([{ ref: orderRef('3') }])
   })
 
   it('finds nothing missed of what no event tells of', async () => {

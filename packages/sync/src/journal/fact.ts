@@ -9,6 +9,9 @@ export const MANIFEST = 'manifest'
 /** The topic of what a pull brought from a source that tells of changes by itself. */
 export const RECONCILED = 'reconcile'
 
+/** The topic of the same when nothing was ever pulled from there: what is heard of first is not missed. */
+export const FIRST_PULL = 'first-pull'
+
 /** The origin and topic of what was added to a sum before it was journaled: it is not worked on again. */
 export const ADDED = 'added'
 
@@ -22,7 +25,7 @@ export interface NewFact {
   readonly origin: 'webhook' | 'read' | 'pull' | 'ingest' | 'flow' | 'added'
   readonly shard: number
   /** The system's own word for what happened; `read` for a document that the core asked
-   * for, `reconcile` or `snapshot` for one that was pulled, `ingest` for one that was handed over,
+   * for, `reconcile`, `first-pull` or `snapshot` for one that was pulled, `ingest` for one that was handed over,
    * `record` for one that a flow recorded.
    */
   readonly topic: string

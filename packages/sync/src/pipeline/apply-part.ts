@@ -1,6 +1,6 @@
 import { diffPaths, type Ref } from '@canonry/model'
 import { enterResidue, type Resource } from '@canonry/pack'
-import { type Fact, RECONCILED } from '../journal/fact.js'
+import type { Fact } from '../journal/fact.js'
 import type { OwnershipRules } from '../ownership-rules.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { TimelineEvent } from '../timeline-entry.js'
@@ -10,7 +10,7 @@ import type { Deciding } from './decide.js'
 import { deletedAtOf } from './deletion.js'
 import type { HeardPart } from './heard-part.js'
 import { mergeEntity } from './merge-entity.js'
-import { recordFindings } from './record-findings.js'
+import { recordFindings, wasMissed } from './record-findings.js'
 import { recordNames } from './record-names.js'
 import { judgeVersion, type Verdict } from './version-gate.js'
 import { withSource } from './with-source.js'
@@ -49,7 +49,9 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   const unit = part === news.root ? 'facts' : 'parts'
   if (verdict === 'apply') {
     count(workspace, `${unit}.applied`)
-    if (fact.topic === RECONCILED && unit === 'facts') count(workspace, 'reconcile.missed')
+    if (unit === 'facts' && wasMissed(fact, current !== undefined)) {
+      count(workspace, 'reconcile.missed')
+    }
     applyState(workspace, { news, source, known })
   } else if (verdict === 'stale') {
     count(workspace, `${unit}.stale`)

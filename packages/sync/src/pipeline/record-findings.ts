@@ -1,6 +1,6 @@
 import type { Finding } from '@canonry/model'
 import { instantOf } from '../effects/effect-notes.js'
-import { type Fact, RECONCILED } from '../journal/fact.js'
+import { type Fact, FIRST_PULL, RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import type { HeardPart } from './heard-part.js'
 import { foreignNames } from './record-names.js'
@@ -28,7 +28,11 @@ export function recordFindings(
   const kept = draft.findings.filter(
     ({ lane, code, connection: by }) => lane || (code !== MERGING && by !== connection),
   )
-  const said = [...heard.part.findings, ...foreign(workspace, { heard, draft }), ...missed(heard)]
+  const said = [
+    ...heard.part.findings,
+    ...foreign(workspace, { heard, draft }),
+    ...missed(heard, draft),
+  ]
   if (draft.findings.length + said.length + merging.length === 0) return []
   const current = [
     ...said.map((finding) => recorded(finding, { heard, draft, connection })),
@@ -67,9 +71,16 @@ function tell(
   workspace.timeline.push({ kind: 'finding', code, message, at, entity, id, connection })
 }
 
-// what a pull brought and was news, no webhook had told
-function missed({ fact }: Heard): Finding[] {
-  if (fact.topic !== RECONCILED) return []
+/** Whether a pull brought news that a webhook should have told; `isKnown`: its source was heard before. */
+export function wasMissed({ topic }: Fact, isKnown: boolean): boolean {
+  return topic === RECONCILED || (topic === FIRST_PULL && isKnown)
+}
+
+function missed({ fact, part }: Heard, { sources }: EntityDraft): Finding[] {
+  const isKnown = sources.some(
+    ({ connection, key }) => connection === fact.connection && key === part.key,
+  )
+  if (!wasMissed(fact, isKnown)) return []
   return [{ code: 'missed-change', path: '', message: 'its source had changed and did not say so' }]
 }
 

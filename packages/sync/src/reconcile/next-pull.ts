@@ -16,7 +16,7 @@ export function liveRow(
   const pull: Pull =
     rules.webhooks === undefined
       ? { ...fresh, phase: 'done', endedAt: now }
-      : { ...fresh, phase: 'subscriptions', since: now }
+      : { ...fresh, phase: 'subscriptions', isFirst: true, since: now }
   return { connection, version: 1, pull, scannedAt: now }
 }
 
@@ -29,7 +29,9 @@ export function duePull(
   if (!rules) return undefined
   const { everyMs, overlapMs, scanMs, webhooks } = rules
   const phase = webhooks === undefined ? 'pages' : 'subscriptions'
-  const fresh = { ...freshPull({ purpose: 'reconcile', now }), phase } as const
+  // a pull that is done has read a page, unless it only stands for when a connection became live
+  const isFirst = pull.pages === 0 ? { isFirst: true as const } : {}
+  const fresh = { ...freshPull({ purpose: 'reconcile', now }), phase, ...isFirst } as const
   if (scanMs !== undefined && scannedAt + scanMs <= now) return fresh
   if (everyMs === undefined || (pull.endedAt ?? 0) + everyMs > now) return undefined
   return { ...fresh, since: (pull.asOf ?? pull.startedAt) - overlapMs }

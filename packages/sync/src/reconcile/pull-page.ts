@@ -4,7 +4,7 @@ import { type Dispatching, type OpenConnection, persist } from '../effects/calli
 import { knownDocuments } from '../effects/calling/known-answer.js'
 import { instantOf } from '../effects/effect-notes.js'
 import { documentFact } from '../journal/document-fact.js'
-import { RECONCILED } from '../journal/fact.js'
+import { FIRST_PULL, RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import type { Pull } from '../store/connection-row.js'
 import type { FindingWrite } from '../store/writes.js'
@@ -64,7 +64,8 @@ async function journalPage(
 function topicOf({ resource }: WireDocument, { pull, from }: PullingFrom): string {
   if (pull.purpose === 'snapshot') return 'snapshot'
   const { webhooks, resources } = from.connection
-  return webhooks && !resources[resource]?.untold ? RECONCILED : 'pull'
+  if (!webhooks || resources[resource]?.untold) return 'pull'
+  return pull.isFirst ? FIRST_PULL : RECONCILED
 }
 
 function prefixesOf(documents: readonly WireDocument[], from: OpenConnection): string[] {

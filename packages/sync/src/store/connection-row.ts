@@ -10,6 +10,8 @@ export interface Pull {
    * everything, what is known and was in none of them.
    */
   readonly phase: 'subscriptions' | 'pages' | 'absences' | 'done'
+  /** Nothing was pulled from the connection before. */
+  readonly isFirst?: true
   readonly startedAt: number
   /** Only what changed at or after this is asked for; absent: everything. */
   readonly since?: number
