@@ -2,15 +2,15 @@
  * The first of the long proofs: the whole job under chaos with seeds 1 to 20, each compared with the
  * same job without chaos. `npm run nightly -- <first> <last>` runs other seeds.
  */
+import { readArguments } from '../examples/orders-to-erp/arguments.js'
 import { runOrdersToErp } from '../examples/orders-to-erp/run-orders-to-erp.js'
 
 const [first = 1, last = 20] = process.argv.slice(2).map(Number)
-const run = { orders: 520, speed: 120, plain: true, store: 'sqlite', workers: 1 } as const
 let failed = 0
 
 for (let seed = first; seed <= last; seed += 1) {
-  const calm = await runOrdersToErp({ ...run, seed, chaos: false })
-  const rough = await runOrdersToErp({ ...run, seed, chaos: true })
+  const calm = await runOrdersToErp(readArguments(['--plain', '--seed', `${seed}`]))
+  const rough = await runOrdersToErp(readArguments(['--plain', '--seed', `${seed}`, '--chaos']))
   const same = JSON.stringify(calm.endState) === JSON.stringify(rough.endState)
   const passed = calm.agree && rough.agree && same
   if (!passed) {

@@ -2,6 +2,7 @@ import { compareDecimals, printMoney } from '@canonry/model'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import type { SimulatedSalesOrder } from '@canonry/pack-netsuite/simulator'
 import type { ShopBooking } from '@canonry/pack-shopify/simulator'
+import { shopOrderRef } from './document-refs.js'
 import { groupBy } from './group-by.js'
 
 /** An order as its shop's own books have it. */
@@ -65,7 +66,7 @@ export function booksAgree(report: BooksReport): boolean {
 }
 
 function nameOf({ account, id }: ExpectedOrder): string {
-  return externalIdOf({ system: 'shopify', account, kind: 'Order', id })
+  return externalIdOf(shopOrderRef(account, id))
 }
 
 function titleOf({ order }: { readonly order: ExpectedOrder }): string {

@@ -1,7 +1,7 @@
 import type { StockPosition } from '@canonry/model'
 import { positionRef } from '@canonry/stock-ledger'
 import type { Sync } from '@canonry/sync'
-import { placeOf, STORES } from './stores.js'
+import { placeOf, storesOf } from './stores.js'
 import type { World } from './world.js'
 
 /** What ledger, tills and shop say of the stock of the stores. */
@@ -17,13 +17,17 @@ export interface StockReport {
 }
 
 /** Compares the ledger with what tills and shop say themselves. */
-export async function compareStock({ tills, shops }: World, sync: Sync): Promise<StockReport> {
+export async function compareStock(
+  { tills, shops, config }: World,
+  sync: Sync,
+): Promise<StockReport> {
   const shop = shops[0]?.simulator
   const offered = new Map(shop?.levels().map(({ sku, available }) => [sku, available]))
+  const places = new Map(storesOf(config.stores).map(({ id }, index) => [id, placeOf(index)]))
   const skus = new Map(tills.articles.map(({ variation, sku }) => [variation, sku]))
   const own = tills.stock().map(({ variation, location, quantity }) => ({
     item: skus.get(variation) ?? '',
-    place: placeOf(STORES.findIndex(({ id }) => id === location)),
+    place: places.get(location) ?? '',
     quantity,
   }))
   const known = await positionsOf(own, sync)

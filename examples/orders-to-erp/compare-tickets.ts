@@ -2,8 +2,8 @@ import { compareDecimals, negateDecimal } from '@canonry/model'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import type { SimulatedSale } from '@canonry/pack-netsuite/simulator'
 import type { TillBooking } from '@canonry/pack-pos-square/simulator'
+import { ticketRef } from './document-refs.js'
 import { groupBy } from './group-by.js'
-import { MERCHANT } from './stores.js'
 import type { World } from './world.js'
 
 /** What became of the tills' tickets in the ERP. */
@@ -43,12 +43,6 @@ function judge(booking: TillBooking, documents: readonly SimulatedSale[]): strin
   return [`${kind} ${id}: the till says ${given}, the ERP ${document.total}`]
 }
 
-// a return is an order of its own at the till, and what it gave back is the first of it
-function nameOf({ id, kind }: TillBooking): string {
-  const own = { system: 'square', account: MERCHANT }
-  return externalIdOf(
-    kind === 'sale'
-      ? { ...own, kind: 'Order', id }
-      : { ...own, kind: 'Refund', id: `${id}/return1` },
-  )
+function nameOf(booking: TillBooking): string {
+  return externalIdOf(ticketRef(booking))
 }

@@ -1,6 +1,7 @@
 import type { Ref } from '@canonry/model'
 import type { Sync } from '@canonry/sync'
 import type { ExpectedOrder } from './books.js'
+import { shopOrderRef } from './document-refs.js'
 import type { World } from './world.js'
 
 /** All orders of all shops, from the shops' own books. */
@@ -16,7 +17,7 @@ export async function eventfulOrder(world: World, sync: Sync): Promise<Ref | und
   let most = 0
   let found: Ref | undefined
   for (const { account, id } of expectedOrders(world).slice(0, 150)) {
-    const ref = { system: 'shopify', account, kind: 'Order', id }
+    const ref = shopOrderRef(account, id)
     const kinds = new Set((await sync.timeline(ref)).map(({ kind }) => kind))
     if (kinds.size > most) [most, found] = [kinds.size, ref]
   }

@@ -3,6 +3,7 @@ import type { RunArguments } from './arguments.js'
 import { booksAgree, compareBooks } from './books.js'
 import { stockTheErp, UNKNOWN_SKU } from './catalogue.js'
 import { killAtRandom } from './chaos.js'
+import { compareOutage, outageWentWell } from './compare-outage.js'
 import { compareStock, stockAgrees } from './compare-stock.js'
 import { compareTickets } from './compare-tickets.js'
 import { openDatabase } from './database.js'
@@ -71,7 +72,10 @@ async function live(
   publishRealInput(world)
   const ended = new AbortController()
   const { signal } = ended
-  const killer = run.chaos ? killAtRandom(workers, run.seed, signal) : Promise.resolve()
+  const lengthMs = world.timetable.lengthMs / run.speed
+  const killer = run.chaos
+    ? killAtRandom(workers, { seed: run.seed, lengthMs, signal })
+    : Promise.resolve()
   const watcher = watch(world, config.port, { progress, signal })
   const living = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
   await Promise.all(living.map((simulator) => simulator.run()))
@@ -110,6 +114,7 @@ async function conclude(
   const kills = starts - run.workers
   const stock = await compareStock(world, sync)
   const tickets = compareTickets(world)
+  const outage = await compareOutage(world, sync)
   const outcome = {
     sync,
     world,
@@ -119,10 +124,12 @@ async function conclude(
     kills,
     seconds,
     ...(example ? { example } : {}),
+    ...(outage ? { outage } : {}),
   }
   const summary = await tellSummary(outcome)
   await sync.close()
-  const agree = booksAgree(books) && stockAgrees(stock) && tickets.wrong.length === 0
+  const isCalm = outage === undefined || outageWentWell(outage)
+  const agree = booksAgree(books) && stockAgrees(stock) && tickets.wrong.length === 0 && isCalm
   return { agree, endState: books.endState, summary: title(run) + summary }
 }
 

@@ -13,7 +13,7 @@ import { sqlite } from '@canonry/store-sqlite'
 import { createSync, type Sync, type Worker } from '@canonry/sync'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { stock, stockFlows } from './stock-flows.js'
+import { stockFlows, stockOf } from './stock-flows.js'
 import { MERCHANT, STORE_SHOP } from './stores.js'
 
 /** What the main program tells the service; a real one reads this from its own configuration. */
@@ -29,6 +29,8 @@ export interface ServiceConfig {
     readonly accessToken: string
     readonly webhookSecret: string
   }[]
+  /** How many stores have tills. */
+  readonly stores: number
   readonly tills: {
     readonly baseUrl: string
     readonly notificationUrl: string
@@ -55,6 +57,7 @@ export function openSync(config: ServiceConfig): Sync {
   const tills = square.connect({ ...config.tills, id: 'tills', merchant: MERCHANT })
   const { account, baseUrl, profile } = config.erp
   const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile })
+  const stock = stockOf(config.stores)
   return createSync({
     tenant: 'acme',
     store: storeOf(config),
@@ -63,7 +66,7 @@ export function openSync(config: ServiceConfig): Sync {
     flows: [
       orderToErp({ from: shops, to: erp, sla: '5m' }),
       ticketsToErp({ from: [tills], to: erp }),
-      stockFlows({ tills, shop: storeShop }),
+      stockFlows({ stock, tills, shop: storeShop }),
     ],
     env: systemEnv(config.clock),
   })

@@ -8,21 +8,25 @@ import {
 } from '@canonry/flows'
 import { stockLedger } from '@canonry/stock-ledger'
 import type { Connection, Flow } from '@canonry/sync'
-import { PLACES, placeOf } from './stores.js'
+import { placeOf, placesOf, storesOf } from './stores.js'
 
 /** The ledger of stock, and what the stores are called. */
-export const stock: StockMap = {
-  ledger: stockLedger.connect({ id: 'stock' }),
-  places: PLACES,
-  // published sample orders sell what this retailer does not have
-  itemOf: ({ sku }) => (sku?.startsWith('CAN-') ? sku : undefined),
+export function stockOf(stores: number): StockMap {
+  return {
+    ledger: stockLedger.connect({ id: 'stock' }),
+    places: placesOf(storesOf(stores)),
+    // published sample orders sell what this retailer does not have
+    itemOf: ({ sku }) => (sku?.startsWith('CAN-') ? sku : undefined),
+  }
 }
 
 /** Stock of the stores, from tills and from the shop that sells what lies in the first one. */
 export function stockFlows({
+  stock,
   tills,
   shop,
 }: {
+  readonly stock: StockMap
   readonly tills: Connection
   readonly shop: Connection
 }): readonly Flow[] {

@@ -1,4 +1,6 @@
+import type { StockPlace } from '@canonry/flows'
 import type { Ref } from '@canonry/model'
+import type { NetsuiteProfileInput } from '@canonry/pack-netsuite'
 import type { TillLocation } from '@canonry/pack-pos-square/simulator'
 
 /** The merchant whose tills the stores have. */
@@ -15,14 +17,16 @@ const SHOP_LOCATION: Ref = {
 
 const ZONES = ['Europe/Lisbon', 'Europe/Berlin', 'Europe/Helsinki', 'Atlantic/Canary'] as const
 
-/** Ten stores with tills, in four time zones. */
-export const STORES: readonly TillLocation[] = Array.from({ length: 10 }, (_, index) => ({
-  id: `LSTORE${String(index).padStart(2, '0')}`,
-  name: `Store ${index}`,
-  zone: ZONES[index % ZONES.length] as string,
-  currency: 'EUR',
-  tax: { name: 'VAT', percent: '19', included: true },
-}))
+/** Stores with tills, in four time zones. */
+export function storesOf(count: number): readonly TillLocation[] {
+  return Array.from({ length: count }, (_, index) => ({
+    id: `LSTORE${String(index).padStart(3, '0')}`,
+    name: `Store ${index}`,
+    zone: ZONES[index % ZONES.length] as string,
+    currency: 'EUR',
+    tax: { name: 'VAT', percent: '19', included: true },
+  }))
+}
 
 /** The name of a store in the ledger. */
 export function placeOf(index: number): string {
@@ -30,18 +34,24 @@ export function placeOf(index: number): string {
 }
 
 /** What tills and shop call the stores. */
-export const PLACES = STORES.map(({ id }, index) => ({
-  id: placeOf(index),
-  refs: [
-    { system: 'square', account: MERCHANT, kind: 'Location', id },
-    ...(index === 0 ? [SHOP_LOCATION] : []),
-  ],
-}))
+export function placesOf(stores: readonly TillLocation[]): readonly StockPlace[] {
+  return stores.map(({ id }, index) => ({
+    id: placeOf(index),
+    refs: [
+      { system: 'square', account: MERCHANT, kind: 'Location', id },
+      ...(index === 0 ? [SHOP_LOCATION] : []),
+    ],
+  }))
+}
 
 /** The stores as the ERP calls them, by the tills' names: it books a sale on the day of the store. */
-export const ERP_LOCATIONS = Object.fromEntries(
-  STORES.map(({ id, zone }, index) => [
-    `square/${MERCHANT}/Location/${id}`,
-    { location: `${500 + index}`, zone },
-  ]),
-)
+export function erpLocationsOf(
+  stores: readonly TillLocation[],
+): NonNullable<NetsuiteProfileInput['locations']> {
+  return Object.fromEntries(
+    stores.map(({ id, zone }, index) => [
+      `square/${MERCHANT}/Location/${id}`,
+      { location: `${500 + index}`, zone },
+    ]),
+  )
+}

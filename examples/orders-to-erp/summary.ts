@@ -1,6 +1,7 @@
 import { type Ref, refKey } from '@canonry/model'
 import type { Exception, RecordedFinding, Sync } from '@canonry/sync'
 import { type BooksReport, booksAgree } from './books.js'
+import { type OutageReport, tellOutage } from './compare-outage.js'
 import { type StockReport, stockAgrees } from './compare-stock.js'
 import type { TicketReport } from './compare-tickets.js'
 import { groupBy } from './group-by.js'
@@ -18,6 +19,7 @@ export interface RunOutcome {
   readonly seconds: number
   /** The order whose life is told in full. */
   readonly example?: Ref
+  readonly outage?: OutageReport
 }
 
 /** The end of a run in words that a retailer understands. */
@@ -28,6 +30,7 @@ export async function tellSummary(outcome: RunOutcome): Promise<string> {
     ...tellExceptions(await sync.exceptions()),
     ...tellFindings(await sync.findings()),
     ...(outcome.example ? await tellLife(outcome.example, sync) : []),
+    ...(outcome.outage ? tellOutage(outcome.outage) : []),
     ...tellStock(outcome),
     ...tellBooks(outcome),
   ].join('\n')
@@ -96,7 +99,7 @@ function tellStock({ stock, world }: RunOutcome): string[] {
   return [
     '',
     'Stock (the ledger against what tills and shop say themselves)',
-    `${count(world.tills.books().length)}  tickets of ten stores, returns included`,
+    `${count(world.tills.books().length)}  tickets of ${world.config.stores} stores, returns included`,
     `${count(positions)}  positions, ${positions - tillsDiffer.length} of them as the tills reckon`,
     `${count(offers)}  articles that the shop offers, ${offers - shopDiffers.length} of them in the number that is free`,
     `${count(oversold)}  units oversold`,

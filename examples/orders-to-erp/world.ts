@@ -1,4 +1,4 @@
-/** The outside world of the run: two shops, the tills of ten stores, and an ERP, each behind HTTP on a loopback port. */
+/** The outside world of the run: two shops, the tills of the stores, and an ERP, each behind HTTP on a loopback port. */
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -16,24 +16,30 @@ import { profile } from '../embed/netsuite-profile.js'
 import type { RunArguments } from './arguments.js'
 import { answerFault, createErpFaults, DROPPED } from './erp-faults.js'
 import type { ServiceConfig } from './service.js'
-import { ERP_LOCATIONS, MERCHANT, STORE_SHOP, STORES } from './stores.js'
+import { erpLocationsOf, MERCHANT, STORE_SHOP, storesOf } from './stores.js'
+import { type Timetable, timetableOf } from './timetable.js'
 
 /** Everything outside the service, and what the service must be told to reach it. */
 export interface World {
   readonly shops: readonly { readonly id: string; readonly simulator: ShopifySimulator }[]
   readonly tills: SquareSimulator
   readonly erp: NetsuiteSimulator
+  readonly timetable: Timetable
+  /** When the clock of the run was at the beginning of its timetable, epoch milliseconds. */
+  readonly began: number
   /** How often the ERP misbehaved, by kind. */
   readonly faults: Readonly<Record<string, number>>
   readonly config: Omit<ServiceConfig, 'database' | 'clock'>
   close(): void
 }
 
-const PROFILE: NetsuiteProfileInput = {
-  ...profile,
-  currencies: { EUR: '1', JPY: '2', AUD: '3', USD: '4' },
-  till: { customer: '9201' },
-  locations: ERP_LOCATIONS,
+function profileOf(stores: number): NetsuiteProfileInput {
+  return {
+    ...profile,
+    currencies: { EUR: '1', JPY: '2', AUD: '3', USD: '4' },
+    till: { customer: '9201' },
+    locations: erpLocationsOf(storesOf(stores)),
+  }
 }
 
 const SHOPS = [
@@ -41,37 +47,27 @@ const SHOPS = [
   { id: 'shop-jp', shop: 'acme-jp', currency: 'JPY', share: 0.2 },
 ]
 
-/** Opens the shops and the ERP; the service will listen on `config.port`. */
+/** Opens the shops, the tills and the ERP; the service will listen on `config.port`. */
 export async function openWorld(run: RunArguments, env: Env): Promise<World> {
   const port = await freePort()
-  const { sign, privateKey, publicKey } = newCertificate()
-  const faults = createErpFaults(run)
-  const erp = createNetsuiteSimulator({
-    account: '1234567',
-    env,
-    profile: PROFILE,
-    concurrency: 15,
-    clients: [{ ...sign, publicKey }],
-    faults: faults.next,
-  })
-  const shops = SHOPS.map((shop, index) => ({
-    ...shop,
-    ...openShop(shop, index, { run, env, port }),
-  }))
-  const tills = openTills(shops[0]?.simulator.articles ?? [], { run, env, port })
+  const timetable = timetableOf(run)
+  const setting = { run, env, port, timetable }
+  const began = env.now()
+  const erp = openErp(setting)
+  const shops = SHOPS.map((shop, index) => ({ ...shop, ...openShop(shop, index, setting) }))
+  const tills = openTills(shops[0]?.simulator.articles ?? [], setting)
   const servers = await Promise.all(
-    [erp, tills.simulator, ...shops.map(({ simulator }) => simulator)].map(({ fetch }) =>
-      listen(fetch),
-    ),
+    [erp, tills, ...shops].map(({ simulator }) => listen(simulator.fetch)),
   )
   const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   return {
-    shops,
+    ...{ shops, timetable, began },
     tills: tills.simulator,
-    erp,
-    faults: faults.counts,
+    erp: erp.simulator,
+    faults: erp.faults,
     config: {
       port,
+      stores: run.stores,
       shops: shops.map(({ id, shop, secrets }, index) => ({
         id,
         shop,
@@ -79,16 +75,28 @@ export async function openWorld(run: RunArguments, env: Env): Promise<World> {
         ...secrets,
       })),
       tills: { ...tills.secrets, baseUrl: urls[1] as string },
-      erp: {
-        account: '1234567',
-        baseUrl: urls[0] as string,
-        profile: PROFILE,
-        ...sign,
-        privateKey,
-      },
+      erp: { ...erp.secrets, baseUrl: urls[0] as string },
     },
     close: () => closeAll(servers),
   }
+}
+
+const ACCOUNT = '1234567'
+
+function openErp({ run, env, timetable }: Setting) {
+  const { sign, privateKey, publicKey } = newCertificate()
+  const faults = createErpFaults({ run, env, timetable })
+  const known = profileOf(run.stores)
+  const simulator = createNetsuiteSimulator({
+    account: ACCOUNT,
+    env,
+    profile: known,
+    concurrency: 15,
+    clients: [{ ...sign, publicKey }],
+    faults: faults.next,
+  })
+  const secrets = { account: ACCOUNT, profile: known, ...sign, privateKey }
+  return { simulator, secrets, faults: faults.counts }
 }
 
 function newCertificate() {
@@ -105,10 +113,17 @@ function closeAll(servers: readonly Server[]): void {
   for (const server of servers) server.closeAllConnections()
 }
 
+interface Setting {
+  readonly run: RunArguments
+  readonly env: Env
+  readonly port: number
+  readonly timetable: Timetable
+}
+
 function openShop(
   { id, shop, currency, share }: (typeof SHOPS)[number],
   index: number,
-  { run, env, port }: { run: RunArguments; env: Env; port: number },
+  { run, env, port, timetable }: Setting,
 ) {
   const secrets = { accessToken: `token-${shop}`, webhookSecret: `secret-${shop}` }
   const simulator = createShopifySimulator({
@@ -120,7 +135,7 @@ function openShop(
     env,
     seed: run.seed * 1000 + index,
     orders: Math.ceil(run.orders * share),
-    everySeconds: 2 / share,
+    everySeconds: timetable.orderEverySeconds / share,
     ...(shop === STORE_SHOP ? { stock: { opening: () => OPENING } } : {}),
     ...(run.chaos ? { faults: { duplicate: 0.2, late: 0.15, forged: 0.05 } } : {}),
   })
@@ -130,10 +145,7 @@ function openShop(
 // enough for the day: which orders are placed must not depend on how quick the run is
 const OPENING = 500
 
-function openTills(
-  articles: readonly Article[],
-  { run, env, port }: { run: RunArguments; env: Env; port: number },
-) {
+function openTills(articles: readonly Article[], { run, env, port, timetable }: Setting) {
   const secrets = {
     notificationUrl: `http://127.0.0.1:${port}/hooks/tills`,
     accessToken: 'token-tills',
@@ -144,10 +156,10 @@ function openTills(
     merchant: MERCHANT,
     env,
     seed: run.seed * 1000 + 99,
-    locations: STORES,
+    locations: storesOf(run.stores),
     articles: articles.filter(({ requiresShipping }) => requiresShipping).map(atTheTill),
-    tickets: Math.ceil(run.orders / 2),
-    everySeconds: 4,
+    tickets: run.tickets,
+    everySeconds: timetable.ticketEverySeconds,
     openingStock: OPENING,
     ...(run.chaos
       ? {

@@ -63,6 +63,9 @@ function giveBack(body: Refund = refund(), change: Partial<Intent> = {}): Intent
   return { key, kind: 'upsert', entity: 'refund', source: BACK, body, links: {}, ...change }
 }
 
+/** A refund whose sale need not be known. */
+const alone = giveBack(refund({ lines: [back({ sku: 'SKU-1' })] }))
+
 async function soldWorld(): Promise<World> {
   const world = openStore('SKU-1')
   await push(world, sale(sold))
@@ -111,10 +114,21 @@ describe('a refund of a till', () => {
     ])
   })
 
+  it.each([
+    ['found again', async (world: World) => (await world.connector.verify([alone])).at(0)],
+    ['sent again', (world: World) => push(world, alone)],
+  ])('that was booked before its sale stays as it is when it is %s', async (_, again) => {
+    const world = openStore('SKU-1')
+    world.fault(/PUT/, { kind: 'lose-answer' })
+    expect(await push(world, alone)).toMatchObject({ kind: 'unknown' })
+    await push(world, sale(sold))
+    expect((await again(world))?.kind).toMatch(/^(applied|no-op)$/)
+    expect(world.simulator.cashRefunds()).toHaveLength(1)
+  })
+
   it('stands alone where NetSuite does not have the sale, and names its article itself', async () => {
     const world = openStore('SKU-1')
-    const alone = refund({ lines: [back({ sku: 'SKU-1' })] })
-    expect(await push(world, giveBack(alone))).toMatchObject({ kind: 'confirmed' })
+    expect(await push(world, alone)).toMatchObject({ kind: 'confirmed' })
     const [booked] = world.simulator.cashRefunds()
     expect(booked).toMatchObject({ total: '11.9', lines: [{ item: 'SKU-1' }] })
     expect(booked).not.toHaveProperty('createdFrom')

@@ -10,7 +10,7 @@ import { lineKeyOf } from '../wire/line-key.js'
 import { refundBody } from '../write/refund-body.js'
 import type { PreparedSale } from './bring-sale.js'
 import { parseBody } from './parse-body.js'
-import { readRecord } from './records.js'
+import { type RecordDocument, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
 import { dayOf, storeOf } from './store.js'
 
@@ -29,17 +29,25 @@ interface Preparing {
   readonly sale: KnownSale | undefined
 }
 
-/** Makes the document of a till's refund: sale, store and items looked up, booked to the cent, encoded. */
+/**
+ * Makes the document of a till's refund: sale, store and items looked up, booked to the cent, encoded.
+ *
+ * A refund that `standing` says was made from no sale stays without one, though its sale has come
+ * since: which record it is made from is said when it is made.
+ */
 export async function prepareRefund(
   service: Service,
   intent: Intent,
+  standing?: RecordDocument,
 ): Promise<Result<PreparedSale, Failure>> {
   const parsed = parseBody(Refund, intent.body)
   if (parsed.isErr()) return err(parsed.error)
   const refund = parsed.value
   const refusal = refusalOf(refund, intent)
   if (refusal) return err(refusal)
-  const sale = await saleOf(refund, { service, intent })
+  const isAlone =
+    standing !== undefined && referenceIdOf(standing.body['createdFrom']) === undefined
+  const sale = isAlone ? ok(undefined) : await saleOf(refund, { service, intent })
   if (sale.isErr()) return err(sale.error)
   const preparing = { service, intent, sale: sale.value }
   const store = refundStore(refund, preparing)

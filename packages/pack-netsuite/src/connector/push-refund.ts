@@ -6,10 +6,10 @@ import type { Service } from './service.js'
 
 /** Brings a refund of a till to NetSuite, as a cash refund. */
 export async function pushRefund(service: Service, intent: Intent): Promise<PushOutcome> {
-  const prepared = await prepareRefund(service, intent)
-  if (prepared.isErr()) return failedOutcome(prepared.error)
   const before = await knownSale(service, intent, 'cashRefund')
   if (before.isErr()) return failedOutcome(before.error)
+  const prepared = await prepareRefund(service, intent, before.value)
+  if (prepared.isErr()) return failedOutcome(prepared.error)
   return bringSale(service, { ...prepared.value, key: intent.key }, before.value)
 }
 

@@ -82,15 +82,16 @@ interface Difference {
 async function differenceOf(
   service: Service,
   intent: Intent,
-  { body }: RecordDocument,
+  document: RecordDocument,
 ): Promise<Result<Difference, Failure>> {
+  const { body } = document
   if (intent.kind === 'cancel') return ok({ paths: openThings(intent, body), findings: [] })
   if (intent.entity === 'customer') {
     const prepared = prepareCustomer(service, intent)
     return prepared.map((ours) => ({ paths: customerDifference(ours, body), findings: [] }))
   }
   if (intent.entity === 'refund') {
-    const prepared = await prepareRefund(service, intent)
+    const prepared = await prepareRefund(service, intent, document)
     return prepared.map(({ body: ours, findings }) => ({
       paths: saleDifference(ours, body),
       findings,

@@ -48,6 +48,8 @@ export interface ShopBooking {
   readonly id: string
   readonly number: string
   readonly cancelled: boolean
+  /** Epoch milliseconds. */
+  readonly placedAt: number
   /** After edits, in the shop's currency. */
   readonly total: Money
 }
@@ -207,6 +209,7 @@ function toBooking(order: ShopOrder): ShopBooking {
     id: String(order.id),
     number: `#${order.number}`,
     cancelled: order.cancelledAt !== undefined,
+    placedAt: order.createdAt,
     total: { amount: fromUnits(units, currencyExponent(shop)), currency: shop },
   }
 }
@@ -218,6 +221,7 @@ function publishedBooking(id: string, text: string): ShopBooking {
     id,
     number: order.name,
     cancelled: order.cancelled_at !== null,
+    placedAt: Date.parse(order.created_at),
     total: {
       amount: decimalOf(order.current_total_price ?? order.total_price) ?? '0',
       currency: order.currency,
