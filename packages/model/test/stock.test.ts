@@ -333,6 +333,26 @@ describe('stock position', () => {
     ])
   })
 
+  it('compares what a system said with what lay there then, once it is not on its way', () => {
+    const { position } = stockPosition([move, sale('s', 29)], [], question)
+    const at = '2026-03-10T08:00:00Z'
+    const about = { system: 'till', account: 'acme', counts: 'sellable' as const, at }
+    const found = (said: object) =>
+      checkStockPosition({ ...position, asserted: [{ ...about, quantity: '30', ...said }] })
+    expect(found({})).toEqual([])
+    expect(found({ expected: '30' })).toEqual([])
+    expect(found({ expected: '28' })).toEqual([])
+    expect(found({ expected: '28', since: '2026-03-10T09:00:00Z' })).toEqual([
+      {
+        code: 'asserted-differs',
+        path: '/asserted/0/quantity',
+        message:
+          'till acme said 30 at 2026-03-10T08:00:00Z where the movements came to 28: 2 too many, known since 2026-03-10T09:00:00Z',
+      },
+    ])
+    expect(codes(found({ at: position.at }))).toEqual(['asserted-differs /asserted/0/quantity'])
+  })
+
   it.each<[string[], Partial<StockPosition>]>([
     [['on-hand-differs /onHand'], { onHand: '29' }],
     [['available-differs /available'], { available: '29' }],

@@ -5,18 +5,21 @@ import {
   derived,
   each,
   from,
+  group,
+  type Handle,
   instant,
   mapping,
   maybe,
   needs,
   type RefContext,
+  type Rule,
   single,
   table,
   text,
   textRef,
   unit,
 } from '@canonry/mapping'
-import { AssertedStock, IncomingStock, StockPosition, TakenStock } from '@canonry/model'
+import { AssertedStock, IncomingStock, type Ref, StockPosition, TakenStock } from '@canonry/model'
 import { WireAccount, WireAsserted, WireIncoming, WireTaken } from './wire-account.js'
 
 const incomingMapping = mapping({
@@ -32,7 +35,12 @@ const incomingMapping = mapping({
   }),
 })
 
-const COUNTS = table({ 'on-hand': 'on-hand', available: 'available', unknown: 'unknown' })
+const COUNTS = table({
+  sellable: 'sellable',
+  'on-hand': 'on-hand',
+  available: 'available',
+  unknown: 'unknown',
+})
 
 const assertedMapping = mapping({
   system: 'stock',
@@ -45,8 +53,18 @@ const assertedMapping = mapping({
     counts: from($.counts, COUNTS),
     quantity: from($.quantity, decimal),
     at: from($.at, instant),
+    variant: ofAnother($.variant),
+    expected: maybe($.expected, decimal),
+    since: maybe($.since, instant),
   }),
 })
+
+function ofAnother(place: Handle<Ref | undefined>): Rule<Ref | undefined> {
+  return group(
+    { ref: place },
+    { doc: 'a ref of any system', get: ({ ref }) => ref, put: (ref) => ({ ref }) },
+  )
+}
 
 const takenMapping = mapping({
   system: 'stock',

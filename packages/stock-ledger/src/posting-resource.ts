@@ -1,5 +1,5 @@
 import type { Resource } from '@canonry/pack'
-import { type Account, addPosting, nextExpiry } from './account/account.js'
+import { type Account, addPosting, nextChange } from './account/account.js'
 import { positionMapping } from './position-mapping.js'
 
 /** The resource that postings are recorded as. */
@@ -13,6 +13,6 @@ export const postingResource: Resource = {
   revision: 1,
   version: () => undefined,
   adds: (before, change) => addPosting(before as Account | undefined, change),
-  changesAt: (state) => nextExpiry(state as Account),
+  changesAt: (state) => nextChange(state as Account),
   parts: [{ entity: 'stockPosition', mapping: positionMapping }],
 }

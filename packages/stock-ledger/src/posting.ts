@@ -17,7 +17,8 @@ const Channel = { system: name, account: name }
  * `move`: goods came or left. `count`: somebody counted what lies there in one condition, and all
  * moves until then are in that number. `claim`: goods are promised to a buyer (above zero), or no
  * longer (below); `taken`: a channel sold them (above zero), or took that back. `hold` keeps goods for a while, and
- * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's own number.
+ * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's
+ * own number, and the name that it has for what it counts.
  */
 export const Entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), by: ByCondition }),
@@ -38,8 +39,9 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('asserted'),
     ...Channel,
-    counts: z.enum(['on-hand', 'available', 'unknown']),
+    counts: z.enum(['sellable', 'on-hand', 'available', 'unknown']),
     quantity: Decimal,
+    variant: z.object({ kind: name, id: name }).optional(),
   }),
 ])
 export type Entry = z.infer<typeof Entry>

@@ -1,3 +1,4 @@
+import { Ref } from '@canonry/model'
 import { z } from 'zod'
 
 const OfChannel = { system: z.string(), account: z.string(), quantity: z.string() }
@@ -5,8 +6,11 @@ const OfChannel = { system: z.string(), account: z.string(), quantity: z.string(
 /** A system's own number, in an account. */
 export const WireAsserted = z.object({
   ...OfChannel,
-  counts: z.enum(['on-hand', 'available', 'unknown']),
+  counts: z.enum(['sellable', 'on-hand', 'available', 'unknown']),
   at: z.string(),
+  variant: Ref.optional(),
+  expected: z.string().optional(),
+  since: z.string().optional(),
 })
 
 /** What a channel took, in an account. */

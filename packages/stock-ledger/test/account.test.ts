@@ -1,4 +1,4 @@
-import type { StockPosition } from '@canonry/model'
+import { checkStockPosition, type StockPosition } from '@canonry/model'
 import { readDocument } from '@canonry/pack'
 import { type Entry, POSTING, stockLedger } from '@canonry/stock-ledger'
 import fc from 'fast-check'
@@ -59,6 +59,99 @@ const hold = (key: string, quantity: string, until: number): Said => ({
   entries: [{ kind: 'hold', key, quantity, expiresAt: at(until) }],
 })
 
+const says = (minute: number, quantity: string): Said => ({
+  minute,
+  entries: [
+    {
+      ...{ kind: 'asserted', system: 'square', account: 'M1', counts: 'sellable', quantity },
+      variant: { kind: 'ItemVariation', id: 'V1' },
+    },
+  ],
+})
+const look = (minute: number): Said => ({ minute, entries: [] })
+
+/** What the position says of the number of the tills. */
+function said(postings: readonly Said[]): StockPosition['asserted'][number] | undefined {
+  return positionAfter(postings).asserted[0]
+}
+
+function findings(postings: readonly Said[]): string[] {
+  return checkStockPosition(positionAfter(postings)).map(({ message }) => message)
+}
+
+describe('a number of a system', () => {
+  it('is compared with what lay there when it was said', () => {
+    const day = [count(1, '10'), sale(20), says(30, '9'), sale(40), sale(50)]
+    expect(said(day)).toEqual({
+      ...{ system: 'square', account: 'M1', counts: 'sellable', quantity: '9', at: at(30) },
+      variant: { system: 'square', account: 'M1', kind: 'ItemVariation', id: 'V1' },
+      expected: '9',
+    })
+    expect(said([...day, says(60, '7')])).toMatchObject({ quantity: '7', expected: '7' })
+    expect(findings([...day, look(240)])).toEqual([])
+  })
+
+  it('is no difference any more when the ticket comes that it knew of', () => {
+    const before = [count(1, '10'), says(30, '9'), look(60)]
+    expect(said(before)).toMatchObject({ expected: '10', since: at(60) })
+    expect(said([...before, sale(20)])).toEqual(said([count(1, '10'), sale(20), says(30, '9')]))
+    expect(findings([...before, sale(20)])).toEqual([])
+  })
+
+  it('is found with amount and age once it is not on its way', () => {
+    const day = [count(1, '10'), says(30, '7')]
+    expect(resource?.changesAt?.(post(day))).toBe(Date.parse(at(50)))
+    expect(findings(day)).toEqual([])
+    expect(findings([...day, look(49)])).toEqual([])
+    expect(findings([...day, look(50)])).toEqual([
+      `square M1 said 7 at ${at(30)} where the movements came to 10: 3 too few, known since ${at(50)}`,
+    ])
+  })
+
+  it('has differed since its first number that differed by as much', () => {
+    const day = [count(1, '10'), says(30, '7'), says(45, '7'), look(52), says(60, '7')]
+    expect(said(day)).toMatchObject({ at: at(60), since: at(52) })
+    expect(said([...day, sale(70), says(75, '6')])).toMatchObject({ since: at(52) })
+    expect(said([...day, says(75, '10')])).not.toHaveProperty('since')
+    expect(said([...day, says(75, '6')])).not.toHaveProperty('since')
+    expect(said([...day, says(75, '10'), says(90, '7')])).not.toHaveProperty('since')
+  })
+
+  it('is not known to differ for as long as a ticket that comes late speaks of', () => {
+    const day = [count(1, '10'), says(30, '10'), sale(20), look(240)]
+    expect(said(day)).toMatchObject({ expected: '9', since: at(240) })
+    expect(resource?.changesAt?.(post(day.slice(0, 3)))).toBe(Date.parse(at(50)))
+  })
+
+  it('is looked at again whenever it is twice as old', () => {
+    const day = [count(1, '10'), says(30, '7'), look(50)]
+    const next = (postings: readonly Said[]) => resource?.changesAt?.(post(postings))
+    expect(next(day)).toBe(Date.parse(at(65)))
+    expect(next([...day, look(65)])).toBe(Date.parse(at(80)))
+    expect(next([...day, look(80)])).toBe(Date.parse(at(110)))
+    expect(next([...day, sale(175)])).toBe(Date.parse(at(290)))
+    expect(next([...day, look(65), says(80, '10')])).toBeUndefined()
+  })
+
+  it('is not compared where nobody counted, or the book does not go back as far', () => {
+    expect(said([sale(1), says(30, '9')])).not.toHaveProperty('expected')
+    expect(said([says(30, '9'), count(31, '4')])).not.toHaveProperty('expected')
+    const many = Array.from({ length: 200 }, (_, minute) => sale(100 + minute))
+    expect(said([count(1, '10'), says(101, '9'), ...many])).not.toHaveProperty('expected')
+    expect(findings([count(31, '40'), says(30, '9'), look(240)])).toEqual([])
+  })
+
+  it('counts what can be sold, or all that lies there', () => {
+    const shelf: Said[] = [
+      count(1, '10'),
+      { minute: 2, entries: [{ kind: 'move', by: { sellable: '-2', damaged: '2' } }] },
+    ]
+    expect(said([...shelf, says(30, '8')])?.expected).toBe('8')
+    const all = says(30, '10').entries.map((entry) => ({ ...entry, counts: 'on-hand' }) as Entry)
+    expect(said([...shelf, { minute: 30, entries: all }])?.expected).toBe('10')
+  })
+})
+
 describe('a position', () => {
   it('is what was counted and what moved since, less what is promised', () => {
     const position = positionAfter([
@@ -105,9 +198,9 @@ describe('a position', () => {
       }),
       fc.record({
         kind: fc.constant('asserted' as const),
-        system: fc.constant('shopify'),
+        system: fc.constantFrom('shopify', 'netsuite'),
         account: fc.constant('acme'),
-        counts: fc.constant('available' as const),
+        counts: fc.constantFrom('available' as const, 'sellable' as const, 'on-hand' as const),
         quantity,
       }),
     )

@@ -29,8 +29,8 @@ export function isStockTake({ refs }: StockPosition): boolean {
  * Tells the ledger what systems say there is.
  *
  * A count sets the position from its moment on: of a stock-take, or the first number of the system
- * that owns the place, which opens the books. Any other number is kept beside the ledger's own, where
- * a difference between the two can be seen.
+ * that owns the place, which opens the books. Any other number is kept beside what the ledger came to
+ * at its moment, where a difference between the two can be seen.
  */
 export function countsToLedger({
   stock,
@@ -72,7 +72,7 @@ function countedIn({ sellable, quarantine, damaged }: StockPosition): Entry[] {
 }
 
 function assertedIn(
-  { asserted }: StockPosition,
+  { asserted, variant }: StockPosition,
   { source, offers }: { readonly source: Ref; readonly offers: boolean },
 ): Entry[] {
   const { system, account } = source
@@ -80,6 +80,8 @@ function assertedIn(
     .filter((said) => said.system === system && said.account === account)
     .map(({ counts, quantity }) => {
       const known = offers ? 'unknown' : counts
-      return { kind: 'asserted', system, account, counts: known, quantity }
+      const isNamed = variant.system === system && variant.account === account
+      const named = isNamed ? { variant: { kind: variant.kind, id: variant.id } } : {}
+      return { kind: 'asserted', system, account, counts: known, quantity, ...named }
     })
 }

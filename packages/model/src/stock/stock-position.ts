@@ -5,7 +5,13 @@ import { findingIf } from '../entity/finding-if.js'
 import { lazyObject } from '../entity/lazy-object.js'
 import { Ref } from '../entity/ref.js'
 import { refs } from '../entity/usual-fields.js'
-import { compareDecimals, Decimal, subtractDecimals, sumDecimals } from '../value/decimal.js'
+import {
+  compareDecimals,
+  Decimal,
+  negateDecimal,
+  subtractDecimals,
+  sumDecimals,
+} from '../value/decimal.js'
 import { Instant } from '../value/instant.js'
 import { Unit } from '../value/quantity.js'
 
@@ -22,13 +28,22 @@ export const AssertedStock = lazyObject(() => ({
   system: z.string().min(1).describe('The kind of system that says it: `shopify`.'),
   account: z.string().min(1).describe('The shop, seller or realm at that system.'),
   counts: z
-    .enum(['on-hand', 'available', 'unknown'])
+    .enum(['sellable', 'on-hand', 'available', 'unknown'])
     .describe("Which of this position's numbers it speaks of."),
   quantity: Decimal.meta({
     description: 'What the system says it has.',
     unit: "the position's unit",
   }),
   at: Instant.optional().describe('When the system said so.'),
+  variant: Ref.optional().describe('What the system calls what is counted.'),
+  expected: Decimal.optional().meta({
+    description:
+      'What the movements until `at` come to, whenever they were heard of; absent where nobody knows.',
+    unit: "the position's unit",
+  }),
+  since: Instant.optional().describe(
+    'Since when it is known to differ from `expected` by as much as now; absent: it does not, or that may be on its way.',
+  ),
 }))
 export type AssertedStock = z.infer<typeof AssertedStock>
 
@@ -102,6 +117,9 @@ export type StockPosition = z.infer<typeof StockPosition>
 /**
  * What does not hold in a stock position: sums that differ from their parts, less than nothing on
  * hand, more promised than there is, and systems that say something else.
+ *
+ * A number of what lies there is compared with what lay there when it was said, once it is known not
+ * to be on its way (`since`).
  */
 export function checkStockPosition(position: StockPosition): Finding[] {
   const { sellable, quarantine, damaged, onHand, reserved, safety, available } = position
@@ -137,13 +155,36 @@ export function checkStockPosition(position: StockPosition): Finding[] {
 
 const NEVER_NEGATIVE = ['sellable', 'quarantine', 'damaged', 'reserved', 'safety'] as const
 
-function checkAsserted({ asserted, onHand, available }: StockPosition): Finding[] {
-  return asserted.flatMap(({ system, account, counts, quantity }, index) => {
-    const ours = counts === 'on-hand' ? onHand : available
-    return findingIf(counts !== 'unknown' && quantity !== ours, {
+function checkAsserted(position: StockPosition): Finding[] {
+  return position.asserted.flatMap((said, index) => {
+    const { system, account, quantity, at, expected, since } = said
+    const ours = comparableWith(said, position)
+    const isKnown = expected === undefined || since !== undefined
+    return findingIf(ours !== undefined && isKnown && quantity !== ours, {
       code: 'asserted-differs',
       path: `/asserted/${index}/quantity`,
-      message: `${system} ${account} says ${quantity} where the movements come to ${ours}`,
+      message:
+        since === undefined
+          ? `${system} ${account} says ${quantity} where the movements come to ${ours}`
+          : `${system} ${account} said ${quantity} at ${at} where the movements came to ${ours}: ${inWords(subtractDecimals(quantity, ours ?? '0'))}, known since ${since}`,
     })
   })
+}
+
+/** Which number of the position a system's can be compared with; none where it is of another moment. */
+function comparableWith(
+  { counts, at, expected }: AssertedStock,
+  position: StockPosition,
+): Decimal | undefined {
+  if (counts === 'unknown') return undefined
+  if (counts === 'available') return position.available
+  if (expected !== undefined) return expected
+  if (at !== undefined && at !== position.at) return undefined
+  return counts === 'sellable' ? position.sellable : position.onHand
+}
+
+function inWords(difference: Decimal): string {
+  return difference.startsWith('-')
+    ? `${negateDecimal(difference)} too few`
+    : `${difference} too many`
 }

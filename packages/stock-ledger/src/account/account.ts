@@ -3,14 +3,17 @@ import {
   convertQuantity,
   type Decimal,
   type Instant,
+  instantMs,
   printQuantity,
+  type Ref,
   subtractDecimals,
   sumDecimals,
   type Unit,
 } from '@canonry/model'
 import { positionId } from '../position-id.js'
 import { type Entry, Posting } from '../posting.js'
-import { type Book, EMPTY_BOOK, enter, expireHolds, reservedIn } from './book.js'
+import { type Asserted, type Book, EMPTY_BOOK, enter, expireHolds, reservedIn } from './book.js'
+import { compareAsserted, expectedOf, nextLooks } from './comparison.js'
 import { quantityOn } from './shelf.js'
 
 /** What a system said of a position, or what a channel took. */
@@ -40,10 +43,14 @@ export interface Account {
   /** When what can be sold was counted last. */
   readonly counted_at?: Instant
   readonly incoming: readonly { readonly shipment: string; readonly quantity: Decimal }[]
-  readonly asserted: readonly (OfChannel & {
-    readonly counts: 'on-hand' | 'available' | 'unknown'
-    readonly at: Instant
-  })[]
+  readonly asserted: readonly (OfChannel &
+    Pick<Asserted, 'counts' | 'at'> & {
+      readonly variant?: Ref
+      /** What lay there at `at`. */
+      readonly expected?: Decimal
+      /** Since when that is known to be something else. */
+      readonly since?: Instant
+    })[]
   readonly taken: readonly OfChannel[]
   readonly book: Book
 }
@@ -59,12 +66,18 @@ export function addPosting(before: Account | undefined, change: unknown): Accoun
   const book = entries
     .map((entry) => inUnit(entry, { from: said, to: unit }))
     .reduce((all, entry) => enter(all, entry, moment), before?.book ?? EMPTY_BOOK)
-  return accountOf({ item, place, unit, at, book: expireHolds(book, at) })
+  const clock = entries.length === 0 ? at : undefined
+  const compared = compareAsserted(expireHolds(book, at), clock)
+  return accountOf({ item, place, unit, at, book: compared })
 }
 
-/** When the first of the account's holds expires, epoch milliseconds. */
-export function nextExpiry({ book }: Account): number | undefined {
-  const moments = Object.values(book.holds).map(({ expiresAt }) => Date.parse(expiresAt))
+/**
+ * When the clock makes another account of it, epoch milliseconds: the first hold expires, or a
+ * difference is old enough to be looked at.
+ */
+export function nextChange({ book, at }: Account): number | undefined {
+  const expiries = Object.values(book.holds).map(({ expiresAt }) => instantMs(expiresAt))
+  const moments = [...expiries, ...nextLooks(book, at)]
   return moments.length === 0 ? undefined : Math.min(...moments)
 }
 
@@ -86,9 +99,28 @@ function accountOf({
     incoming: inOrder(book.incoming)
       .filter(([, quantity]) => !quantity.startsWith('-'))
       .map(([shipment, quantity]) => ({ shipment, quantity })),
-    asserted: inOrder(book.asserted).map(([key, said]) => ({ ...channelOf(key), ...said })),
+    asserted: inOrder(book.asserted).map(([key, said]) =>
+      assertedOf(said, { channel: channelOf(key), book }),
+    ),
     taken: inOrder(book.taken).map(([key, quantity]) => ({ ...channelOf(key), quantity })),
     book,
+  }
+}
+
+function assertedOf(
+  said: Asserted,
+  {
+    channel,
+    book,
+  }: { readonly channel: Pick<OfChannel, 'system' | 'account'>; readonly book: Book },
+): Account['asserted'][number] {
+  const { counts, quantity, at, variant, differs } = said
+  const expected = expectedOf(book, said)
+  return {
+    ...{ ...channel, counts, quantity, at },
+    ...(variant && { variant: { ...channel, ...variant } }),
+    ...(expected !== undefined && { expected }),
+    ...(differs?.since !== undefined && { since: differs.since }),
   }
 }
 

@@ -18,9 +18,21 @@ export interface Hold {
 
 /** What a system says that it has, and when it said so. */
 export interface Asserted {
-  readonly counts: 'on-hand' | 'available' | 'unknown'
+  readonly counts: 'sellable' | 'on-hand' | 'available' | 'unknown'
   readonly quantity: Decimal
   readonly at: Instant
+  /** What the system calls what it counts. */
+  readonly variant?: { readonly kind: string; readonly id: string }
+  readonly differs?: Differing
+}
+
+/** That a system's numbers differ by the same from what lay there, one after the other. */
+export interface Differing {
+  readonly by: Decimal
+  /** The moment of the first of them. */
+  readonly seen: Instant
+  /** When the clock showed that it is not on its way. */
+  readonly since?: Instant
 }
 
 /**
@@ -108,7 +120,7 @@ function onShelf(book: Book, condition: StockCondition, change: (shelf: Shelf) =
 
 function assert(
   asserted: Book['asserted'],
-  { counts, quantity, ...channel }: Entry & { kind: 'asserted' },
+  { counts, quantity, variant, ...channel }: Entry & { kind: 'asserted' },
   at: Instant,
 ): Book['asserted'] {
   const key = channelKey(channel)
@@ -117,7 +129,12 @@ function assert(
   // of two numbers of one moment the smaller one, whichever was heard first
   if (age > 0 || (known && age === 0 && compareDecimals(known.quantity, quantity) <= 0))
     return asserted
-  return set(asserted, key, { counts, quantity, at })
+  const differs = known?.differs
+  return set(asserted, key, {
+    ...{ counts, quantity, at },
+    ...(variant && { variant }),
+    ...(differs && { differs }),
+  })
 }
 
 // what comes to nothing is not remembered: it would be there forever

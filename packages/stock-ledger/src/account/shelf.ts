@@ -39,6 +39,21 @@ export function quantityOn({ counted, sum, moves }: Shelf): Decimal {
   )
 }
 
+/** How much lay there at a moment, by all that is known now; `undefined` where that is known no more. */
+export function quantityAt(
+  { counted, sum, since, moves }: Shelf,
+  at: Instant,
+): Decimal | undefined {
+  const isBefore = (moment: Instant | undefined) =>
+    moment !== undefined && compareInstants(at, moment) < 0
+  if (isBefore(counted?.at) || isBefore(since)) return undefined
+  return quantityOn({
+    ...(counted && { counted }),
+    sum,
+    moves: moves.filter(([moved]) => !isBefore(moved)),
+  })
+}
+
 /** The shelf after a move; one that occurred before the last count is in that already. */
 export function moveOn(shelf: Shelf, [at, by]: Moved): Shelf {
   const { counted, moves } = shelf
