@@ -30,3 +30,24 @@ function bytesOf(character: string): number[] {
   if (code < 0xd800 || code > 0xdfff) return [...new TextEncoder().encode(character)]
   return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]
 }
+
+/**
+ * The source that an external id was made from by {@link externalIdOf}; `undefined` for one that was
+ * made by anybody else.
+ */
+export function sourceOfExternalId(externalId: string): Ref | undefined {
+  const parts = externalId.split('_').map(partOf)
+  const [system, account, kind, id] = parts
+  if (parts.length !== 4 || !system || !account || !kind || !id) return undefined
+  const ref = { system, account, kind, id }
+  return externalIdOf(ref) === externalId ? ref : undefined
+}
+
+function partOf(escaped: string): string | undefined {
+  const encoded = escaped.replace(/-([0-9a-f]{2})/g, '%$1')
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return undefined
+  }
+}

@@ -37,6 +37,11 @@ export const NetsuiteProfile = z.object({
   /** The internal id of each currency that orders may come in, by ISO 4217 code. */
   currencies: z.record(Currency, internalId),
   location: internalId.optional(),
+  /**
+   * The time zone in which SuiteQL tells moments: that of the role's user (Home > Set Preferences),
+   * by default the company's. What the ERP moves is read only where it is named.
+   */
+  zone: Zone.optional(),
   discountItem: internalId,
   shipItem: internalId,
   tipItem: internalId,

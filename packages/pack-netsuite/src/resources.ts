@@ -1,3 +1,5 @@
+import { isRefusal } from '@canonry/mapping'
+import { instantMs, instantOf, inZone } from '@canonry/model'
 import type { Resource, ResourcePart } from '@canonry/pack'
 import { cashRefundMapping } from './map/cash-refund.js'
 import { cashSaleMapping } from './map/cash-sale.js'
@@ -6,6 +8,7 @@ import { itemMapping } from './map/item.js'
 import { itemLocationMapping } from './map/item-location.js'
 import { locationMapping } from './map/location.js'
 import { salesOrderMapping } from './map/sales-order.js'
+import { momentOf, stockMoveMapping } from './map/stock-move.js'
 import type { NetsuiteProfile } from './profile.js'
 import { foldCustomer } from './wire/fold-customer.js'
 import { foldRefund } from './wire/fold-refund.js'
@@ -46,28 +49,45 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
   ]
 }
 
-// a query tells no version; a quantity is as new as the moment at which it was asked for
 const STOCK: readonly Resource[] = [
   table('location', { entity: 'location', mapping: locationMapping }),
   table('item', { entity: 'variant', mapping: itemMapping }),
   table('itemLocation', { entity: 'stockPosition', mapping: itemLocationMapping }),
+  {
+    ...table('transactionLine', { entity: 'stockMove', mapping: stockMoveMapping }),
+    name: 'stockMove@suiteql',
+    version: modifiedIn,
+  },
 ]
 
 function table(kind: string, part: ResourcePart): Resource {
   const name = `${kind}@suiteql` as const
-  const version = (wire: unknown) => {
-    const asOf = isJsonObject(wire) ? wire['asof'] : undefined
-    return typeof asOf === 'string' ? asOf : undefined
-  }
-  return {
-    name,
-    kind,
-    versions: { from: VERSION },
-    revision: 1,
-    parts: [part],
-    version,
-    untold: true,
-  }
+  const versions = { from: VERSION }
+  return { name, kind, versions, revision: 1, parts: [part], version: askedAt, untold: true }
+}
+
+// a query tells no version; a quantity is as new as the moment at which it was asked for
+function askedAt(wire: unknown): string | undefined {
+  const asOf = isJsonObject(wire) ? wire['asof'] : undefined
+  return typeof asOf === 'string' ? asOf : undefined
+}
+
+const HALF_AN_HOUR = 1_800_000
+
+/**
+ * When the transaction of a line was last changed. In an hour that clocks show twice nobody can say
+ * which was meant, so such a line has no version, and what was read last holds.
+ */
+function modifiedIn(wire: unknown): string | undefined {
+  const { modifiedat: wall, zone } = isJsonObject(wire) ? wire : {}
+  if (typeof wall !== 'string' || typeof zone !== 'string') return undefined
+  const instant = momentOf(wall, zone)
+  if (isRefusal(instant)) return undefined
+  const isTwice = [1, 2].some((times) => {
+    const later = instantOf(instantMs(instant) + times * HALF_AN_HOUR)
+    return inZone(later, zone).unwrapOr('').slice(0, 19) === wall.replace(' ', 'T')
+  })
+  return isTwice ? undefined : instant
 }
 
 function resource(kind: string, part: ResourcePart): Resource {

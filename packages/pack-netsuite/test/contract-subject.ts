@@ -28,16 +28,34 @@ const specs = Object.fromEntries(
 const goldens = join(import.meta.dirname, 'goldens')
 
 // a barcode is rare among all texts
-const stockOverrides = {
+const itemOverrides = {
   wire: { '/upccode': fc.constantFrom('4006381333931', '036000291452', 'A1') },
 }
 
-const STOCK = ['item@suiteql', 'location@suiteql', 'itemLocation@suiteql']
+// so are types of orders, and a memo that is the external id
+const OWN = 'ledger_acme_Correction_C1'
+const moveOverrides = {
+  wire: {
+    '/ordertype': fc.constantFrom('SalesOrd', 'RtnAuth', 'PurchOrd', 'VendAuth', 'TrnfrOrd', 'Any'),
+    '/externalid': fc.constantFrom(OWN, 'a_b'),
+    '/memo': fc.constantFrom(OWN, 'a_b'),
+    '/transaction': fc.constantFrom('1', '5001'),
+    '/line': fc.constantFrom('1', '2'),
+    '/createdat': fc.constantFrom('2026-11-24 11:05:12', '2026-10-25 02:30:00'),
+    '/zone': fc.constantFrom('Europe/Berlin', 'America/Los_Angeles', 'UTC'),
+  },
+}
+
+const STOCK = ['item@suiteql', 'location@suiteql', 'itemLocation@suiteql', 'stockMove@suiteql']
+const OVERRIDES: Readonly<Record<string, { wire: Record<string, fc.Arbitrary<unknown>> }>> = {
+  variant: itemOverrides,
+  stockMove: moveOverrides,
+}
 
 /** Sound entities are those that rows say: their names follow from each other. */
 function stockProof(name: string): ResourceProof {
   const parts = connection.resources[name]?.parts.map(({ entity, mapping }) => {
-    const overrides = entity === 'variant' ? { overrides: stockOverrides } : {}
+    const overrides = OVERRIDES[entity] ? { overrides: OVERRIDES[entity] } : {}
     const options = { context: { account: ACCOUNT }, ...overrides }
     return [entity, { entities: arbitraryEntity(mapping, options), ...overrides }] as const
   })

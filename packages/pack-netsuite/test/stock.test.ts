@@ -1,36 +1,9 @@
-import { readWire } from '@canonry/mapping'
-import { decodeResource, type WireDocument } from '@canonry/pack'
-import { netsuite } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
+import { decoded, only, openDepot as openAny, pullAll } from './depot.js'
 import { push, rung, sale, TILL_PROFILE, ticket } from './till.js'
-import { ACCOUNT, intent, line, openWorld, order, type World } from './world.js'
+import { ACCOUNT, intent, line, openWorld, order } from './world.js'
 
-function openDepot(...skus: string[]): World {
-  const world = openWorld({ profile: TILL_PROFILE, options: { stock: true } })
-  for (const itemId of skus) world.simulator.addItem({ itemId })
-  return world
-}
-
-async function pullAll({ connector }: World): Promise<WireDocument[]> {
-  const documents: WireDocument[] = []
-  let cursor: string | undefined
-  do {
-    const page = (await connector.pull?.(cursor))?._unsafeUnwrap()
-    documents.push(...(page?.documents ?? []))
-    cursor = page?.next
-  } while (cursor !== undefined)
-  return documents
-}
-
-const only = (documents: readonly WireDocument[], resource: string) =>
-  documents.filter((document) => document.resource === resource)
-
-function decoded({ resource, text }: WireDocument) {
-  const wire = readWire(text)._unsafeUnwrap()
-  const given = netsuite.resources[resource]
-  if (!given) throw new Error(`no resource ${resource}`)
-  return decodeResource(given, wire, { account: ACCOUNT })._unsafeUnwrap()[0]?.body
-}
+const openDepot = (...skus: string[]) => openAny(TILL_PROFILE, ...skus)
 
 describe('what the ERP has in stock', () => {
   it('is pulled: locations, items with article numbers and barcodes, quantities of each at each', async () => {

@@ -31,9 +31,11 @@ export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts)
       compareAndSet: false,
       bulk: 1,
       readAfterWriteMs: options.readAfterWriteMs ?? ONE_MINUTE,
+      // quantities come whole every time; only what moved is worth asking for by itself
+      pullsSince: options.stock === true && service.profile.zone !== undefined,
     },
     limits: { concurrency, perSecond },
-    ...(options.stock ? { pull: (cursor?: string) => pullStock(service, cursor) } : {}),
+    ...(options.stock ? { pull: (cursor, since) => pullStock(service, { cursor, since }) } : {}),
     read: (refs) => readRefs(service, refs),
     push: (intents) => inOrder(intents, (intent) => pushIntent(service, intent)),
     verify: (intents) =>

@@ -16,8 +16,9 @@ export interface NetsuiteOptions extends ConnectionOptions {
    */
   readonly readAfterWriteMs?: number
   /**
-   * Whether a pull reads what the ERP has in stock: locations, items, and quantities per item and
-   * location. Without it the connection has nothing to pull.
+   * Whether a pull reads what the ERP has in stock: locations, items, quantities per item and
+   * location, and, where the profile names the `zone`, what it moves. Without it the connection has
+   * nothing to pull.
    */
   readonly stock?: boolean
   /** How long an item's internal id is remembered; by default 10 minutes. */

@@ -1,18 +1,9 @@
 import { writeWire } from '@canonry/mapping'
+import { instantOf } from '@canonry/model'
 import type { WireDocument } from '@canonry/pack'
 import type { JsonObject } from '../wire/json-object.js'
-
-/** One table that is read row by row, each row a document. */
-export interface StockTable {
-  readonly resource: WireDocument['resource']
-  readonly select: string
-  /** What holds of every row that is asked for. */
-  readonly where?: string
-  /** The columns that name a row and that rows are ordered by, with their names in the answer. */
-  readonly key: readonly (readonly [column: string, name: string])[]
-  /** Whether the row is only true at the moment at which it was asked for. */
-  readonly dated?: true
-}
+import { MOVES } from './move-table.js'
+import type { StockTable } from './stock-table.js'
 
 /** The tables that are read, in the order in which they refer to each other. */
 export const STOCK_TABLES = {
@@ -37,15 +28,25 @@ export const STOCK_TABLES = {
     ],
     dated: true,
   },
+  moves: MOVES,
 } as const satisfies Readonly<Record<string, StockTable>>
 
-/** The query of the rows of a table after one of them, or with these keys. */
+/** Which rows of a table are asked for. */
+interface Wanted {
+  readonly after?: readonly string[] | undefined
+  readonly among?: readonly string[][]
+  /** Changed at or after this moment, epoch milliseconds, where the table tells when. */
+  readonly since?: number | undefined
+}
+
+/** The query of the rows of a table after one of them, of what changed, or with these keys. */
 export function tableQuery(
-  { select, where, key }: StockTable,
-  { after, among }: { readonly after?: readonly string[]; readonly among?: readonly string[][] },
+  { select, where, key, changed }: StockTable,
+  { after, among, since }: Wanted,
 ): string {
   const conditions = [
     ...(where === undefined ? [] : [where]),
+    ...(changed === undefined || since === undefined ? [] : [changedCondition(changed, since)]),
     ...(after === undefined ? [] : [afterCondition(key, after)]),
     ...(among === undefined
       ? []
@@ -65,18 +66,34 @@ export function rowIds(row: JsonObject, { key }: StockTable): string[] {
   return key.map(([, name]) => String(row[name] ?? ''))
 }
 
+/** What a document of a row is told beside the row. */
+interface RowContext {
+  readonly table: StockTable
+  readonly asOf: number
+  readonly apiVersion: string
+  /** The time zone of the account. */
+  readonly zone?: string | undefined
+}
+
 /** A row as a document. */
 export function rowDocument(
   row: JsonObject,
-  {
-    table,
-    asOf,
-    apiVersion,
-  }: { readonly table: StockTable; readonly asOf: number; readonly apiVersion: string },
+  { table, asOf, apiVersion, zone }: RowContext,
 ): WireDocument {
-  const wire = table.dated ? { ...row, asof: new Date(asOf).toISOString() } : row
-  const { resource } = table
+  const { resource, dated, zoned } = table
+  const wire = {
+    ...row,
+    ...(dated && { asof: new Date(asOf).toISOString() }),
+    ...(zoned && { zone }),
+  }
   return { resource, apiVersion, key: rowIds(row, table).join(':'), text: writeWire(wire) }
+}
+
+const DAY_MS = 86_400_000
+
+// the day before in UTC has begun in every zone, and whatever stands in the overlap is known
+function changedCondition(column: string, since: number): string {
+  return `${column} >= TO_DATE('${instantOf(since - DAY_MS).slice(0, 10)}', 'YYYY-MM-DD')`
 }
 
 // offsets shift while rows come and go; a key does not

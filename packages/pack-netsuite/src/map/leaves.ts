@@ -76,7 +76,8 @@ export const day: Leaf<string, string> = leaf({
   encode: (value) => dayOf(value),
 })
 
-function isInternalId(value: unknown): value is string {
+/** Whether a value is an internal id: digits, as text. */
+export function isInternalId(value: unknown): value is string {
   return typeof value === 'string' && /^-?\d{1,64}$/.test(value)
 }
 

@@ -1,5 +1,6 @@
-import type { Decimal } from '@canonry/model'
+import { type Decimal, instantOf, inZone } from '@canonry/model'
 import type { ReferenceKind } from './record-schema.js'
+import type { StockTransaction } from './stock-transactions.js'
 
 /** Property values under the platform's own spelling. */
 export type Fields = Record<string, unknown>
@@ -51,14 +52,22 @@ export interface Account {
   >
   /** Pieces on hand by item and location: `1001:7`. Below zero where more was sold than counted. */
   readonly onHand: Map<string, Decimal>
+  /** Transactions that people entered to move stock, by internal id. */
+  readonly stock: Map<string, StockTransaction>
   /** Custom columns of transaction lines, in lower case. */
   readonly columns: Set<string>
   now(): number
+  /** What the account's clock shows at a moment: `2026-11-24 11:05:12`. */
+  wallAt(ms: number): string
   nextId(): string
 }
 
 /** An account without anything in it. Internal ids count up from 1001. */
-export function createAccount(options: { account: string; now: () => number }): Account {
+export function createAccount(options: {
+  account: string
+  now: () => number
+  zone: string
+}): Account {
   let last = 1000
   return {
     account: options.account,
@@ -83,8 +92,10 @@ export function createAccount(options: { account: string; now: () => number }): 
       taxCode: new Map(),
     },
     onHand: new Map(),
+    stock: new Map(),
     columns: new Set(['custcol_canonry_line']),
     now: options.now,
+    wallAt: (ms) => inZone(instantOf(ms), options.zone).unwrapOr('').slice(0, 19).replace('T', ' '),
     nextId: () => String(++last),
   }
 }

@@ -13,6 +13,6 @@ export {
   type NetsuiteSimulator,
   type NetsuiteSimulatorOptions,
   type NewItem,
-  type NewStock,
 } from './simulator.js'
+export type { NewStock, NewTransfer, StockDesk } from './stock-desk.js'
 export type { RegisteredClient } from './token-endpoint.js'

@@ -4,7 +4,8 @@ import { wireDecimal } from '../wire/wire-decimal.js'
 import type { Account, StoredRecord } from './account.js'
 import type { Problem } from './problem.js'
 import { stockRows } from './stock-rows.js'
-import { type Condition, invalidQuery, parseQuery, type Query } from './suiteql.js'
+import { momentColumn, stockLineRows, stockTransactionRows } from './stock-transaction-rows.js'
+import { type Condition, invalidQuery, type Join, parseQuery, type Query } from './suiteql.js'
 
 type Row = Readonly<Record<string, string | undefined>>
 
@@ -19,7 +20,11 @@ const TABLES: Readonly<Record<string, (account: Account) => Row[]>> = {
   item: itemRows,
   location: locationRows,
   customer: (account) => recordRows(account, 'customer').map(customerRow),
-  transaction: (account) => recordRows(account, 'salesOrder').map(transactionRow),
+  transaction: (account) => [
+    ...recordRows(account, 'salesOrder').map((record) => transactionRow(account, record)),
+    ...stockTransactionRows(account),
+  ],
+  transactionline: stockLineRows,
 }
 
 /** Runs a query: every value a string, aliases in lower case, nulls left out. */
@@ -28,15 +33,36 @@ export function runQuery(
   { text, limit, offset }: { text: string; limit: number; offset: number },
 ): Result<QueryPage, Problem> {
   return parseQuery(text).andThen((query) => {
-    const rows = TABLES[query.table]?.(account)
-    if (!rows)
-      return err(invalidQuery(`Search error occurred: Record '${query.table}' was not found`))
+    const unknown = [query, ...query.joins].find(({ table }) => !TABLES[table])
+    if (unknown)
+      return err(invalidQuery(`Search error occurred: Record '${unknown.table}' was not found`))
     const found = sorted(
-      rows.filter((row) => matches(row, query.condition)),
+      joinedRows(account, query).filter((row) => matches(row, query.condition)),
       query,
     )
     const page = found.slice(offset, offset + limit)
     return ok({ rows: page.map((row) => select(row, query)), total: found.length })
+  })
+}
+
+function rowsOf(account: Account, table: string, alias = table): Row[] {
+  return (TABLES[table]?.(account) ?? []).map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [`${alias}.${name}`, value])),
+  )
+}
+
+function joinedRows(account: Account, { table, joins }: Query): Row[] {
+  if (joins.length === 0) return [...(TABLES[table]?.(account) ?? [])]
+  return joins.reduce((rows, join) => joined(rows, account, join), rowsOf(account, table))
+}
+
+function joined(rows: readonly Row[], account: Account, { kind, table, alias, on }: Join): Row[] {
+  const [own = '', other = ''] = on[0].startsWith(`${alias}.`) ? on : [...on].reverse()
+  const byKey = new Map(rowsOf(account, table, alias).map((row) => [row[own], row]))
+  return rows.flatMap((row) => {
+    const found = byKey.get(row[other])
+    if (!found) return kind === 'left' ? [row] : []
+    return [{ ...row, ...found }]
   })
 }
 
@@ -51,6 +77,7 @@ function matches(row: Row, condition: Condition): boolean {
   if (value === undefined) return false
   if (operator === 'in') return values.includes(value)
   const order = compare(value, values[0] ?? '')
+  if (operator === '<') return order < 0
   return operator === '>' ? order > 0 : order >= 0
 }
 
@@ -72,9 +99,9 @@ function compare(a: string, b: string): number {
 
 function select(row: Row, { columns }: Query): Record<string, string> {
   const shown: Record<string, string> = {}
-  for (const { name, alias } of columns) {
+  for (const { name, alias, length } of columns) {
     const value = row[name]
-    if (value !== undefined) shown[alias] = value
+    if (value !== undefined) shown[alias] = value.slice(0, length)
   }
   return shown
 }
@@ -111,7 +138,7 @@ function customerRow(record: StoredRecord): Row {
   }
 }
 
-function transactionRow(record: StoredRecord): Row {
+function transactionRow(account: Account, record: StoredRecord): Row {
   const { fields } = record
   return {
     id: record.id,
@@ -124,8 +151,9 @@ function transactionRow(record: StoredRecord): Row {
     currency: referenceIdOf(fields['currency']),
     otherrefnum: textOf(fields['otherRefNum']),
     foreigntotal: wireDecimal(fields['total']),
-    trandate: dateText(textOf(fields['tranDate'])),
-    lastmodifieddate: dateText(new Date(record.modifiedAt).toISOString()),
+    posting: 'F',
+    ...momentColumn('trandate', textOf(fields['tranDate'])),
+    ...momentColumn('lastmodifieddate', account.wallAt(record.modifiedAt)),
   }
 }
 
@@ -135,10 +163,4 @@ function textOf(value: unknown): string | undefined {
 
 function flag(value: boolean): string {
   return value ? 'T' : 'F'
-}
-
-// the account's own format: 3/25/2025
-function dateText(iso: string | undefined): string | undefined {
-  const [year, month, day] = iso?.slice(0, 10).split('-') ?? []
-  return day === undefined ? undefined : `${Number(month)}/${Number(day)}/${year}`
 }

@@ -1,4 +1,3 @@
-import type { Decimal } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { applyFault, type Fault } from '@canonry/pack/simulator'
 import type { NetsuiteProfileInput } from '../profile.js'
@@ -8,6 +7,7 @@ import { problemResponse } from './problem.js'
 import { route, type SimulatedRequest } from './route.js'
 import { seedProfile } from './seed-profile.js'
 import { addStock, stockKey } from './stock.js'
+import { knownItem, type NewStock, type StockDesk, stockDeskOf } from './stock-desk.js'
 import type { RegisteredClient } from './token-endpoint.js'
 import { createTokens } from './tokens.js'
 
@@ -41,23 +41,16 @@ export interface NewItem {
   readonly isInactive?: boolean
 }
 
-/** Pieces that come to a location, or leave it. */
-export interface NewStock {
-  readonly item: string
-  readonly location: string
-  readonly quantity: Decimal
-}
-
 /** NetSuite's REST services in memory, for one account, behind a `fetch`. */
-export interface NetsuiteSimulator extends Books {
+export interface NetsuiteSimulator extends Books, StockDesk {
   readonly account: string
   /** Answers for any host; a dropped connection rejects as the network does. */
   fetch(request: Request): Promise<Response>
   /** Puts an item into the catalogue and gives its internal id. */
   addItem(item: NewItem): string
   /**
-   * Puts pieces of an item, by its name, on the shelf of a location, by its id, as opening stock or a
-   * receipt does; below zero takes them off.
+   * Puts pieces of an item on the shelf of a location without any transaction, as opening stock; below
+   * zero takes them off, as somebody who tells nobody does.
    */
   addStock(stock: NewStock): void
   /** Opens a location under an internal id. */
@@ -71,7 +64,8 @@ export interface NetsuiteSimulator extends Books {
 /** Sets up NetSuite's REST services for one account, with the documented rules and limits. */
 export function createNetsuiteSimulator(options: NetsuiteSimulatorOptions): NetsuiteSimulator {
   const { env } = options
-  const account = createAccount({ account: options.account, now: () => env.now() })
+  const zone = options.profile?.zone ?? 'UTC'
+  const account = createAccount({ account: options.account, now: () => env.now(), zone })
   for (const column of options.columns ?? []) account.columns.add(column.toLowerCase())
   if (options.profile) seedProfile(account, options.profile)
   const tokens = createTokens(account, options.clients)
@@ -103,12 +97,9 @@ export function createNetsuiteSimulator(options: NetsuiteSimulatorOptions): Nets
       account.items.set(id, stored)
       return id
     },
-    addStock({ item, location, quantity }) {
-      const found = [...account.items.values()].find(({ itemId }) => itemId === item)
-      if (!found || !account.lists.location.has(location)) {
-        throw new Error(`the account has no item "${item}" or no location ${location}`)
-      }
-      addStock(account, stockKey(found.id, location), quantity)
+    ...stockDeskOf(account),
+    addStock(goods) {
+      addStock(account, stockKey(knownItem(account, goods), goods.location), goods.quantity)
     },
     addLocation({ id, name }) {
       account.lists.location.set(id, name)

@@ -7,14 +7,34 @@ export type Condition =
   | {
       readonly kind: 'is'
       readonly column: string
-      readonly operator: 'in' | '>' | '>='
+      readonly operator: 'in' | '<' | '>' | '>='
       readonly values: readonly string[]
     }
 
-/** A query as far as the simulator understands SuiteQL: one table, AND, OR, IN lists and comparisons. */
-export interface Query {
-  readonly columns: readonly { readonly name: string; readonly alias: string }[]
+/** A selected column; `length` is how much of the moment is shown that TO_CHAR formats. */
+interface Column {
+  readonly name: string
+  readonly alias: string
+  readonly length?: number
+}
+
+/** A further table, whose rows are those where two columns are equal. */
+export interface Join {
+  readonly kind: 'inner' | 'left'
   readonly table: string
+  readonly alias: string
+  /** Equal columns, one of the table itself. */
+  readonly on: readonly [string, string]
+}
+
+/**
+ * A query as far as the simulator understands SuiteQL: tables joined by equal columns, AND, OR, IN
+ * lists and comparisons, names of references, and moments as ISO text.
+ */
+export interface Query {
+  readonly columns: readonly Column[]
+  readonly table: string
+  readonly joins: readonly Join[]
   readonly condition: Condition
   readonly orderBy: readonly string[]
 }
@@ -24,7 +44,7 @@ interface Tokens {
   at: number
 }
 
-const TOKEN = /\s*('(?:[^']|'')*'|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|[(),=>])/y
+const TOKEN = /\s*('(?:[^']|'')*'|[A-Za-z_][\w.]*|-?\d+(?:\.\d+)?|>=|[(),=<>])/y
 
 /** Reads `SELECT a, BUILTIN.DF(b) AS c FROM t WHERE a IN ('x') AND (b = 'y' OR b > 3) ORDER BY a`, in any case. */
 export function parseQuery(text: string): Result<Query, Problem> {
@@ -60,6 +80,8 @@ function readQuery(tokens: Tokens): Query {
   const columns = readList(tokens, readColumn)
   expectWord(tokens, 'from')
   const table = take(tokens).toLowerCase()
+  const joins: Join[] = []
+  for (let join = readJoin(tokens); join; join = readJoin(tokens)) joins.push(join)
   const condition = acceptWord(tokens, 'where') ? readCondition(tokens, 'or') : EVERYTHING
   let orderBy: string[] = []
   if (acceptWord(tokens, 'order')) {
@@ -67,22 +89,62 @@ function readQuery(tokens: Tokens): Query {
     orderBy = readList(tokens, () => columnName(take(tokens)))
   }
   if (tokens.at < tokens.all.length) throw new SyntaxError(`unexpected ${tokens.all[tokens.at]}`)
-  return { columns, table, condition, orderBy }
+  return { columns, table, joins, condition, orderBy }
 }
 
 const EVERYTHING: Condition = { kind: 'and', parts: [] }
 
-function readColumn(tokens: Tokens): { name: string; alias: string } {
-  const name = acceptWord(tokens, 'builtin.df') ? readLabel(tokens) : columnName(take(tokens))
-  return { name, alias: acceptWord(tokens, 'as') ? take(tokens).toLowerCase() : name }
+function readJoin(tokens: Tokens): Join | undefined {
+  const kind = (['inner', 'left'] as const).find((word) => acceptWord(tokens, word))
+  if (!kind) return undefined
+  expectWord(tokens, 'join')
+  const table = take(tokens).toLowerCase()
+  const alias = acceptWord(tokens, 'on') ? table : take(tokens).toLowerCase()
+  if (alias !== table) expectWord(tokens, 'on')
+  const left = columnName(take(tokens))
+  expectWord(tokens, '=')
+  return { kind, table, alias, on: [left, columnName(take(tokens))] }
 }
 
-/** What a reference shows: the column of its name. */
-function readLabel(tokens: Tokens): string {
+function readColumn(tokens: Tokens): Column {
+  const { name, length } = readExpression(tokens)
+  const alias = acceptWord(tokens, 'as') ? take(tokens).toLowerCase() : lastPart(name)
+  return { name, alias, ...(length !== undefined && { length }) }
+}
+
+function readExpression(tokens: Tokens): Pick<Column, 'name' | 'length'> {
+  if (acceptWord(tokens, 'builtin.df')) {
+    expectWord(tokens, '(')
+    const name = columnName(take(tokens))
+    expectWord(tokens, ')')
+    return { name: labelOf('builtin_df', name) }
+  }
+  if (!acceptWord(tokens, 'to_char')) return { name: columnName(take(tokens)) }
   expectWord(tokens, '(')
   const name = columnName(take(tokens))
+  const length = readFormat(tokens)
+  return { name: labelOf('moment', name), length }
+}
+
+/** The rest of a function of a moment: its format, which says how many characters there are. */
+function readFormat(tokens: Tokens): number {
+  expectWord(tokens, ',')
+  const format = readLiteral(tokens)
   expectWord(tokens, ')')
-  return `builtin_df_${name}`
+  const length = FORMATS[format]
+  if (length === undefined) throw new SyntaxError(`the format ${format} is not known`)
+  return length
+}
+
+const FORMATS: Readonly<Record<string, number>> = {
+  'YYYY-MM-DD': 10,
+  'YYYY-MM-DD HH24:MI:SS': 19,
+}
+
+/** The column beside another that shows it in another way: `t.builtin_df_item`. */
+function labelOf(way: string, name: string): string {
+  const column = lastPart(name)
+  return `${name.slice(0, name.length - column.length)}${way}_${column}`
 }
 
 function readCondition(tokens: Tokens, kind: 'and' | 'or'): Condition {
@@ -100,10 +162,8 @@ function readComparison(tokens: Tokens): Condition {
     return inner
   }
   const column = columnName(take(tokens))
-  for (const operator of ['>=', '>'] as const) {
-    if (acceptWord(tokens, operator)) {
-      return { kind: 'is', column, operator, values: [readLiteral(tokens)] }
-    }
+  for (const operator of ['>=', '>', '<'] as const) {
+    if (acceptWord(tokens, operator)) return readBound(tokens, { column, operator })
   }
   if (acceptWord(tokens, '=')) {
     return { kind: 'is', column, operator: 'in', values: [readLiteral(tokens)] }
@@ -113,6 +173,19 @@ function readComparison(tokens: Tokens): Condition {
   const values = readList(tokens, readLiteral)
   expectWord(tokens, ')')
   return { kind: 'is', column, operator: 'in', values }
+}
+
+function readBound(
+  tokens: Tokens,
+  { column, operator }: { column: string; operator: '>=' | '>' | '<' },
+): Condition {
+  if (!acceptWord(tokens, 'to_date')) {
+    return { kind: 'is', column, operator, values: [readLiteral(tokens)] }
+  }
+  expectWord(tokens, '(')
+  const moment = readLiteral(tokens)
+  readFormat(tokens)
+  return { kind: 'is', column: labelOf('moment', column), operator, values: [moment] }
 }
 
 function readLiteral(tokens: Tokens): string {
@@ -129,7 +202,11 @@ function readList<T>(tokens: Tokens, read: (tokens: Tokens) => T): T[] {
 }
 
 function columnName(token: string): string {
-  return (token.split('.').at(-1) as string).toLowerCase()
+  return token.toLowerCase()
+}
+
+function lastPart(name: string): string {
+  return name.split('.').at(-1) as string
 }
 
 function take(tokens: Tokens): string {

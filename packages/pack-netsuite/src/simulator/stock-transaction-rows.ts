@@ -1,0 +1,62 @@
+import { type Account, nameOf } from './account.js'
+import { stockTransactions } from './stock-transactions.js'
+
+type Row = Readonly<Record<string, string | undefined>>
+
+/** The rows of `transaction` that moved stock, and of the orders behind them. */
+export function stockTransactionRows(account: Account): Row[] {
+  return stockTransactions(account).flatMap((transaction) => {
+    const { id, type, externalId, memo, destination, order, date } = transaction
+    const row = {
+      id,
+      type,
+      externalid: externalId,
+      memo,
+      transferlocation: destination,
+      posting: 'T',
+      ...momentColumn('trandate', date),
+      ...momentColumn('createddate', account.wallAt(transaction.createdAt)),
+      ...momentColumn('lastmodifieddate', account.wallAt(transaction.modifiedAt)),
+    }
+    if (!order) return [row]
+    const { id: orderId, type: orderType, destination: transferlocation } = order
+    return [row, { id: orderId, type: orderType, transferlocation, posting: 'F' }]
+  })
+}
+
+/**
+ * The rows of `transactionline` of what moved stock: the summary of the transaction, and for each line
+ * its movement and the posting against it, which affects no inventory.
+ */
+export function stockLineRows(account: Account): Row[] {
+  return stockTransactions(account).flatMap(({ id: transaction, order, lines }) => {
+    const summary = { transaction, id: '0', mainline: 'T', taxline: 'F', isinventoryaffecting: 'F' }
+    const moved = lines.map((line) => ({
+      transaction,
+      id: line.id,
+      item: line.item,
+      builtin_df_item: nameOf(account, 'item', line.item),
+      itemtype: account.items.get(line.item)?.itemType,
+      memo: line.memo,
+      quantity: line.quantity,
+      location: line.location,
+      createdfrom: order?.id,
+      mainline: 'F',
+      taxline: 'F',
+      isinventoryaffecting: 'T',
+    }))
+    const against = moved.map((row) => ({
+      ...row,
+      id: `${Number(row.id) + 1000}`,
+      isinventoryaffecting: 'F',
+    }))
+    return [summary, ...moved, ...against]
+  })
+}
+
+/** A day or moment as SuiteQL shows it, in the account's own format, and beside it as TO_CHAR does. */
+export function momentColumn(name: string, wall: string | undefined): Row {
+  const [year, month, day] = wall?.slice(0, 10).split('-') ?? []
+  if (day === undefined) return {}
+  return { [name]: `${Number(month)}/${Number(day)}/${year}`, [`moment_${name}`]: wall }
+}

@@ -1,0 +1,117 @@
+import { addDecimals, type Decimal, negateDecimal } from '@canonry/model'
+import { referenceIdOf } from '../wire/json-object.js'
+import { wireDecimal } from '../wire/wire-decimal.js'
+import type { Account, StoredRecord } from './account.js'
+import { addStock, stockKey } from './stock.js'
+
+/** A line of a transaction that moved stock; below zero the goods left the location. */
+export interface StockLine {
+  readonly id: string
+  readonly item: string
+  readonly location: string
+  readonly quantity: Decimal
+  readonly memo?: string
+}
+
+/** The order that a receipt or fulfilment follows from. */
+export interface OrderBehind {
+  readonly id: string
+  readonly type: string
+  /** Where a transfer order goes to. */
+  readonly destination?: string
+}
+
+/** A posting transaction that people enter in NetSuite itself, or that the REST API wrote. */
+export interface StockTransaction {
+  readonly id: string
+  readonly type: 'InvAdjst' | 'InvTrnfr' | 'ItemRcpt' | 'ItemShip'
+  readonly externalId?: string
+  readonly memo?: string
+  /** Where an inventory transfer goes to. */
+  readonly destination?: string
+  readonly order?: OrderBehind
+  /** The day that it is booked on, `2026-11-24`. */
+  readonly date: string
+  readonly createdAt: number
+  readonly modifiedAt: number
+  readonly lines: readonly StockLine[]
+}
+
+/** What a person enters: everything but what NetSuite fills in. */
+export type StockEntry = Omit<StockTransaction, 'id' | 'date' | 'createdAt' | 'modifiedAt'>
+
+/** All transactions that moved stock, but for sales. */
+export function stockTransactions(account: Account): readonly StockTransaction[] {
+  const adjustments = account.records['inventoryAdjustment']?.values() ?? []
+  return [...account.stock.values(), ...[...adjustments].map(adjustmentOf)]
+}
+
+/** Enters a transaction and moves its goods; gives its internal id. */
+export function enterStock(account: Account, entry: StockEntry): string {
+  const id = account.nextId()
+  const now = account.now()
+  const date = account.wallAt(now).slice(0, 10)
+  account.stock.set(id, { ...entry, id, date, createdAt: now, modifiedAt: now })
+  moveLines(account, entry.lines, (quantity) => quantity)
+  return id
+}
+
+/** Changes how many moved in a transaction of one item, as an edit in NetSuite does. */
+export function editStock(account: Account, id: string, quantity: Decimal): void {
+  const before = stockTransaction(account, id)
+  const lines = before.lines.map((line) => ({
+    ...line,
+    quantity: line.quantity.startsWith('-') ? negateDecimal(quantity) : quantity,
+  }))
+  moveLines(account, before.lines, negateDecimal)
+  moveLines(account, lines, (moved) => moved)
+  account.stock.set(id, { ...before, lines, modifiedAt: account.now() })
+}
+
+/** Deletes a transaction: its goods have never moved. */
+export function deleteStock(account: Account, id: string): void {
+  moveLines(account, stockTransaction(account, id).lines, negateDecimal)
+  account.stock.delete(id)
+}
+
+/** A transaction that was entered by a person. */
+export function stockTransaction({ stock }: Account, id: string): StockTransaction {
+  const found = stock.get(id)
+  if (!found) throw new Error(`nobody entered a transaction ${id}`)
+  return found
+}
+
+function moveLines(
+  account: Account,
+  lines: readonly StockLine[],
+  signed: (quantity: Decimal) => Decimal,
+): void {
+  for (const { item, location, quantity } of lines) {
+    addStock(account, stockKey(item, location), signed(quantity))
+  }
+}
+
+function adjustmentOf(record: StoredRecord): StockTransaction {
+  const { id, externalId, fields, sublists, createdAt, modifiedAt } = record
+  const memo = fields['memo']
+  const lines = (sublists['inventory'] ?? []).map((line): StockLine => {
+    const said = line['memo']
+    return {
+      id: String(line['line']),
+      item: referenceIdOf(line['item']) ?? '',
+      location: referenceIdOf(line['location']) ?? '',
+      quantity: addDecimals(wireDecimal(line['adjustQtyBy']) ?? '0', '0'),
+      ...(typeof said === 'string' && { memo: said }),
+    }
+  })
+  return {
+    id,
+    type: 'InvAdjst',
+    ...(externalId !== undefined && { externalId }),
+    ...(typeof memo === 'string' && { memo }),
+    date: String(fields['tranDate']),
+    createdAt,
+    modifiedAt,
+    lines,
+  }
+}
