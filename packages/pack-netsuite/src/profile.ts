@@ -70,6 +70,13 @@ export const NetsuiteProfile = z.object({
       paymentOption: internalId.optional(),
     })
     .default({}),
+  /** How moves of goods are booked; without it none can be. */
+  adjustments: z
+    .object({
+      /** The account that stands against the value of the goods, usually an expense account. */
+      account: internalId,
+    })
+    .optional(),
   /** The stores of tills, by the key of their own refs: `square/MERCHANT/Location/L1`. */
   locations: z.record(z.string(), Store).default({}),
   /** Which side of every amount is booked: the shop's currency, or the one that the buyer paid in. */

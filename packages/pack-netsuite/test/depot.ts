@@ -8,6 +8,7 @@ import { ACCOUNT, openWorld, type World } from './world.js'
 export const DEPOT_PROFILE = {
   ...TILL_PROFILE,
   zone: 'Europe/Berlin',
+  adjustments: { account: '9301' },
 }
 
 /** A world whose connection is pulled for stock, with items of these names. */

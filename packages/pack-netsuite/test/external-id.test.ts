@@ -1,6 +1,7 @@
 import { externalIdOf } from '@canonry/pack-netsuite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sourceOfExternalId } from '../src/external-id.js'
 
 const part = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1 }),
@@ -46,5 +47,32 @@ describe('an external id', () => {
   it('takes no notice of the role', () => {
     const plain = { system: 's', account: 'a', kind: 'k', id: '1' }
     expect(externalIdOf({ ...plain, ...{ role: 'primary' } })).toBe(externalIdOf(plain))
+  })
+})
+
+describe('the source of an external id', () => {
+  it('is the thing that it was made from', () => {
+    const whole = fc.string({ unit: 'grapheme', minLength: 1 })
+
+    const sound = fc.record({ system: whole, account: whole, kind: whole, id: whole })
+    fc.assert(
+      fc.property(sound, (one) => {
+        expect(sourceOfExternalId(externalIdOf(one))).toEqual(one)
+      }),
+    )
+  })
+
+  it.each([
+    '',
+    'a',
+    'a_b_c',
+    'a_b_c_d_e',
+    'a__c_d',
+    'a_b_c_d-',
+    'a_b_c_-41',
+    'a_b_c_-ff',
+    'a b_c_d_e',
+  ])('is none where anybody else made it: "%s"', (id) => {
+    expect(sourceOfExternalId(id)).toBeUndefined()
   })
 })

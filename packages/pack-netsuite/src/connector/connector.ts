@@ -10,6 +10,7 @@ import type { NetsuiteOptions } from './options.js'
 import { failedOutcome } from './outcome.js'
 import { pullStock } from './pull.js'
 import { cancelCustomer, pushCustomer } from './push-customer.js'
+import { cancelMove, pushMove } from './push-move.js'
 import { cancelOrder, pushOrder } from './push-order.js'
 import { cancelRefund, pushRefund } from './push-refund.js'
 import { readRefs } from './read.js'
@@ -81,6 +82,7 @@ const WRITERS: Readonly<
   customer: CUSTOMERS,
   order: { upsert: pushOrder, cancel: cancelOrder },
   refund: { upsert: pushRefund, cancel: cancelRefund },
+  stockMove: { upsert: pushMove, cancel: cancelMove },
 }
 
 async function pushIntent(service: Service, intent: Intent): Promise<PushOutcome> {

@@ -7,7 +7,7 @@ import { isMissing } from './refusal.js'
 import { accepted, type RestCall, type RestClient } from './rest-client.js'
 
 /** The record types that the pack writes. */
-export type RecordType = OrderRecord | 'cashRefund' | 'customer'
+export type RecordType = OrderRecord | 'cashRefund' | 'customer' | 'inventoryAdjustment'
 
 /** A record by its external id (`eid:…`) or internal id. */
 export interface RecordAddress {

@@ -1,16 +1,19 @@
-import { type Finding, Order } from '@canonry/model'
+import { type Finding, Order, type Ref } from '@canonry/model'
 import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
 import { ok, type Result } from 'neverthrow'
 import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
+import { adjustmentDifference } from '../write/adjustment-body.js'
 import { customerDifference } from '../write/customer-update.js'
 import { saleDifference } from '../write/sale-difference.js'
 import { salesOrderClosing } from '../write/sale-update.js'
 import { modifiedAt } from './outcome.js'
 import { parseBody } from './parse-body.js'
+import { prepareMove } from './prepare-move.js'
 import { orderRecordOf, prepareOrder } from './prepare-order.js'
 import { prepareRefund } from './prepare-refund.js'
 import { prepareCustomer } from './push-customer.js'
+import { moveRef } from './push-move.js'
 import { type RecordDocument, type RecordType, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
 
@@ -32,20 +35,32 @@ export async function verifyIntent(service: Service, intent: Intent): Promise<Ve
   if (difference.isErr()) return { kind: 'failed', failure: difference.error }
   const { paths, findings } = difference.value
   if (paths.length > 0) return notApplied(service, intent, { document, paths })
+  const ref = await refOf(service, intent, document)
+  if (ref.isErr()) return { kind: 'failed', failure: ref.error }
   service.attempts.take(intent.key)
   const version = modifiedAt(document)
-  const ref = recordRef(service, type, String(document.body['id']))
   return {
     kind: 'applied',
-    ref,
+    ref: ref.value,
     ...(version === undefined ? {} : { version }),
     ...(findings.length === 0 ? {} : { findings }),
   }
 }
 
+/** What the crosswalk is to know: the record, or the line by which a pull tells of an adjustment. */
+async function refOf(
+  service: Service,
+  intent: Intent,
+  { body }: RecordDocument,
+): Promise<Result<Ref, Failure>> {
+  if (intent.entity === 'stockMove') return moveRef(service, externalIdOf(intent.source))
+  return ok(recordRef(service, recordTypeOf(intent), String(body['id'])))
+}
+
 /** The record type that an intent is about; a cancelled order is a sales order unless it is known otherwise. */
 function recordTypeOf(intent: Intent): RecordType {
   if (intent.entity === 'refund') return 'cashRefund'
+  if (intent.entity === 'stockMove') return 'inventoryAdjustment'
   if (intent.entity !== 'order') return 'customer'
   return parseBody(Order, intent.body).match(
     (order) => orderRecordOf(order, intent),
@@ -95,6 +110,13 @@ async function differenceOf(
     return prepared.map(({ body: ours, findings }) => ({
       paths: saleDifference(ours, body),
       findings,
+    }))
+  }
+  if (intent.entity === 'stockMove') {
+    const prepared = await prepareMove(service, intent)
+    return prepared.map(({ body: ours }) => ({
+      paths: adjustmentDifference(ours, body),
+      findings: [],
     }))
   }
   const prepared = await prepareOrder(service, intent)

@@ -77,6 +77,7 @@ export function createAccount(options: {
       cashSale: new Map(),
       cashRefund: new Map(),
       customer: new Map(),
+      inventoryAdjustment: new Map(),
     },
     items: new Map(),
     lists: {

@@ -55,6 +55,24 @@ export interface SimulatedCashRefund extends SimulatedSale {
   readonly createdFrom?: string
 }
 
+/** A simulated inventory adjustment as the account's own books show it. */
+export interface SimulatedAdjustment {
+  readonly id: string
+  readonly externalId?: string
+  readonly account: string
+  /** The day that it is booked on, `2026-11-24`. */
+  readonly date: string
+  readonly memo?: string
+  readonly lines: readonly {
+    readonly item: string
+    readonly location: string
+    /** Below zero where pieces were taken off. */
+    readonly by: Decimal
+  }[]
+  /** Writes after the first. */
+  readonly updates: number
+}
+
 /** A simulated customer as the account's own books show it. */
 export interface SimulatedCustomer {
   readonly id: string
@@ -70,6 +88,8 @@ export interface Books {
   cashSales(): readonly SimulatedCashSale[]
   cashRefunds(): readonly SimulatedCashRefund[]
   customers(): readonly SimulatedCustomer[]
+  /** Inventory adjustments that were written through the API. */
+  adjustments(): readonly SimulatedAdjustment[]
   /** Pieces of an item, by its name, on hand at a location, by its id. */
   onHand(place: { readonly item: string; readonly location: string }): Decimal
 }
@@ -81,6 +101,7 @@ export function booksOf(account: Account): Books {
     salesOrders: () => all('salesOrder').map((record) => salesOrderOf(account, record)),
     cashSales: () => all('cashSale').map((record) => cashSaleOf(account, record)),
     cashRefunds: () => all('cashRefund').map((record) => cashRefundOf(account, record)),
+    adjustments: () => all('inventoryAdjustment').map((record) => adjustmentOf(account, record)),
     customers: () => all('customer').map((record) => customerOf(account, record)),
     onHand: ({ item, location }) => {
       const found = [...account.items.values()].find(({ itemId }) => itemId === item)
@@ -143,6 +164,23 @@ function lineOf(account: Account, line: Fields): SimulatedLine {
     amount: wireDecimal(line['amount']) ?? '0',
     closed: line['isClosed'] === true,
     ...optional('key', line['custcol_canonry_line']),
+  }
+}
+
+function adjustmentOf(account: Account, record: StoredRecord): SimulatedAdjustment {
+  const { id, externalId, fields, sublists, updates } = record
+  return {
+    id,
+    ...optional('externalId', externalId),
+    account: referenceIdOf(fields['account']) ?? '',
+    date: String(fields['tranDate']),
+    ...optional('memo', fields['memo']),
+    lines: (sublists['inventory'] ?? []).map((line) => ({
+      item: nameOf(account, 'item', referenceIdOf(line['item']) ?? '') ?? '',
+      location: referenceIdOf(line['location']) ?? '',
+      by: wireDecimal(line['adjustQtyBy']) ?? '0',
+    })),
+    updates,
   }
 }
 

@@ -1,6 +1,7 @@
 export type { Fault } from '@canonry/pack/simulator'
 export type {
   Books,
+  SimulatedAdjustment,
   SimulatedCashRefund,
   SimulatedCashSale,
   SimulatedCustomer,

@@ -5,6 +5,7 @@ import { type Account, findByExternalId, type StoredRecord } from './account.js'
 import { CASH_REFUND } from './cash-refund-schema.js'
 import { CASH_SALE } from './cash-sale-schema.js'
 import { CUSTOMER } from './customer-schema.js'
+import { INVENTORY_ADJUSTMENT } from './inventory-adjustment-schema.js'
 import { type Problem, problemResponse } from './problem.js'
 import type { RecordSchema } from './record-schema.js'
 import { runQuery } from './run-query.js'
@@ -23,7 +24,7 @@ export interface SimulatedRequest {
 }
 
 const SCHEMAS = new Map(
-  [SALES_ORDER, CASH_SALE, CASH_REFUND, CUSTOMER].map((schema) => [
+  [SALES_ORDER, CASH_SALE, CASH_REFUND, CUSTOMER, INVENTORY_ADJUSTMENT].map((schema) => [
     schema.name.toLowerCase(),
     schema,
   ]),

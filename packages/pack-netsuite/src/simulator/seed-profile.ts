@@ -10,10 +10,11 @@ export function seedProfile(account: Account, input: NetsuiteProfileInput): void
   if (profile.location !== undefined) lists.location.set(profile.location, 'Main Warehouse')
   for (const { location, account: money } of Object.values(profile.locations)) {
     lists.location.set(location, `Store ${location}`)
-    if (money !== undefined) lists.account.set(money, `Account ${money}`)
+    seedAccount(account, money)
   }
-  const { till } = profile
-  if (till.account !== undefined) lists.account.set(till.account, `Account ${till.account}`)
+  const { till, adjustments } = profile
+  seedAccount(account, adjustments?.account)
+  seedAccount(account, till.account)
   if (till.paymentOption !== undefined) lists.paymentOption.set(till.paymentOption, 'Cash')
   for (const id of [profile.taxCode, ...Object.values(profile.taxCodes)]) {
     lists.taxCode.set(id, `Tax Code ${id}`)
@@ -23,6 +24,10 @@ export function seedProfile(account: Account, input: NetsuiteProfileInput): void
   if (till.customer !== undefined) {
     seedGuest(account, profile, { id: till.customer, name: 'Till' })
   }
+}
+
+function seedAccount({ lists }: Account, id: string | undefined): void {
+  if (id !== undefined) lists.account.set(id, `Account ${id}`)
 }
 
 function profileItems(profile: NetsuiteProfile): SimulatedItem[] {

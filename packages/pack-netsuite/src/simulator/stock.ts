@@ -41,6 +41,7 @@ interface Moved {
 }
 
 function movesOf(account: Account, record: StoredRecord): Moved[] {
+  if (record.type === 'inventoryAdjustment') return adjusted(record)
   const direct = DIRECTIONS[record.type]
   if (!direct) return []
   return (record.sublists['item'] ?? []).flatMap((line) => {
@@ -51,6 +52,13 @@ function movesOf(account: Account, record: StoredRecord): Moved[] {
       { key: stockKey(item, location), quantity: direct(wireDecimal(line['quantity']) ?? '0') },
     ]
   })
+}
+
+function adjusted(record: StoredRecord): Moved[] {
+  return (record.sublists['inventory'] ?? []).map((line) => ({
+    key: stockKey(referenceIdOf(line['item']) ?? '', locationOf(line, record)),
+    quantity: wireDecimal(line['adjustQtyBy']) ?? '0',
+  }))
 }
 
 function locationOf(line: Fields, { fields }: StoredRecord): string {

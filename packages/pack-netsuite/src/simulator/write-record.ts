@@ -1,5 +1,6 @@
 import { err, type Result } from 'neverthrow'
 import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { completeAdjustment } from './adjustment-rules.js'
 import { completeCustomer } from './customer-rules.js'
 import { mergeSublist } from './merge-sublist.js'
 import { type Problem, userError } from './problem.js'
@@ -27,6 +28,11 @@ export interface Written {
   readonly warnings: readonly string[]
 }
 
+const COMPLETIONS: Readonly<Record<string, typeof completeSale>> = {
+  customer: completeCustomer,
+  inventoryAdjustment: completeAdjustment,
+}
+
 const EXTERNAL_ID = /^[A-Za-z0-9_-]+$/
 
 /** Creates or updates a record under the account's rules; on a problem nothing has changed. */
@@ -36,7 +42,7 @@ export function writeRecord(account: Account, write: RecordWrite): Result<Writte
     nameProblem(body, write) ?? body.problem ?? externalIdProblem(account, body, write)
   if (problem) return err(problem)
   const draft = applyBody(account, body, write)
-  const complete = write.schema.transaction ? completeSale : completeCustomer
+  const complete = COMPLETIONS[write.schema.name] ?? completeSale
   return complete(account, draft).map((warnings) => {
     const previous = write.existing
     const record = { ...draft, updates: previous ? previous.updates + 1 : 0 }
