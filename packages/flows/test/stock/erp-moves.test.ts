@@ -1,0 +1,160 @@
+import { generateKeyPairSync } from 'node:crypto'
+import type { StockPosition } from '@canonry/model'
+import { secret, staticCredentials } from '@canonry/pack'
+import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
+import { createNetsuiteSimulator } from '@canonry/pack-netsuite/simulator'
+import { square } from '@canonry/pack-pos-square'
+import { stockLedger } from '@canonry/stock-ledger'
+import { createSync, defineFlow, memoryStore, upsert } from '@canonry/sync'
+import { testEnv } from '@canonry/sync/testing'
+import { describe, expect, it } from 'vitest'
+import { movesToLedger } from '../../src/index.js'
+
+const MINUTE = 60_000
+const ROUND = 16 * MINUTE
+
+const profile: NetsuiteProfileInput = {
+  ...{ subsidiary: '1', currencies: { EUR: '1' }, zone: 'Europe/Berlin' },
+  ...{ discountItem: '9001', shipItem: '9002', tipItem: '9003', dutyItem: '9004' },
+  ...{ feeItem: '9005', roundingItem: '9006', taxCode: '9101', guestCustomer: '9200' },
+  adjustments: { account: '9301' },
+  location: '7',
+  locations: { 'square/M1/Location/L1': '8' },
+}
+
+const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const ledger = stockLedger.connect({ id: 'stock' })
+// a lost answer is looked for after a pull has brought what it was about
+const erp = netsuite.connect({
+  ...{ id: 'erp', account: '1234567', profile, stock: true },
+  readAfterWriteMs: 2 * ROUND,
+})
+const tills = square.connect({ id: 'tills', merchant: 'M1', notificationUrl: 'https://x.example' })
+
+const refOf = (kind: string, id: string) => ({ system: 'netsuite', account: '1234567', kind, id })
+const stock = {
+  ledger,
+  places: [
+    { id: 'web', refs: [refOf('location', '7')] },
+    {
+      id: 'store',
+      refs: [
+        refOf('location', '8'),
+        { system: 'square', account: 'M1', kind: 'Location', id: 'L1' },
+      ],
+    },
+  ],
+}
+
+/** Writes what a till moved off its shelf off in the ERP as well. */
+const tillsToErp = defineFlow({
+  name: 'tills-to-erp',
+  on: 'stockMove',
+  class: 'high',
+  from: [tills],
+  decide: (_, move) => [upsert(erp, move)],
+})
+
+/** An ERP, the tills of a store, and the ledger, with mugs that nobody has counted. */
+async function openRetailer({ lost = 0 } = {}) {
+  let left = lost
+  const seen = new Map<string, StockPosition>()
+  const env = testEnv({ fetch: (request) => account.fetch(request) })
+  const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const client = { clientId: 'c', certificateId: 'k', publicKey }
+  const account = createNetsuiteSimulator({
+    ...{ account: '1234567', env, profile, clients: [client] },
+    faults: ({ method }) => {
+      if (method !== 'PUT' || left === 0) return undefined
+      left -= 1
+      return { kind: 'lose-answer' }
+    },
+  })
+  account.addItem({ itemId: 'MUG' })
+  const watch = defineFlow({
+    name: 'watch',
+    on: 'stockPosition',
+    class: 'normal',
+    from: [ledger],
+    decide: ({ source }, position) => {
+      seen.set(source.id, position)
+      return []
+    },
+  })
+  const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const values = Object.entries({ clientId: 'c', certificateId: 'k', privateKey })
+  const sync = createSync({
+    tenant: 'acme',
+    store: memoryStore(),
+    env,
+    connections: [erp, tills, ledger],
+    reconcile: { tills: false },
+    credentials: staticCredentials({
+      erp: { values: Object.fromEntries(values.map(([name, value]) => [name, secret(value)])) },
+      tills: {},
+      stock: {},
+    }),
+    flows: [movesToLedger({ stock, from: [tills, erp] }), tillsToErp, watch].flat(),
+  })
+  const started = await sync.start()
+  // what is moved from now on is heard
+  await env.advance(ROUND)
+  const sellable = (place: string) => seen.get(`${place}/MUG`)?.sellable ?? '0'
+  return {
+    ...{ account, sync, env, seen },
+    /** What lies on the web shelf and in the store, by the ledger. */
+    ledger: () => [sellable('web'), sellable('store')],
+    erp: () => ['7', '8'].map((location) => account.onHand({ item: 'MUG', location })),
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+  }
+}
+
+function wasted(id: string, quantity: string, at: number): { body: string; key: string } {
+  const moment = new Date(at).toISOString()
+  const adjustment = {
+    ...{ id, from_state: 'IN_STOCK', to_state: 'WASTE', location_id: 'L1', quantity },
+    ...{ catalog_object_id: 'V1', catalog_object_type: 'ITEM_VARIATION' },
+    ...{ occurred_at: moment, created_at: moment },
+  }
+  const document = { type: 'ADJUSTMENT', adjustment, catalogue: { V1: { sku: 'MUG' } } }
+  return { key: id, body: JSON.stringify(document) }
+}
+
+describe('what the ERP moves', { timeout: 60_000 }, () => {
+  it('moves the ledger, over the road as well, and an edit moves it by the difference', async () => {
+    await using retailer = await openRetailer()
+    const { account, env, seen } = retailer
+    const receipt = account.receive({ item: 'MUG', location: '7', quantity: '48' })
+    account.transfer({ item: 'MUG', from: '7', to: '8', quantity: '6' })
+    const sent = account.send({ item: 'MUG', from: '7', to: '8', quantity: '10' })
+    await env.advance(ROUND)
+    expect(retailer.ledger()).toEqual(['32', '6'])
+    expect(seen.get('store/MUG')?.incoming).toMatchObject([{ quantity: '10' }])
+    account.arrive(sent)
+    account.editQuantity(receipt, '45')
+    account.adjust({ item: 'MUG', location: '8', quantity: '-1' })
+    account.ship({ item: 'MUG', location: '7', quantity: '5' })
+    await env.advance(ROUND)
+    expect(seen.get('store/MUG')?.incoming).toEqual([])
+    // what was shipped to a customer is told of by its order
+    expect(retailer.ledger()).toEqual(['29', '15'])
+    expect(retailer.erp()).toEqual(['24', '15'])
+  })
+
+  it.each([0, 1])(
+    'is not news where it was written for a move that the ledger knows, whose answer was lost %d times',
+    async (lost) => {
+      await using retailer = await openRetailer({ lost })
+      const { account, env, sync } = retailer
+      account.receive({ item: 'MUG', location: '8', quantity: '10' })
+      await env.advance(ROUND)
+      const resource = 'inventoryAdjustment@rest'
+      await sync.ingest('tills', [{ resource, ...wasted('ADJ1', '2', env.now()) }])
+      await env.advance(10 * ROUND)
+      expect(account.adjustments()).toMatchObject([{ lines: [{ location: '8', by: '-2' }] }])
+      expect(retailer.erp()).toEqual(['0', '8'])
+      expect(retailer.ledger()).toEqual(['0', '8'])
+      expect(await sync.exceptions({ state: 'open' })).toEqual([])
+    },
+  )
+})
