@@ -26,7 +26,7 @@ export { type Keyring, keyring, type RingKey } from './bodies/keyring.js'
 export { sealedStore } from './bodies/sealed-store.js'
 export type { Approval } from './bootstrap/approve.js'
 export type { Bootstrap } from './bootstrap/bootstrap.js'
-export type { BootstrapPlan, ProposedWrite } from './bootstrap/plan.js'
+export type { BootstrapPlan, Proposal, ProposedWrite } from './bootstrap/plan.js'
 export type { Consumed, ConsumeOptions, Consuming } from './consume/consume-options.js'
 export { CLASSES, shareTurns } from './effects/class-share.js'
 export {

@@ -9,8 +9,8 @@ export interface RecordedDocument {
   /** A JSON value. */
   readonly document: unknown
   /**
-   * It says what is, and not what has changed, such as a count: so it is recorded of a connection that
-   * is only planned as well, and opens the books.
+   * It is recorded of a connection that is only planned as well, and opens the books: it says what is,
+   * such as a count, or says it in such a way that its ledger tells by itself what a count has seen.
    */
   readonly isState?: boolean
 }

@@ -5,6 +5,7 @@ import type { Addition, NotAdded, SumChange } from './add/add.js'
 import type { AuditLog } from './audit/audit-log.js'
 import type { Approval } from './bootstrap/approve.js'
 import type { Bootstrap } from './bootstrap/bootstrap.js'
+import type { Proposal } from './bootstrap/plan.js'
 import type { ConsumeOptions, Consuming } from './consume/consume-options.js'
 import type { Erasure } from './erase/erase.js'
 import type { Exception } from './exception.js'
@@ -193,12 +194,23 @@ export interface Sync {
   unpause(connection: string, by: By): Promise<void>
   /** What people did, oldest first: at most `limit` (default 1,000), behind the act `after`. */
   acts(page?: { readonly after?: string; readonly limit?: number }): Promise<readonly Act[]>
-  /** Where a connection stands that begins with a plan; once the plan is whole, the plan. */
+  /**
+   * Where a connection stands that begins with a plan; once the plan is whole, the plan. That of a ledger
+   * is whole when all is in it that others have that begin with a plan.
+   */
   bootstrap(connection: string): Promise<Bootstrap>
   /**
+   * What a connection's plan would write, and what each write says by now, in the order in which they
+   * were planned: at most `limit` (default 1,000), behind the write with the key `after`.
+   */
+  proposals(
+    connection: string,
+    page?: { readonly after?: string; readonly limit?: number },
+  ): Promise<readonly Proposal[]>
+  /**
    * Approves a connection's plan by its hash: the connection is live, and exactly the writes of that
-   * plan are released, unless one of them has changed since. What was planned after it follows as
-   * any change of a live connection does.
+   * plan are released, unless one of them has changed since. By its scope, they are released as they
+   * are by now. What was planned after it follows as any change of a live connection does.
    */
   approve(connection: string, hash: string, by: By): Promise<Approval>
   /**

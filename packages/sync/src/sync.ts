@@ -11,6 +11,7 @@ import { auditLogOf } from './audit/audit-log.js'
 import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
+import { proposalsOf } from './bootstrap/proposals.js'
 import { checkOptions } from './check-options.js'
 import { consume } from './consume/consume.js'
 import type { OpenConnection } from './effects/calling/dispatching.js'
@@ -94,14 +95,13 @@ export function createSync(options: SyncOptions): Sync {
 function milestonesOf(
   people: People,
   planned: readonly string[],
-): Pick<Sync, 'bootstrap' | 'approve' | 'erase'> {
-  const { store, deciding } = people
+): Pick<Sync, 'bootstrap' | 'proposals' | 'approve' | 'erase'> {
+  const { env, store, deciding } = people
+  const named = (id: string) => connectionOf(deciding.connections, id)
   return {
-    bootstrap: async (connection) => {
-      const isAsked = planned.includes(connectionOf(deciding.connections, connection).id)
-      return bootstrapOf(store, { connection, isAsked })
-    },
-    approve: (connection, hash, by) => approve(people, { connection, hash, by }),
+    bootstrap: async (id) => bootstrapOf(store, { connection: named(id), planned, now: env.now() }),
+    proposals: async (id, page) => proposalsOf(store, { connection: named(id).id, ...page }),
+    approve: async (id, hash, by) => approve(people, { connection: named(id), planned, hash, by }),
     erase: (ref, by) => erase(people, { ref, by }),
   }
 }

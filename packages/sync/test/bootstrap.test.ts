@@ -85,6 +85,54 @@ describe('a new connection that begins with a plan', () => {
     })
   })
 
+  it('is approved by its scope with what its writes say by now', async () => {
+    const world = newShop()
+    await whilePlanning(world, async () => {
+      const { hash, scope } = await planIn(world)
+      await world.env.advance(1_000)
+      await world.sync.receive('shop', webhook(shopOrder('2', 2)))
+      await world.sync.receive('shop', webhook(shopOrder('4', 1)))
+      await world.env.advance(1_000)
+      expect(await planIn(world)).not.toMatchObject({ hash })
+      expect(await world.sync.approve('shop', scope, by)).toEqual({ kind: 'approved', writes: 3 })
+      await world.env.until(() => world.erpBooks.ledger.length === 4)
+      expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['12'])
+    })
+  })
+
+  it('is not approved by its scope when one of its writes is not wanted any more', async () => {
+    const world = newShop()
+    await whilePlanning(world, async () => {
+      const { scope } = await planIn(world)
+      const cancelled = shopOrder('2', 2, { cancelled: '2026-11-27T09:00:02Z' })
+      await world.sync.receive('shop', webhook(cancelled))
+      await world.env.advance(1_000)
+      expect(await world.sync.approve('shop', scope, by)).toMatchObject({ kind: 'outdated' })
+      for (const odd of ['', 'scope-', 'scope-1-x', '1', 'x-y']) {
+        expect(await world.sync.approve('shop', odd, by)).toMatchObject({ kind: 'outdated' })
+      }
+      expect(world.erpBooks.pushes).toEqual([])
+    })
+  })
+
+  it('shows what each write says, page by page', async () => {
+    const world = newShop()
+    await whilePlanning(world, async () => {
+      const { writes } = await planIn(world)
+      const first = await world.sync.proposals('shop', { limit: 2 })
+      const rest = await world.sync.proposals('shop', { after: `${first[1]?.key}` })
+      const shown = [...first, ...rest]
+      expect(shown.map(({ body: _, ...write }) => write)).toEqual(writes)
+      expect(shown.map(({ body }) => (body as { number: string }).number).sort()).toEqual([
+        '#1',
+        '#2',
+        '#3',
+      ])
+      expect(await world.sync.proposals('shop', { after: 'nothing' })).toEqual([])
+      await expect(world.sync.proposals('nowhere')).rejects.toThrow(/no connection/)
+    })
+  })
+
   it('can be approved while it sells: what came after the plan follows it', async () => {
     const world = newShop()
     await whilePlanning(world, async () => {

@@ -40,6 +40,8 @@ export function recordDifference(
       resource: POSTING,
       key: positionId({ item, place }),
       document: { item, place, unit, at, entries },
+      // the ledger itself knows what a count has seen already, and a promise stands until it is kept
+      isState: true,
     }),
   )
 }

@@ -10,9 +10,14 @@ export interface CountsToLedger {
   readonly from: readonly Connection[]
   /**
    * Whether a number is a count that holds from its moment on, or only what the system asserts;
-   * default: asserted. Pure; it is told whether the position was heard of before.
+   * default: {@link isStockTake}. Pure.
    */
-  readonly counts?: (position: StockPosition, about: { readonly isFirst: boolean }) => boolean
+  readonly counts?: (position: StockPosition) => boolean
+  /**
+   * Places of the map whose stock is theirs: the first number that they say of an item there opens its
+   * books, as a count does; default none. A place that is on no map throws.
+   */
+  readonly opens?: readonly string[]
   /**
    * Whether they are shops that say what they offer, which is less than what is available by safety and
    * buffers, and so no difference; default no.
@@ -29,16 +34,20 @@ export function isStockTake({ refs }: StockPosition): boolean {
  * Tells the ledger what systems say there is.
  *
  * A count sets the position from its moment on: of a stock-take, or the first number of the system
- * that owns the place, which opens the books. Any other number is kept beside what the ledger came to
- * at its moment, where a difference between the two can be seen.
+ * that owns the place (`opens`). Any other number is kept beside what the ledger came to at its moment,
+ * where a difference between the two can be seen.
  */
 export function countsToLedger({
   stock,
   from,
   counts = isStockTake,
+  opens = [],
   offers = false,
 }: CountsToLedger): readonly Flow[] {
   const names = openMap(stock)
+  const unknown = opens.find((place) => !stock.places.some(({ id }) => id === place))
+  if (unknown !== undefined)
+    throw new Error(`opens names "${unknown}", which is no place of the map`)
   return [
     defineFlow({
       name: flowName('counts', { from, to: stock.ledger }),
@@ -49,7 +58,8 @@ export function countsToLedger({
         const item = names.itemOf(position)
         if (item === undefined) return []
         const place = names.placeOf(position.location)
-        const isCount = counts(position, { isFirst: before === undefined })
+        const isOpening = before === undefined && opens.includes(place)
+        const isCount = isOpening || counts(position)
         const entries = isCount ? countedIn(position) : assertedIn(position, { source, offers })
         if (entries.length === 0) return []
         const { unit, at } = position

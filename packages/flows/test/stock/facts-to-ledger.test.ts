@@ -179,7 +179,7 @@ describe('countsToLedger', () => {
   })
 
   it('opens the books with the first number of the system that owns a place', () => {
-    const opening = countsToLedger({ stock, from: [tills], counts: (_, { isFirst }) => isFirst })
+    const opening = countsToLedger({ stock, from: [tills], opens: ['store-1'] })
     const told = ['9', '8'].map((sellable, hour) =>
       counted(sellable, `2026-10-25T1${hour}:00:00Z`, 'InventoryCount'),
     )
@@ -187,6 +187,9 @@ describe('countsToLedger', () => {
       sellable: '9',
       asserted: [{ quantity: '8' }],
     })
+    const elsewhere = countsToLedger({ stock, from: [tills], opens: ['store-2'] })
+    expect(positionIn(recordedBy(elsewhere, states(...told)), MUGS)?.countedAt).toBeUndefined()
+    expect(() => countsToLedger({ stock, from: [tills], opens: ['nowhere'] })).toThrow(/no place/)
   })
 })
 

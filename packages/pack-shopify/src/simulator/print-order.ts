@@ -62,10 +62,10 @@ const UNUSED = {
   estimated_taxes: false,
   merchant_business_entity_id: 'MTU0ODM4MDAwOQ',
   note_attributes: [],
-  payment_gateway_names: ['bogus'],
+  payment_gateway_names: ['shopify_payments'],
   source_name: 'web',
   tax_exempt: false,
-  test: true,
+  test: false,
 }
 
 function heading(order: ShopOrder, shop: string): object {

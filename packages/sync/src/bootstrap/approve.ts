@@ -9,7 +9,7 @@ import type { ConnectionRow } from '../store/connection-row.js'
 import { emptyCommit } from '../store/empty-commit.js'
 import type { TenantStore } from '../store/store.js'
 import type { EffectWrite } from '../store/writes.js'
-import { type Bootstrap, bootstrapOf, rowOf } from './bootstrap.js'
+import { type Asking, type Bootstrap, bootstrapOf, rowsOf } from './bootstrap.js'
 import { plannedUnder } from './plan.js'
 
 /** What became of an approval: the connection is live, or why it is not. */
@@ -28,24 +28,34 @@ export interface Approving {
   heard(): void
 }
 
+/** Which plan is approved, and by whom. */
+export interface ApprovalRequest extends Pick<Asking, 'connection' | 'planned'> {
+  /** The hash of the plan, or its scope. */
+  readonly hash: string
+  readonly by: By
+}
+
+// what a scope names changes by the minute, and may do so in the middle
+const TRIES = 16
+
 /** Makes a connection live with exactly one plan; see `Sync.approve`. */
-export async function approve(
-  approving: Approving,
-  request: { readonly connection: string; readonly hash: string; readonly by: By },
-): Promise<Approval> {
+export async function approve(approving: Approving, request: ApprovalRequest): Promise<Approval> {
   checkBy(request.by)
   const { store, env, heard } = approving
-  const { connection, hash } = request
-  const bootstrap = await bootstrapOf(store, { connection, isAsked: true })
-  const row = await rowOf(store, connection)
-  if (bootstrap.stage !== 'plan' || !row) return { kind: 'no-plan', bootstrap }
-  const part = plannedUnder(hash, await proposalsOf(store, connection))
-  if (!part || !(await makeLive(approving, { ...request, row, part }))) {
-    return { kind: 'outdated', bootstrap: await bootstrapOf(store, { connection, isAsked: true }) }
+  const asking = () => bootstrapOf(store, { ...request, now: env.now() })
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const bootstrap = await asking()
+    if (bootstrap.stage !== 'plan') return { kind: 'no-plan', bootstrap }
+    const { id } = request.connection
+    const row = (await rowsOf(store)).find(({ connection }) => connection === id)
+    const part = plannedUnder(request.hash, await proposalsOf(store, id))
+    if (!row || !part) return { kind: 'outdated', bootstrap }
+    if (!(await makeLive(approving, { ...request, row, part }))) continue
+    await releaseRest(store, { connection: id, now: env.now() })
+    heard()
+    return { kind: 'approved', writes: part.length }
   }
-  await releaseRest(store, { connection, now: env.now() })
-  heard()
-  return { kind: 'approved', writes: part.length }
+  return { kind: 'outdated', bootstrap: await asking() }
 }
 
 /** Releases what was planned because of a connection that is live by now. */
@@ -72,7 +82,12 @@ export function released(row: EffectRow, now: number): EffectWrite {
 /** Whether everything of the plan was still as it was when the connection became live with it. */
 async function makeLive(
   { env, store }: Approving,
-  { row, part, hash, by }: { row: ConnectionRow; part: readonly EffectRow[]; hash: string; by: By },
+  {
+    row,
+    part,
+    hash,
+    by,
+  }: Pick<ApprovalRequest, 'hash' | 'by'> & { row: ConnectionRow; part: readonly EffectRow[] },
 ): Promise<boolean> {
   const now = env.now()
   const { actor, why } = by
