@@ -1,3 +1,4 @@
+import { LocalDate } from '@canonry/model'
 import { definePack, type Pack } from '@canonry/pack'
 import { createConnector } from './connector/connector.js'
 import type { NetsuiteOptions } from './connector/options.js'
@@ -15,13 +16,14 @@ const pack = definePack<NetsuiteOptions>({
 /**
  * Oracle NetSuite: orders become sales orders, customers become customers, over SuiteTalk REST.
  *
- * `connect` checks the profile and throws where it is not one. A connection's own resources know the
+ * `connect` checks the profile and days, and throws where they are none. A connection's own resources know the
  * currencies of its profile; the pack's, which documents are made from, know none.
  */
 export const netsuite: Pack<NetsuiteOptions> = {
   ...pack,
   connect(options) {
     const profile = NetsuiteProfile.parse(options.profile)
+    LocalDate.optional().parse(options.movesFrom)
     const resources = resourcesOf(profile).map((resource) => [resource.name, resource] as const)
     return { ...pack.connect(options), resources: Object.fromEntries(resources) }
   },

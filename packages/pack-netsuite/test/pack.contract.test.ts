@@ -13,6 +13,11 @@ describe('the NetSuite pack', { timeout: 60_000 }, () => {
     expect(() => netsuite.connect({ id: 'erp', account: ACCOUNT, profile })).toThrow(/internal id/)
   })
 
+  it('refuses to read moves from a day that is none', () => {
+    const options = { id: 'erp', account: ACCOUNT, profile: PROFILE }
+    expect(() => netsuite.connect({ ...options, movesFrom: '27.11.2026' })).toThrow()
+  })
+
   it('calls the account at its own address unless told otherwise', async () => {
     const urls: string[] = []
     const fetch = async ({ url }: Request) => {

@@ -2,6 +2,7 @@ import { type Ref, refKey, type StockMove, type StockNode } from '@canonry/model
 import type { Intent } from '@canonry/pack'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
+import { INVENTORY_ADJUSTMENT } from '../src/simulator/inventory-adjustment-schema.js'
 import { DEPOT_PROFILE, decoded, only, openDepot, pullAll } from './depot.js'
 import { ELSEWHERE, push, STORE, TILL_PROFILE } from './till.js'
 import { ACCOUNT, type World } from './world.js'
@@ -130,6 +131,23 @@ describe('a move of goods', () => {
     expect(onHand(world)).toBe('-5')
     expect(await push(world, moving())).toEqual({ kind: 'confirmed', ref: lineOf('1002:1') })
     expect(onHand(world)).toBe('-2')
+  })
+
+  it('says all that the record must have, and nothing that it does not know', async () => {
+    const world = open('MUG')
+    await push(world, moving())
+    const body = world.bodies[world.requests.findIndex((line) => line.startsWith('PUT'))] ?? ''
+    const { inventory, ...header } = JSON.parse(body)
+    const [line] = inventory.items
+    const { properties, sublists } = INVENTORY_ADJUSTMENT
+    const known = (names: Iterable<string> = []) => expect.arrayContaining([...names])
+    expect([...properties.values()]).toEqual(known(Object.keys(header)))
+    expect([...(sublists['inventory']?.properties.values() ?? [])]).toEqual(
+      known(Object.keys(line)),
+    )
+    // mandatory by the metadata of the record
+    expect(Object.keys(header)).toEqual(known(['account', 'subsidiary']))
+    expect(Object.keys(line)).toEqual(known(['item', 'location', 'adjustQtyBy']))
   })
 
   it('comes back by a pull as the move that it is: under the name of its source', async () => {

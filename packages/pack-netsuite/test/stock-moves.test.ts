@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEPOT_PROFILE, decoded, only, openDepot, pullAll, versionOf } from './depot.js'
 import { push, sale, TILL_PROFILE } from './till.js'
-import { ACCOUNT, type World } from './world.js'
+import { ACCOUNT, openWorld, type World } from './world.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -152,6 +152,22 @@ describe('a pull of what the ERP moved since', () => {
     world.simulator.receive({ item: 'MUG', location: '7', quantity: '1' })
     const [move] = await movesOf(world)
     expect(move && versionOf(move)).toBeUndefined()
+  })
+
+  it('never looks back before the day from which moves are wanted', async () => {
+    const profile = DEPOT_PROFILE
+    const world = openWorld({ profile, options: { stock: true, movesFrom: '2026-11-27' } })
+    world.simulator.addItem({ itemId: 'MUG' })
+    const entered: string[] = []
+    for (let day = 0; day < 5; day += 1) {
+      entered.push(world.simulator.receive({ item: 'MUG', location: '7', quantity: '1' }))
+      world.advance(DAY)
+    }
+    const lines = (from: number) => entered.slice(from).map((id) => `${id}:1`)
+    const keysSince = async (since?: number) => (await movesOf(world, since)).map(({ key }) => key)
+    expect(await keysSince()).toEqual(lines(2))
+    expect(await keysSince(0)).toEqual(lines(2))
+    expect(await keysSince(Date.parse('2026-11-28T12:00:00Z'))).toEqual(lines(3))
   })
 
   it('does not bring what was deleted', async () => {

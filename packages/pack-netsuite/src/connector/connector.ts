@@ -36,7 +36,9 @@ export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts)
       pullsSince: options.stock === true && service.profile.zone !== undefined,
     },
     limits: { concurrency, perSecond },
-    ...(options.stock ? { pull: (cursor, since) => pullStock(service, { cursor, since }) } : {}),
+    ...(options.stock
+      ? { pull: (cursor, since) => pullStock(service, { cursor, since: sinceOf(since, options) }) }
+      : {}),
     read: (refs) => readRefs(service, refs),
     push: (intents) => inOrder(intents, (intent) => pushIntent(service, intent)),
     verify: (intents) =>
@@ -70,6 +72,12 @@ function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
     items: createItemCatalogue(client, itemCacheMs),
     attempts: createAttempts(),
   }
+}
+
+/** From when on moves are pulled; days begin in UTC here, and a day more is asked for anyway. */
+function sinceOf(since: number | undefined, { movesFrom }: NetsuiteOptions): number | undefined {
+  const from = movesFrom === undefined ? undefined : Date.parse(movesFrom)
+  return since === undefined ? from : Math.max(since, from ?? since)
 }
 
 type Write = (service: Service, intent: Intent) => Promise<PushOutcome>

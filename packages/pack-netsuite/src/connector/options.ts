@@ -1,3 +1,4 @@
+import type { LocalDate } from '@canonry/model'
 import type { ConnectionOptions, ConnectorLimits } from '@canonry/pack'
 import type { NetsuiteProfileInput } from '../profile.js'
 
@@ -21,6 +22,11 @@ export interface NetsuiteOptions extends ConnectionOptions {
    * nothing to pull.
    */
   readonly stock?: boolean
+  /**
+   * The day from which the ERP's moves are pulled: transactions that were last changed before it are
+   * left out. Without it a pull of everything brings all that ever moved.
+   */
+  readonly movesFrom?: LocalDate
   /** How long an item's internal id is remembered; by default 10 minutes. */
   readonly itemCacheMs?: number
 }
