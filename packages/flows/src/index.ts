@@ -12,6 +12,7 @@ export {
 export { type MovesToLedger, movesToLedger } from './stock/moves-to-ledger.js'
 export { type OrdersToLedger, ordersToLedger } from './stock/orders-to-ledger.js'
 export { type PlannedOffer, plannedOffers } from './stock/planned-offers.js'
+export { type ReconcileStock, reconcileStock } from './stock/reconcile-stock.js'
 export type { Goods, StockMap, StockPlace } from './stock/stock-map.js'
 export { type StockToShops, stockToShops } from './stock/stock-to-shops.js'
 export { type Fate, type TicketsToLedger, ticketsToLedger } from './stock/tickets-to-ledger.js'

@@ -342,7 +342,7 @@ describe('stock position', () => {
     expect(found({})).toEqual([])
     expect(found({ expected: '30' })).toEqual([])
     expect(found({ expected: '28' })).toEqual([])
-    expect(found({ expected: '28', since: '2026-03-10T09:00:00Z' })).toEqual([
+    expect(found({ expected: '28', difference: '2', since: '2026-03-10T09:00:00Z' })).toEqual([
       {
         code: 'asserted-differs',
         path: '/asserted/0/quantity',

@@ -2,6 +2,7 @@ import type { StockMove, StockNode, StockPosition } from '@canonry/model'
 import type { Intent } from '@canonry/pack'
 import { describe, expect, it } from 'vitest'
 import type { Fault, SquareSimulatorOptions } from '../src/simulator/index.js'
+import { pulled } from './pulled.js'
 import { createWorld, LOCATIONS, MERCHANT, START, type World } from './world.js'
 
 const HOUR = 3_600_000
@@ -47,7 +48,7 @@ function stocked(options: Partial<SquareSimulatorOptions> = {}): World {
 }
 
 const SHELF: StockNode = { kind: 'location', location: L01, condition: 'sellable' }
-const outside = (place: 'customer' | 'scrap' | 'supplier'): StockNode => ({
+const outside = (place: 'customer' | 'scrap' | 'supplier' | 'unknown'): StockNode => ({
   kind: 'outside',
   place,
 })
@@ -203,6 +204,7 @@ describe('the Square connector, writing stock', () => {
   it.each([
     ['a sale', SHELF, outside('customer'), '197'],
     ['scrap', SHELF, outside('scrap'), '197'],
+    ['what is gone', SHELF, outside('unknown'), '197'],
     ['a receipt', outside('supplier'), SHELF, '203'],
     ['a return', outside('customer'), SHELF, '203'],
   ])('makes %s an adjustment', async (_, from, to, quantity) => {
@@ -210,6 +212,21 @@ describe('the Square connector, writing stock', () => {
     const [outcome] = await world.connector.push([intent('m', move(from, to))])
     expect(outcome).toMatchObject({ kind: 'confirmed', ref: { kind: 'InventoryAdjustment' } })
     expect(stockOf(world)).toBe(quantity)
+  })
+
+  it('makes of a move a change that says what it follows from, whoever reads it', async () => {
+    const world = stocked()
+    await world.connector.push([intent('m', move(SHELF, outside('unknown')))])
+    const moves = (await pulled(world)).filter(({ entity }) => entity === 'stockMove')
+    const source = erp('stock', 'm')
+    expect(moves.map(({ body }) => body.refs)).toEqual([
+      [expect.objectContaining({ kind: 'InventoryAdjustment' }), source],
+    ])
+    const longest = intent('n', move(SHELF, outside('unknown')), {
+      source: erp('stock', 'x'.repeat(240)),
+    })
+    const [tooLong] = await world.connector.push([longest])
+    expect(tooLong).toMatchObject({ kind: 'failed', failure: { kind: 'contract.invalid' } })
   })
 
   it('finds variation and location of another system by what they are linked to', async () => {

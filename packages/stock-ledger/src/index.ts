@@ -1,3 +1,5 @@
+export { Correction } from './correction.js'
+export { CORRECTION } from './correction-resource.js'
 export { type PositionName, positionId, positionRef, readPositionId } from './position-id.js'
 export { Entry, Posting } from './posting.js'
 export { POSTING } from './posting-resource.js'

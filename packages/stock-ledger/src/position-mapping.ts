@@ -55,6 +55,7 @@ const assertedMapping = mapping({
     at: from($.at, instant),
     variant: ofAnother($.variant),
     expected: maybe($.expected, decimal),
+    difference: maybe($.difference, decimal),
     since: maybe($.since, instant),
   }),
 })

@@ -6,6 +6,7 @@ import {
   type WireDocument,
 } from '@canonry/pack'
 import { ok } from 'neverthrow'
+import { correctionResource } from './correction-resource.js'
 import { readPositionId, SYSTEM } from './position-id.js'
 import { POSTING, postingResource } from './posting-resource.js'
 
@@ -29,7 +30,7 @@ export type StockLedger = Connection
 export const stockLedger: Pack<StockLedgerOptions> = definePack<StockLedgerOptions>({
   system: SYSTEM,
   versions: ['1'],
-  resources: [postingResource],
+  resources: [postingResource, correctionResource],
   account: ({ account = 'main' }) => account,
   connector: (_, { env }) => clockConnector(() => env.now()),
 })

@@ -10,6 +10,7 @@ export const WireAsserted = z.object({
   at: z.string(),
   variant: Ref.optional(),
   expected: z.string().optional(),
+  difference: z.string().optional(),
   since: z.string().optional(),
 })
 

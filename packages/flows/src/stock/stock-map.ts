@@ -7,6 +7,11 @@ export interface StockPlace {
   readonly id: string
   /** The place in the systems that know it, one ref of each. */
   readonly refs: readonly Ref[]
+  /**
+   * Who is right about what lies there where a system says something else: the ledger (default), a
+   * system, or `nobody`, so that people decide.
+   */
+  readonly owner?: Connection | 'nobody'
 }
 
 /** Goods as a system names them. */
@@ -32,14 +37,18 @@ export interface StockNames {
   placeOf(location: Ref): string
   /** What a connection calls a place; `undefined` where it does not know it. */
   refAt(place: string, connection: Connection): Ref | undefined
+  /** Who is right about what lies at a place. */
+  ownerOf(place: string): Connection | 'nobody'
 }
 
 /** Opens a map; two places with one name, or one ref at two places, throw. */
 export function openMap({ ledger, places, itemOf = ({ sku }) => sku }: StockMap): StockNames {
   const byRef = new Map<string, string>()
   const byAccount = new Map<string, Ref>()
-  for (const { id, refs } of places) {
+  const owners = new Map<string, Connection | 'nobody'>()
+  for (const { id, refs, owner = ledger } of places) {
     checkPlace(id)
+    owners.set(id, owner)
     for (const ref of refs) {
       const at = accountKey(id, ref)
       if (byRef.has(refKey(ref))) throw new Error(`${refKey(ref)} stands for two places`)
@@ -58,6 +67,7 @@ export function openMap({ ledger, places, itemOf = ({ sku }) => sku }: StockMap)
     placeOf: (location) =>
       byRef.get(refKey(location)) ?? `${UNKNOWN}${refKey(location).replaceAll('/', ':')}`,
     refAt: (place, connection) => byAccount.get(accountKey(place, connection)),
+    ownerOf: (place) => owners.get(place) ?? ledger,
   }
 }
 

@@ -41,9 +41,12 @@ export const AssertedStock = lazyObject(() => ({
       'What the movements until `at` come to, whenever they were heard of; absent where nobody knows.',
     unit: "the position's unit",
   }),
-  since: Instant.optional().describe(
-    'Since when it is known to differ from `expected` by as much as now; absent: it does not, or that may be on its way.',
-  ),
+  difference: Decimal.optional().meta({
+    description:
+      'How much more than `expected` it is known to say, whatever is on its way; below zero: less.',
+    unit: "the position's unit",
+  }),
+  since: Instant.optional().describe('Since when `difference` is known.'),
 }))
 export type AssertedStock = z.infer<typeof AssertedStock>
 
@@ -118,8 +121,8 @@ export type StockPosition = z.infer<typeof StockPosition>
  * What does not hold in a stock position: sums that differ from their parts, less than nothing on
  * hand, more promised than there is, and systems that say something else.
  *
- * A number of what lies there is compared with what lay there when it was said, once it is known not
- * to be on its way (`since`).
+ * A number of what lies there is compared with what lay there when it was said, and differs once that
+ * is known not to be on its way (`difference`).
  */
 export function checkStockPosition(position: StockPosition): Finding[] {
   const { sellable, quarantine, damaged, onHand, reserved, safety, available } = position
@@ -157,18 +160,24 @@ const NEVER_NEGATIVE = ['sellable', 'quarantine', 'damaged', 'reserved', 'safety
 
 function checkAsserted(position: StockPosition): Finding[] {
   return position.asserted.flatMap((said, index) => {
-    const { system, account, quantity, at, expected, since } = said
+    const { system, account, quantity, at, expected, difference, since } = said
     const ours = comparableWith(said, position)
-    const isKnown = expected === undefined || since !== undefined
+    const isKnown = expected === undefined || difference !== undefined
     return findingIf(ours !== undefined && isKnown && quantity !== ours, {
       code: 'asserted-differs',
       path: `/asserted/${index}/quantity`,
       message:
-        since === undefined
+        difference === undefined
           ? `${system} ${account} says ${quantity} where the movements come to ${ours}`
-          : `${system} ${account} said ${quantity} at ${at} where the movements came to ${ours}: ${inWords(subtractDecimals(quantity, ours ?? '0'))}, known since ${since}`,
+          : `${system} ${account} said ${quantity} at ${at} where the movements came to ${ours}: ${inWords(difference)}, known since ${since}`,
     })
   })
+}
+
+function inWords(difference: Decimal): string {
+  return difference.startsWith('-')
+    ? `${negateDecimal(difference)} too few`
+    : `${difference} too many`
 }
 
 /** Which number of the position a system's can be compared with; none where it is of another moment. */
@@ -181,10 +190,4 @@ function comparableWith(
   if (expected !== undefined) return expected
   if (at !== undefined && at !== position.at) return undefined
   return counts === 'sellable' ? position.sellable : position.onHand
-}
-
-function inWords(difference: Decimal): string {
-  return difference.startsWith('-')
-    ? `${negateDecimal(difference)} too few`
-    : `${difference} too many`
 }

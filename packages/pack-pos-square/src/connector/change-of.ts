@@ -72,7 +72,7 @@ function adjustment(intent: Intent, preparing: Preparing): Result<PreparedChange
 }
 
 const NO_WAY = invalid(
-  'Square moves goods from outside onto the shelf of a location, or from there to customers and scrap: make of other ways a recount',
+  'Square moves goods from outside onto the shelf of a location, or from there to customers, to scrap or away: make of other ways a recount',
 )
 
 interface Way {
@@ -88,10 +88,18 @@ function wayOf(from: StockNode, to: StockNode): Way | undefined {
     return { location: to.location, from_state, to_state: 'IN_STOCK' }
   }
   if (!isShelf(from) || to.kind !== 'outside') return undefined
-  const to_state = to.place === 'customer' ? 'SOLD' : to.place === 'scrap' ? 'WASTE' : undefined
+  const to_state = OUTWARDS[to.place]
   return to_state === undefined
     ? undefined
     : { location: from.location, from_state: 'IN_STOCK', to_state }
+}
+
+// what is not sold is waste: there is no third way off the shelf
+const OUTWARDS: Readonly<Record<string, string | undefined>> = {
+  customer: 'SOLD',
+  scrap: 'WASTE',
+  count: 'WASTE',
+  unknown: 'WASTE',
 }
 
 type Shelf = Extract<StockNode, { readonly kind: 'location' }>
@@ -121,9 +129,9 @@ function prepared(
   const place = ownRef(location, { intent, preparing, kind: 'Location' })
   if (place.isErr()) return err(place.error)
   const occurredAt = instantMs(at)
-  const wrong = wrongWith({ quantity, occurredAt, now: preparing.now })
-  if (wrong) return err(wrong)
   const reference = referenceOf(intent)
+  const wrong = wrongWith({ quantity, occurredAt, reference, now: preparing.now })
+  if (wrong) return err(wrong)
   const inside = {
     reference_id: reference,
     catalog_object_id: variation.value,
@@ -138,6 +146,8 @@ function prepared(
 }
 
 const DAY_MS = 86_400_000
+const LONGEST_REFERENCE = 255
+const LONG_REFERENCE = invalid('Square takes at most 255 characters of what a change refers to')
 const NEGATIVE = invalid('Square takes no quantity below zero')
 const TOO_FINE = invalid('Square takes at most five digits after the point of a quantity')
 const AHEAD = invalid('Square takes no change of stock from the future: check the clocks')
@@ -149,9 +159,11 @@ const TOO_OLD: Failure = {
 function wrongWith(given: {
   readonly quantity: string
   readonly occurredAt: number
+  readonly reference: string
   readonly now: number
 }): Failure | undefined {
-  const { quantity, occurredAt, now } = given
+  const { quantity, occurredAt, reference, now } = given
+  if (reference.length > LONGEST_REFERENCE) return LONG_REFERENCE
   if (compareDecimals(quantity, '0') < 0) return NEGATIVE
   if ((quantity.split('.')[1]?.length ?? 0) > 5) return TOO_FINE
   if (occurredAt > now) return AHEAD

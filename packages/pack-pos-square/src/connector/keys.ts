@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Intent } from '@canonry/pack'
+import { referenceTo } from '../map/reference.js'
 
-/** The name of a change at Square, made from the effect's key: one key, one name, for ever. */
-export function referenceOf({ key }: Pick<Intent, 'key'>): string {
-  return `canonry-${digest([key])}`
+/**
+ * The name of a change at Square: one key, one name, for ever. A move, which happens once, says what it
+ * follows from, so that whoever reads it knows that it is that.
+ */
+export function referenceOf({ key, entity, source }: Intent): string {
+  return entity === 'stockMove' ? referenceTo(source) : `canonry-${digest([key])}`
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   absent,
+  concat,
   constant,
   decimal,
   derived,
@@ -35,6 +36,7 @@ import {
   type VariationContext,
 } from './catalogue.js'
 import { handed } from './handed.js'
+import { sourceRef } from './reference.js'
 import { isOwn } from './refs.js'
 import { NODES_IN_WORDS, nodeOf, stateOf } from './stock-node.js'
 import { OWN_UNIT, unitIn } from './unit.js'
@@ -60,9 +62,10 @@ export const adjustmentMapping = mapping({
   needs: needs<ChangeContext>(),
   context: ($) => ({ variation: $.catalog_object_id }),
   map: ($) => ({
-    refs: single(from($.id, textRef('InventoryAdjustment')), {
-      owns: isOwn('InventoryAdjustment'),
-    }),
+    refs: concat(
+      single(from($.id, textRef('InventoryAdjustment')), { owns: isOwn('InventoryAdjustment') }),
+      single(sourceRef($.reference_id)),
+    ),
     key: keyRule(),
     variant: from($.catalog_object_id, textRef('ItemVariation')),
     sku: handed(SKU_IN_WORDS, skuOf),

@@ -51,7 +51,7 @@ export const WirePhysicalCount = z.object({
 
 /** The fields of an adjustment that are carried without being read. */
 export const UNREAD_ADJUSTMENT =
-  'total_price_money refund_id purchase_order_id goods_receipt_id adjustment_group catalog_object_type reference_id source employee_id team_member_id'
+  'total_price_money refund_id purchase_order_id goods_receipt_id adjustment_group catalog_object_type source employee_id team_member_id'
 
 /** A quantity that went from one state into another, at one location. */
 export const WireAdjustment = z.object({
@@ -64,6 +64,7 @@ export const WireAdjustment = z.object({
   occurred_at: z.string(),
   created_at: z.string(),
   transaction_id: text,
+  reference_id: text,
   ...carriedFields(UNREAD_ADJUSTMENT),
 })
 export type WireAdjustment = z.infer<typeof WireAdjustment>

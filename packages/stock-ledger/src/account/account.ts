@@ -48,7 +48,8 @@ export interface Account {
       readonly variant?: Ref
       /** What lay there at `at`. */
       readonly expected?: Decimal
-      /** Since when that is known to be something else. */
+      /** By how much more it is known to have said, and since when that is known. */
+      readonly difference?: Decimal
       readonly since?: Instant
     })[]
   readonly taken: readonly OfChannel[]
@@ -114,13 +115,13 @@ function assertedOf(
     book,
   }: { readonly channel: Pick<OfChannel, 'system' | 'account'>; readonly book: Book },
 ): Account['asserted'][number] {
-  const { counts, quantity, at, variant, differs } = said
+  const { counts, quantity, at, variant, known } = said
   const expected = expectedOf(book, said)
   return {
     ...{ ...channel, counts, quantity, at },
     ...(variant && { variant: { ...channel, ...variant } }),
     ...(expected !== undefined && { expected }),
-    ...(differs?.since !== undefined && { since: differs.since }),
+    ...(known && { difference: known.by, since: known.since }),
   }
 }
 

@@ -23,16 +23,10 @@ export interface Asserted {
   readonly at: Instant
   /** What the system calls what it counts. */
   readonly variant?: { readonly kind: string; readonly id: string }
-  readonly differs?: Differing
-}
-
-/** That a system's numbers differ by the same from what lay there, one after the other. */
-export interface Differing {
-  readonly by: Decimal
-  /** The moment of the first of them. */
-  readonly seen: Instant
-  /** When the clock showed that it is not on its way. */
-  readonly since?: Instant
+  /** By how much it is known to differ from what lay there. */
+  readonly known?: { readonly by: Decimal; readonly since: Instant }
+  /** By how much it seems to differ instead, which may be on its way. */
+  readonly seems?: { readonly by: Decimal; readonly since: Instant }
 }
 
 /**
@@ -124,16 +118,17 @@ function assert(
   at: Instant,
 ): Book['asserted'] {
   const key = channelKey(channel)
-  const known = own(asserted, key)
-  const age = known ? compareInstants(known.at, at) : -1
+  const before = own(asserted, key)
+  const age = before ? compareInstants(before.at, at) : -1
   // of two numbers of one moment the smaller one, whichever was heard first
-  if (age > 0 || (known && age === 0 && compareDecimals(known.quantity, quantity) <= 0))
+  if (age > 0 || (before && age === 0 && compareDecimals(before.quantity, quantity) <= 0))
     return asserted
-  const differs = known?.differs
+  const { known, seems } = before ?? {}
   return set(asserted, key, {
     ...{ counts, quantity, at },
     ...(variant && { variant }),
-    ...(differs && { differs }),
+    ...(known && { known }),
+    ...(seems && { seems }),
   })
 }
 

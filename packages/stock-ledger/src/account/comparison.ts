@@ -5,11 +5,14 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '@canonry/model'
-import type { Asserted, Book, Differing } from './book.js'
+import type { Asserted, Book } from './book.js'
 import { quantityAt } from './shelf.js'
 
-/** As long as a difference may be on its way: the next number of a system that is asked every 15 minutes. */
-export const GRACE_MS = 20 * 60_000
+/**
+ * As long as a difference may be on its way, since a system that is asked every 15 minutes has said
+ * another number by then.
+ */
+const GRACE_MS = 20 * 60_000
 
 /** How old a difference is when the clock is looked at again; then it is twice as old each time. */
 const FIRST_LOOK_MS = 15 * 60_000
@@ -35,8 +38,8 @@ export function expectedOf(
  * The book after its own numbers were compared with those of systems; `clock` is what time it is,
  * where somebody has looked.
  *
- * A difference that has not changed since {@link GRACE_MS} is known from then on; one that becomes
- * another begins again. So what a ticket explains that comes late was never known.
+ * What is known of a difference changes when the new one has been the same for {@link GRACE_MS}. A
+ * sale that one side has heard of and the other has not makes no new difference of an old one.
  */
 export function compareAsserted(book: Book, clock: Instant | undefined): Book {
   const entries = Object.entries(book.asserted)
@@ -47,25 +50,30 @@ export function compareAsserted(book: Book, clock: Instant | undefined): Book {
 
 /** When the clock is to be looked at because of differences, epoch milliseconds; none where there are none. */
 export function nextLooks({ asserted }: Book, at: Instant): number[] {
-  return Object.values(asserted).flatMap(({ differs }) => (differs ? [nextLook(differs, at)] : []))
+  return Object.values(asserted).flatMap(({ known, seems }) => [
+    ...(seems ? [instantMs(seems.since) + GRACE_MS] : []),
+    ...(known ? [nextLook(instantMs(known.since), instantMs(at))] : []),
+  ])
 }
 
 function compareOne(
-  { differs: before, ...said }: Asserted,
+  { known, seems, ...said }: Asserted,
   { book, clock }: { readonly book: Book; readonly clock: Instant | undefined },
 ): Asserted {
   const expected = expectedOf(book, said)
   const by = expected === undefined ? '0' : subtractDecimals(said.quantity, expected)
-  if (by === '0') return said
-  const known = before?.by === by ? before : { by, seen: said.at }
-  const isDue = clock !== undefined && instantMs(clock) >= instantMs(known.seen) + GRACE_MS
-  const differs = isDue && known.since === undefined ? { ...known, since: clock } : known
-  return { ...said, differs }
+  const unchanged = { ...said, ...(known && { known }) }
+  if (by === (known?.by ?? '0')) return unchanged
+  const seen = seems?.by === by ? seems : { by, since: said.at }
+  const age = clock === undefined ? 0 : instantMs(clock) - instantMs(seen.since)
+  if (clock === undefined || age < GRACE_MS) return { ...unchanged, seems: seen }
+  // a number that was said long ago differs since something else was heard, and that may be just now
+  if (age > 2 * GRACE_MS) return { ...unchanged, seems: { by, since: clock } }
+  return by === '0' ? said : { ...said, known: { by, since: clock } }
 }
 
-function nextLook({ seen, since }: Differing, at: Instant): number {
-  if (since === undefined) return instantMs(seen) + GRACE_MS
+function nextLook(since: number, at: number): number {
   let age = FIRST_LOOK_MS
-  while (instantMs(since) + age <= instantMs(at)) age *= 2
-  return instantMs(since) + age
+  while (since + age <= at) age *= 2
+  return since + age
 }
