@@ -56,8 +56,9 @@ const tillsToErp = defineFlow({
 })
 
 /** An ERP, the tills of a store, and the ledger, with mugs that nobody has counted. */
-async function openRetailer({ lost = 0 } = {}) {
+async function openRetailer({ lost = 0, scan = '7d' } = {}) {
   let left = lost
+  const gone: string[] = []
   const seen = new Map<string, StockPosition>()
   const env = testEnv({ fetch: (request) => account.fetch(request) })
   const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
@@ -81,6 +82,13 @@ async function openRetailer({ lost = 0 } = {}) {
       return []
     },
   })
+  const watchDeletions = defineFlow({
+    ...{ name: 'watch-deletions', on: 'stockMove', class: 'normal', from: [erp], deletions: true },
+    decide: ({ deleted, source }) => {
+      if (deleted) gone.push(source.id)
+      return []
+    },
+  })
   const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const values = Object.entries({ clientId: 'c', certificateId: 'k', privateKey })
   const sync = createSync({
@@ -88,20 +96,20 @@ async function openRetailer({ lost = 0 } = {}) {
     store: memoryStore(),
     env,
     connections: [erp, tills, ledger],
-    reconcile: { tills: false },
+    reconcile: { tills: false, erp: { scan } },
     credentials: staticCredentials({
       erp: { values: Object.fromEntries(values.map(([name, value]) => [name, secret(value)])) },
       tills: {},
       stock: {},
     }),
-    flows: [movesToLedger({ stock, from: [tills, erp] }), tillsToErp, watch].flat(),
+    flows: [movesToLedger({ stock, from: [tills, erp] }), tillsToErp, watch, watchDeletions].flat(),
   })
   const started = await sync.start()
   // what is moved from now on is heard
   await env.advance(ROUND)
   const sellable = (place: string) => seen.get(`${place}/MUG`)?.sellable ?? '0'
   return {
-    ...{ account, sync, env, seen },
+    ...{ account, sync, env, seen, gone },
     /** What lies on the web shelf and in the store, by the ledger. */
     ledger: () => [sellable('web'), sellable('store')],
     erp: () => ['7', '8'].map((location) => account.onHand({ item: 'MUG', location })),
@@ -157,4 +165,18 @@ describe('what the ERP moves', { timeout: 60_000 }, () => {
       expect(await sync.exceptions({ state: 'open' })).toEqual([])
     },
   )
+
+  it('is known to be gone after a scan, where a transaction was deleted; the ledger keeps it', async () => {
+    await using retailer = await openRetailer({ scan: '1h' })
+    const { account, env, gone } = retailer
+    const receipt = account.receive({ item: 'MUG', location: '7', quantity: '48' })
+    account.receive({ item: 'MUG', location: '7', quantity: '2' })
+    await env.advance(ROUND)
+    account.deleteTransaction(receipt)
+    await env.advance(ROUND)
+    expect(gone).toEqual([])
+    await env.advance(8 * ROUND)
+    expect(gone).toEqual([`${receipt}:1`])
+    expect(retailer.ledger()).toEqual(['50', '0'])
+  })
 })
