@@ -180,6 +180,13 @@ describe('what a shop is told it may sell', () => {
     expect(shop.available).toEqual({ MUG: 11 })
   })
 
+  it('comes right where it was known later that the shop had taken the number', async () => {
+    const { shop, push } = openShop({ MUG: 12 })
+    const heard = offer('MUG', '11', { taken: '1', expected: told(12), said: ['12', 63] })
+    expect(kinds(await push(heard))).toEqual(['confirmed'])
+    expect(shop.available).toEqual({ MUG: 11 })
+  })
+
   it('does not mind what the shop said before it was told', async () => {
     const { push } = openShop({ MUG: 12 })
     const old = offer('MUG', '15', { expected: told(12), said: ['30', 90] })

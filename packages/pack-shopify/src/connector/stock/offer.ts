@@ -1,4 +1,5 @@
 import {
+  type AssertedStock,
   compareDecimals,
   type Decimal,
   roundDecimal,
@@ -51,15 +52,23 @@ export function offerOf(intent: Intent, account: string): Result<Offer, Failure>
   const sold = taken.find(isOwn)?.quantity ?? '0'
   const told = toldIn(intent.expected)
   const said = asserted.find((each) => isOwn(each) && each.counts === 'available')
-  const saidAt = Date.parse(said?.at ?? '')
   return ok({
     ...{ intent, sku, location: location.id, quantity, taken: sold },
     ...(told && {
       expected: wholeNumber(subtractDecimals(told.quantity, subtractDecimals(sold, told.taken))),
     }),
-    ...(said &&
-      saidAt >= (told?.at ?? 0) && { said: { quantity: wholeNumber(said.quantity), at: saidAt } }),
+    ...(said && isSince(said, told) && { said: saidIn(said) }),
   })
+}
+
+// that it has what it was told may be dated before that was known to be done, and is no older word
+function isSince(said: AssertedStock, told: Told | undefined): boolean {
+  if (told === undefined || compareDecimals(said.quantity, told.quantity) === 0) return true
+  return saidIn(said).at >= told.at
+}
+
+function saidIn({ quantity, at = '' }: AssertedStock): NonNullable<Offer['said']> {
+  return { quantity: wholeNumber(quantity), at: Date.parse(at) }
 }
 
 /**
