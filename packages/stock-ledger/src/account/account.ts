@@ -12,7 +12,15 @@ import {
 } from '@canonry/model'
 import { positionId } from '../position-id.js'
 import { type Entry, Posting } from '../posting.js'
-import { type Asserted, type Book, EMPTY_BOOK, enter, expireHolds, reservedIn } from './book.js'
+import {
+  type Asserted,
+  type Book,
+  channelKey,
+  EMPTY_BOOK,
+  enter,
+  expireHolds,
+  reservedIn,
+} from './book.js'
 import { compareAsserted, expectedOf, nextLooks } from './comparison.js'
 import { quantityOn } from './shelf.js'
 
@@ -61,14 +69,17 @@ export interface Account {
  * that has no exact number of the position's.
  */
 export function addPosting(before: Account | undefined, change: unknown): Account {
-  const { item, place, unit: said, at: moment, entries } = Posting.parse(change)
-  const unit = before?.unit ?? said
+  const { item, place, unit: given, at: moment, entries } = Posting.parse(change)
+  const unit = before?.unit ?? given
   const at = before && compareInstants(before.at, moment) > 0 ? before.at : moment
   const book = entries
-    .map((entry) => inUnit(entry, { from: said, to: unit }))
+    .map((entry) => inUnit(entry, { from: given, to: unit }))
     .reduce((all, entry) => enter(all, entry, moment), before?.book ?? EMPTY_BOOK)
-  const clock = entries.length === 0 ? at : undefined
-  const compared = compareAsserted(expireHolds(book, at), clock)
+  const said = new Set(
+    entries.flatMap((entry) => (entry.kind === 'asserted' ? [channelKey(entry)] : [])),
+  )
+  const news = { said, ...(entries.length === 0 && { clock: at }) }
+  const compared = compareAsserted(expireHolds(book, at), news)
   return accountOf({ item, place, unit, at, book: compared })
 }
 

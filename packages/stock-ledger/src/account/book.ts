@@ -25,8 +25,8 @@ export interface Asserted {
   readonly variant?: { readonly kind: string; readonly id: string }
   /** By how much it is known to differ from what lay there. */
   readonly known?: { readonly by: Decimal; readonly since: Instant }
-  /** By how much it seems to differ instead, which may be on its way. */
-  readonly seems?: { readonly by: Decimal; readonly since: Instant }
+  /** By how much it seems to differ instead, which may be on its way; since when, once that is clear. */
+  readonly seems?: { readonly by: Decimal; readonly since?: Instant }
 }
 
 /**

@@ -34,40 +34,58 @@ export function expectedOf(
   return known.length === all.length ? sumDecimals(known) : undefined
 }
 
+/** What happened since the numbers were compared last. */
+export interface News {
+  /** Whose numbers are new. */
+  readonly said: ReadonlySet<string>
+  /** What time it is, where somebody has looked. */
+  readonly clock?: Instant
+}
+
 /**
- * The book after its own numbers were compared with those of systems; `clock` is what time it is,
- * where somebody has looked.
+ * The book after its own numbers were compared with those of systems.
  *
  * What is known of a difference changes when the new one has been the same for {@link GRACE_MS}. A
  * sale that one side has heard of and the other has not makes no new difference of an old one.
  */
-export function compareAsserted(book: Book, clock: Instant | undefined): Book {
+export function compareAsserted(book: Book, news: News): Book {
   const entries = Object.entries(book.asserted)
   if (entries.length === 0) return book
-  const compared = entries.map(([key, said]) => [key, compareOne(said, { book, clock })] as const)
+  const compared = entries.map(([key, said]) => {
+    const isNew = news.said.has(key)
+    return [key, compareOne(said, { book, isNew, clock: news.clock })] as const
+  })
   return { ...book, asserted: Object.fromEntries(compared) }
 }
 
 /** When the clock is to be looked at because of differences, epoch milliseconds; none where there are none. */
 export function nextLooks({ asserted }: Book, at: Instant): number[] {
+  const now = instantMs(at)
   return Object.values(asserted).flatMap(({ known, seems }) => [
-    ...(seems ? [instantMs(seems.since) + GRACE_MS] : []),
-    ...(known ? [nextLook(instantMs(known.since), instantMs(at))] : []),
+    ...(seems ? [seems.since === undefined ? now : instantMs(seems.since) + GRACE_MS] : []),
+    ...(known ? [nextLook(instantMs(known.since), now)] : []),
   ])
 }
 
 function compareOne(
   { known, seems, ...said }: Asserted,
-  { book, clock }: { readonly book: Book; readonly clock: Instant | undefined },
+  {
+    book,
+    isNew,
+    clock,
+  }: { readonly book: Book; readonly isNew: boolean; readonly clock: Instant | undefined },
 ): Asserted {
   const expected = expectedOf(book, said)
   const by = expected === undefined ? '0' : subtractDecimals(said.quantity, expected)
   const unchanged = { ...said, ...(known && { known }) }
   if (by === (known?.by ?? '0')) return unchanged
-  const seen = seems?.by === by ? seems : { by, since: said.at }
-  const age = clock === undefined ? 0 : instantMs(clock) - instantMs(seen.since)
-  if (clock === undefined || age < GRACE_MS) return { ...unchanged, seems: seen }
-  // a number that was said long ago differs since something else was heard, and that may be just now
+  // where it is not the number that is new, something else was heard, and nobody knows when that was
+  const first = isNew ? { by, since: said.at } : { by }
+  const seen = seems?.by === by ? seems : first
+  if (clock === undefined) return { ...unchanged, seems: seen }
+  const age = seen.since === undefined ? Infinity : instantMs(clock) - instantMs(seen.since)
+  if (age < GRACE_MS) return { ...unchanged, seems: seen }
+  // the number or the look at the clock came late
   if (age > 2 * GRACE_MS) return { ...unchanged, seems: { by, since: clock } }
   return by === '0' ? said : { ...said, known: { by, since: clock } }
 }
