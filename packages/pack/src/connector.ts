@@ -82,6 +82,11 @@ export interface ConnectorCapabilities {
   readonly bulk: number
   /** How long after a write a read may still miss it. */
   readonly readAfterWriteMs: number
+  /**
+   * How many refs one `read` takes that costs hardly more than a read of one; default 1. Of a read of
+   * several that fails, each is read again by itself.
+   */
+  readonly readTogether?: number
   /** Whether `pull` heeds `since`; without it the core never pulls by itself. */
   readonly pullsSince?: boolean
 }

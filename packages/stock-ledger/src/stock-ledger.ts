@@ -42,7 +42,13 @@ function clockConnector(now: () => number): Connector {
     message: 'a ledger is told by `record`, not by effects',
   } as const
   return {
-    capabilities: { idempotencyKeys: true, compareAndSet: false, bulk: 1, readAfterWriteMs: 0 },
+    capabilities: {
+      idempotencyKeys: true,
+      compareAndSet: false,
+      bulk: 1,
+      readAfterWriteMs: 0,
+      readTogether: 100,
+    },
     limits: { concurrency: 4, perSecond: 1_000 },
     read: async (refs) =>
       ok(

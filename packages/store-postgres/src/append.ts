@@ -4,19 +4,20 @@ import { addSubjects } from './erase.js'
 import { type Numbered, writeFacts } from './facts.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
+import { endReads } from './reads.js'
 import type { Scope } from './scope.js'
 import { columnsOf, together } from './sql.js'
 
 /** Journals facts; see the store port. */
 export async function append(scope: Scope, request: Append): Promise<readonly Appended[]> {
-  const { now, facts, counts, read, pull } = request
+  const { now, facts, counts, reads, pull } = request
   if (pull && !(await writePull(scope, { now, pull }))) return facts.map(duplicate)
-  if (read && !(await endRead(scope, read.id))) {
+  if (reads && !(await endReads(scope, reads.ended))) {
     addCounts(scope, counts)
     return facts.map(duplicate)
   }
-  if (read) await writeExceptions(scope, { now, exceptions: read.exceptions })
-  const judged = pull || read ? facts.map(accepted) : await judge(scope, { facts, now })
+  if (reads) await writeExceptions(scope, { now, exceptions: reads.exceptions })
+  const judged = pull || reads ? facts.map(accepted) : await judge(scope, { facts, now })
   const appended = await journal(scope, judged)
   addCounts(scope, { ...counts, ...countsOf(appended, counts) })
   return appended
@@ -39,15 +40,6 @@ function accepted(fact: NewFact): Judged {
 
 function duplicate(): Appended {
   return { kind: 'duplicate' }
-}
-
-async function endRead({ sql, tenant }: Scope, id: string): Promise<boolean> {
-  const ended = await sql.get(
-    'DELETE FROM @pending_read WHERE tenant IS NOT DISTINCT FROM $1 AND id = $2 RETURNING id',
-    tenant,
-    id,
-  )
-  return ended !== undefined
 }
 
 // within one append the first that has a name counts, as if each had come by itself

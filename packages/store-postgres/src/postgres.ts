@@ -133,7 +133,7 @@ function openTenant(database: Database, whose: Whose): TenantStore {
   }
   return {
     append: (request) => {
-      const owner = request.read ?? request.pull
+      const owner = request.reads ?? request.pull
       const appended = writing(owner?.epoch, async (scope) => ok(await append(scope, request)))
       return appended.map(telling)
     },

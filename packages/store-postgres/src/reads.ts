@@ -1,4 +1,4 @@
-import type { PendingRead, Queries } from '@canonry/sync'
+import type { EndedRead, PendingRead, Queries } from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 import { columnsOf } from './sql.js'
 
@@ -10,7 +10,8 @@ export async function putReads(
   if (reads.length === 0) return
   await sql.all(
     `INSERT INTO @pending_read (tenant, id, connection, run_at, read)
-     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[])
+     SELECT $1, * FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[]) AS n (id)
+     ORDER BY n.id
      ON CONFLICT (tenant, id) DO UPDATE SET run_at = excluded.run_at, read = excluded.read`,
     tenant,
     ...columnsOf(
@@ -21,6 +22,36 @@ export async function putReads(
       (read) => JSON.stringify(read),
     ),
   )
+}
+
+/**
+ * Ends reads that were not asked for anew; answers whether one of them was still pending.
+ *
+ * Rows are locked in one order, as they are where reads are added.
+ */
+export async function endReads(
+  { sql, tenant }: Scope,
+  ended: readonly EndedRead[],
+): Promise<boolean> {
+  const rows = await sql.all(
+    `WITH pending AS (
+       SELECT p.id, p.read::json ->> 'asked' IS NOT DISTINCT FROM n.asked AS answered
+       FROM unnest($2::text[], $3::text[]) AS n (id, asked)
+       JOIN @pending_read p ON p.tenant IS NOT DISTINCT FROM $1 AND p.id = n.id
+       ORDER BY p.id FOR UPDATE OF p
+     ), gone AS (
+       DELETE FROM @pending_read WHERE tenant IS NOT DISTINCT FROM $1
+         AND id IN (SELECT id FROM pending WHERE answered)
+     )
+     SELECT id FROM pending`,
+    tenant,
+    ...columnsOf(
+      ended,
+      ({ id }) => id,
+      ({ asked }) => asked ?? null,
+    ),
+  )
+  return rows.length > 0
 }
 
 /** Puts a read off, if it is still pending. */

@@ -58,7 +58,7 @@ const TAKEN_OVER: StoreFailure = {
 
 /** The claim that a call rests on, if it rests on any. */
 function epochIn({ method, request }: PrintedCall): number | undefined {
-  if (method === 'append') return (request.read ?? request.pull)?.epoch
+  if (method === 'append') return (request.reads ?? request.pull)?.epoch
   return 'epoch' in request ? request.epoch : undefined
 }
 

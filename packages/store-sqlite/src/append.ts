@@ -1,18 +1,26 @@
-import { type Append, type Appended, dedupeKeysOf, factEntry, type NewFact } from '@canonry/sync'
+import {
+  type Append,
+  type Appended,
+  dedupeKeysOf,
+  type EndedRead,
+  factEntry,
+  type NewFact,
+  type PendingRead,
+} from '@canonry/sync'
 import { firstHash, remember } from './dedupe.js'
 import { addSubjects } from './erase.js'
 import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
-import type { Scope } from './scope.js'
+import { parsed, type Scope } from './scope.js'
 
 /** Journals facts; see the store port. */
 export function append(scope: Scope, request: Append): readonly Appended[] {
-  const { now, facts, counts, read, pull } = request
+  const { now, facts, counts, reads, pull } = request
   if (pull && !writePull(scope, { now, pull })) return facts.map(() => ({ kind: 'duplicate' }))
   const journal = openJournal(scope)
   const add = (fact: NewFact) =>
     pull ? journal.add(fact, false) : appendHeard(scope, { fact, now, journal })
-  const appended = read ? appendRead(scope, { now, facts, read, journal }) : facts.map(add)
+  const appended = reads ? appendRead(scope, { now, facts, reads, journal }) : facts.map(add)
   journal.close()
   addCounts(scope, counts)
   return appended
@@ -31,19 +39,25 @@ function appendRead(
   {
     now,
     facts,
-    read,
+    reads,
     journal,
-  }: Pick<Append, 'now' | 'facts'> & { read: NonNullable<Append['read']>; journal: Journal },
+  }: Pick<Append, 'now' | 'facts'> & { reads: NonNullable<Append['reads']>; journal: Journal },
 ): readonly Appended[] {
-  if (!endRead(scope, read.id)) return facts.map(() => ({ kind: 'duplicate' }))
-  writeExceptions(scope, { now, exceptions: read.exceptions })
+  if (!endReads(scope, reads.ended)) return facts.map(() => ({ kind: 'duplicate' }))
+  writeExceptions(scope, { now, exceptions: reads.exceptions })
   return facts.map((fact) => journal.add(fact, false))
 }
 
-function endRead({ sql, tenant }: Scope, id: string): boolean {
-  const pending = sql.get('SELECT 1 FROM pending_read WHERE tenant = ? AND id = ?', tenant, id)
-  sql.run('DELETE FROM pending_read WHERE tenant = ? AND id = ?', tenant, id)
-  return pending !== undefined
+/** Whether one of them was still pending. */
+function endReads({ sql, tenant }: Scope, ended: readonly EndedRead[]): boolean {
+  const pending = ended.flatMap(({ id, asked }) => {
+    const row = sql.get('SELECT read FROM pending_read WHERE tenant = ? AND id = ?', tenant, id)
+    return row ? [{ id, isAnswered: parsed<PendingRead>(row['read']).asked === asked }] : []
+  })
+  for (const { id, isAnswered } of pending) {
+    if (isAnswered) sql.run('DELETE FROM pending_read WHERE tenant = ? AND id = ?', tenant, id)
+  }
+  return pending.length > 0
 }
 
 function appendHeard(

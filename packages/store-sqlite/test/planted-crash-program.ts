@@ -10,7 +10,7 @@ const SOON_MS = 300
 const BUGS: Readonly<Record<PlantedCrashBug, (store: TenantStore) => Partial<TenantStore>>> = {
   'answers before it writes': (store) => ({
     append: (request: Append) => {
-      if (request.read || request.pull) return store.append(request)
+      if (request.reads || request.pull) return store.append(request)
       void systemEnv()
         .sleep(SOON_MS)
         .then(() => store.append(request))

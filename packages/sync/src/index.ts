@@ -173,6 +173,7 @@ export type {
   Completion,
   Counts,
   EffectWrite,
+  EndedRead,
   EntityWrite,
   EraseWrite,
   ExceptionWrite,

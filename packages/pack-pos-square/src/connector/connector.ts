@@ -4,7 +4,7 @@ import { classifySquare } from './classify.js'
 import type { SquareOptions } from './options.js'
 import { pullSquare } from './pull.js'
 import { pushChanges, type Writing } from './push.js'
-import { readRefs } from './read.js'
+import { READ_TOGETHER, readRefs } from './read.js'
 import type { Call } from './source.js'
 import { callSquare, type SquareProblem } from './square-client.js'
 import { verifyChanges } from './verify.js'
@@ -39,6 +39,7 @@ export function squareConnector(
       compareAndSet: false,
       bulk: 100,
       readAfterWriteMs: READ_AFTER_WRITE_MS,
+      readTogether: READ_TOGETHER,
       pullsSince: true,
     },
     limits: { concurrency: 4, perSecond: options.callsPerSecond ?? PER_SECOND },

@@ -5,7 +5,7 @@ import { SEPARATOR } from '../webhooks.js'
 import { completed, type Naming } from './completed.js'
 import { allCounts } from './counts.js'
 import { changeNaming, orderNaming } from './naming.js'
-import type { Source } from './source.js'
+import { listAt, type Source } from './source.js'
 
 /** How one kind of thing is read by its id. */
 interface Way {
@@ -16,11 +16,6 @@ interface Way {
 }
 
 const WAYS: Readonly<Record<string, Way>> = {
-  Order: {
-    resource: 'order@rest',
-    path: (id) => `orders/${id}`,
-    names: (wire) => [orderNaming(valueAt(wire, '/order'))],
-  },
   Payment: { resource: 'payment@rest', path: (id) => `payments/${id}` },
   Location: { resource: 'location@rest', path: (id) => `locations/${id}` },
   Item: {
@@ -44,19 +39,45 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
 }
 
+/** How many refs are read together: many orders, or many counts, are one call each. */
+export const READ_TOGETHER = 100
+
 /** The current documents of the given refs; what Square does not have, or calls deleted, has none. */
 export async function readRefs(
   refs: readonly Ref[],
   source: Source,
 ): Promise<Result<readonly WireDocument[], Failure>> {
   const documents: WireDocument[] = []
-  for (const ref of refs) {
-    const found =
-      ref.kind === 'InventoryCount' ? await readCounts(ref, source) : await readOne(ref, source)
+  const idsOf = (kind: string) => refs.filter((ref) => ref.kind === kind).map(({ id }) => id)
+  const others = refs.filter(({ kind }) => Object.hasOwn(WAYS, kind))
+  const ways = [
+    () => readOrders(idsOf('Order'), source),
+    () => readCounts(idsOf('InventoryCount'), source),
+    ...others.map((ref) => () => readOne(ref, source)),
+  ]
+  for (const read of ways) {
+    const found = await read()
     if (found.isErr()) return err(found.error)
     documents.push(...found.value)
   }
   return ok(documents)
+}
+
+// the specification, BatchRetrieveOrders: at most 100 ids, and ids of no order are ignored
+const ORDERS_AT_ONCE = 100
+
+async function readOrders(
+  ids: readonly string[],
+  source: Source,
+): Promise<Result<WireDocument[], Failure>> {
+  const things: Naming[] = []
+  for (let start = 0; start < ids.length; start += ORDERS_AT_ONCE) {
+    const body = { order_ids: ids.slice(start, start + ORDERS_AT_ONCE) }
+    const answer = await source.call({ path: 'orders/batch-retrieve', body })
+    if (answer.isErr()) return err(answer.error)
+    things.push(...listAt(answer.value, '/orders').map(orderNaming))
+  }
+  return completed(things, source)
 }
 
 async function readOne(
@@ -81,14 +102,27 @@ function physicalCountNaming(wire: unknown): Naming[] {
   return changeNaming({ physical_count: valueAt(wire, '/count') })
 }
 
-/** Counts by the name of a position, `VARIATION:LOCATION`, or by several of either as an event names them. */
-function readCounts({ id }: Ref, source: Source): Promise<Result<WireDocument[], Failure>> {
-  const [variations = '', locations] = id.split(':')
-  return allCounts(
-    {
-      variations: variations.split(SEPARATOR),
-      ...(locations === undefined ? {} : { locations: locations.split(SEPARATOR) }),
-    },
-    source,
-  )
+/**
+ * Counts by the names of positions, `VARIATION:LOCATION`, or by several of either as an event names
+ * them: what is asked of the same locations is asked together.
+ */
+async function readCounts(
+  ids: readonly string[],
+  source: Source,
+): Promise<Result<WireDocument[], Failure>> {
+  const byPlaces = new Map<string, Set<string>>()
+  for (const id of ids) {
+    const [variations = '', places = ''] = id.split(':')
+    const known = byPlaces.get(places) ?? new Set()
+    for (const variation of variations.split(SEPARATOR)) known.add(variation)
+    byPlaces.set(places, known)
+  }
+  const documents: WireDocument[] = []
+  for (const [places, variations] of byPlaces) {
+    const locations = places === '' ? {} : { locations: places.split(SEPARATOR) }
+    const found = await allCounts({ variations: [...variations], ...locations }, source)
+    if (found.isErr()) return err(found.error)
+    documents.push(...found.value)
+  }
+  return ok(documents)
 }

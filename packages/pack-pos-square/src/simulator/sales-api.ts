@@ -18,6 +18,11 @@ export function salesRoutes(merchant: Merchant): Route[] {
     },
     {
       method: 'POST',
+      path: /^\/v2\/orders\/batch-retrieve$/,
+      answer: (asked) => retrieveOrders(merchant, asked),
+    },
+    {
+      method: 'POST',
       path: /^\/v2\/orders\/search$/,
       answer: (asked) => searchOrders(merchant, asked),
     },
@@ -35,6 +40,20 @@ export function salesRoutes(merchant: Merchant): Route[] {
       answer: (asked) => listPayments(merchant, asked),
     },
   ]
+}
+
+const MOST_RETRIEVED = 100
+
+/** Orders by their ids; an id of no order is ignored. */
+function retrieveOrders({ orders }: Merchant, { body }: Asked): Result<Wire, Problem> {
+  const ids: unknown = body['order_ids']
+  if (!Array.isArray(ids) || ids.length === 0) {
+    return err(invalid('MISSING_REQUIRED_PARAMETER', 'name at least one order', 'order_ids'))
+  }
+  if (ids.length > MOST_RETRIEVED) {
+    return err(invalid('ARRAY_LENGTH_TOO_LONG', 'at most 100 orders', 'order_ids'))
+  }
+  return ok({ orders: ids.flatMap((id) => orders.get(String(id))?.print() ?? []) })
 }
 
 const MOST_LOCATIONS = 10

@@ -2,7 +2,7 @@ import { factEntry } from '../audit/audit-entry.js'
 import { dedupeKeysOf } from '../journal/dedupe-keys.js'
 import type { NewFact } from '../journal/fact.js'
 import { DEDUPE_MS } from '../store/store-limits.js'
-import type { Append, Appended } from '../store/writes.js'
+import type { Append, Appended, EndedRead } from '../store/writes.js'
 import { addEntry } from './audit.js'
 import { addSubjects } from './erase.js'
 import { addCounts, writeExceptions } from './notes.js'
@@ -11,19 +11,26 @@ import { listOf, type Tables } from './tables.js'
 
 /** Journals facts; see the store port. */
 export function append(tables: Tables, request: Append): readonly Appended[] {
-  const { now, facts, counts, read, pull } = request
+  const { now, facts, counts, reads, pull } = request
   if (pull && !writePull(tables, { now, pull })) return facts.map(() => ({ kind: 'duplicate' }))
   addCounts(tables, counts)
   if (pull) return facts.map((fact) => journal(tables, { fact, conflicting: false }))
-  if (!read) return facts.map((fact) => appendHeard(tables, { fact, now }))
-  if (!tables.reads.delete(read.id)) return facts.map(() => ({ kind: 'duplicate' }))
-  writeExceptions(tables, { now, exceptions: read.exceptions })
+  if (!reads) return facts.map((fact) => appendHeard(tables, { fact, now }))
+  if (!endReads(tables, reads.ended)) return facts.map(() => ({ kind: 'duplicate' }))
+  writeExceptions(tables, { now, exceptions: reads.exceptions })
   return facts.map((fact) => journal(tables, { fact, conflicting: false }))
 }
 
 /** Journals facts that follow from what is committed with them. */
 export function appendRecorded(tables: Tables, facts: readonly NewFact[]): void {
   for (const fact of facts) write(tables, { fact, conflicting: false })
+}
+
+/** Whether one of them was still pending. */
+function endReads({ reads }: Tables, ended: readonly EndedRead[]): boolean {
+  const pending = ended.filter(({ id }) => reads.has(id))
+  for (const { id, asked } of pending) if (reads.get(id)?.asked === asked) reads.delete(id)
+  return pending.length > 0
 }
 
 function appendHeard(tables: Tables, { fact, now }: { fact: NewFact; now: number }): Appended {

@@ -39,7 +39,7 @@ export function openTables(tables: Tables): TenantStore {
     tables.workers.has(epoch) ? later(act()) : errAsync(TAKEN_OVER)
   return {
     append: (request) => {
-      const owner = request.read ?? request.pull
+      const owner = request.reads ?? request.pull
       return owner
         ? owned(owner.epoch, () => ok(append(tables, request)))
         : later(ok(append(tables, request)))

@@ -1,4 +1,5 @@
 import { type Effect, HELD_STATES, LEASABLE_STATES, PARKED_STATES } from '../effects/effect.js'
+import { groupOf } from '../group-of.js'
 import type { QueueRow, QueueState } from '../store/queries.js'
 import type { Tables } from './tables.js'
 
@@ -61,15 +62,4 @@ function sorted(rows: readonly QueueRow[]): readonly QueueRow[] {
 // spreading a long list into Math.min would overflow the stack
 function least(numbers: readonly number[]): number {
   return numbers.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY)
-}
-
-function groupOf<Row>(rows: readonly Row[], nameOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const name = nameOf(row)
-    const known = groups.get(name)
-    if (known) known.push(row)
-    else groups.set(name, [row])
-  }
-  return groups
 }

@@ -1,4 +1,4 @@
-import { diffPaths, type Ref } from '@canonry/model'
+import { diffPaths, type Ref, refKey } from '@canonry/model'
 import { enterResidue, type Resource } from '@canonry/pack'
 import type { Fact } from '../journal/fact.js'
 import type { OwnershipRules } from '../ownership-rules.js'
@@ -82,9 +82,11 @@ export function requestRead(
 ): void {
   const { fact, applying } = news
   const { connection } = fact
-  if (isRequested(workspace, { connection, ref })) return
+  const id = `${connection}|${refKey(ref)}`
+  if (isRequested(workspace, id)) return
   workspace.reads.push({
-    id: applying.uuid(),
+    id,
+    asked: applying.uuid(),
     connection,
     ref,
     why,

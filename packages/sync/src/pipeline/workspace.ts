@@ -116,15 +116,10 @@ export function idOf({ ids, base }: Workspace, name: string): string | undefined
   return ids.get(name) ?? (base && idOf(base, name))
 }
 
-/** Whether a read of this document was asked for already. */
-export function isRequested({ reads, base }: Workspace, read: ReadName): boolean {
-  const { connection, ref } = read
-  const name = refKey(ref)
-  const found = reads.some((each) => each.connection === connection && refKey(each.ref) === name)
-  return found || (base !== undefined && isRequested(base, read))
+/** Whether this read was asked for already. */
+export function isRequested({ reads, base }: Workspace, id: string): boolean {
+  return reads.some((read) => read.id === id) || (base !== undefined && isRequested(base, id))
 }
-
-type ReadName = Pick<PendingRead, 'connection' | 'ref'>
 
 function draftOf({ entities, base }: Workspace, id: string): EntityDraft | undefined {
   return entities.get(id) ?? (base && draftOf(base, id))

@@ -97,13 +97,22 @@ export interface EntityState {
   readonly effects: readonly EffectRow[]
 }
 
-/** A document that is to be read from a connection; failed reads wait, and block nothing. */
+/**
+ * A document that is to be read from a connection; failed reads wait, and block nothing.
+ *
+ * What is asked for again before it was read is one read, with another `asked`: a read that began
+ * before that may have missed what is new.
+ */
 export interface PendingRead {
   readonly id: string
+  /** Another one each time that it is asked for; absent where that is no matter. */
+  readonly asked?: string
   readonly connection: string
   readonly ref: Ref
   readonly why: string
   readonly attempts: number
+  /** Present when it failed together with others, and is read by itself from now on. */
+  readonly alone?: true
   /** Epoch milliseconds. */
   readonly runAt: number
 }

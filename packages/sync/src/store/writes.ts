@@ -44,21 +44,24 @@ export interface Notes {
   readonly counts: Counts
 }
 
+/** A read that brought what it was to bring, as it was asked for when it began. */
+export type EndedRead = Pick<PendingRead, 'id' | 'asked'>
+
 /** Facts to journal; see {@link TenantStore.append}. */
 export interface Append {
   readonly now: number
   readonly facts: readonly NewFact[]
   readonly counts: Counts
   /**
-   * The read that brought these facts: they are journaled, without dedupe, only if it is still
-   * pending, and it ends; otherwise all of them are duplicates.
+   * The reads that brought these facts: they are journaled, without dedupe, only if one of the reads
+   * is still pending; otherwise all of them are duplicates. Those end that were not `asked` anew.
    */
-  readonly read?: {
-    readonly id: string
+  readonly reads?: {
+    readonly ended: readonly EndedRead[]
     readonly epoch: number
     readonly exceptions: readonly ExceptionWrite[]
   }
-  /** The pull that brought these facts: as with a read, all of it happens or nothing. */
+  /** The pull that brought these facts: as with reads, all of it happens or nothing. */
   readonly pull?: PullWrite
 }
 

@@ -3,6 +3,8 @@ import { retailWorld } from './retail-world.js'
 /** The retail worlds that many seeds are run in. */
 export const RETAIL = {
   plain: retailWorld(),
+  /** The shop's webhooks only say what changed. */
+  thin: retailWorld({ name: 'retail, thin', isThin: true }),
   /** Two versions of mappings and flows run side by side. */
   deploying: retailWorld({ name: 'retail, deploying', isDeploying: true }),
   /** Deliveries are lost for good, pulls find what they told, and people want something. */

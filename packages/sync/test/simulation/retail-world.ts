@@ -53,6 +53,8 @@ export interface RetailOptions {
   readonly erp?: Partial<SimulatedSystemOptions>
   /** Why the ERP refuses whatever is called 3, if it does. */
   readonly refuses?: FailureClass
+  /** Whether the shop's webhooks only say what changed, so that it is read, some of it together. */
+  readonly isThin?: boolean
   /** Whether somebody forges webhooks. */
   readonly isAttacked?: boolean
   /** Whether chance decides what the ERP offers. */
@@ -91,12 +93,14 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const { system = (given) => given, connection = (given) => given, flows = retailFlows } = options
   const offers = options.isVaried === false ? {} : variedErp(ports, options)
   const pages = options.isPulled ? { pageSize: 2 } : {}
-  const shop = system(simulatedSystem({ ...ports, ...pages, system: 'shop' }), ports)
+  const { isThin = false } = options
+  const reads = isThin ? { capabilities: { readTogether: 3 } } : {}
+  const shop = system(simulatedSystem({ ...ports, ...pages, ...reads, system: 'shop' }), ports)
   const rule = options.refuses ? { refuses: refusesThree(options.refuses) } : {}
   const offered = { ...ports, ...pages, system: 'erp', ...offers, ...rule, ...options.erp }
   const erp = system(simulatedSystem(offered), ports)
   const open = (revision: number): RetailConnections => ({
-    shop: connection(spokenConnection(shop, { revision }), ports),
+    shop: connection(spokenConnection(shop, { revision, isThin }), ports),
     erp: connection(spokenConnection(erp, { revision }), ports),
   })
   const history = retailHistory(ports, { shop, erp })
@@ -106,8 +110,8 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const next = open(2)
   // across revisions of a mapping nobody can tell which of two documents of one version is newer
   const countsAlways = options.isDeploying === true
-  // what older documents told alone, and the newest one does not, no pull can find
-  const keepsCustomers = options.isPulled === true || options.isErasing === true
+  // what older documents told alone, and the newest one does not, no pull and no read can find
+  const keepsCustomers = [options.isPulled, options.isErasing, isThin].includes(true)
   const isPersonal = options.isErasing === true
   const drawn = () => {
     const own = history.drawn({ countsAlways, keepsCustomers, isPersonal })

@@ -58,13 +58,13 @@ const webhooks: WebhookRules = {
 /** A connection to an invented system, which a simulated one stands behind. */
 export function spokenConnection(
   system: SimulatedSystem,
-  { revision = 1 }: { revision?: number } = {},
+  { revision = 1, isThin = false }: { revision?: number; isThin?: boolean } = {},
 ): Connection {
   return definePack<{ id: string }>({
     system: system.system,
     versions: ['1'],
     resources: SPOKEN.map((entity) => resourceOf(entity, revision)),
-    webhooks,
+    webhooks: { ...webhooks, thin: () => isThin },
     account: () => system.account,
     connector: () => system.connector(),
   }).connect({ id: system.system })

@@ -1,5 +1,6 @@
 import type { Connection, Connector, Env } from '@canonry/pack'
 import type { Result } from 'neverthrow'
+import type { PendingRead } from '../../store/rows.js'
 import type { Completed, TenantStore, WorkerShare } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Completion } from '../../store/writes.js'
@@ -26,8 +27,8 @@ export interface Dispatching {
   /** Aborts when the worker stops. */
   readonly signal: AbortSignal
   readonly complete: Complete
-  /** Ids of the reads that are under way. */
-  readonly reading: Set<string>
+  /** The reads that are under way, call by call. */
+  readonly reading: Set<readonly PendingRead[]>
   readonly slots: CallSlots
   readonly holdings: Holdings
   readonly readableFrom: ReadableFrom

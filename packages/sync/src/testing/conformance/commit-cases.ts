@@ -157,7 +157,7 @@ export const commitCases: readonly StoreConformanceCase[] = [
       const before = await seen(bench)
       const epoch = bench.epoch - 1
       const { store } = bench
-      const read = { id: 'r', epoch, exceptions: [] }
+      const reads = { ended: [{ id: 'r' }], epoch, exceptions: [] }
       const kinds = [
         await store.commit({ ...emptyStep(epoch), ...everything }),
         await store.lease({ now: START, epoch, limit: 1, connections: [] }),
@@ -166,7 +166,7 @@ export const commitCases: readonly StoreConformanceCase[] = [
           now: START,
           facts: [factOf({ hash: '9' })],
           counts: { seen: 1 },
-          read,
+          reads,
         }),
         await store.maintain({ kind: 'beat', now: START, epoch }),
         await store.maintain({ kind: 'release', epoch }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Fact, NewFact } from '../../journal/fact.js'
 import type { ReadFacts, TenantStore } from '../../store/store.js'
 import { DEDUPE_MS } from '../../store/store-limits.js'
-import { createBench, emptyStep, factOf, got, refOf, START } from './bench.js'
+import { createBench, emptyStep, factOf, got, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
 async function append(store: TenantStore, facts: readonly NewFact[], now = START) {
@@ -187,33 +187,6 @@ export const journalCases: readonly StoreConformanceCase[] = [
       const some = await readAll(store, { bytes: 850 })
       assert.deepEqual(placesOf(some), [...places(0, 1, 6), ...places(1, 1, 2)])
       assert.deepEqual(placesOf(await readAll(store, { bytes: 1 })), [[0, 1]])
-    },
-  },
-  {
-    name: 'journals what a read brought once, even if nothing about it is new',
-    invariants: ['I1'],
-    run: async (create) => {
-      const bench = await createBench(create)
-      const { store, epoch } = bench
-      const pending = { connection: 'shop', ref: refOf('1'), why: 'gap', attempts: 0, runAt: START }
-      await bench.commit({
-        reads: [
-          { id: 'r1', ...pending },
-          { id: 'r2', ...pending },
-        ],
-      })
-      const bring = (id: string) =>
-        store.append({
-          now: START,
-          facts: [factOf({ origin: 'read', topic: 'read' })],
-          counts: {},
-          read: { id, epoch, exceptions: [] },
-        })
-      const kinds = []
-      for (const id of ['r1', 'r1', 'r2']) kinds.push((await got(bring(id)))[0]?.kind)
-      assert.deepEqual(kinds, ['accepted', 'duplicate', 'accepted'])
-      const backlog = await got(store.query<'backlog'>({ kind: 'backlog' }))
-      assert.deepEqual([backlog.facts, backlog.reads], [2, 0])
     },
   },
   {

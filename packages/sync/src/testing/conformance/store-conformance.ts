@@ -15,6 +15,7 @@ import { peopleCases } from './people-cases.js'
 import { proposalCases } from './proposal-cases.js'
 import { pullCases } from './pull-cases.js'
 import { queueCases } from './queue-cases.js'
+import { readCases } from './read-cases.js'
 import { reopenCases } from './reopen-cases.js'
 import { timeCases } from './time-cases.js'
 
@@ -25,6 +26,7 @@ import { timeCases } from './time-cases.js'
  */
 export const storeConformance: readonly StoreConformanceCase[] = [
   ...journalCases,
+  ...readCases,
   ...dedupeCases,
   ...commitCases,
   ...effectCases,

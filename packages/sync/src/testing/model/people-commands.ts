@@ -64,10 +64,11 @@ const read = fc.record({ pick: fc.nat(3), fails: fc.boolean() }).map(
       if (!read) return
       const later = { ...read, attempts: read.attempts + 1, runAt: now + 1_000 }
       const facts = [factOf({ origin: 'read', topic: 'read', hash: read.id, receivedAt: now })]
-      const ended = { id: read.id, epoch, exceptions: [] }
+      const ended = { ended: [read], epoch, exceptions: [] }
       const postpone = { kind: 'postpone', now, epoch, read: later, exceptions: [] } as const
       if (fails) await askBoth(pair, ({ store }) => store.maintain(postpone))
-      else await askBoth(pair, ({ store }) => store.append({ now, facts, counts: {}, read: ended }))
+      else
+        await askBoth(pair, ({ store }) => store.append({ now, facts, counts: {}, reads: ended }))
     },
   }),
 )

@@ -35,7 +35,7 @@ const journalBugs: PlantedBugs['bugs'] = [
       const isTime = every(4)
       return {
         append: (request) =>
-          !request.read && isTime() ? accepted(request.facts) : store.append(request),
+          !request.reads && isTime() ? accepted(request.facts) : store.append(request),
       }
     }),
   },
@@ -57,7 +57,7 @@ const journalBugs: PlantedBugs['bugs'] = [
               return {
                 ...tables,
                 append: (request) => {
-                  if (request.read) return tables.append(request)
+                  if (request.reads) return tables.append(request)
                   waiting.push(request)
                   return accepted(request.facts)
                 },
@@ -86,11 +86,23 @@ const journalBugs: PlantedBugs['bugs'] = [
     name: 'takes every delivery about a known document for a duplicate',
     database: tampered(({ store, tables }) => ({
       append: (request) => {
-        if (request.read) return store.append(request)
+        if (request.reads) return store.append(request)
         const facts = request.facts.filter((fact) => !sameDocument(tables, fact))
         if (facts.length > 0) return store.append({ ...request, facts })
         tables.counters.set('facts.duplicate', (tables.counters.get('facts.duplicate') ?? 0) + 1)
         return okAsync([{ kind: 'duplicate' }])
+      },
+    })),
+  },
+  {
+    name: 'takes what it has read for the answer to what was asked for meanwhile',
+    world: { isThin: true },
+    database: tampered(({ store, tables }) => ({
+      append: (request) => {
+        const { reads } = request
+        if (!reads) return store.append(request)
+        const ended = reads.ended.map(({ id }) => tables.reads.get(id) ?? { id })
+        return store.append({ ...request, reads: { ...reads, ended } })
       },
     })),
   },
