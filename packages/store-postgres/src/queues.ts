@@ -1,6 +1,7 @@
 import {
   type Backlog,
   type EffectState,
+  IN_TIME,
   type Queries,
   type QueueRow,
   type QueueState,
@@ -79,7 +80,7 @@ export async function backlog({ sql, tenant }: Scope): Promise<Backlog> {
     `SELECT (SELECT coalesce(sum(s.last_seq - coalesce(c.seq, 0)), 0) FROM @shard s
          LEFT JOIN @cursor c ON c.tenant = s.tenant AND c.shard = s.shard
          WHERE s.tenant = $1) AS facts,
-       (SELECT count(*) FROM @pending_read WHERE tenant = $1) AS reads,
+       (SELECT count(*) FROM @pending_read WHERE tenant = $1 AND id NOT LIKE '${IN_TIME}%') AS reads,
        (SELECT count(*) FROM @effect WHERE tenant = $1 AND open AND sla >= 0) AS effects`,
     tenant,
   )

@@ -1,6 +1,7 @@
 import {
   type Backlog,
   type EffectState,
+  IN_TIME,
   type Queries,
   type QueryName,
   standingOf,
@@ -101,7 +102,9 @@ function backlog({ sql, tenant }: Scope): Backlog {
   const one = (statement: string) => Number(sql.get(statement, tenant)?.['n'] ?? 0)
   const counted = {
     facts: one('SELECT sum(last_seq - cursor) AS n FROM shard WHERE tenant = ?'),
-    reads: one('SELECT count(*) AS n FROM pending_read WHERE tenant = ?'),
+    reads: one(
+      `SELECT count(*) AS n FROM pending_read WHERE tenant = ? AND id NOT LIKE '${IN_TIME}%'`,
+    ),
     effects: one(
       `SELECT count(*) AS n FROM queue q
        CROSS JOIN effect_state s INDEXED BY effect_turn ON s.queue = q.id AND s.standing IS NOT NULL

@@ -133,14 +133,15 @@ export {
   type QueueState,
   standingOf,
 } from './store/queries.js'
-export type {
-  BodyLabel,
-  EntityRow,
-  EntityState,
-  Link,
-  PendingRead,
-  SourceRow,
-  Unreadable,
+export {
+  type BodyLabel,
+  type EntityRow,
+  type EntityState,
+  IN_TIME,
+  type Link,
+  type PendingRead,
+  type SourceRow,
+  type Unreadable,
 } from './store/rows.js'
 export type {
   Completed,

@@ -5,7 +5,7 @@ import { shownOf } from '../effects/family.js'
 import type { Exception } from '../exception.js'
 import { isMeant } from '../people/exception-filter.js'
 import { type Backlog, type Queries, type QueryName, standingOf } from '../store/queries.js'
-import type { EntityState } from '../store/rows.js'
+import { type EntityState, IN_TIME } from '../store/rows.js'
 import { AUDIT_ANSWERS } from './audit.js'
 import { promisedOf } from './effects.js'
 import { sourcesAbout } from './erase.js'
@@ -123,7 +123,8 @@ function nameIn(
 }
 
 function backlogOf(tables: Tables): Backlog {
-  const backlog = { facts: 0, reads: tables.reads.size, effects: 0, waiting: 0, blocked: 0 }
+  const reads = [...tables.reads.keys()].filter((id) => !id.startsWith(IN_TIME)).length
+  const backlog = { facts: 0, reads, effects: 0, waiting: 0, blocked: 0 }
   for (const [shard, facts] of tables.facts) {
     backlog.facts += facts.length - (tables.cursors.get(shard) ?? 0)
   }

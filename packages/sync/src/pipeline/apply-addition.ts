@@ -1,6 +1,7 @@
 import { refKey } from '@canonry/model'
 import { readDocument, sourceKey } from '@canonry/pack'
 import type { Fact } from '../journal/fact.js'
+import { IN_TIME } from '../store/rows.js'
 import { type Applying, applyState, toSource } from './apply-part.js'
 import { toHeard } from './heard-part.js'
 import { failed, type Reading } from './read-fact.js'
@@ -58,7 +59,7 @@ function readInTime(
   const runAt = resource.changesAt?.(state)
   if (runAt === undefined) return
   const { connection } = fact
-  const id = `in-time:${connection}|${refKey(ref)}`
+  const id = `${IN_TIME}${connection}|${refKey(ref)}`
   const why = 'its time has come'
   const read = { id, connection, ref, why, attempts: 0, runAt: Math.max(runAt, applying.now) }
   const others = workspace.reads.filter((each) => each.id !== id)

@@ -23,7 +23,7 @@ import type { EntityState, Link, PendingRead } from './rows.js'
 export interface Backlog {
   /** Journaled facts that were not processed. */
   readonly facts: number
-  /** Documents that are still to be read. */
+  /** Documents that are still to be read, but for those that only wait for a moment (`IN_TIME`). */
   readonly reads: number
   /** Effects on their way, in any state that moves by itself. */
   readonly effects: number

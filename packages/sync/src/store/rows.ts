@@ -98,6 +98,12 @@ export interface EntityState {
 }
 
 /**
+ * What ids of reads begin with that wait for the moment at which a sum changes by itself: nobody has
+ * asked for them, and they are no backlog.
+ */
+export const IN_TIME = 'in-time:'
+
+/**
  * A document that is to be read from a connection; failed reads wait, and block nothing.
  *
  * What is asked for again before it was read is one read, with another `asked`: a read that began

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { IN_TIME } from '../../store/rows.js'
 import { createBench, factOf, got, refOf, START } from './bench.js'
 import type { StoreConformanceCase } from './conformance-case.js'
 
@@ -56,6 +57,19 @@ export const readCases: readonly StoreConformanceCase[] = [
       assert.equal((await got(bring('again')))[0]?.kind, 'accepted')
       assert.deepEqual(await due(), [])
       assert.equal((await got(bring('again')))[0]?.kind, 'duplicate')
+    },
+  },
+  {
+    name: 'counts no read as backlog that only waits for its moment',
+    run: async (create) => {
+      const bench = await createBench(create)
+      const about = { connection: 'shop', why: 'gap', attempts: 0, runAt: START + 1_000 }
+      const read = (id: string) => ({ ...about, id, ref: refOf(id) })
+      await bench.commit({ reads: [read(`${IN_TIME}r1`), read('r2')] })
+      const backlog = await got(bench.store.query<'backlog'>({ kind: 'backlog' }))
+      assert.equal(backlog.reads, 1)
+      const due = { kind: 'reads', now: START + 1_000, limit: 9 } as const
+      assert.equal((await got(bench.store.query<'reads'>(due))).length, 2)
     },
   },
 ]
