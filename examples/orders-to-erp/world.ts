@@ -159,6 +159,7 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
     locations: storesOf(run.stores),
     articles: articles.filter(({ requiresShipping }) => requiresShipping).map(atTheTill),
     tickets: run.tickets,
+    ...(run.days > 0 && { events: TOLD_OF_A_DAY }),
     everySeconds: timetable.ticketEverySeconds,
     openingStock: OPENING,
     ...(run.chaos
@@ -171,6 +172,9 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
   })
   return { secrets, simulator }
 }
+
+// what the flows follow; of stock the tills are asked on a schedule, and of payments nothing is booked
+const TOLD_OF_A_DAY = ['order.created', 'order.updated']
 
 function atTheTill({ sku, title, variantTitle, price, variantId }: Article) {
   const name = `${title} ${variantTitle}`

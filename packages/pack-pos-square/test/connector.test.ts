@@ -117,7 +117,20 @@ describe('the Square connector, pulling', () => {
     expect(payments).toHaveLength(LOCATIONS.length)
   })
 
-  it('brings only what changed since a moment, and sales from 72 hours before', async () => {
+  it('asks for late sales once a day, and else only for what changed since', async () => {
+    const world = createWorld({ tickets: 200, everySeconds: 3600 })
+    await world.merchant.run()
+    const now = world.now()
+    const since = now - (now % (24 * HOUR)) + 60_000
+    const { documents } = await pull(world, since)
+    const times = documents
+      .filter(({ resource }) => resource === 'order@rest')
+      .map(({ text }) => Date.parse(JSON.parse(text).order.updated_at))
+    expect(times.length).toBeGreaterThan(0)
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(since)
+  })
+
+  it('brings only what changed since another day, and sales from 72 hours before', async () => {
     const world = createWorld({ tickets: 200, everySeconds: 3600 })
     await world.merchant.run()
     const since = START + 150 * HOUR

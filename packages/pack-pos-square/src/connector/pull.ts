@@ -3,7 +3,7 @@ import { err, type Result } from 'neverthrow'
 import { itemStage, locationStage } from './catalogue-stages.js'
 import { orderStage, paymentStage } from './sales-stages.js'
 import type { Source } from './source.js'
-import type { Bounds, Stage } from './stage.js'
+import { type Bounds, type Stage, salesSinceOf } from './stage.js'
 import { changeStage, countStage } from './stock-stages.js'
 
 // what others refer to comes first
@@ -30,13 +30,13 @@ interface Place extends Bounds {
  * after the other; in each the oldest change first, as far as Square sorts.
  *
  * With `since` only what changed at or after it. What a till did offline reaches Square up to 72
- * hours later, so orders and payments are asked for from 72 hours before.
+ * hours later, so orders and payments are asked for from 72 hours before, once a day.
  */
 export async function pullSquare(
   { cursor, since }: { readonly cursor: string | undefined; readonly since?: number },
-  source: Source,
+  source: Source & { now(): number },
 ): Promise<Result<PullPage, Failure>> {
-  const place = placeOf(cursor, since)
+  const place = cursor === undefined ? beginning(since, source.now()) : placeOf(cursor)
   if (place === undefined) return err(NO_CURSOR)
   const { stage, ...bounds } = place
   const page = await STAGES[stage](bounds, source)
@@ -52,8 +52,12 @@ export async function pullSquare(
 
 const NO_CURSOR: Failure = { kind: 'handler.bug', message: 'the cursor is none that a page gave' }
 
-function placeOf(cursor: string | undefined, since: number | undefined): Place | undefined {
-  if (cursor === undefined) return { stage: 'locations', ...(since !== undefined && { since }) }
+function beginning(since: number | undefined, now: number): Place {
+  if (since === undefined) return { stage: 'locations' }
+  return { stage: 'locations', since, salesSince: salesSinceOf(since, now) }
+}
+
+function placeOf(cursor: string): Place | undefined {
   try {
     const place = JSON.parse(cursor) as Place
     return Object.hasOwn(STAGES, place.stage) ? place : undefined
@@ -67,8 +71,8 @@ function nextOf(place: Place): Place | undefined {
   return stage && { stage, ...sinceOf(place) }
 }
 
-function sinceOf({ since }: Place): Pick<Bounds, 'since'> {
-  return since === undefined ? {} : { since }
+function sinceOf({ since, salesSince = since }: Place): Pick<Bounds, 'since' | 'salesSince'> {
+  return since === undefined || salesSince === undefined ? {} : { since, salesSince }
 }
 
 function clockOf(date: string | null): { asOf?: number } {

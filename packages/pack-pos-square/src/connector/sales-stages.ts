@@ -4,7 +4,7 @@ import { completed } from './completed.js'
 import { orderNaming } from './naming.js'
 import { cursorIn, documentOf, listAt, type Source, textIn } from './source.js'
 import type { SquareAnswer } from './square-client.js'
-import { type Bounds, type Stage, type StagePage, sinceOffline } from './stage.js'
+import { type Bounds, type Stage, type StagePage, salesStart } from './stage.js'
 
 // the specification, SearchOrders: "Max: 10 location IDs"; its pages hold 500 unless more is asked for
 const LOCATIONS_AT_ONCE = 10
@@ -14,7 +14,7 @@ const PAYMENTS = 100
 /** Orders of all locations, ten locations after the other, sorted by their last change. */
 export const orderStage: Stage = (bounds, source) =>
   byLocations({ bounds, source, atOnce: LOCATIONS_AT_ONCE }, async (locations) => {
-    const startAt = sinceOffline(bounds)
+    const startAt = salesStart(bounds)
     const filter = startAt && { date_time_filter: { updated_at: { start_at: startAt } } }
     const body = {
       location_ids: locations,
@@ -35,7 +35,7 @@ export const orderStage: Stage = (bounds, source) =>
 /** Payments, one location after the other: without one, only those of the main location are listed. */
 export const paymentStage: Stage = (bounds, source) =>
   byLocations({ bounds, source, atOnce: 1 }, async ([location = '']) => {
-    const startAt = sinceOffline(bounds)
+    const startAt = salesStart(bounds)
     const query = new URLSearchParams({
       location_id: location,
       sort_field: 'UPDATED_AT',

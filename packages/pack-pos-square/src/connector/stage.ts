@@ -6,6 +6,8 @@ import type { Source } from './source.js'
 export interface Bounds {
   /** Only what changed at or after it: epoch milliseconds of Square's clock. */
   readonly since?: number
+  /** The same of sales, which may come late. */
+  readonly salesSince?: number
   /** Where the page before ended. */
   readonly cursor?: string
   /** The locations that are being asked about, while a cursor goes on. */
@@ -17,7 +19,7 @@ export interface Bounds {
 /** What a stage answers: documents, and where in the same stage it goes on. */
 export interface StagePage {
   readonly documents: readonly WireDocument[]
-  readonly next?: Omit<Bounds, 'since'>
+  readonly next?: Omit<Bounds, 'since' | 'salesSince'>
   readonly date: string | null
 }
 
@@ -36,8 +38,20 @@ export function momentOf(ms: number): string {
 
 // "might not be transmitted to Square for up to 72 hours": the specification, SearchOrders
 const OFFLINE_MS = 72 * 3_600_000
+const DAY_MS = 86_400_000
 
-/** The moment from which on sales must be asked for, so that none of a till without network is missed. */
-export function sinceOffline({ since }: Bounds): string | undefined {
-  return since === undefined ? undefined : momentOf(Math.max(0, since - OFFLINE_MS))
+/**
+ * The moment from which on sales are asked for: that of everything, and once a day from 72 hours
+ * before, so that none of a till without network is missed whose event was lost as well.
+ *
+ * Asked for each time, these hours would bring every sale hundreds of times.
+ */
+export function salesSinceOf(since: number, now: number): number {
+  const isOfAnotherDay = Math.floor(since / DAY_MS) !== Math.floor(now / DAY_MS)
+  return isOfAnotherDay ? Math.max(0, since - OFFLINE_MS) : since
+}
+
+/** What sales are bounded by, as Square wants it. */
+export function salesStart({ salesSince }: Bounds): string | undefined {
+  return salesSince === undefined ? undefined : momentOf(salesSince)
 }

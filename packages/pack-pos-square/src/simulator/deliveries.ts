@@ -32,6 +32,8 @@ export interface DeliveryOptions {
   readonly signatureKey: string
   /** The URL that is registered; without one nobody is told. */
   readonly notificationUrl?: string
+  /** The types of events that are subscribed; default all. */
+  readonly events?: readonly string[]
   readonly env: Env
   readonly random: Random
   readonly faults: DeliveryFaults
@@ -83,7 +85,8 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     counts,
     queue(type, data) {
       counts.events += 1
-      if (options.notificationUrl === undefined) return
+      const { notificationUrl, events } = options
+      if (notificationUrl === undefined || events?.includes(type) === false) return
       for (const { at, ...delivery } of copies(eventText({ type, data }, options), options)) {
         waiting.add(at, delivery)
       }

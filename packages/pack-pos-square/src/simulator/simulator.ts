@@ -19,6 +19,8 @@ export interface SquareSimulatorOptions {
   readonly signatureKey: string
   /** The URL that all webhooks are registered for; without one nobody is told. */
   readonly notificationUrl?: string
+  /** The types of events that the subscription names; default all. */
+  readonly events?: readonly string[]
   readonly env: Env
   readonly seed: number
   readonly locations: readonly TillLocation[]
