@@ -1,6 +1,8 @@
 /** What the service tells about itself while it runs. */
 export interface ServiceStatus {
   readonly counters: Readonly<Record<string, number>>
+  /** What the process takes of the machine's memory, in bytes. */
+  readonly memory: number
   readonly backlog: {
     readonly facts: number
     readonly reads: number
@@ -23,8 +25,13 @@ export async function readStatus(port: number): Promise<ServiceStatus | undefine
 }
 
 /** Nothing moves any more: what is left waits for something outside. */
-export function isQuiet({ backlog }: ServiceStatus): boolean {
-  return backlog.facts + backlog.reads + backlog.effects === 0
+export function isQuiet(status: ServiceStatus): boolean {
+  return openIn(status) === 0
+}
+
+/** How much is under way. */
+export function openIn({ backlog }: ServiceStatus): number {
+  return backlog.facts + backlog.reads + backlog.effects
 }
 
 /** Shows how a run stands: one line that is painted over, or one line per change on a plain output. */
@@ -57,16 +64,16 @@ export function createProgress(plain: boolean): {
 }
 
 /** One line for the state of a run. */
-export function statusLine({ counters, backlog }: ServiceStatus, documents: number): string {
+export function statusLine(status: ServiceStatus, documents: number): string {
+  const { counters, backlog } = status
   const received = counters['facts.received'] ?? 0
   const duplicates = counters['facts.duplicate'] ?? 0
   const confirmed = counters['effects.confirmed'] ?? 0
-  const open = backlog.facts + backlog.reads + backlog.effects
   return [
     `facts ${received}`,
     `duplicates ${duplicates}`,
     `effects confirmed ${confirmed}`,
-    `under way ${open}`,
+    `under way ${openIn(status)}`,
     `waiting ${backlog.waiting}`,
     `sales orders ${documents}`,
   ].join('   ')

@@ -9,6 +9,7 @@ import { compareTickets } from './compare-tickets.js'
 import { openDatabase } from './database.js'
 import { eventfulOrder, expectedOrders } from './expected-orders.js'
 import { createProgress } from './progress.js'
+import { measurePropagation } from './propagation.js'
 import { publishedSamples, recordedOrders } from './real-orders.js'
 import { openSync, type ServiceConfig } from './service.js'
 import { tellSummary } from './summary.js'
@@ -31,6 +32,8 @@ interface Stage {
   readonly world: World
   readonly config: ServiceConfig
   readonly progress: ReturnType<typeof createProgress>
+  /** What the service's process took of memory, twice a second, in bytes. */
+  readonly memory: number[]
 }
 
 const NOT_AN_ORDER = '{"id":1,"name":17,"line_items":"none"}'
@@ -42,10 +45,11 @@ export async function runOrdersToErp(run: RunArguments): Promise<RunResult> {
   const world = await openWorld(run, systemEnv(clock))
   const config = { ...world.config, clock, database: database.config }
   const progress = createProgress(run.plain)
+  const stage: Stage = { run, world, config, progress, memory: [] }
   try {
     const began = performance.now()
-    const starts = await work({ run, world, config, progress })
-    return await conclude({ run, world, config, progress }, { starts, began })
+    const starts = await work(stage)
+    return await conclude(stage, { starts, began })
   } finally {
     world.close()
     await database.drop()
@@ -53,7 +57,7 @@ export async function runOrdersToErp(run: RunArguments): Promise<RunResult> {
 }
 
 async function work(stage: Stage): Promise<number> {
-  stockTheErp(stage.world, (sku) => sku !== UNKNOWN_SKU)
+  stockTheErp(stage.world, (sku) => isLong(stage.run) || sku !== UNKNOWN_SKU)
   const workers = await startWorkers(stage.config, stage.run.workers)
   try {
     await refuseUnsigned(stage.config.port)
@@ -66,7 +70,7 @@ async function work(stage: Stage): Promise<number> {
 }
 
 async function live(
-  { run, world, config, progress }: Stage,
+  { run, world, config, progress, memory }: Stage,
   workers: readonly WorkerProcess[],
 ): Promise<void> {
   publishRealInput(world)
@@ -76,16 +80,23 @@ async function live(
   const killer = run.chaos
     ? killAtRandom(workers, { seed: run.seed, lengthMs, signal })
     : Promise.resolve()
-  const watcher = watch(world, config.port, { progress, signal })
+  const watcher = watch(world, config.port, { progress, signal, memory })
   const living = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
   await Promise.all(living.map((simulator) => simulator.run()))
   await killer
   await untilQuiet(config.port)
-  progress.note(`Every webhook is delivered. Now ${UNKNOWN_SKU} enters the ERP's catalogue:`)
-  stockTheErp(world, (sku) => sku === UNKNOWN_SKU)
+  if (!isLong(run)) {
+    progress.note(`Every webhook is delivered. Now ${UNKNOWN_SKU} enters the ERP's catalogue:`)
+    stockTheErp(world, (sku) => sku === UNKNOWN_SKU)
+  }
   await untilQuiet(config.port, ({ backlog }) => backlog.waiting === 0)
   ended.abort()
   await watcher
+}
+
+// over a whole day, thousands of tickets would wait for an article that nobody enters
+function isLong({ days }: RunArguments): boolean {
+  return days > 0
 }
 
 function publishRealInput({ shops: [shop] }: World): void {
@@ -104,7 +115,7 @@ async function refuseUnsigned(port: number): Promise<void> {
 }
 
 async function conclude(
-  { run, world, config }: Stage,
+  { run, world, config, memory }: Stage,
   { starts, began }: { readonly starts: number; readonly began: number },
 ): Promise<RunResult> {
   const sync = openSync(config)
@@ -123,6 +134,7 @@ async function conclude(
     tickets,
     kills,
     seconds,
+    ...(isLong(run) ? { day: { memory, propagation: await measurePropagation(world, sync) } } : {}),
     ...(example ? { example } : {}),
     ...(outage ? { outage } : {}),
   }

@@ -44,6 +44,8 @@ export interface ServiceConfig {
     readonly clientId: string
     readonly certificateId: string
     readonly privateKey: string
+    /** How many calls the account takes of us at the same time. */
+    readonly concurrency: number
   }
 }
 
@@ -55,8 +57,9 @@ export function openSync(config: ServiceConfig): Sync {
   const [storeShop] = shops
   if (!storeShop) throw new Error('there is no shop that could sell')
   const tills = square.connect({ ...config.tills, id: 'tills', merchant: MERCHANT })
-  const { account, baseUrl, profile } = config.erp
-  const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile })
+  const { account, baseUrl, profile, concurrency } = config.erp
+  const limits = { concurrency, perSecond: 10 }
+  const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile, limits })
   const stock = stockOf(config.stores)
   return createSync({
     tenant: 'acme',
@@ -116,7 +119,11 @@ async function runService(config: ServiceConfig): Promise<void> {
   const app = new Hono()
   app.post('/hooks/:connection', (c) => sync.receive(c.req.param('connection'), c.req.raw))
   app.get('/status', async (c) =>
-    c.json({ counters: await sync.counters(), backlog: await sync.backlog() }),
+    c.json({
+      counters: await sync.counters(),
+      backlog: await sync.backlog(),
+      memory: process.memoryUsage.rss(),
+    }),
   )
   const server = serve({ fetch: app.fetch, port: config.port, hostname: '127.0.0.1' }, () =>
     console.log('listening'),

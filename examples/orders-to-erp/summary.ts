@@ -5,6 +5,7 @@ import { type OutageReport, tellOutage } from './compare-outage.js'
 import { type StockReport, stockAgrees } from './compare-stock.js'
 import type { TicketReport } from './compare-tickets.js'
 import { groupBy } from './group-by.js'
+import type { Percentiles, Propagation } from './propagation.js'
 import { tellTimeline } from './tell-timeline.js'
 import type { World } from './world.js'
 
@@ -20,6 +21,8 @@ export interface RunOutcome {
   /** The order whose life is told in full. */
   readonly example?: Ref
   readonly outage?: OutageReport
+  /** What was measured in a run over whole days. */
+  readonly day?: { readonly memory: readonly number[]; readonly propagation: Propagation }
 }
 
 /** The end of a run in words that a retailer understands. */
@@ -31,6 +34,7 @@ export async function tellSummary(outcome: RunOutcome): Promise<string> {
     ...tellFindings(await sync.findings()),
     ...(outcome.example ? await tellLife(outcome.example, sync) : []),
     ...(outcome.outage ? tellOutage(outcome.outage) : []),
+    ...(outcome.day ? tellDay(outcome.day) : []),
     ...tellStock(outcome),
     ...tellBooks(outcome),
   ].join('\n')
@@ -106,6 +110,20 @@ function tellStock({ stock, world }: RunOutcome): string[] {
     ...[...tillsDiffer, ...shopDiffers].slice(0, 20).map((line) => `          ${line}`),
     '',
     stockAgrees(stock) ? 'stock agrees' : 'STOCK DISAGREES',
+  ]
+}
+
+function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): string[] {
+  const mebibytes = (share: number) =>
+    String(Math.round((memory[Math.floor((memory.length - 1) * share)] ?? 0) / 1_048_576))
+  const way = ({ count, p50, p99 }: Percentiles) =>
+    `${String(count).padStart(8)}  times in ${p50} s (p50), ${p99} s (p99) of the run's clock`
+  return [
+    '',
+    'How soon, and at what cost',
+    `${way(propagation.tillToLedger)} from a till to the ledger, in the store that the shop sells from`,
+    `${way(propagation.ledgerToShop)} from the ledger to the shop`,
+    `${mebibytes(0.25).padStart(8)}  MiB of memory after a quarter of the time, ${mebibytes(0.5)} after half of it, ${mebibytes(1)} at the end`,
   ]
 }
 

@@ -2,6 +2,7 @@ import { pause } from './chaos.js'
 import {
   type createProgress,
   isQuiet,
+  openIn,
   readStatus,
   type ServiceStatus,
   statusLine,
@@ -12,10 +13,15 @@ import type { World } from './world.js'
 export async function watch(
   world: World,
   port: number,
-  given: { readonly progress: ReturnType<typeof createProgress>; readonly signal: AbortSignal },
+  given: {
+    readonly progress: ReturnType<typeof createProgress>
+    readonly signal: AbortSignal
+    readonly memory: number[]
+  },
 ): Promise<void> {
   while (!given.signal.aborted) {
     const status = await readStatus(port)
+    if (status) given.memory.push(status.memory)
     const documents = world.erp.salesOrders().length
     given.progress.show(status ? statusLine(status, documents) : 'the worker is down')
     await pause(500, given.signal)
@@ -25,14 +31,22 @@ export async function watch(
 // stillness must hold for a while: a fact may be on its way between two states
 const LOOKS = 4
 
-/** Resolves once nothing moves any more and the condition holds; gives up after three minutes. */
+const PATIENCE_MS = 180_000
+
+/**
+ * Resolves once nothing moves any more and the condition holds; gives up when nothing has become less
+ * for three minutes.
+ */
 export async function untilQuiet(
   port: number,
   holds: (status: ServiceStatus) => boolean = () => true,
 ): Promise<void> {
-  const deadline = performance.now() + 180_000
+  let deadline = performance.now() + PATIENCE_MS
+  let least = Number.POSITIVE_INFINITY
   for (let looks = 0; looks < LOOKS; ) {
     const status = await readStatus(port)
+    const open = status ? openIn(status) : least
+    if (open < least) [least, deadline] = [open, performance.now() + PATIENCE_MS]
     looks = status && isQuiet(status) && holds(status) ? looks + 1 : 0
     if (performance.now() > deadline) {
       throw new Error(`the work does not come to an end: ${JSON.stringify(status)}`)

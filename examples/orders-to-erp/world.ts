@@ -82,6 +82,8 @@ export async function openWorld(run: RunArguments, env: Env): Promise<World> {
 }
 
 const ACCOUNT = '1234567'
+// of an account with SuiteCloud Plus; people and other integrations need some of it
+const CONCURRENCY = 15
 
 function openErp({ run, env, timetable }: Setting) {
   const { sign, privateKey, publicKey } = newCertificate()
@@ -91,11 +93,12 @@ function openErp({ run, env, timetable }: Setting) {
     account: ACCOUNT,
     env,
     profile: known,
-    concurrency: 15,
+    concurrency: CONCURRENCY,
     clients: [{ ...sign, publicKey }],
     faults: faults.next,
   })
-  const secrets = { account: ACCOUNT, profile: known, ...sign, privateKey }
+  const concurrency = run.days > 0 ? CONCURRENCY - 3 : 4
+  const secrets = { account: ACCOUNT, profile: known, ...sign, privateKey, concurrency }
   return { simulator, secrets, faults: faults.counts }
 }
 

@@ -1,0 +1,62 @@
+import { positionRef } from '@canonry/stock-ledger'
+import type { Sync, TimelineEntry } from '@canonry/sync'
+import { ticketRef } from './document-refs.js'
+import { placeOf, storesOf } from './stores.js'
+import type { World } from './world.js'
+
+/** How soon what a till sold was known, and the shop told, in seconds of the run's clock: p50 and p99. */
+export interface Propagation {
+  readonly tillToLedger: Percentiles
+  readonly ledgerToShop: Percentiles
+}
+
+/** Half, and all but one of a hundred, took at most so long. */
+export interface Percentiles {
+  readonly count: number
+  readonly p50: number
+  readonly p99: number
+}
+
+/** Measures the ways of the tickets of the store that the shop sells from, on their timelines. */
+export async function measurePropagation(world: World, sync: Sync): Promise<Propagation> {
+  const [store] = storesOf(1)
+  const tickets = world.tills
+    .books()
+    .filter(({ kind, location }) => kind === 'sale' && location === store?.id)
+  const heard: number[] = []
+  for (const ticket of tickets) {
+    const known = (await sync.timeline(ticketRef(ticket))).find(
+      ({ kind }) => kind === 'entity-created',
+    )
+    if (known) heard.push(Date.parse(known.at) - ticket.soldAt)
+  }
+  const told: number[] = []
+  for (const { sku } of world.shops[0]?.simulator.levels() ?? []) {
+    const position = positionRef('main', { place: placeOf(0), item: sku })
+    told.push(...waitsIn(await sync.timeline(position)))
+  }
+  return { tillToLedger: percentiles(heard), ledgerToShop: percentiles(told) }
+}
+
+// from when a new number was first decided on until the shop had it, or one that is newer
+function waitsIn(entries: readonly TimelineEntry[]): number[] {
+  const waits: number[] = []
+  let since: number | undefined
+  for (const { kind, at } of entries) {
+    const moment = Date.parse(at)
+    if (kind === 'effect-planned' || kind === 'effect-refreshed') since ??= moment
+    if (since === undefined || (kind !== 'effect-confirmed' && kind !== 'effect-no-op')) continue
+    waits.push(moment - since)
+    since = undefined
+  }
+  return waits
+}
+
+function percentiles(waits: readonly number[]): Percentiles {
+  const sorted = waits.toSorted((a, b) => a - b)
+  const at = (share: number) => {
+    const index = Math.min(sorted.length - 1, Math.floor(sorted.length * share))
+    return Math.round((sorted[index] ?? 0) / 100) / 10
+  }
+  return { count: sorted.length, p50: at(0.5), p99: at(0.99) }
+}
