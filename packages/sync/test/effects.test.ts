@@ -175,6 +175,21 @@ describe('effects of one entity', () => {
     expect((await world.sync.counters())['effects.retry-at']).toBe(7)
   })
 
+  it('gives nothing up for an outage, however long it lasts, and tells people of it once', async () => {
+    const world = createWorld()
+    const down: Fault = { kind: 'fail', failure: { kind: 'transient.definite', message: 'down' } }
+    world.erpBooks.faults.push(...Array.from({ length: 45 }, () => down))
+    await hear(world, shopOrder('1', 1))
+    const began = world.env.now()
+    await workOff(world)
+    expect(world.env.now() - began).toBeGreaterThan(3 * 3_600_000)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    const exceptions = await world.sync.exceptions()
+    expect(exceptions.map(({ reason, state }) => [reason, state])).toEqual([
+      ['system-away', 'resolved'],
+    ])
+  })
+
   it('waits for what must exist first, without an exception, and goes on when it does', async () => {
     const world = createWorld({
       flows: ({ erp }) => [

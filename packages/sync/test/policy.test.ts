@@ -93,6 +93,20 @@ describe('the policy of a failure', () => {
     expect(given.exceptions).toMatchObject([{ kind: 'open', draft: { owner: 'integration' } }])
   })
 
+  it.each<[FailureClass, EffectState]>([
+    ['transient.definite', 'retry-at'],
+    ['transient.unknown', 'unknown'],
+  ])('never gives up on %s while nobody gets through, which people are told', (kind, state) => {
+    const tried = effect({ attempts: 29, failing: { kind, times: 29 } })
+    const failure = { kind, message: 'why' }
+    const away = { ...settling, isAway: true }
+    const { row, gate, exceptions } = settlePush(tried, { kind: 'failed', failure }, away)
+    expect(row).toMatchObject({ state, attempts: 29 })
+    expect(row.runAt).toBeGreaterThan(NOW)
+    expect(gate).toEqual({ kind: 'transient' })
+    expect(exceptions).toMatchObject([{ kind: 'open', draft: { reason: 'system-away' } }])
+  })
+
   it('looks for a missing dependency after 30 s at most, ever more patiently up to 5 min', () => {
     const all = [0, 1, 2, 3, 4, 9]
     expect(all.map((probes) => probeMs(probes, 1))).toEqual([

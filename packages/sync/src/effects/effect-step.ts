@@ -12,6 +12,8 @@ export interface Settling {
   readonly uuid: string
   /** How long after a write a read may still miss it. */
   readonly readAfterWriteMs: number
+  /** Whether nobody gets through to the connection: its breaker has opened, and not closed since. */
+  readonly isAway?: boolean
 }
 
 /** An effect without its body. */

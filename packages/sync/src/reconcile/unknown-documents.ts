@@ -13,21 +13,23 @@ import type { StoreFailure } from '../store/store-failure.js'
 /**
  * The pulled facts that say anything new.
  *
- * An overlap brings much that is known; that is not journaled again. While facts wait in the journal
- * nobody can say what is known, so everything is news.
+ * An overlap brings much that is known; that is not journaled again. While facts wait in the journal,
+ * what has no version is news, since nobody can say what will be known; a version that is known by now
+ * is none, whatever waits.
  */
 export function unknownDocuments(
   store: TenantStore,
   { facts, connection }: { facts: readonly NewFact[]; connection: Connection },
 ): ResultAsync<readonly NewFact[], StoreFailure> {
   return store.query<'backlog'>({ kind: 'backlog' }).andThen((backlog) => {
-    if (backlog.facts > 0 || facts.length === 0) return okAsync(facts)
+    if (facts.length === 0) return okAsync(facts)
+    const isCertain = backlog.facts === 0
     const read = facts.map((fact) => ({ fact, reading: readingOf(fact, connection) }))
     const refs = [...new Set(read.flatMap(({ reading }) => namesIn(reading)))]
     return store.query<'situation'>({ kind: 'situation', refs }).map((situation) => {
       const workspace = createWorkspace(situation)
       return read
-        .filter(({ reading }) => isNews(workspace, { reading, connection }))
+        .filter(({ reading }) => isNews(workspace, { reading, connection, isCertain }))
         .map(({ fact }) => fact)
     })
   })
@@ -40,10 +42,15 @@ function readingOf(fact: NewFact, connection: Connection): Reading {
 // what cannot be read is news: somebody must see it
 function isNews(
   workspace: Workspace,
-  { reading, connection }: { reading: Reading; connection: Connection },
+  {
+    reading,
+    connection,
+    isCertain,
+  }: { reading: Reading; connection: Connection; isCertain: boolean },
 ): boolean {
   if (reading.kind !== 'document') return true
   const { resource, version } = reading
+  if (version === undefined && !isCertain) return true
   const said = {
     resource: resource.name,
     mapping: resource.revision,

@@ -16,6 +16,7 @@ import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
 import { observeAgain } from './observe-again.js'
+import { isOutOfReach } from './out-of-reach.js'
 import { noteSent } from './read-back.js'
 import { withTokens } from './with-tokens.js'
 import { withdraw } from './withdraw.js'
@@ -59,12 +60,15 @@ export async function sendEffects(
   const outcomes = await push(dispatching, { to, effects: sending, known: { links, versions } })
   const overtaken = sending.filter((_, index) => isOvertaken(outcomes[index]))
   await observeAgain(dispatching, { to, effects: overtaken, links })
+  const tried = { to, effects: sending, outcomes: outcomes.map(knownPush) }
+  const isAway = await isOutOfReach(dispatching, tried)
   const settled = sending.map(settle)
   noteSent(dispatching, { to, outcomes: settled })
   await recordOutcomes(dispatching, withTokens(settled, to))
 
   function settle(effect: Effect, index: number): Completion {
-    return settlePush(effect, knownPush(outcomes[index]), settlingOf(dispatching, to))
+    const settling = { ...settlingOf(dispatching, to), isAway }
+    return settlePush(effect, knownPush(outcomes[index]), settling)
   }
 }
 

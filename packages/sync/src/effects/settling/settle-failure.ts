@@ -48,8 +48,9 @@ function settleThrottled(failed: Failed, policy: Policy & { kind: 'throttle' }):
 function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Completion {
   const { effect, settling, failure } = failed
   const gate = gateOf(policy.connection)
-  const isHopeless = timesInARow(failed) >= policy.limit || effect.attempts + 1 >= MOST_ATTEMPTS
-  if (isHopeless) {
+  if (isLastTry(failed, policy)) {
+    // an outage is no fault of the effect that happens to be tried in it, however long it lasts
+    if (policy.connection === 'down' && settling.isAway) return settleOutage(failed, policy)
     return { ...settleParked(failed, { by: 'die', notice: policy.notice }), ...gate }
   }
   if (policy.kind === 'verify' && !effect.blind) {
@@ -65,8 +66,36 @@ function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Com
   return { ...step(effect, { row, entry: isLost ? 'effect-unknown' : 'effect-retry' }), ...gate }
 }
 
+function settleOutage(failed: Failed, { kind }: Bounded<'retry' | 'verify'>): Completion {
+  const { effect, failure, settling } = failed
+  const wait = backoffMs(effect.attempts, settling.random)
+  const runAt = Math.max(settling.now + wait, failure.retryAt ?? 0)
+  const by = kind === 'verify' ? 'lose' : 'retry'
+  const row = moved(failed, { by, runAt, probe: true })
+  const exceptions = [connectionTrouble(failed, AWAY)]
+  const entry = kind === 'verify' ? 'effect-unknown' : 'effect-retry'
+  return { ...step(effect, { row, entry, exceptions }), ...gateOf('down') }
+}
+
+const AWAY: Notice = {
+  reason: 'system-away',
+  owner: 'integration',
+  fix: 'See why the system does not answer; what waits for it goes on by itself.',
+}
+
+/** Whether an effect gives up where the policy gives up after so many failures. */
+export function isLastTry(
+  { effect, failure }: Tried,
+  { limit }: { readonly limit: number },
+): boolean {
+  return timesInARow({ effect, failure }) >= limit || effect.attempts + 1 >= MOST_ATTEMPTS
+}
+
+/** An effect that was tried, and how it failed. */
+export type Tried = Pick<Failed, 'effect' | 'failure'>
+
 // an outage before it says nothing about a conflict: each class has its own patience
-function timesInARow({ effect, failure }: Failed): number {
+function timesInARow({ effect, failure }: Tried): number {
   return 1 + (effect.failing?.kind === failure.kind ? effect.failing.times : 0)
 }
 

@@ -1,5 +1,5 @@
 import type { Ref } from '@canonry/model'
-import type { PushOutcome, VerifyOutcome } from '@canonry/pack'
+import type { Failure, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import { match } from 'ts-pattern'
 import type { Completion } from '../../store/writes.js'
 import type { Effect, EffectRow } from '../effect.js'
@@ -27,13 +27,20 @@ export function settlePush(effect: Effect, outcome: PushOutcome, settling: Settl
     }
     case 'no-op':
       return settleDone(called, 'find-done', { ...outcome, now })
-    case 'unknown': {
-      const { message } = outcome
-      return settleFailure(effect, { kind: 'transient.unknown', message }, settling)
-    }
-    case 'failed':
-      return settleFailure(effect, outcome.failure, settling)
+    default:
+      return settleFailure(effect, failureIn(outcome) satisfies Failure, settling)
   }
+}
+
+type Failing = Extract<PushOutcome, { readonly kind: 'unknown' | 'failed' }>
+
+/** Why a push failed; an outcome that nobody knows is a failure of its own kind. */
+export function failureIn(outcome: Failing): Failure
+export function failureIn(outcome: PushOutcome): Failure | undefined
+export function failureIn(outcome: PushOutcome): Failure | undefined {
+  if (outcome.kind === 'failed') return outcome.failure
+  if (outcome.kind !== 'unknown') return undefined
+  return { kind: 'transient.unknown', message: outcome.message }
 }
 
 /** What is recorded when an effect whose outcome was unknown has been read back. */
