@@ -1,5 +1,5 @@
 import type { StockPosition } from '@canonry/model'
-import { defineFlow, type Flow, record } from '@canonry/sync'
+import { defineFlow, type Flow, memoryStore, record } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -70,6 +70,32 @@ describe('what flows record', () => {
       }),
       { numRuns: 50 },
     )
+  })
+
+  it('asks once for a sum to be read in time that several facts of one step give a moment', async () => {
+    const store = memoryStore()
+    const asked: string[][] = []
+    const watched = {
+      ...store,
+      open: (tenant: string) => {
+        const tables = store.open(tenant)
+        const commit: typeof tables.commit = (request) => {
+          if (request.reads.length > 0) asked.push(request.reads.map(({ id }) => id))
+          return tables.commit(request)
+        }
+        return { ...tables, commit }
+      },
+    }
+    const world = company([], { store: watched })
+    const until = world.env.now() + 3_600_000
+    const posting = (by: string) => ({
+      resource: 'posting@ledger',
+      key: 'sales',
+      body: JSON.stringify({ id: 'sales', by, until }),
+    })
+    await world.sync.ingest('ledger', [posting('1'), posting('2'), posting('3')])
+    await workOff(world)
+    expect(asked).toEqual([['in-time:ledger|ledger/main/Position/sales']])
   })
 
   it('is not recorded again by a replay, and shown where a replay changes something', async () => {

@@ -62,8 +62,7 @@ function readInTime(
   const id = `${IN_TIME}${connection}|${refKey(ref)}`
   const why = 'its time has come'
   const read = { id, connection, ref, why, attempts: 0, runAt: Math.max(runAt, applying.now) }
-  const others = workspace.reads.filter((each) => each.id !== id)
-  workspace.reads.splice(0, Infinity, ...others, read)
+  workspace.reads.set(id, read)
 }
 
 function sourceOf(known: EntityDraft | undefined, { fact, key }: { fact: Fact; key: string }) {

@@ -84,7 +84,7 @@ export function requestRead(
   const { connection } = fact
   const id = `${connection}|${refKey(ref)}`
   if (isRequested(workspace, id)) return
-  workspace.reads.push({
+  workspace.reads.set(id, {
     id,
     asked: applying.uuid(),
     connection,

@@ -12,7 +12,7 @@ export function toCommit(workspace: Workspace): Omit<Commit, 'now' | 'epoch' | '
     findings: workspace.findings,
     timeline: workspace.timeline,
     exceptions: workspace.exceptions,
-    reads: workspace.reads,
+    reads: [...workspace.reads.values()],
     facts: workspace.facts,
     counts: sumOf(workspace.counts),
   }

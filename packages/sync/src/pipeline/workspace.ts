@@ -42,7 +42,8 @@ export interface Workspace {
   readonly findings: FindingWrite[]
   readonly timeline: TimelineEntry[]
   readonly exceptions: ExceptionWrite[]
-  readonly reads: PendingRead[]
+  /** By id: one that is asked for twice is one. */
+  readonly reads: Map<string, PendingRead>
   /** What flows recorded. */
   readonly facts: NewFact[]
   /** Names of counters, one for each time. */
@@ -70,7 +71,8 @@ export function createWorkspace(situation: {
 }
 
 function noWrites(): Pick<Workspace, Lists> {
-  return { links: [], findings: [], timeline: [], exceptions: [], reads: [], facts: [], counts: [] }
+  const lists = { links: [], findings: [], timeline: [], exceptions: [], facts: [], counts: [] }
+  return { ...lists, reads: new Map() }
 }
 
 type Lists = 'links' | 'findings' | 'timeline' | 'exceptions' | 'reads' | 'facts' | 'counts'
@@ -89,7 +91,7 @@ export function absorb(workspace: Workspace, changes: Workspace): void {
   workspace.findings.push(...changes.findings)
   workspace.timeline.push(...changes.timeline)
   workspace.exceptions.push(...changes.exceptions)
-  workspace.reads.push(...changes.reads)
+  for (const [id, read] of changes.reads) workspace.reads.set(id, read)
   workspace.facts.push(...changes.facts)
   workspace.counts.push(...changes.counts)
 }
@@ -118,7 +120,7 @@ export function idOf({ ids, base }: Workspace, name: string): string | undefined
 
 /** Whether this read was asked for already. */
 export function isRequested({ reads, base }: Workspace, id: string): boolean {
-  return reads.some((read) => read.id === id) || (base !== undefined && isRequested(base, id))
+  return reads.has(id) || (base !== undefined && isRequested(base, id))
 }
 
 function draftOf({ entities, base }: Workspace, id: string): EntityDraft | undefined {

@@ -158,7 +158,7 @@ function outcomeOf({ workspace, before, applying }: Running, each: ReadFact): Ou
   if (each.reading.kind !== 'document') return 'left'
   const attempt = fork(workspace)
   applyFact(attempt, each, applying)
-  if (attempt.reads.length > 0) return 'left'
+  if (attempt.reads.size > 0) return 'left'
   if (!openedIn(attempt)) decideAgain(attempt, { each, applying })
   const opened = openedIn(attempt)
   if (opened) return opened
