@@ -336,7 +336,13 @@ describe('stock position', () => {
   it('compares what a system said with what lay there then, once it is not on its way', () => {
     const { position } = stockPosition([move, sale('s', 29)], [], question)
     const at = '2026-03-10T08:00:00Z'
-    const about = { system: 'till', account: 'acme', counts: 'sellable' as const, at }
+    const about = {
+      system: 'till',
+      account: 'acme',
+      counts: 'on-hand' as const,
+      condition: 'sellable' as const,
+      at,
+    }
     const found = (said: object) =>
       checkStockPosition({ ...position, asserted: [{ ...about, quantity: '30', ...said }] })
     expect(found({})).toEqual([])

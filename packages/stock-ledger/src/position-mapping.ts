@@ -35,11 +35,11 @@ const incomingMapping = mapping({
   }),
 })
 
-const COUNTS = table({
+const COUNTS = table({ 'on-hand': 'on-hand', available: 'available', unknown: 'unknown' })
+const CONDITIONS = table({
   sellable: 'sellable',
-  'on-hand': 'on-hand',
-  available: 'available',
-  unknown: 'unknown',
+  quarantine: 'quarantine',
+  damaged: 'damaged',
 })
 
 const assertedMapping = mapping({
@@ -51,6 +51,7 @@ const assertedMapping = mapping({
     system: from($.system, text),
     account: from($.account, text),
     counts: from($.counts, COUNTS),
+    condition: maybe($.condition, CONDITIONS),
     quantity: from($.quantity, decimal),
     at: from($.at, instant),
     variant: ofAnother($.variant),

@@ -39,7 +39,8 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('asserted'),
     ...Channel,
-    counts: z.enum(['sellable', 'on-hand', 'available', 'unknown']),
+    counts: z.enum(['on-hand', 'available', 'unknown']),
+    condition: z.enum(['sellable', 'quarantine', 'damaged']).optional(),
     quantity: Decimal,
     variant: z.object({ kind: name, id: name }).optional(),
   }),

@@ -6,7 +6,8 @@ const OfChannel = { system: z.string(), account: z.string(), quantity: z.string(
 /** A system's own number, in an account. */
 export const WireAsserted = z.object({
   ...OfChannel,
-  counts: z.enum(['sellable', 'on-hand', 'available', 'unknown']),
+  counts: z.enum(['on-hand', 'available', 'unknown']),
+  condition: z.enum(['sellable', 'quarantine', 'damaged']).optional(),
   at: z.string(),
   variant: Ref.optional(),
   expected: z.string().optional(),

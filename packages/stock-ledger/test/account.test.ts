@@ -63,7 +63,14 @@ const says = (minute: number, quantity: string): Said => ({
   minute,
   entries: [
     {
-      ...{ kind: 'asserted', system: 'square', account: 'M1', counts: 'sellable', quantity },
+      ...{
+        kind: 'asserted',
+        system: 'square',
+        account: 'M1',
+        counts: 'on-hand',
+        condition: 'sellable',
+        quantity,
+      },
       variant: { kind: 'ItemVariation', id: 'V1' },
     },
   ],
@@ -87,7 +94,14 @@ describe('a number of a system', () => {
   it('is compared with what lay there when it was said', () => {
     const day = [count(1, '10'), sale(20), says(30, '9'), sale(40), sale(50)]
     expect(said(day)).toEqual({
-      ...{ system: 'square', account: 'M1', counts: 'sellable', quantity: '9', at: at(30) },
+      ...{
+        system: 'square',
+        account: 'M1',
+        counts: 'on-hand',
+        condition: 'sellable',
+        quantity: '9',
+        at: at(30),
+      },
       variant: { system: 'square', account: 'M1', kind: 'ItemVariation', id: 'V1' },
       expected: '9',
     })
@@ -161,7 +175,7 @@ describe('a number of a system', () => {
       { minute: 2, entries: [{ kind: 'move', by: { sellable: '-2', damaged: '2' } }] },
     ]
     expect(said([...shelf, says(30, '8')])?.expected).toBe('8')
-    const all = says(30, '10').entries.map((entry) => ({ ...entry, counts: 'on-hand' }) as Entry)
+    const all = says(30, '10').entries.map((entry) => ({ ...entry, condition: undefined }) as Entry)
     expect(said([...shelf, { minute: 30, entries: all }])?.expected).toBe('10')
   })
 })
@@ -214,7 +228,8 @@ describe('a position', () => {
         kind: fc.constant('asserted' as const),
         system: fc.constantFrom('shopify', 'netsuite'),
         account: fc.constant('acme'),
-        counts: fc.constantFrom('available' as const, 'sellable' as const, 'on-hand' as const),
+        counts: fc.constantFrom('available' as const, 'on-hand' as const),
+        condition: fc.constantFrom('sellable' as const, undefined),
         quantity,
       }),
     )

@@ -6,7 +6,7 @@ import {
   type Env,
   systemEnv,
 } from '@canonry/pack'
-import { add } from './add/add.js'
+import { addingOf } from './add/add.js'
 import { auditLogOf } from './audit/audit-log.js'
 import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
@@ -78,7 +78,7 @@ export function createSync(options: SyncOptions): Sync {
       worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },
-    add: (connection, addition) => add(people, { connection, ...addition }),
+    add: addingOf(people),
     ...verbsOf(people),
     ...answersOf(store, tally),
     on,

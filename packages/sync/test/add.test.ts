@@ -1,5 +1,5 @@
 import { compareDecimals } from '@canonry/model'
-import type { Addition, NotAdded, SumChange, Sync } from '@canonry/sync'
+import { type Addition, memoryStore, type NotAdded, type SumChange, type Sync } from '@canonry/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ledger, positionRef, totalsToLedger } from './world/ledger.js'
@@ -65,6 +65,37 @@ function sums(changes: readonly SumChange[]): unknown[] {
 }
 
 describe('what is added to a ledger while somebody waits', () => {
+  it('is added by turns within one process, at the first try, and by others at the same time', async () => {
+    const store = memoryStore()
+    let commits = 0
+    const counted = {
+      ...store,
+      open: (tenant: string) => {
+        const tables = store.open(tenant)
+        const commit: typeof tables.commit = (request) => {
+          commits += 1
+          return tables.commit(request)
+        }
+        return { ...tables, commit }
+      },
+    }
+    const { sync, env } = company({ store: counted })
+    await added(sync, [plus('a', '30'), plus('b', '30')])
+    const wishes = Array.from({ length: 40 }, (_, index): Wish => {
+      const both = [
+        ['a', '1'],
+        ['b', '1'],
+      ] as const
+      return index % 2 === 0 ? both : [both[1], both[0]]
+    })
+    const answers = await takeAll({ sync, env }, wishes)
+    expect(answers.map(({ kind }) => kind)).toEqual([
+      ...Array.from({ length: 30 }, () => 'taken'),
+      ...Array.from({ length: 10 }, () => 'refused'),
+    ])
+    expect(commits).toBe(31)
+  })
+
   it('is there at once, all of it, with what it was before', async () => {
     const { sync } = company()
     const documents = [plus('a', '5'), plus('b', '1'), plus('a', '2')]

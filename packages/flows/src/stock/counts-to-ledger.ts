@@ -88,10 +88,11 @@ function assertedIn(
   const { system, account } = source
   return asserted
     .filter((said) => said.system === system && said.account === account)
-    .map(({ counts, quantity }) => {
+    .map(({ counts, condition, quantity }) => {
       const known = offers ? 'unknown' : counts
       const isNamed = variant.system === system && variant.account === account
       const named = isNamed ? { variant: { kind: variant.kind, id: variant.id } } : {}
-      return { kind: 'asserted', system, account, counts: known, quantity, ...named }
+      const only = condition ? { condition } : {}
+      return { kind: 'asserted', system, account, counts: known, quantity, ...only, ...named }
     })
 }

@@ -12,7 +12,12 @@ const at = (hours: number) => new Date(Date.parse(SINCE) + hours * 3_600_000).to
 /** What the tills say: seven too many of ten, known for as many hours as the position is old. */
 function position(hours: number, change: Partial<AssertedStock> = {}): StockPosition {
   const said = {
-    ...{ system: 'square', account: 'acme', counts: 'sellable' as const },
+    ...{
+      system: 'square',
+      account: 'acme',
+      counts: 'on-hand' as const,
+      condition: 'sellable' as const,
+    },
     ...{ quantity: '17', expected: '10', difference: '7', at: at(-1), since: SINCE },
     variant: refIn(tills, 'ItemVariation', 'V1'),
     ...change,

@@ -14,6 +14,7 @@ import {
 } from '../value/decimal.js'
 import { Instant } from '../value/instant.js'
 import { Unit } from '../value/quantity.js'
+import { StockCondition } from './stock-node.js'
 
 /** Goods on their way to the place. */
 export const IncomingStock = lazyObject(() => ({
@@ -28,8 +29,11 @@ export const AssertedStock = lazyObject(() => ({
   system: z.string().min(1).describe('The kind of system that says it: `shopify`.'),
   account: z.string().min(1).describe('The shop, seller or realm at that system.'),
   counts: z
-    .enum(['sellable', 'on-hand', 'available', 'unknown'])
+    .enum(['on-hand', 'available', 'unknown'])
     .describe("Which of this position's numbers it speaks of."),
+  condition: StockCondition.optional().describe(
+    'Present where it counts only what is on hand in this condition.',
+  ),
   quantity: Decimal.meta({
     description: 'What the system says it has.',
     unit: "the position's unit",
@@ -182,12 +186,12 @@ function inWords(difference: Decimal): string {
 
 /** Which number of the position a system's can be compared with; none where it is of another moment. */
 function comparableWith(
-  { counts, at, expected }: AssertedStock,
+  { counts, condition, at, expected }: AssertedStock,
   position: StockPosition,
 ): Decimal | undefined {
   if (counts === 'unknown') return undefined
   if (counts === 'available') return position.available
   if (expected !== undefined) return expected
   if (at !== undefined && at !== position.at) return undefined
-  return counts === 'sellable' ? position.sellable : position.onHand
+  return condition === undefined ? position.onHand : position[condition]
 }

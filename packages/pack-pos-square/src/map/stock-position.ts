@@ -128,5 +128,5 @@ function countedIn(context: VariationContext): Unit {
 
 function assertedOf({ variant, sellable, at }: StockPosition): AssertedStock[] {
   const { system, account } = variant
-  return [{ system, account, counts: 'sellable', quantity: sellable, at }]
+  return [{ system, account, counts: 'on-hand', condition: 'sellable', quantity: sellable, at }]
 }

@@ -52,7 +52,7 @@ export interface Account {
   readonly counted_at?: Instant
   readonly incoming: readonly { readonly shipment: string; readonly quantity: Decimal }[]
   readonly asserted: readonly (OfChannel &
-    Pick<Asserted, 'counts' | 'at'> & {
+    Pick<Asserted, 'counts' | 'condition' | 'at'> & {
       readonly variant?: Ref
       /** What lay there at `at`. */
       readonly expected?: Decimal
@@ -126,10 +126,11 @@ function assertedOf(
     book,
   }: { readonly channel: Pick<OfChannel, 'system' | 'account'>; readonly book: Book },
 ): Account['asserted'][number] {
-  const { counts, quantity, at, variant, known } = said
+  const { counts, condition, quantity, at, variant, known } = said
   const expected = expectedOf(book, said)
   return {
     ...{ ...channel, counts, quantity, at },
+    ...(condition && { condition }),
     ...(variant && { variant: { ...channel, ...variant } }),
     ...(expected !== undefined && { expected }),
     ...(known && { difference: known.by, since: known.since }),

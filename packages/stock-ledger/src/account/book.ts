@@ -18,7 +18,9 @@ export interface Hold {
 
 /** What a system says that it has, and when it said so. */
 export interface Asserted {
-  readonly counts: 'sellable' | 'on-hand' | 'available' | 'unknown'
+  readonly counts: 'on-hand' | 'available' | 'unknown'
+  /** Present where it counts only what is on hand in this condition. */
+  readonly condition?: StockCondition
   readonly quantity: Decimal
   readonly at: Instant
   /** What the system calls what it counts. */
@@ -114,7 +116,7 @@ function onShelf(book: Book, condition: StockCondition, change: (shelf: Shelf) =
 
 function assert(
   asserted: Book['asserted'],
-  { counts, quantity, variant, ...channel }: Entry & { kind: 'asserted' },
+  { counts, condition, quantity, variant, ...channel }: Entry & { kind: 'asserted' },
   at: Instant,
 ): Book['asserted'] {
   const key = channelKey(channel)
@@ -126,6 +128,7 @@ function assert(
   const { known, seems } = before ?? {}
   return set(asserted, key, {
     ...{ counts, quantity, at },
+    ...(condition && { condition }),
     ...(variant && { variant }),
     ...(known && { known }),
     ...(seems && { seems }),

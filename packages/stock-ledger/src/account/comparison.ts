@@ -23,12 +23,11 @@ const FIRST_LOOK_MS = 15 * 60_000
  */
 export function expectedOf(
   { shelves }: Pick<Book, 'shelves'>,
-  { counts, at }: Pick<Asserted, 'counts' | 'at'>,
+  { counts, condition, at }: Pick<Asserted, 'counts' | 'condition' | 'at'>,
 ): Decimal | undefined {
   const { sellable, quarantine, damaged } = shelves
-  if (sellable.counted === undefined) return undefined
-  if (counts === 'sellable') return quantityAt(sellable, at)
-  if (counts !== 'on-hand') return undefined
+  if (sellable.counted === undefined || counts !== 'on-hand') return undefined
+  if (condition !== undefined) return quantityAt(shelves[condition], at)
   const all = [sellable, quarantine, damaged].map((shelf) => quantityAt(shelf, at))
   const known = all.filter((quantity) => quantity !== undefined)
   return known.length === all.length ? sumDecimals(known) : undefined

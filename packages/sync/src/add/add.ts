@@ -13,6 +13,8 @@ import { type RecordedDocument, type RecordPlan, record } from '../record-plan.j
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
 import type { Queries } from '../store/queries.js'
+import type { Sync } from '../sync-options.js'
+import { createTurns } from './turns.js'
 
 /** A sum of a ledger as it is, and as it would be with what is to be added. */
 export interface SumChange {
@@ -43,14 +45,32 @@ export interface NotAdded {
 
 const TRIES = 40
 
-/** Adds documents to sums of a ledger, all or none, before it answers; see `Sync.add`. */
-export async function add(
+/**
+ * How documents are added to sums of a ledger, all or none, before it is answered; see `Sync.add`.
+ *
+ * Of one process, those who add to the same sum take turns.
+ */
+export function addingOf(people: People): Sync['add'] {
+  const turns = createTurns()
+  return async (id, { documents, admit }) => {
+    const connection = connectionOf(people.deciding.connections, id)
+    const parts = documents.map((document) => toPart(document, connection))
+    const refs = [...new Set(parts.map(({ ref }) => refKey(ref)))]
+    return turns.take(refs, () => addAll(people, { parts, refs, admit }))
+  }
+}
+
+interface Wanted {
+  readonly parts: readonly Part[]
+  /** Of the sums, as `refKey` prints them. */
+  readonly refs: readonly string[]
+  readonly admit: Addition['admit']
+}
+
+async function addAll(
   people: People,
-  { connection: id, documents, admit }: Addition & { readonly connection: string },
+  { parts, refs, admit }: Wanted,
 ): Promise<Result<readonly SumChange[], NotAdded>> {
-  const connection = connectionOf(people.deciding.connections, id)
-  const parts = documents.map((document) => toPart(document, connection))
-  const refs = [...new Set(parts.map(({ ref }) => refKey(ref)))]
   const { env, store } = people
   let conflicts = NO_CONFLICTS
   while (conflicts.count < TRIES) {
