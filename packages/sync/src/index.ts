@@ -184,7 +184,8 @@ export type {
   PullWrite,
 } from './store/writes.js'
 export { createSync } from './sync.js'
-export type { Sync, SyncOptions, Worker } from './sync-options.js'
+export type { Sync, Worker } from './sync-api.js'
+export type { SyncOptions } from './sync-options.js'
 export type {
   EffectEventKind,
   EffectTimes,

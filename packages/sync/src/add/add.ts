@@ -13,7 +13,6 @@ import { type RecordedDocument, type RecordPlan, record } from '../record-plan.j
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
 import type { Queries } from '../store/queries.js'
-import type { Sync } from '../sync-options.js'
 import { createTurns } from './turns.js'
 
 /** A sum of a ledger as it is, and as it would be with what is to be added. */
@@ -43,6 +42,12 @@ export interface NotAdded {
   readonly message: string
 }
 
+/** Adds to sums of the connection with this id; see `Sync.add`. */
+export type Add = (
+  connection: string,
+  addition: Addition,
+) => Promise<Result<readonly SumChange[], NotAdded>>
+
 const TRIES = 40
 
 /**
@@ -50,7 +55,7 @@ const TRIES = 40
  *
  * Of one process, those who add to the same sum take turns.
  */
-export function addingOf(people: People): Sync['add'] {
+export function addingOf(people: People): Add {
   const turns = createTurns()
   return async (id, { documents, admit }) => {
     const connection = connectionOf(people.deciding.connections, id)

@@ -1,6 +1,6 @@
 import { applyReplay, planReplay, type ReplayApply, type ReplayPlan } from '../replay/replay.js'
 import { answered } from '../store/answered.js'
-import type { Sync } from '../sync-options.js'
+import type { Sync } from '../sync-api.js'
 import { handleExceptions, type People } from './handle-exceptions.js'
 import { pausedIn } from './pause.js'
 import { pauseConnection, unpauseConnection } from './pause-connection.js'

@@ -1,6 +1,6 @@
 import { type Env, systemEnv } from '@canonry/pack'
 import type { Store } from '../../store/store.js'
-import type { Sync } from '../../sync-options.js'
+import type { Sync } from '../../sync-api.js'
 import { createDraws } from '../simulation/draws.js'
 import { crashCompany } from './crash-company.js'
 import { crashFact } from './crash-fact.js'

@@ -1,4 +1,4 @@
-import type { Sync } from '../../sync-options.js'
+import type { Sync } from '../../sync-api.js'
 import { beginLife, type Life, type LifePorts } from './life.js'
 
 /** The processes of a company: they live, die, stand still and start again. */

@@ -1,6 +1,6 @@
 import type { Ref } from '@canonry/model'
 import type { TenantStore } from '../../store/store.js'
-import type { Sync } from '../../sync-options.js'
+import type { Sync } from '../../sync-api.js'
 import type { CallsAtOnce } from './calls-at-once.js'
 import type { Delivered } from './deliveries.js'
 import type { BuiltWorld } from './world.js'

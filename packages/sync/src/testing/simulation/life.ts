@@ -1,7 +1,7 @@
 import type { Connection } from '@canonry/pack'
 import type { ReconcileRules } from '../../reconcile/pull-rules.js'
 import { createSync } from '../../sync.js'
-import type { Sync, Worker } from '../../sync-options.js'
+import type { Sync, Worker } from '../../sync-api.js'
 import type { CallsAtOnce } from './calls-at-once.js'
 import type { Clockwork } from './clockwork.js'
 import type { Database } from './database.js'

@@ -1,5 +1,5 @@
 import type { Ref } from '@canonry/model'
-import type { Sync } from '../../sync-options.js'
+import type { Sync } from '../../sync-api.js'
 
 /** What happened to a thing, one line for each entry of its timeline. */
 export async function timelineOf(sync: Sync, source: Ref): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import type { Sync } from '../../sync-options.js'
+import type { Sync } from '../../sync-api.js'
 import type { Clockwork } from './clockwork.js'
 import type { Wish } from './world-ports.js'
 

@@ -1,4 +1,4 @@
-import type { Sync } from '../../sync-options.js'
+import type { Sync } from '../../sync-api.js'
 
 /** What a world is built with. */
 export interface WorldPorts {
