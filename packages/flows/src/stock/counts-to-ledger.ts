@@ -2,6 +2,7 @@ import type { Ref, StockPosition } from '@canonry/model'
 import { type Entry, POSTING, positionId } from '@canonry/stock-ledger'
 import { type Connection, defineFlow, type Flow, type RecordPlan, record } from '@canonry/sync'
 import { flowName } from './flow-name.js'
+import { isOf } from './of-account.js'
 import { openMap, type StockMap } from './stock-map.js'
 
 /** Whose numbers the ledger is told, and what they are to it. */
@@ -87,11 +88,10 @@ function assertedIn(
 ): Entry[] {
   const { system, account } = source
   return asserted
-    .filter((said) => said.system === system && said.account === account)
+    .filter((said) => isOf(said, source))
     .map(({ counts, condition, quantity }) => {
       const known = offers ? 'unknown' : counts
-      const isNamed = variant.system === system && variant.account === account
-      const named = isNamed ? { variant: { kind: variant.kind, id: variant.id } } : {}
+      const named = isOf(variant, source) ? { variant: { kind: variant.kind, id: variant.id } } : {}
       const only = condition ? { condition } : {}
       return { kind: 'asserted', system, account, counts: known, quantity, ...only, ...named }
     })

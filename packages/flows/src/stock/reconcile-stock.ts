@@ -20,6 +20,7 @@ import {
   record,
   upsert,
 } from '@canonry/sync'
+import { isOf } from './of-account.js'
 import { openMap, type StockMap, type StockNames } from './stock-map.js'
 
 /** Which systems are set right where they say something else than the owner of a place. */
@@ -173,13 +174,4 @@ function carriedOut(
   return to
     .filter((connection) => isOf(connection, location))
     .map((connection) => upsert(connection, move, { once: true }))
-}
-
-interface OfAccount {
-  readonly system: string
-  readonly account: string
-}
-
-function isOf(one: OfAccount, { system, account }: OfAccount): boolean {
-  return one.system === system && one.account === account
 }

@@ -1,5 +1,6 @@
 import { addDecimals, type Decimal, type StockPosition, subtractDecimals } from '@canonry/model'
 import { type Connection, defineFlow, type EffectPlan, type Flow, upsert } from '@canonry/sync'
+import { isOf } from './of-account.js'
 import { isUnknown, openMap, type StockMap, type StockNames } from './stock-map.js'
 
 /** Which shops are told how much they may sell, and what is kept back. */
@@ -66,13 +67,6 @@ function offerOf(
       .map((said) => ({ ...said, counts: 'available' as const })),
     taken: taken.filter((sold) => isOf(sold, shop)),
   }
-}
-
-function isOf(
-  said: { readonly system: string; readonly account: string },
-  { system, account }: Connection,
-): boolean {
-  return said.system === system && said.account === account
 }
 
 function isSame(known: StockPosition | undefined, offer: StockPosition): boolean {
