@@ -182,6 +182,28 @@ describe('the Square connector, reading', () => {
     expect((await world.connector.read([own('Invoice', '1')]))._unsafeUnwrap()).toEqual([])
   })
 
+  it('reads many orders, and many counts of one location, with a call for each kind', async () => {
+    const world = createWorld({ tickets: 130, everySeconds: 1 })
+    await world.merchant.run()
+    const orders = world.merchant.books().slice(0, 120)
+    const counts = ['VARIATIONMUG:L02', 'VARIATIONTEA:L02', 'VARIATIONMUG:L03']
+    const refs = [
+      ...orders.map(({ id }) => own('Order', id)),
+      own('Order', '404'),
+      ...counts.map((id) => own('InventoryCount', id)),
+    ]
+    const before = world.requests.length
+    const read = (await world.connector.read(refs))._unsafeUnwrap()
+    expect(new Set(read.map(({ key }) => key))).toEqual(
+      new Set([...orders.map(({ id }) => id), ...counts]),
+    )
+    const calls = world.requests.slice(before).map(({ url }) => new URL(url).pathname)
+    const of = (path: string) => calls.filter((called) => called === `/v2/${path}`).length
+    expect(of('orders/batch-retrieve')).toBe(2)
+    expect(of('inventory/counts/batch-retrieve')).toBe(2)
+    expect(calls.length).toBeLessThanOrEqual(7)
+  })
+
   it('reads all counts of the variations that an event names', async () => {
     const world = createWorld({ tickets: 0 })
     const named = own('InventoryCount', 'VARIATIONMUG,VARIATIONTEA')

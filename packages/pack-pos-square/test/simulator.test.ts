@@ -372,6 +372,14 @@ describe('the API of a simulated merchant', () => {
     }
   })
 
+  it.each([0, 101])('refuses to retrieve %s orders at once', async (count) => {
+    const order_ids = Array.from({ length: count }, (_, index) => `${index}`)
+    const error = await errorOf(
+      call(createWorld(), 'orders/batch-retrieve', { body: { order_ids } }),
+    )
+    expect(error).toMatchObject({ status: 400, field: 'order_ids' })
+  })
+
   it('slows callers down', async () => {
     const world = createWorld({ callsPerSecond: 2 })
     const statuses = []
