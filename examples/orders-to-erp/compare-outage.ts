@@ -130,12 +130,14 @@ async function toldIn(
   return told
 }
 
-// an article that the ERP does not know is nothing that an outage brings about
+// an article that the ERP does not know is none of the outage's doing, and that it is away is no failure
+const NO_FAILURES = ['dependency-missing', 'system-away']
+
 async function failedIn({ from }: Window, sync: Sync): Promise<readonly string[]> {
   const exceptions = await sync.exceptions()
   return exceptions
     .filter(({ connection, openedAt }) => connection === 'erp' && Date.parse(openedAt) >= from)
-    .filter(({ reason }) => reason !== 'dependency-missing')
+    .filter(({ reason }) => !NO_FAILURES.includes(reason))
     .map(({ reason, message }) => `${reason}: ${message}`)
 }
 
