@@ -58,12 +58,12 @@ export function outageWentWell({ unheard, failed, told, heard, booked }: OutageR
 // of less, perhaps nothing is sold that a shop must hear of, and half is booked by the first calls
 const MUCH = 100
 
-// a till without network, a late webhook and a worker that was just killed take their time
+// a till without network, a late webhook and a worker that was just killed take their time: what comes
+// in later than this before the end may be heard after it, and of a shorter outage nothing is judged
 const SLOW_MS = 30 * 60_000
 
 function isHeardIn({ from, to }: Window): (at: number) => boolean {
-  const slow = Math.min(SLOW_MS, (to - from) / 2)
-  return (at) => at >= from && at < to - slow
+  return (at) => at >= from && at < to - SLOW_MS
 }
 
 function ordersIn({ shops, config }: World, window: Window): Ref[] {
