@@ -1,4 +1,5 @@
 import type { StockPosition } from '@canonry/model'
+import type { ShopSending } from '@canonry/pack-shopify/simulator'
 import { positionRef } from '@canonry/stock-ledger'
 import type { Sync } from '@canonry/sync'
 import { placeOf, storesOf } from './stores.js'
@@ -17,41 +18,58 @@ export interface StockReport {
 }
 
 /** Compares the ledger with what tills and shop say themselves. */
-export async function compareStock(
-  { tills, shops, config }: World,
-  sync: Sync,
-): Promise<StockReport> {
-  const shop = shops[0]?.simulator
-  const offered = new Map(shop?.levels().map(({ sku, available }) => [sku, available]))
+export async function compareStock(world: World, sync: Sync): Promise<StockReport> {
+  const own = ownNumbers(world)
+  const known = await positionsOf(own, sync)
+  const shop = world.shops[0]?.simulator
+  const offered = own.filter(({ place }) => place === placeOf(0))
+  const levels = new Map(shop?.levels().map(({ sku, available }) => [sku, available]))
+  const sendings = shop?.sent() ?? []
+  return {
+    positions: own.length,
+    tillsDiffer: own.flatMap((number) => tillsDiffer(number, { known, sendings })),
+    offers: offered.length,
+    shopDiffers: offered.flatMap((number) => shopDiffers(number, { known, levels })),
+    oversold: shop?.soldBeyond() ?? 0,
+  }
+}
+
+/** How many of an article the tills say there are in a store. */
+interface OwnNumber {
+  readonly item: string
+  readonly place: string
+  readonly quantity: string
+}
+
+function ownNumbers({ tills, config }: World): readonly OwnNumber[] {
   const places = new Map(storesOf(config.stores).map(({ id }, index) => [id, placeOf(index)]))
   const skus = new Map(tills.articles.map(({ variation, sku }) => [variation, sku]))
-  const own = tills.stock().map(({ variation, location, quantity }) => ({
+  return tills.stock().map(({ variation, location, quantity }) => ({
     item: skus.get(variation) ?? '',
     place: places.get(location) ?? '',
     quantity,
   }))
-  const known = await positionsOf(own, sync)
-  const tillsDiffer: string[] = []
-  const shopDiffers: string[] = []
-  for (const { item, place, quantity } of own) {
-    const position = known.get(`${place}/${item}`)
-    const lies = Number(position?.sellable ?? '0') + sentFrom(position)
-    if (lies !== Number(quantity))
-      tillsDiffer.push(`${place} ${item}: ledger ${lies}, tills ${quantity}`)
-    if (place !== placeOf(0)) continue
-    const free = Math.max(0, Number(position?.available ?? '0'))
-    if (offered.get(item) !== free) {
-      shopDiffers.push(`${item}: ledger ${free}, shop ${offered.get(item) ?? 'nothing'}`)
-    }
-  }
-  const offers = own.filter(({ place }) => place === placeOf(0)).length
-  return {
-    positions: own.length,
-    tillsDiffer,
-    offers,
-    shopDiffers,
-    oversold: shop?.soldBeyond() ?? 0,
-  }
+}
+
+type Positions = ReadonlyMap<string, StockPosition>
+
+function tillsDiffer(
+  { item, place, quantity }: OwnNumber,
+  { known, sendings }: { readonly known: Positions; readonly sendings: readonly ShopSending[] },
+): string[] {
+  const position = known.get(`${place}/${item}`)
+  const sent = position && place === placeOf(0) ? sentSince(position, sendings) : 0
+  const lies = Number(position?.sellable ?? '0') + sent
+  return lies === Number(quantity) ? [] : [`${place} ${item}: ledger ${lies}, tills ${quantity}`]
+}
+
+function shopDiffers(
+  { item, place }: OwnNumber,
+  { known, levels }: { readonly known: Positions; readonly levels: ReadonlyMap<string, number> },
+): string[] {
+  const free = Math.max(0, Number(known.get(`${place}/${item}`)?.available ?? '0'))
+  const offer = levels.get(item)
+  return offer === free ? [] : [`${item}: ledger ${free}, shop ${offer ?? 'nothing'}`]
 }
 
 /** Whether everybody says the same, and nothing was sold that was not there. */
@@ -59,18 +77,20 @@ export function stockAgrees({ tillsDiffer, shopDiffers, oversold }: StockReport)
   return tillsDiffer.length + shopDiffers.length + oversold === 0
 }
 
-// tills do not know what was sent from their store to buyers of the shop
-function sentFrom(position: StockPosition | undefined): number {
-  const [taken] = position?.taken ?? []
-  return taken ? Number(taken.quantity) - Number(position?.reserved ?? '0') : 0
+// tills do not know what was sent from their store to buyers of the shop, and a stock-take of theirs
+// counts what they know of
+function sentSince(
+  { sku, countedAt = '' }: StockPosition,
+  sendings: readonly ShopSending[],
+): number {
+  return sendings
+    .filter((sending) => sending.sku === sku && sending.at > Date.parse(countedAt))
+    .reduce((sum, { units }) => sum + units, 0)
 }
 
 const AT_ONCE = 200
 
-async function positionsOf(
-  own: readonly { readonly item: string; readonly place: string }[],
-  sync: Sync,
-): Promise<ReadonlyMap<string, StockPosition>> {
+async function positionsOf(own: readonly OwnNumber[], sync: Sync): Promise<Positions> {
   const known = new Map<string, StockPosition>()
   for (let start = 0; start < own.length; start += AT_ONCE) {
     const refs = own.slice(start, start + AT_ONCE).map((name) => positionRef('main', name))

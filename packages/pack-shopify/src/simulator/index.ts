@@ -7,4 +7,4 @@ export {
   type ShopifySimulator,
   type ShopifySimulatorOptions,
 } from './shopify-simulator.js'
-export type { ShopLevel, ShopLocation, ShopStockOptions } from './stock/inventory.js'
+export type { ShopLevel, ShopLocation, ShopSending, ShopStockOptions } from './stock/inventory.js'

@@ -18,6 +18,7 @@ import {
   createInventory,
   type ShopInventory,
   type ShopLevel,
+  type ShopSending,
   type ShopStockOptions,
 } from './stock/inventory.js'
 import { printLevelChange } from './stock/print-level-change.js'
@@ -74,6 +75,8 @@ export interface ShopifySimulator {
   turnedAway(): number
   /** Units that were sold and not there. */
   soldBeyond(): number
+  /** What was sent to buyers, oldest first. */
+  sent(): readonly ShopSending[]
 }
 
 const API_VERSION = '2026-07'
@@ -137,15 +140,15 @@ function subscriptionsOf({ env, webhookUrl, stock }: ShopifySimulatorOptions): S
 
 function stockOf(
   inventory: ShopInventory,
-): Pick<ShopifySimulator, 'levels' | 'setByHand' | 'soldBeyond'> {
-  const { locations, items, soldBeyond } = inventory
+): Pick<ShopifySimulator, 'levels' | 'setByHand' | 'soldBeyond' | 'sent'> {
+  const { locations, items, soldBeyond, sent } = inventory
   return {
     levels: () => locations.flatMap(({ id }) => inventory.levelsAt(id)),
     setByHand: (sku, available, location = locations[0]?.id ?? '') => {
       const item = items.find((each) => each.sku === sku)
       if (item) inventory.set(item.id, location, available)
     },
-    soldBeyond,
+    ...{ soldBeyond, sent },
   }
 }
 

@@ -29,6 +29,14 @@ export interface ShopLevel {
   readonly updatedAt: number
 }
 
+/** Units of an article that were sent to a buyer, as the order says when it was changed. */
+export interface ShopSending {
+  readonly sku: string
+  /** Epoch milliseconds, of a whole second: orders tell no less. */
+  readonly at: number
+  readonly units: number
+}
+
 /** The stock of a simulated shop, which its own orders move. */
 export interface ShopInventory {
   readonly locations: readonly ShopLocation[]
@@ -43,6 +51,8 @@ export interface ShopInventory {
   set(item: string, location: string, available: number): void
   /** Units that were sold and not there. */
   soldBeyond(): number
+  /** What was sent to buyers, oldest first. */
+  sent(): readonly ShopSending[]
 }
 
 const MAIN: readonly [ShopLocation, ...ShopLocation[]] = [{ id: '655441491', name: 'Main' }]
@@ -59,11 +69,13 @@ export function createInventory(
   const [{ id: sentFrom }] = locations
   const items = articles.map(({ sku, variantId }) => ({ id: itemOf(variantId), sku }))
   const levels = createLevels({ items, locations, stock, env }, tell)
+  const sendings: ShopSending[] = []
   const isLimited = stock !== undefined && stock.overselling !== true
   return {
     locations,
     items,
     ...levels,
+    sent: () => sendings,
     admits: (order) =>
       !isLimited ||
       [...wantedBy(order)].every(
@@ -77,6 +89,9 @@ export function createInventory(
         const [promised, sent] = [now.open - was.open, now.sent - was.sent]
         const by = { available: -(promised + sent), committed: promised }
         levels.move(itemOf(line.article.variantId), sentFrom, by)
+        if (sent === 0) continue
+        const at = Math.floor(order.updatedAt / 1000) * 1000
+        sendings.push({ sku: line.article.sku, at, units: sent })
       }
     },
   }
