@@ -6,7 +6,7 @@
 import { orderToErp, ticketsToErp } from '@canonry/flows'
 import { type FastClock, secret, staticCredentials, systemEnv } from '@canonry/pack'
 import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
-import { square } from '@canonry/pack-pos-square'
+import { type Pulls, square } from '@canonry/pack-pos-square'
 import { shopify } from '@canonry/pack-shopify'
 import { postgres } from '@canonry/store-postgres'
 import { sqlite } from '@canonry/store-sqlite'
@@ -36,6 +36,8 @@ export interface ServiceConfig {
     readonly notificationUrl: string
     readonly accessToken: string
     readonly signatureKey: string
+    /** What the tills are asked for by the way, and how often. */
+    readonly pulls?: Pulls
   }
   readonly erp: {
     readonly account: string
@@ -56,7 +58,12 @@ export function openSync(config: ServiceConfig): Sync {
   )
   const [storeShop] = shops
   if (!storeShop) throw new Error('there is no shop that could sell')
-  const tills = square.connect({ ...config.tills, id: 'tills', merchant: MERCHANT })
+  const tills = square.connect({
+    ...config.tills,
+    id: 'tills',
+    merchant: MERCHANT,
+    changesBySale: false,
+  })
   const { account, baseUrl, profile, concurrency } = config.erp
   const limits = { concurrency, perSecond: 10 }
   const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile, limits })
@@ -76,9 +83,10 @@ export function openSync(config: ServiceConfig): Sync {
 }
 
 function storeOf({ database, clock }: ServiceConfig) {
-  if (typeof database === 'string') return sqlite(database)
   // a second of real time, in which a fast clock comes far
-  return postgres(database.url, { schema: database.schema, silenceMs: 1_000 * clock.speed })
+  const silenceMs = 1_000 * clock.speed
+  if (typeof database === 'string') return sqlite(database, { silenceMs })
+  return postgres(database.url, { schema: database.schema, silenceMs })
 }
 
 function credentialsOf({ shops, erp, tills }: ServiceConfig) {

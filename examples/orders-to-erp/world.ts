@@ -162,7 +162,7 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
     locations: storesOf(run.stores),
     articles: articles.filter(({ requiresShipping }) => requiresShipping).map(atTheTill),
     tickets: run.tickets,
-    ...(run.days > 0 && { events: TOLD_OF_A_DAY }),
+    ...(run.days > 0 && { events: OF_A_DAY.events }),
     everySeconds: timetable.ticketEverySeconds,
     openingStock: OPENING,
     ...(run.chaos
@@ -173,11 +173,15 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
         }
       : {}),
   })
-  return { secrets, simulator }
+  return { secrets: { ...secrets, ...(run.days > 0 && { pulls: OF_A_DAY.pulls }) }, simulator }
 }
 
-// what the flows follow; of stock the tills are asked on a schedule, and of payments nothing is booked
-const TOLD_OF_A_DAY = ['order.created', 'order.updated']
+// what the flows follow: the ledger moves by the tickets, tills are asked once a day what they count,
+// and of payments nothing is booked
+const OF_A_DAY = {
+  events: ['order.updated'],
+  pulls: { counts: 'daily', payments: 'never' },
+} as const
 
 function atTheTill({ sku, title, variantTitle, price, variantId }: Article) {
   const name = `${title} ${variantTitle}`

@@ -134,6 +134,7 @@ export {
 export { type UngroupFailure, ungroupRows } from './source/ungroup-rows.js'
 export { type UnwritableRow, type WritableRow, writeTable } from './source/write-table.js'
 export { isJsonObject, type Json } from './wire/json.js'
+export { type ElementText, listTexts } from './wire/list-texts.js'
 export { explainWireFailure, readWire, type WireFailure } from './wire/read-wire.js'
 export { sameValue } from './wire/same-value.js'
 export { WireNumber } from './wire/wire-number.js'

@@ -65,6 +65,7 @@ export function openWorld(change: WorldChange = {}): World {
   const faults: { pattern: RegExp; fault: Fault; left: number }[] = []
   const env = {
     now: () => now,
+    elapsed: () => now,
     sleep: async (ms: number) => {
       now += ms
     },

@@ -1,3 +1,3 @@
-export type { SquareOptions } from './connector/options.js'
+export type { Pulled, Pulls, SquareOptions } from './connector/options.js'
 export { orderMapping } from './map/order.js'
 export { square } from './pack.js'

@@ -52,6 +52,7 @@ export function createWorld(
   const requests: Request[] = []
   const env = {
     now: () => now,
+    elapsed: () => now,
     sleep: async (ms: number) => {
       now += Math.max(1, ms)
     },

@@ -9,6 +9,7 @@ function world(answer?: (request: Request) => Promise<Response> | Response, webh
   let now = Date.UTC(2026, 0, 1)
   const env = {
     now: () => now,
+    elapsed: () => now,
     sleep: async (ms: number) => {
       now += Math.max(1, ms)
     },

@@ -20,6 +20,7 @@ function world(
   const asked: { query: string; version: string }[] = []
   const env = {
     now: () => now,
+    elapsed: () => now,
     sleep: async (ms: number) => {
       now += Math.max(1, ms)
     },

@@ -6,6 +6,11 @@
 export interface Env {
   /** Milliseconds since the Unix epoch. */
   now(): number
+  /**
+   * Milliseconds of the machine's own time since a moment that stays: how long work takes is measured
+   * with it. A clock that runs faster than the machine's makes no difference to it.
+   */
+  elapsed(): number
   /** Resolves after `ms` of this environment's time, or at once when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** A number in [0, 1). */
@@ -21,18 +26,22 @@ export interface FastClock {
   readonly speed: number
 }
 
+// who looks again every 250 ms would on a fast clock do nothing but look
+const LEAST_WAIT_MS = 20
+
 /**
  * The real environment: the machine's clock, randomness and network.
  *
  * With a {@link FastClock} every process that is given the same one tells the same time, and waits
- * are shortened accordingly.
+ * are shortened accordingly, though none below 20 ms of the machine's time that was longer.
  */
 export function systemEnv(clock?: FastClock): Env {
   const { origin, speed } = clock ?? { origin: 0, speed: 1 }
   const now = () => (clock ? Math.round(origin + (Date.now() - origin) * speed) : Date.now())
   return {
     now,
-    sleep: (ms, signal) => wait(ms / speed, signal),
+    elapsed: () => performance.now(),
+    sleep: (ms, signal) => wait(Math.max(ms / speed, Math.min(ms, LEAST_WAIT_MS)), signal),
     random: Math.random,
     uuid: () => timeOrdered(crypto.randomUUID(), now()),
     fetch: (request) => fetch(request),

@@ -53,7 +53,7 @@ export function postgres(target: PostgresTarget, options: PostgresOptions = {}):
   const { silenceMs = WORKER_GONE_MS } = options
   const database = open(target, options)
   return {
-    capabilities: { durable: true, shared: true, manyWorkers: true },
+    capabilities: { durable: true, shared: true, manyWorkers: true, silenceMs },
     open: (tenant, { audit = false, heard = () => undefined } = {}) =>
       openTenant(database, { tenant, audit, silenceMs, heard, floors: createFloors() }),
     close: () => ResultAsync.fromSafePromise(database.close()),

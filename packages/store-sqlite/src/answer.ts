@@ -20,10 +20,10 @@ export type Answer = Result<unknown, StoreFailure>
 
 /** Does what a tenant's store is asked, on this thread. */
 export function answer(connection: Connection, asked: PrintedAsked): Answer {
-  const { tenant, call } = asked
+  const { call } = asked
   return connection.sql().andThen((sql) => {
-    if (call.method === 'read') return reading(() => read(openScope(sql, tenant), call.request))
-    if (call.method === 'query') return reading(() => query(openScope(sql, tenant), call.request))
+    if (call.method === 'read') return reading(() => read(openScope(sql, asked), call.request))
+    if (call.method === 'query') return reading(() => query(openScope(sql, asked), call.request))
     const done = sql.transaction(() => write(sql, asked))
     const erased = call.method === 'commit' && call.request.erase
     return erased ? done.andThen(() => reading(() => forgetLog(sql))) : done
@@ -39,9 +39,10 @@ function reading(work: () => unknown): Answer {
 }
 
 /** Does a call that may change something, within a transaction. */
-export function write(sql: Sql, { tenant, audit, call }: PrintedAsked): Answer {
-  const row = tenantRow(sql, { tenant, audit })
-  const scope = openScope(sql, tenant, row)
+export function write(sql: Sql, asked: PrintedAsked): Answer {
+  const { call } = asked
+  const row = tenantRow(sql, asked)
+  const scope = openScope(sql, asked, row)
   const epoch = epochIn(call)
   if (epoch !== undefined && row.epoch !== epoch) return err(TAKEN_OVER)
   return change(scope, call).map((done) => {

@@ -14,6 +14,8 @@ export interface Asked {
   readonly tenant: string
   /** Whether the tenant is to have an audit log. */
   readonly audit: boolean
+  /** How long a worker may be silent before another one takes its place, in milliseconds. */
+  readonly silenceMs: number
   readonly call: Call
 }
 

@@ -1,11 +1,5 @@
 import { hostname } from 'node:os'
-import {
-  ABANDONED_AT_ONCE,
-  type Effect,
-  type Maintained,
-  type StoreFailure,
-  WORKER_SILENCE_MS,
-} from '@canonry/sync'
+import { ABANDONED_AT_ONCE, type Effect, type Maintained, type StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { toEffect, WHOLE_EFFECT } from './effect-rows.js'
 import type { Scope } from './scope.js'
@@ -27,10 +21,10 @@ export function claim(
   scope: Scope,
   { worker, now }: { worker: string; now: number },
 ): Result<Maintained, StoreFailure> {
-  const { sql, tenant } = scope
+  const { sql, tenant, silenceMs } = scope
   const holder = holderOf(scope)
-  if (holder && holder.worker !== worker && isAlive(holder, now)) {
-    return err({ kind: 'already-running', message: refusalOf(holder) })
+  if (holder && holder.worker !== worker && isAlive(holder, { now, silenceMs })) {
+    return err({ kind: 'already-running', message: refusalOf(holder, silenceMs) })
   }
   const row = sql.get(
     `UPDATE tenant SET epoch = epoch + (worker IS NOT ?), worker = ?, pid = ?, run = ?, host = ?, beat_at = ?
@@ -62,8 +56,11 @@ function holderOf({ sql, tenant }: Scope): Holder | undefined {
   return { worker, pid, run, host, beatAt } as unknown as Holder
 }
 
-function isAlive({ pid, run, host, beatAt }: Holder, now: number): boolean {
-  if (now - beatAt >= WORKER_SILENCE_MS) return false
+function isAlive(
+  { pid, run, host, beatAt }: Holder,
+  { now, silenceMs }: { readonly now: number; readonly silenceMs: number },
+): boolean {
+  if (now - beatAt >= silenceMs) return false
   if (host !== hostname()) return true
   return pid === process.pid ? run === THIS_RUN : isRunning(pid)
 }
@@ -77,9 +74,9 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function refusalOf({ pid, host }: Holder): string {
+function refusalOf({ pid, host }: Holder, silenceMs: number): string {
   const who = `process ${pid} on ${host} works on this store`
-  return `${who}: stop it first, or wait ${WORKER_SILENCE_MS / 1_000} s after it has died`
+  return `${who}: stop it first, or wait ${silenceMs / 1_000} s after it has died`
 }
 
 function abandonedBefore(scope: Scope, epoch: number): readonly Effect[] {

@@ -1,2 +1,2 @@
 export type { DatabaseLike, SqlValue, StatementLike } from './database-like.js'
-export { sqlite } from './sqlite.js'
+export { type SqliteOptions, sqlite } from './sqlite.js'

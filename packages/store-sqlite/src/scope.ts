@@ -8,16 +8,22 @@ import { NEW_TENANT, type TenantRow } from './tenant-row.js'
 export interface Scope {
   readonly sql: Sql
   readonly tenant: string
+  readonly silenceMs: number
   readonly fences: Fences
   readonly audit: Audit
   readonly queues: QueueIds
 }
 
+type Whose = Pick<Scope, 'tenant' | 'silenceMs'>
+
 /** The part of a tenant in a database, for one transaction, or for one question. */
-export function openScope(...[sql, tenant, row = NEW_TENANT]: [Sql, string, TenantRow?]): Scope {
+export function openScope(
+  ...[sql, { tenant, silenceMs }, row = NEW_TENANT]: [Sql, Whose, TenantRow?]
+): Scope {
   return {
     sql,
     tenant,
+    silenceMs,
     fences: openFences(sql, { tenant, before: row.fence }),
     audit: openAudit(sql, { tenant, isOn: row.audit }),
     queues: openQueues(sql, tenant),

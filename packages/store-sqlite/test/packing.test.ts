@@ -12,6 +12,7 @@ function commitOf(rows: number): Asked {
   return {
     tenant: 'acme',
     audit: false,
+    silenceMs: 20_000,
     call: { method: 'commit', request: { ...emptyCommit(1), effects } },
   }
 }

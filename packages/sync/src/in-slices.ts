@@ -1,6 +1,6 @@
 import type { Env } from '@canonry/pack'
 
-const SLICE_MS = 4
+const SLICE_MS = 1
 
 /**
  * Does something with each item, in order, and lets others have their turn whenever that has taken a
@@ -8,13 +8,13 @@ const SLICE_MS = 4
  */
 export async function inSlices<T>(
   items: readonly T[],
-  { env, work }: { env: Pick<Env, 'now' | 'sleep'>; work: (item: T) => void },
+  { env, work }: { env: Pick<Env, 'elapsed' | 'sleep'>; work: (item: T) => void },
 ): Promise<void> {
-  let began = env.now()
+  let began = env.elapsed()
   for (const item of items) {
-    if (env.now() - began >= SLICE_MS) {
+    if (env.elapsed() - began >= SLICE_MS) {
       await env.sleep(0)
-      began = env.now()
+      began = env.elapsed()
     }
     work(item)
   }

@@ -74,8 +74,7 @@ export function createSync(options: SyncOptions): Sync {
     ...entrancesOf({ ...receiving, tenant: options.tenant }),
     start: async () => {
       const open = openAll(options.connections, { env, credentials })
-      const { flush } = tally
-      const given = { env, store, open, deciding, reconcile, pulse, tell, setClock, flush }
+      const given = { env, store, open, deciding, reconcile, pulse, tell, setClock, ...tally }
       worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },
@@ -107,16 +106,17 @@ function milestonesOf(
   }
 }
 
-// what a worker does only where the options ask for it
+// what a worker takes from the options
 function chosenBy(
-  { tenant, outbox, upcasts, retention = {} }: SyncOptions,
+  { tenant, store: { capabilities }, outbox, upcasts, retention = {} }: SyncOptions,
   { env, store, deciding, pulse }: Pick<Given, 'env' | 'store' | 'deciding' | 'pulse'>,
-): Pick<Given, 'relay' | 'takeUp' | 'retention'> {
+): Pick<Given, 'relay' | 'takeUp' | 'retention' | 'silenceMs'> {
+  const { silenceMs } = capabilities
   const heard = () => pulse.beat()
   const takeUp = createTakeUp({ env, store, deciding, heard }, upcasts)
-  if (!outbox) return { takeUp, retention }
+  if (!outbox) return { takeUp, retention, silenceMs }
   const sql = connectOutbox(outbox.database, outbox.dialect)
-  return { takeUp, retention, relay: createRelay({ env, store, tenant, sql, heard }) }
+  return { takeUp, retention, silenceMs, relay: createRelay({ env, store, tenant, sql, heard }) }
 }
 
 function entrancesOf(

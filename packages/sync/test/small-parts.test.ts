@@ -85,7 +85,7 @@ describe('work in slices', () => {
     const done: (number | 'rest')[] = []
     let now = 0
     const env = {
-      now: () => now,
+      elapsed: () => now,
       sleep: async () => {
         done.push('rest')
       },

@@ -20,10 +20,27 @@ function holdsWireNumber(value: unknown): boolean {
   return false
 }
 
+// texts are put together as they come: a list of them for each object costs more than the printing
 function write(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   if (value instanceof WireNumber) return value.text
-  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${write(field)}`).join(',')}}`
+  return Array.isArray(value) ? writeList(value) : writeFields(value)
+}
+
+function writeList(list: readonly unknown[]): string {
+  let text = '['
+  for (let index = 0; index < list.length; index += 1) {
+    text += index === 0 ? write(list[index]) : `,${write(list[index])}`
+  }
+  return `${text}]`
+}
+
+function writeFields(object: object): string {
+  let text = ''
+  for (const key of Object.keys(object)) {
+    const field: unknown = object[key as keyof typeof object]
+    if (field === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(field)}`
+  }
+  return `{${text}}`
 }

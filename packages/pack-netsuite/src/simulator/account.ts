@@ -1,5 +1,6 @@
 import { type Decimal, instantOf, inZone } from '@canonry/model'
 import type { ReferenceKind } from './record-schema.js'
+import { createRecords, type Records } from './records.js'
 import type { StockTransaction } from './stock-transactions.js'
 
 /** Property values under the platform's own spelling. */
@@ -35,7 +36,7 @@ export interface SimulatedItem {
 export interface Account {
   readonly account: string
   readonly origin: string
-  readonly records: Readonly<Record<string, Map<string, StoredRecord>>>
+  readonly records: Readonly<Record<string, Records>>
   readonly items: Map<string, SimulatedItem>
   /** Names by internal id, for what has no record of its own here. */
   readonly lists: Readonly<
@@ -73,11 +74,11 @@ export function createAccount(options: {
     account: options.account,
     origin: `https://${options.account}.suitetalk.api.netsuite.com`,
     records: {
-      salesOrder: new Map(),
-      cashSale: new Map(),
-      cashRefund: new Map(),
-      customer: new Map(),
-      inventoryAdjustment: new Map(),
+      salesOrder: createRecords(),
+      cashSale: createRecords(),
+      cashRefund: createRecords(),
+      customer: createRecords(),
+      inventoryAdjustment: createRecords(),
     },
     items: new Map(),
     lists: {
@@ -115,8 +116,7 @@ export function findByExternalId(
   type: string,
   externalId: string,
 ): StoredRecord | undefined {
-  const records = account.records[type]?.values() ?? []
-  return [...records].find((record) => record.externalId === externalId)
+  return account.records[type]?.named(externalId)
 }
 
 function itemName(account: Account, kind: 'item' | 'shipItem', id: string): string | undefined {

@@ -18,7 +18,7 @@ export function squareConnector(
   options: SquareOptions & { readonly apiVersion: string },
   { env, credentials }: ConnectorPorts,
 ): Connector {
-  const { apiVersion, merchant: account } = options
+  const { apiVersion, merchant: account, pulls = {}, changesBySale = true } = options
   const classify = (problem: unknown): Failure =>
     isProblem(problem)
       ? classifySquare(problem, env.now())
@@ -33,6 +33,7 @@ export function squareConnector(
   }
   const catalogue = createCatalogue(call, env.now)
   const source: Writing = { call, apiVersion, catalogue, account, now: env.now }
+  const pulling = { ...source, pulls, changesBySale }
   return {
     capabilities: {
       idempotencyKeys: true,
@@ -45,7 +46,7 @@ export function squareConnector(
     limits: { concurrency: 4, perSecond: options.callsPerSecond ?? PER_SECOND },
     classify,
     read: (refs) => readRefs(refs, source),
-    pull: (cursor, since) => pullSquare({ cursor, ...(since !== undefined && { since }) }, source),
+    pull: (cursor, since) => pullSquare({ cursor, ...(since !== undefined && { since }) }, pulling),
     push: (intents) => pushChanges(intents, source),
     verify: (intents) => verifyChanges(intents, source),
   }

@@ -8,6 +8,8 @@ export interface Bounds {
   readonly since?: number
   /** The same of sales, which may come late. */
   readonly salesSince?: number
+  /** The same of what is asked for once a day; absent while that was done today. */
+  readonly daySince?: number
   /** Where the page before ended. */
   readonly cursor?: string
   /** The locations that are being asked about, while a cursor goes on. */
@@ -19,12 +21,15 @@ export interface Bounds {
 /** What a stage answers: documents, and where in the same stage it goes on. */
 export interface StagePage {
   readonly documents: readonly WireDocument[]
-  readonly next?: Omit<Bounds, 'since' | 'salesSince'>
+  readonly next?: Omit<Bounds, 'since' | 'salesSince' | 'daySince'>
   readonly date: string | null
 }
 
 /** One kind of thing, page by page. */
-export type Stage = (bounds: Bounds, source: Source) => Promise<Result<StagePage, Failure>>
+export type Stage<S extends Source = Source> = (
+  bounds: Bounds,
+  source: S,
+) => Promise<Result<StagePage, Failure>>
 
 /** Where a page without locations goes on. */
 export function after(cursor: string | undefined): { next?: { readonly cursor: string } } {
@@ -47,8 +52,19 @@ const DAY_MS = 86_400_000
  * Asked for each time, these hours would bring every sale hundreds of times.
  */
 export function salesSinceOf(since: number, now: number): number {
-  const isOfAnotherDay = Math.floor(since / DAY_MS) !== Math.floor(now / DAY_MS)
-  return isOfAnotherDay ? Math.max(0, since - OFFLINE_MS) : since
+  return isOfAnotherDay(since, now) ? Math.max(0, since - OFFLINE_MS) : since
+}
+
+/**
+ * The moment from which on is asked for what is asked for once a day; `undefined` while it was done
+ * today.
+ */
+export function daySinceOf(since: number, now: number): number | undefined {
+  return isOfAnotherDay(since, now) ? Math.max(0, since - DAY_MS) : undefined
+}
+
+function isOfAnotherDay(since: number, now: number): boolean {
+  return Math.floor(since / DAY_MS) !== Math.floor(now / DAY_MS)
 }
 
 /** What sales are bounded by, as Square wants it. */

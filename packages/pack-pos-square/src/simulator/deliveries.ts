@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Env } from '@canonry/pack'
-import type { Random } from '@canonry/pack/simulator'
-import { createAgenda } from './agenda.js'
+import { createAgenda, type Random } from '@canonry/pack/simulator'
 import { momentText, type Wire } from './merchant.js'
 
 /** What can go wrong between Square and its subscriber; shares from 0 to 1. */

@@ -1,7 +1,12 @@
 import type { Decimal } from '@canonry/model'
 import type { Env } from '@canonry/pack'
-import { applyFault, createRandom, type Fault, type Random } from '@canonry/pack/simulator'
-import { createAgenda } from './agenda.js'
+import {
+  applyFault,
+  createAgenda,
+  createRandom,
+  type Fault,
+  type Random,
+} from '@canonry/pack/simulator'
 import { createApi } from './api.js'
 import { createBucket } from './bucket.js'
 import { ARTICLES, type Article } from './catalogue.js'

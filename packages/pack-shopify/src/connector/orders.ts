@@ -1,6 +1,6 @@
-import { readWire, writeWire } from '@canonry/mapping'
+import { listTexts } from '@canonry/mapping'
 import type { Ref } from '@canonry/model'
-import { type Failure, type PullPage, valueAt, type WireDocument } from '@canonry/pack'
+import type { Failure, PullPage, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { AdminRequest } from './admin-client.js'
 import { nextPage } from './link-header.js'
@@ -30,6 +30,7 @@ export async function readOrders(
   return ok(documents)
 }
 
+const ORDERS = { list: 'orders', name: 'admin_graphql_api_id' }
 const FIRST_PAGE = 'orders.json?status=any&limit=250&order=updated_at+asc'
 
 /** One page of orders, all or those changed since, oldest change first; at most 250, as Shopify allows. */
@@ -43,13 +44,10 @@ export async function pullOrders(
       : `&updated_at_min=${encodeURIComponent(new Date(since).toISOString())}`
   const answer = await call({ path: cursor ?? `${FIRST_PAGE}${bound}` })
   if (answer.isErr()) return err(answer.error)
-  const wire = readWire(answer.value?.text ?? '')
-  if (wire.isErr()) {
-    return err({ kind: 'contract.invalid', message: 'the list of orders is not JSON' })
-  }
-  const orders = valueAt(wire.value, '/orders')
-  const documents = (Array.isArray(orders) ? orders : []).map((order: unknown) =>
-    document(idOf(order), `{"order":${writeWire(order)}}`, apiVersion),
+  const orders = listTexts(answer.value?.text ?? '', ORDERS)
+  if (!orders) return err({ kind: 'contract.invalid', message: 'there is no list of orders' })
+  const documents = orders.map(({ text, name }) =>
+    document(name.slice(name.lastIndexOf('/') + 1), `{"order":${text}}`, apiVersion),
   )
   const next = nextPage(answer.value?.headers.get('link') ?? null)
   return ok({
@@ -66,9 +64,4 @@ function clockOf(date: string | null | undefined): { asOf?: number } {
 
 function document(key: string, text: string, apiVersion: string): WireDocument {
   return { resource: 'order@rest', apiVersion, key, text }
-}
-
-function idOf(order: unknown): string {
-  const gid = valueAt(order, '/admin_graphql_api_id')
-  return typeof gid === 'string' ? gid.slice(gid.lastIndexOf('/') + 1) : ''
 }

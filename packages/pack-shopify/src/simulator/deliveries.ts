@@ -1,4 +1,4 @@
-import type { Random } from '@canonry/pack/simulator'
+import { createAgenda, type Random } from '@canonry/pack/simulator'
 import { type Delivery, type Sender, sendWebhook } from './send-webhook.js'
 import type { Subscriptions } from './subscriptions.js'
 
@@ -39,8 +39,8 @@ export interface Deliveries {
   queue(topic: string, text: string, at: number): void
   /** Delivers a handful of what is due now and resolves when all of it is answered. */
   deliverDue(): Promise<void>
-  /** When the next delivery is due, or `undefined` when none is left. */
-  nextAt(): number | undefined
+  /** When the next delivery is due; `Infinity` when none is left. */
+  nextAt(): number
 }
 
 // eight retries within four hours; the spacing is not published
@@ -49,23 +49,26 @@ const AT_ONCE = 16
 
 /** Starts the delivery of a shop's webhooks. */
 export function createDeliveries(options: DeliveryOptions): Deliveries {
-  const waiting = new Set<Delivery>()
+  const waiting = createAgenda<Delivery>()
   const counts = noCounts()
   return {
     counts,
     queue(topic, text, at) {
       counts.events += 1
       for (const address of options.subscriptions.addressesOf(topic)) {
-        for (const delivery of copies({ topic, address, text, at }, options)) waiting.add(delivery)
+        for (const each of copies({ topic, address, text, at }, options)) waiting.add(each.at, each)
       }
     },
     async deliverDue() {
       const now = options.env.now()
-      const due = [...waiting].filter(({ at }) => at <= now).slice(0, AT_ONCE)
-      for (const delivery of due) waiting.delete(delivery)
+      const due: Delivery[] = []
+      for (let next = waiting.takeDue(now); next !== undefined; ) {
+        due.push(next)
+        next = due.length < AT_ONCE ? waiting.takeDue(now) : undefined
+      }
       await Promise.all(due.map(attempt))
     },
-    nextAt: () => (waiting.size === 0 ? undefined : Math.min(...[...waiting].map(({ at }) => at))),
+    nextAt: waiting.nextAt,
   }
 
   async function attempt(delivery: Delivery): Promise<void> {
@@ -76,7 +79,8 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
     if (outcome === 'givenUp') options.subscriptions.remove(delivery.topic, delivery.address)
     const wait = RETRIES_MS[delivery.attempt]
     if (outcome !== 'retried' || wait === undefined) return
-    waiting.add({ ...delivery, attempt: delivery.attempt + 1, at: options.env.now() + wait })
+    const at = options.env.now() + wait
+    waiting.add(at, { ...delivery, attempt: delivery.attempt + 1, at })
   }
 }
 

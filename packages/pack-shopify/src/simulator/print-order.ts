@@ -6,8 +6,17 @@ import { moneySet, printInstant, printTaxes, wireId } from './print-parts.js'
 import type { ShopOrder, ShopTax } from './shop-order.js'
 import { shopTotals } from './shop-totals.js'
 
-/** The JSON text of an order in the published shape of the order webhooks, version 2026-07. */
+const printed = new WeakMap<ShopOrder, string>()
+
+/** The JSON text of an order of a shop, which is printed once: {@link ShopOrder} never changes. */
 export function printOrder(order: ShopOrder, shop: string): string {
+  const text = printed.get(order) ?? print(order, shop)
+  printed.set(order, text)
+  return text
+}
+
+/** The JSON text of an order in the published shape of the order webhooks, version 2026-07. */
+function print(order: ShopOrder, shop: string): string {
   return writeWire({
     id: wireId(order.id),
     admin_graphql_api_id: `gid://shopify/Order/${order.id}`,

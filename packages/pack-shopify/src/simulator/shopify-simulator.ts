@@ -123,7 +123,7 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
       while (!signal?.aborted) {
         life.happen()
         await deliveries.deliverDue()
-        const next = Math.min(life.nextAt(), deliveries.nextAt() ?? Infinity)
+        const next = Math.min(life.nextAt(), deliveries.nextAt())
         if (next === Infinity) return
         await env.sleep(Math.max(0, next - env.now()), signal)
       }

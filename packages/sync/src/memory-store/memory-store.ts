@@ -4,6 +4,7 @@ import { shardsInTurn } from '../journal/shard.js'
 import { withinBytes } from '../journal/within-bytes.js'
 import type { ReadFacts, Store, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
+import { WORKER_GONE_MS, WORKER_SILENCE_MS } from '../store/store-limits.js'
 import { isOwn } from '../store/worker-share.js'
 import { append } from './append.js'
 import { startAudit } from './audit.js'
@@ -21,8 +22,9 @@ import { emptyTables, listOf, type Tables } from './tables.js'
  */
 export function memoryStore({ manyWorkers = false } = {}): Store {
   const tenants = new Map<string, Tables>()
+  const silenceMs = manyWorkers ? WORKER_GONE_MS : WORKER_SILENCE_MS
   return {
-    capabilities: { durable: false, shared: false, manyWorkers },
+    capabilities: { durable: false, shared: false, manyWorkers, silenceMs },
     open: (tenant, { audit = false } = {}) => {
       const tables = tenants.get(tenant) ?? emptyTables({ manyWorkers })
       tenants.set(tenant, tables)

@@ -19,7 +19,7 @@ export interface Committing extends Applying {
   readonly store: TenantStore
   readonly connections: ReadonlyMap<string, Connection>
   readonly epoch: number
-  readonly env: Pick<Env, 'now' | 'sleep' | 'random'>
+  readonly env: Pick<Env, 'elapsed' | 'sleep' | 'random'>
   /** Says what a commit has made work for. */
   beat(work: readonly Work[]): void
 }

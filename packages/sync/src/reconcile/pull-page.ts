@@ -11,6 +11,7 @@ import type { FindingWrite } from '../store/writes.js'
 import { CIRCLE } from './after-failure.js'
 import { afterPage, type PageStep } from './after-page.js'
 import { isScan } from './next-pull.js'
+import { createPullMemory, type PullMemory } from './pull-memory.js'
 import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
 import { unknownDocuments } from './unknown-documents.js'
 
@@ -39,15 +40,15 @@ async function journalPage(
     step,
   }: { pulling: PullingFrom; page: PullPage; step: PageStep & { pull: Pull } },
 ): Promise<void> {
-  const { store, env } = dispatching
   const { connection } = pulling.from
-  const receivedAt = env.now()
+  const receivedAt = dispatching.env.now()
   const about = { connection: connection.id, origin: 'pull', receivedAt } as const
   const all = page.documents.map((document) =>
     documentFact(document, { ...about, topic: topicOf(document, pulling) }),
   )
+  const memory = memoryOf(dispatching, pulling)
   const facts = await persist(dispatching, () =>
-    unknownDocuments(store, { facts: all, connection }),
+    unknownDocuments(dispatching, { facts: all, connection, memory }),
   )
   if (!facts) return
   const seen = isScan(pulling.pull) ? page.documents.map((each) => keyOf(each, pulling.from)) : []
@@ -58,6 +59,14 @@ async function journalPage(
   }
   const findings = shortage(step, { connection: connection.id, at: instantOf(receivedAt) })
   await recordStep(dispatching, pulling, { pull: step.pull, facts, seen, counts, findings })
+}
+
+function memoryOf({ pulled }: Dispatching, { from, pull }: PullingFrom): PullMemory {
+  const { id } = from.connection
+  const memory = pulled.get(id) ?? createPullMemory()
+  pulled.set(id, memory)
+  if (pull.pages === 0) memory.turn()
+  return memory
 }
 
 // a source that tells nothing by itself has nothing to be compared with

@@ -1,72 +1,113 @@
-import type { Connection } from '@canonry/pack'
-import { okAsync, type ResultAsync } from 'neverthrow'
+import type { Connection, Env } from '@canonry/pack'
+import { okAsync, ResultAsync } from 'neverthrow'
+import { inSlices } from '../in-slices.js'
 import type { NewFact } from '../journal/fact.js'
 import { readSafely } from '../pipeline/apply-fact.js'
 import { contentHash } from '../pipeline/content-hash.js'
-import type { HeardPart } from '../pipeline/heard-part.js'
-import { namesIn, type Reading } from '../pipeline/read-fact.js'
 import { judgeVersion } from '../pipeline/version-gate.js'
 import { createWorkspace, findEntity, type Workspace } from '../pipeline/workspace.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
+import type { Digest, Pulled, PullMemory } from './pull-memory.js'
+
+/** What a page brought, and what is known of where it comes from. */
+interface Page {
+  readonly facts: readonly NewFact[]
+  readonly connection: Connection
+  readonly memory: PullMemory
+}
 
 /**
  * The pulled facts that say anything new.
  *
  * An overlap brings much that is known; that is not journaled again. While facts wait in the journal,
  * what has no version is news, since nobody can say what will be known; a version that is known by now
- * is none, whatever waits.
+ * is none, whatever waits, nor is a text with a version that was journaled a pull ago.
  */
 export function unknownDocuments(
-  store: TenantStore,
-  { facts, connection }: { facts: readonly NewFact[]; connection: Connection },
+  { store, env }: { readonly store: TenantStore; readonly env: Pick<Env, 'elapsed' | 'sleep'> },
+  page: Page,
 ): ResultAsync<readonly NewFact[], StoreFailure> {
-  return store.query<'backlog'>({ kind: 'backlog' }).andThen((backlog) => {
-    if (facts.length === 0) return okAsync(facts)
-    const isCertain = backlog.facts === 0
-    const read = facts.map((fact) => ({ fact, reading: readingOf(fact, connection) }))
-    const refs = [...new Set(read.flatMap(({ reading }) => namesIn(reading)))]
-    return store.query<'situation'>({ kind: 'situation', refs }).map((situation) => {
-      const workspace = createWorkspace(situation)
-      return read
-        .filter(({ reading }) => isNews(workspace, { reading, connection, isCertain }))
-        .map(({ fact }) => fact)
+  if (page.facts.length === 0) return okAsync(page.facts)
+  return store.read({ limit: 1, bytes: 1 }).andThen((waiting) => {
+    const isCertain = waiting.length === 0
+    return ResultAsync.fromSafePromise(readAll(env, page)).andThen((read) => {
+      const refs = [...new Set(read.flatMap(({ pulled }) => pulled?.digest.refKeys ?? []))]
+      return store.query<'situation'>({ kind: 'situation', refs }).map((situation) => {
+        const workspace = createWorkspace(situation)
+        return read.flatMap(({ fact, pulled }) => {
+          if (!pulled) return [fact]
+          const { connection } = page
+          if (!isNews(workspace, { fact, pulled, connection, isCertain })) return []
+          pulled.isJournaled = true
+          return [fact]
+        })
+      })
     })
   })
 }
 
-function readingOf(fact: NewFact, connection: Connection): Reading {
-  return readSafely({ ...fact, seq: 0, conflicting: false }, connection).reading
+interface Read {
+  readonly fact: NewFact
+  /** Absent where it cannot be read: that is news, since somebody must see it. */
+  readonly pulled: Pulled | undefined
 }
 
-// what cannot be read is news: somebody must see it
+async function readAll(
+  env: Pick<Env, 'elapsed' | 'sleep'>,
+  { facts, connection, memory }: Page,
+): Promise<readonly Read[]> {
+  const read: Read[] = []
+  const work = (fact: NewFact) => {
+    const pulled = memory.recall(fact.hash) ?? firstSeen(fact, connection)
+    if (pulled) memory.keep(fact.hash, pulled)
+    read.push({ fact, pulled })
+  }
+  await inSlices(facts, { env, work })
+  return read
+}
+
+function firstSeen(fact: NewFact, connection: Connection): Pulled | undefined {
+  const { reading } = readSafely({ ...fact, seq: 0, conflicting: false }, connection)
+  if (reading.kind !== 'document') return undefined
+  const { version, parts } = reading
+  const digest: Digest = {
+    ...(version !== undefined && { version }),
+    refKeys: parts.flatMap(({ refKeys }) => refKeys),
+    parts: parts.map(({ key, names, body }) => ({ key, names, bodyHash: contentHash(body) })),
+  }
+  return { digest, isJournaled: false }
+}
+
 function isNews(
   workspace: Workspace,
   {
-    reading,
+    fact,
+    pulled: { digest, isJournaled },
     connection,
     isCertain,
-  }: { reading: Reading; connection: Connection; isCertain: boolean },
+  }: {
+    readonly fact: NewFact
+    readonly pulled: Pulled
+    readonly connection: Connection
+    readonly isCertain: boolean
+  },
 ): boolean {
-  if (reading.kind !== 'document') return true
-  const { resource, version } = reading
-  if (version === undefined && !isCertain) return true
+  const { version, parts } = digest
+  if (!isCertain && version === undefined) return true
+  if (!isCertain && isJournaled) return false
+  const { resource = '' } = fact
   const said = {
-    resource: resource.name,
-    mapping: resource.revision,
+    resource,
+    mapping: connection.resources[resource]?.revision ?? 0,
     asked: true,
     ...(version !== undefined && { version }),
   }
-  return reading.parts.some((part) => {
-    const bodyHash = contentHash(part.body)
-    return judgeVersion({ ...said, bodyHash }, knownOf(workspace, { part, connection })) !== 'stale'
+  return parts.some(({ key, names, bodyHash }) => {
+    const known = findEntity(workspace, names)
+    const current = known?.sources.find(
+      (row) => row.connection === connection.id && row.key === key,
+    )
+    return judgeVersion({ ...said, bodyHash }, current) !== 'stale'
   })
-}
-
-function knownOf(
-  workspace: Workspace,
-  { part, connection }: { part: HeardPart; connection: Connection },
-) {
-  const known = findEntity(workspace, part.names)
-  return known?.sources.find((row) => row.connection === connection.id && row.key === part.key)
 }

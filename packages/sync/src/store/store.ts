@@ -17,6 +17,11 @@ export interface StoreCapabilities {
   readonly shared: boolean
   /** Whether several workers may work on one tenant at the same time; else one replaces the other. */
   readonly manyWorkers: boolean
+  /**
+   * How long a worker may be silent before another one takes its place, in milliseconds of the workers'
+   * clock: whoever stood still for long makes no call that another may have made instead.
+   */
+  readonly silenceMs: number
 }
 
 /** Where the state of the core lives. A handle sees its own tenant and nothing else. */

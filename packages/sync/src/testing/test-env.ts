@@ -38,6 +38,7 @@ export function testEnv(options: TestEnvOptions = {}): TestEnv {
   }
   return {
     now: time.now,
+    elapsed: time.now,
     random: mulberry32(seed),
     uuid: () => `${hexOf(seed, 8)}-0000-4000-8000-${hexOf(++ids, 12)}`,
     fetch,

@@ -74,7 +74,7 @@ function dispatchingOf(
   working: Working,
   { epoch, background }: { epoch: number; background: Set<Promise<void>> },
 ): Dispatching {
-  const { env, store, open, pulse, stopping, standing } = working
+  const { env, store, silenceMs, open, pulse, stopping, standing } = working
   const { broken } = runningOf(working)
   const track = (work: Promise<void>) => {
     const watched = work
@@ -87,10 +87,12 @@ function dispatchingOf(
     store,
     open,
     epoch,
+    promptMs: silenceMs / 2,
     share: () => standing.share,
     signal: stopping.signal,
     complete: groupCompletions(env, { store, epoch }),
     reading: new Set(),
+    pulled: new Map(),
     slots: createCallSlots(),
     holdings: createHoldings(),
     readableFrom: new Map(),

@@ -12,6 +12,8 @@ import type { Loop } from './run-loop.js'
 export interface Given {
   readonly env: Env
   readonly store: TenantStore
+  /** How long the store lets a worker be silent, in milliseconds. */
+  readonly silenceMs: number
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   readonly reconcile: ReconcileRules

@@ -1,11 +1,19 @@
 import { buildSchema, type GraphQLSchema } from 'graphql'
 
+const schemas = new Map<string, GraphQLSchema>()
+
 /**
  * The part of the GraphQL Admin API about stock that the simulated shop answers, as each version has it.
  *
  * Source: https://shopify.dev/docs/api/admin-graphql
  */
 export function stockSchema(version: string): GraphQLSchema {
+  const schema = schemas.get(version) ?? schemaOf(version)
+  schemas.set(version, schema)
+  return schema
+}
+
+function schemaOf(version: string): GraphQLSchema {
   return buildSchema(`
     ${version >= '2026-01' ? 'directive @idempotent(key: String!) on FIELD' : ''}
     scalar DateTime

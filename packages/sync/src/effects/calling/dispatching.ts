@@ -1,5 +1,6 @@
 import type { Connection, Connector, Env } from '@canonry/pack'
 import type { Result } from 'neverthrow'
+import type { PullMemory } from '../../reconcile/pull-memory.js'
 import type { PendingRead } from '../../store/rows.js'
 import type { Completed, TenantStore, WorkerShare } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
@@ -22,6 +23,11 @@ export interface Dispatching {
   readonly store: TenantStore
   readonly open: ReadonlyMap<string, OpenConnection>
   readonly epoch: number
+  /**
+   * How long after it was recorded a call may begin, in milliseconds: who stands still for longer may
+   * have been replaced by another worker, which calls instead.
+   */
+  readonly promptMs: number
   /** The part of the work that is this worker's own, where several work; it changes. */
   share(): WorkerShare | undefined
   /** Aborts when the worker stops. */
@@ -29,6 +35,8 @@ export interface Dispatching {
   readonly complete: Complete
   /** The reads that are under way, call by call. */
   readonly reading: Set<readonly PendingRead[]>
+  /** What was pulled lately, by connection. */
+  readonly pulled: Map<string, PullMemory>
   readonly slots: CallSlots
   readonly holdings: Holdings
   readonly readableFrom: ReadableFrom

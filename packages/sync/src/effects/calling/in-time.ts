@@ -1,6 +1,6 @@
 import type { Env } from '@canonry/pack'
 
-/** How long a call of a connector may go without an answer, in milliseconds: two minutes. */
+/** How long a call of a connector may go without an answer, in milliseconds of the machine's time: two minutes. */
 export const CALL_MS = 120_000
 
 /** A call that nobody answered in time: what it brought about is not known. */
@@ -26,7 +26,14 @@ export async function inTime<T>(env: Env, call: () => Promise<T>): Promise<T> {
 const ANSWERED = 'answered'
 
 async function late(env: Env, answered: AbortSignal): Promise<never> {
-  await env.sleep(CALL_MS, answered)
+  const began = env.elapsed()
+  for (
+    let left = CALL_MS;
+    left > 0 && !answered.aborted;
+    left = CALL_MS - (env.elapsed() - began)
+  ) {
+    await env.sleep(left, answered)
+  }
   if (!answered.aborted) throw new Unanswered()
   return new Promise(() => undefined)
 }

@@ -1,6 +1,5 @@
 import { type Ref, refKey } from '@canonry/model'
 import type { Intent, PushOutcome } from '@canonry/pack'
-import { WORKER_SILENCE_MS } from '../../store/store-limits.js'
 import type { Completion } from '../../store/writes.js'
 import { collectRefs } from '../collect-refs.js'
 import type { Effect } from '../effect.js'
@@ -22,9 +21,6 @@ import { withTokens } from './with-tokens.js'
 import { withdraw } from './withdraw.js'
 
 type Links = Readonly<Record<string, Ref>>
-
-// who stands still for longer may have been replaced by another worker, which sends instead
-const PROMPT_MS = WORKER_SILENCE_MS / 4
 
 /**
  * Sends leased effects of one connection in one call.
@@ -54,7 +50,7 @@ export async function sendEffects(
     return [{ ...effect, ...row, fence: done.fence }]
   })
   if (sending.length === 0) return
-  if (dispatching.env.now() - now > PROMPT_MS) {
+  if (dispatching.env.now() - now > dispatching.promptMs) {
     return putOff(dispatching, { to, effects: sending })
   }
   const outcomes = await push(dispatching, { to, effects: sending, known: { links, versions } })

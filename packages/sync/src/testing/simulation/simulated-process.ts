@@ -48,6 +48,7 @@ function envOf(
   let ids = 0
   return {
     now: () => clockwork.now() + skewMs,
+    elapsed: () => clockwork.now(),
     random: draws.stream(`random ${name}/${life}`),
     uuid: () => uuidOf({ name, life, count: ++ids }),
     fetch: (request) => call(fetchCall(fetch, request)),

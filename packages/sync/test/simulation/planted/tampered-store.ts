@@ -23,7 +23,7 @@ export function tamperedDatabase(
     const right = openTables(tables)
     const tenant = { ...right, ...tamper({ store: right, tables }) }
     const store: Store = {
-      capabilities: { durable: false, shared: false, manyWorkers: false },
+      capabilities: { durable: false, shared: false, manyWorkers: false, silenceMs: 20_000 },
       open: (_, { audit = false } = {}) => {
         if (audit) startAudit(tables)
         return tenant
