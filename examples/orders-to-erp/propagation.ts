@@ -8,6 +8,8 @@ import type { World } from './world.js'
 export interface Propagation {
   readonly tillToLedger: Percentiles
   readonly ledgerToShop: Percentiles
+  /** How often a number was sent to the shop, tries included, and how many of them stood. */
+  readonly numbers: { readonly sent: number; readonly stood: number }
 }
 
 /** Half, and all but one of a hundred, took at most so long. */
@@ -31,11 +33,15 @@ export async function measurePropagation(world: World, sync: Sync): Promise<Prop
     if (known) heard.push(Date.parse(known.at) - ticket.soldAt)
   }
   const told: number[] = []
+  const numbers = { sent: 0, stood: 0 }
   for (const { sku } of world.shops[0]?.simulator.levels() ?? []) {
     const position = positionRef('main', { place: placeOf(0), item: sku })
-    told.push(...waitsIn(await sync.timeline(position)))
+    const entries = await sync.timeline(position)
+    told.push(...waitsIn(entries))
+    numbers.sent += entries.filter(({ kind }) => kind === 'effect-sent').length
+    numbers.stood += entries.filter(({ kind }) => isStanding(kind)).length
   }
-  return { tillToLedger: percentiles(heard), ledgerToShop: percentiles(told) }
+  return { tillToLedger: percentiles(heard), ledgerToShop: percentiles(told), numbers }
 }
 
 // from when a new number was first decided on until the shop had it, or one that is newer
@@ -45,11 +51,15 @@ function waitsIn(entries: readonly TimelineEntry[]): number[] {
   for (const { kind, at } of entries) {
     const moment = Date.parse(at)
     if (kind === 'effect-planned' || kind === 'effect-refreshed') since ??= moment
-    if (since === undefined || (kind !== 'effect-confirmed' && kind !== 'effect-no-op')) continue
+    if (since === undefined || !isStanding(kind)) continue
     waits.push(moment - since)
     since = undefined
   }
   return waits
+}
+
+function isStanding(kind: TimelineEntry['kind']): boolean {
+  return kind === 'effect-confirmed' || kind === 'effect-no-op'
 }
 
 function percentiles(waits: readonly number[]): Percentiles {

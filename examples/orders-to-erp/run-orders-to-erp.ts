@@ -32,7 +32,7 @@ interface Stage {
   readonly world: World
   readonly config: ServiceConfig
   readonly progress: ReturnType<typeof createProgress>
-  /** What the service's process took of memory, twice a second, in bytes. */
+  /** What the service's process took of memory, as often as it was asked, in bytes. */
   readonly memory: number[]
 }
 
@@ -80,7 +80,8 @@ async function live(
   const killer = run.chaos
     ? killAtRandom(workers, { seed: run.seed, lengthMs, signal })
     : Promise.resolve()
-  const watcher = watch(world, config.port, { progress, signal, memory })
+  const everyMs = isLong(run) ? 5_000 : 500
+  const watcher = watch(world, config.port, { progress, signal, memory, everyMs })
   const living = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
   await Promise.all(living.map((simulator) => simulator.run()))
   await killer

@@ -116,6 +116,8 @@ function tellStock({ stock, world }: RunOutcome): string[] {
 function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): string[] {
   const mebibytes = (share: number) =>
     String(Math.round((memory[Math.floor((memory.length - 1) * share)] ?? 0) / 1_048_576))
+  const { numbers } = propagation
+  const perNumber = (numbers.sent / Math.max(1, numbers.stood)).toFixed(2)
   const way = ({ count, p50, p99 }: Percentiles) =>
     `${String(count).padStart(8)}  times in ${p50} s (p50), ${p99} s (p99) of the run's clock`
   return [
@@ -123,6 +125,7 @@ function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): strin
     'How soon, and at what cost',
     `${way(propagation.tillToLedger)} from a till to the ledger, in the store that the shop sells from`,
     `${way(propagation.ledgerToShop)} from the ledger to the shop`,
+    `${String(numbers.stood).padStart(8)}  numbers stood in the shop; ${perNumber} were sent for each`,
     `${mebibytes(0.25).padStart(8)}  MiB of memory after a quarter of the time, ${mebibytes(0.5)} after half of it, ${mebibytes(1)} at the end`,
   ]
 }

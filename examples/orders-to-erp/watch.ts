@@ -9,7 +9,7 @@ import {
 } from './progress.js'
 import type { World } from './world.js'
 
-/** Shows how the run stands, twice a second, until the signal. */
+/** Shows how the run stands until the signal: twice a second, over a whole day every few seconds. */
 export async function watch(
   world: World,
   port: number,
@@ -17,14 +17,15 @@ export async function watch(
     readonly progress: ReturnType<typeof createProgress>
     readonly signal: AbortSignal
     readonly memory: number[]
+    readonly everyMs: number
   },
 ): Promise<void> {
   while (!given.signal.aborted) {
     const status = await readStatus(port)
     if (status) given.memory.push(status.memory)
-    const documents = world.erp.salesOrders().length
+    const documents = world.erp.salesOrderCount()
     given.progress.show(status ? statusLine(status, documents) : 'the worker is down')
-    await pause(500, given.signal)
+    await pause(given.everyMs, given.signal)
   }
 }
 

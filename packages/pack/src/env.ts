@@ -27,13 +27,13 @@ export interface FastClock {
 }
 
 // who looks again every 250 ms would on a fast clock do nothing but look
-const LEAST_WAIT_MS = 20
+const LEAST_WAIT_MS = 50
 
 /**
  * The real environment: the machine's clock, randomness and network.
  *
  * With a {@link FastClock} every process that is given the same one tells the same time, and waits
- * are shortened accordingly, though none below 20 ms of the machine's time that was longer.
+ * are shortened accordingly, though none below 50 ms of the machine's time that was longer.
  */
 export function systemEnv(clock?: FastClock): Env {
   const { origin, speed } = clock ?? { origin: 0, speed: 1 }

@@ -40,12 +40,26 @@ export function partDocuments(
 /** What the wire document holds at a JSON Pointer; `undefined` where it ends early. */
 export function valueAt(wire: unknown, pointer: string): unknown {
   let value = wire
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const key of keysOf(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
     value = value[key as keyof typeof value]
   }
   return value
+}
+
+// the same few pointers, those of a pack's declarations, are followed in every document
+const followed = new Map<string, readonly string[]>()
+const MOST_FOLLOWED = 1_000
+
+function keysOf(pointer: string): readonly string[] {
+  const known = followed.get(pointer)
+  if (known) return known
+  const keys = pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (followed.size < MOST_FOLLOWED) followed.set(pointer, keys)
+  return keys
 }
 
 const EVERY = '/*'

@@ -85,6 +85,8 @@ export interface SimulatedCustomer {
 /** The account's own books: read directly, without signing in. */
 export interface Books {
   salesOrders(): readonly SimulatedSalesOrder[]
+  /** How many sales orders there are, without looking at each. */
+  salesOrderCount(): number
   cashSales(): readonly SimulatedCashSale[]
   cashRefunds(): readonly SimulatedCashRefund[]
   customers(): readonly SimulatedCustomer[]
@@ -99,6 +101,7 @@ export function booksOf(account: Account): Books {
   const all = (type: string): StoredRecord[] => [...(account.records[type]?.values() ?? [])]
   return {
     salesOrders: () => all('salesOrder').map((record) => salesOrderOf(account, record)),
+    salesOrderCount: () => account.records['salesOrder']?.size() ?? 0,
     cashSales: () => all('cashSale').map((record) => cashSaleOf(account, record)),
     cashRefunds: () => all('cashRefund').map((record) => cashRefundOf(account, record)),
     adjustments: () => all('inventoryAdjustment').map((record) => adjustmentOf(account, record)),

@@ -8,6 +8,7 @@ export interface Records {
   delete(id: string): void
   /** In the order of their creation. */
   values(): Iterable<StoredRecord>
+  size(): number
 }
 
 /** No records yet. */
@@ -31,5 +32,6 @@ export function createRecords(): Records {
       byId.delete(id)
     },
     values: () => byId.values(),
+    size: () => byId.size,
   }
 }
