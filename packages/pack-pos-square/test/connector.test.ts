@@ -1,6 +1,7 @@
 import type { StockMove, StockNode, StockPosition } from '@canonry/model'
 import type { Intent } from '@canonry/pack'
 import { describe, expect, it } from 'vitest'
+import type { Pulls } from '../src/index.js'
 import type { Fault, SquareSimulatorOptions } from '../src/simulator/index.js'
 import { pulled } from './pulled.js'
 import { createWorld, LOCATIONS, MERCHANT, START, type World } from './world.js'
@@ -144,6 +145,71 @@ describe('the Square connector, pulling', () => {
     expect(Math.min(...made)).toBeGreaterThanOrEqual(since)
     expect(documents.some(({ resource }) => resource === 'catalogItem@rest')).toBe(false)
     expect(pages.every(({ asOf }) => asOf !== undefined)).toBe(true)
+  })
+
+  describe('for less than everything', () => {
+    const asked = { counts: 'daily', payments: 'never', items: 'never' } as const
+    const MIDNIGHT = START - (START % (24 * HOUR)) + 24 * HOUR
+    const resourcesOf = async (world: World, since?: number) => {
+      const { documents } = await pull(world, since)
+      return new Set(documents.map(({ resource }) => resource))
+    }
+    const sold = async (pulls: Pulls) => {
+      const world = createWorld({ tickets: 60, everySeconds: 1_800 }, START, { pulls })
+      await world.merchant.run()
+      return world
+    }
+
+    it('brings all but what is never asked for where everything is wanted', async () => {
+      const found = await resourcesOf(await sold(asked))
+      expect(found).toContain('inventoryCount@rest')
+      expect(found).toContain('order@rest')
+      expect(found).not.toContain('payment@rest')
+      expect(found).not.toContain('catalogItem@rest')
+    })
+
+    it('asks once a day for what is daily, for all that changed since the day before', async () => {
+      const world = await sold(asked)
+      expect(world.now()).toBeGreaterThan(MIDNIGHT + HOUR)
+      const since = world.now() - (world.now() % (24 * HOUR))
+      expect(await resourcesOf(world, since)).not.toContain('inventoryCount@rest')
+      const { documents } = await pull(world, since - 60_000)
+      const counts = documents.filter(({ resource }) => resource === 'inventoryCount@rest')
+      const times = counts.map(({ text }) => Date.parse(JSON.parse(text).count.calculated_at))
+      expect(Math.min(...times)).toBeLessThan(since - 12 * HOUR)
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(since - 60_000 - 24 * HOUR)
+    })
+
+    it('goes on behind a page as it began, and has nothing where nothing is asked for', async () => {
+      const never = Object.fromEntries(
+        ['locations', 'items', 'counts', 'changes', 'orders', 'payments'].map((what) => [
+          what,
+          'never',
+        ]),
+      ) as Pulls
+      const { pages, documents } = await pull(await sold(never))
+      expect([pages.length, documents]).toEqual([1, []])
+      expect(pages[0]?.asOf).toBeDefined()
+      const some = await pull(await sold({ ...never, changes: 'daily', orders: 'always' }), START)
+      expect(new Set(some.documents.map(({ resource }) => resource))).toEqual(
+        new Set(['inventoryAdjustment@rest', 'inventoryPhysicalCount@rest', 'order@rest']),
+      )
+    })
+
+    it('leaves out what sales moved, where orders tell of it', async () => {
+      const pullWith = async (changesBySale: boolean) => {
+        const world = createWorld({ tickets: 300, everySeconds: 1 }, START, { changesBySale })
+        await world.merchant.run()
+        const { documents } = await pull(world)
+        return documents
+          .filter(({ resource }) => resource === 'inventoryAdjustment@rest')
+          .map(({ text }) => JSON.parse(text).adjustment.to_state)
+      }
+      const [all, others] = [await pullWith(true), await pullWith(false)]
+      expect(all).toContain('SOLD')
+      expect(others).toEqual(all.filter((state) => state !== 'SOLD'))
+      expect(others.length).toBeGreaterThan(0)
+    })
   })
 
   it('goes on from its cursor in another process, and knows a cursor that is none', async () => {

@@ -1,5 +1,6 @@
 import { secret, staticCredentials } from '@canonry/pack'
 import { squareConnector } from '../src/connector/connector.js'
+import type { SquareOptions } from '../src/index.js'
 import {
   createSquareSimulator,
   type Fault,
@@ -46,6 +47,7 @@ export interface World {
 export function createWorld(
   options: Partial<SquareSimulatorOptions> = {},
   startsAt: number = START,
+  connection: Pick<SquareOptions, 'pulls' | 'changesBySale'> = {},
 ): World {
   let now = startsAt
   const heard: World['heard'] = []
@@ -81,7 +83,12 @@ export function createWorld(
     ...options,
   })
   const credentials = staticCredentials({ tills: { values: { accessToken: secret('token') } } })
-  const configured = { id: 'tills', merchant: MERCHANT, apiVersion: '2025-08-20' }
+  const configured = {
+    ...connection,
+    id: 'tills',
+    merchant: MERCHANT,
+    apiVersion: '2025-08-20',
+  }
   const world: World = {
     merchant,
     connector: squareConnector(configured, { env, credentials }),

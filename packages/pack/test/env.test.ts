@@ -1,5 +1,5 @@
 import { systemEnv } from '@canonry/pack'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 describe('the environment of the machine', () => {
   it('makes ids of version 7 (RFC 9562) that tell their moment, and none twice', () => {
@@ -24,5 +24,39 @@ describe('the environment of the machine', () => {
     await first
     await new Promise((resolve) => setImmediate(resolve))
     expect(new Set(order)).toEqual(new Set(['slept', 'other']))
+  })
+
+  describe('on a fast clock', () => {
+    const clock = { origin: 0, speed: 100 }
+    beforeEach(() => void vi.useFakeTimers({ now: 0 }))
+    afterEach(() => void vi.useRealTimers())
+
+    it('tells how long work takes by the time of the machine', () => {
+      const env = systemEnv(clock)
+      const [now, elapsed] = [env.now(), env.elapsed()]
+      vi.advanceTimersByTime(30)
+      expect([env.now() - now, env.elapsed() - elapsed]).toEqual([3_000, 30])
+    })
+
+    it.each([
+      [60_000, 600],
+      [250, 50],
+      [10, 10],
+    ])(
+      'shortens a wait of %i ms to %i ms, none that was longer to less than 50',
+      async (ms, real) => {
+        let isOver = false
+        const slept = systemEnv(clock)
+          .sleep(ms)
+          .then(() => {
+            isOver = true
+          })
+        await vi.advanceTimersByTimeAsync(real - 1)
+        expect(isOver).toBe(false)
+        await vi.advanceTimersByTimeAsync(1)
+        await slept
+        expect(isOver).toBe(true)
+      },
+    )
   })
 })

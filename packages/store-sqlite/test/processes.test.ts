@@ -78,6 +78,18 @@ describe('several processes on one file', () => {
     expect(refused.isErr() && refused.error).toMatchObject({ kind: 'already-running' })
   })
 
+  it('take the place of one that was silent for as long as they were told to wait', async () => {
+    const file = temporaryFile()
+    const store = sqlite(file, { silenceMs: 3_000 })
+    const claim = (worker: string, now: number) =>
+      store.open('acme').maintain({ kind: 'claim', now, worker })
+    expect(store.capabilities.silenceMs).toBe(3_000)
+    expect((await claim('one', 1_000)).isOk()).toBe(true)
+    const refused = await claim('two', 3_999)
+    expect(refused.isErr() && refused.error.message).toContain('wait 3 s')
+    expect((await claim('two', 4_000)).isOk()).toBe(true)
+  })
+
   it('tell a worker of this process id before a restart from one that lives', async () => {
     const file = temporaryFile()
     const store = sqlite(file).open('acme')

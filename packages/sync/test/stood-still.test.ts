@@ -8,11 +8,16 @@ import { createWorld, workOff } from './world/world.js'
 const ORDER = 'erp|upsert|order|shop/acme/Order/1'
 
 /** A store whose first answers about what is about to be sent come late. */
-function slowToAnswer(env: TestEnv, { ms, times }: { ms: number; times: number }): Store {
+function slowToAnswer(
+  env: TestEnv,
+  { ms, times, silenceMs }: { ms: number; times: number; silenceMs?: number },
+): Store {
   const store = memoryStore()
+  const { capabilities } = store
   let left = times
   return {
     ...store,
+    capabilities: { ...capabilities, ...(silenceMs !== undefined && { silenceMs }) },
     open: (tenant) => {
       const tables = store.open(tenant)
       const complete: typeof tables.complete = (request) => {
@@ -43,10 +48,22 @@ describe('a worker that stood still after it promised to send', () => {
 
   it('never gives up on what it did not even try, however often it came late', async () => {
     const env = testEnv()
-    const world = createWorld({ env, store: slowToAnswer(env, { ms: 6_000, times: 40 }) })
+    const world = createWorld({ env, store: slowToAnswer(env, { ms: 12_000, times: 40 }) })
     await world.sync.receive('shop', webhook(shopOrder('1')))
     await workOff(world)
     expect(world.erpBooks.pushes.map(({ key }) => key)).toEqual([ORDER])
     expect(await world.sync.exceptions()).toEqual([])
+  })
+
+  it('hurries the more, the sooner the store gives its place to another', async () => {
+    const verifiedWith = async (silenceMs: number) => {
+      const env = testEnv()
+      const store = slowToAnswer(env, { ms: 3_000, times: 1, silenceMs })
+      const world = createWorld({ env, store })
+      await world.sync.receive('shop', webhook(shopOrder('1')))
+      await workOff(world)
+      return world.erpBooks.verifies.length
+    }
+    expect([await verifiedWith(4_000), await verifiedWith(8_000)]).toEqual([1, 0])
   })
 })
