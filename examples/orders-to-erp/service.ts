@@ -10,7 +10,7 @@ import { type Pulls, square } from '@canonry/pack-pos-square'
 import { shopify } from '@canonry/pack-shopify'
 import { postgres } from '@canonry/store-postgres'
 import { sqlite } from '@canonry/store-sqlite'
-import { createSync, type Sync, type Worker } from '@canonry/sync'
+import { createSync, type ReconcileRules, type Sync, type Worker } from '@canonry/sync'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { stockFlows, stockOf } from './stock-flows.js'
@@ -31,6 +31,8 @@ export interface ServiceConfig {
   }[]
   /** How many stores have tills. */
   readonly stores: number
+  /** How often shops and tills are asked what their webhooks may have missed; default every 15 minutes. */
+  readonly pullEvery?: string
   readonly tills: {
     readonly baseUrl: string
     readonly notificationUrl: string
@@ -78,8 +80,14 @@ export function openSync(config: ServiceConfig): Sync {
       ticketsToErp({ from: [tills], to: erp }),
       stockFlows({ stock, tills, shop: storeShop }),
     ],
+    reconcile: pullsOf(config),
     env: systemEnv(config.clock),
   })
+}
+
+function pullsOf({ shops, pullEvery: every }: ServiceConfig): ReconcileRules {
+  if (every === undefined) return {}
+  return Object.fromEntries(['tills', ...shops.map(({ id }) => id)].map((id) => [id, { every }]))
 }
 
 function storeOf({ database, clock }: ServiceConfig) {

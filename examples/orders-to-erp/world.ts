@@ -68,6 +68,7 @@ export async function openWorld(run: RunArguments, env: Env): Promise<World> {
     config: {
       port,
       stores: run.stores,
+      ...(run.days > 0 && { pullEvery: OF_A_DAY.pullEvery }),
       shops: shops.map(({ id, shop, secrets }, index) => ({
         id,
         shop,
@@ -177,10 +178,11 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
 }
 
 // what the flows follow: the ledger moves by the tickets, tills are asked once a day what they count,
-// and of payments nothing is booked
+// of payments nothing is booked, and pulls only find what webhooks missed
 const OF_A_DAY = {
   events: ['order.updated'],
   pulls: { counts: 'daily', payments: 'never' },
+  pullEvery: '1h',
 } as const
 
 function atTheTill({ sku, title, variantTitle, price, variantId }: Article) {

@@ -4,7 +4,7 @@ const SLICE_MS = 1
 
 /**
  * Does something with each item, in order, and lets others have their turn whenever that has taken a
- * few milliseconds: whoever hears webhooks in the same process is not kept waiting.
+ * millisecond: whoever hears webhooks in the same process is not kept waiting.
  */
 export async function inSlices<T>(
   items: readonly T[],
