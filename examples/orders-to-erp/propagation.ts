@@ -19,12 +19,20 @@ export interface Percentiles {
   readonly p99: number
 }
 
-/** Measures the ways of the tickets of the store that the shop sells from, on their timelines. */
+// before that the ledger is opened, beside the day's business: a retailer opens it the evening before
+const OPENED_AFTER_MS = 3_600_000
+
+/**
+ * Measures the ways of the tickets of the store that the shop sells from, on their timelines: of those
+ * that were rung up, and the numbers that were decided on, after the first hour.
+ */
 export async function measurePropagation(world: World, sync: Sync): Promise<Propagation> {
   const [store] = storesOf(1)
+  const from = world.began + OPENED_AFTER_MS
   const tickets = world.tills
     .books()
     .filter(({ kind, location }) => kind === 'sale' && location === store?.id)
+    .filter(({ soldAt }) => soldAt >= from)
   const heard: number[] = []
   for (const ticket of tickets) {
     const known = (await sync.timeline(ticketRef(ticket))).find(
@@ -36,7 +44,7 @@ export async function measurePropagation(world: World, sync: Sync): Promise<Prop
   const numbers = { sent: 0, stood: 0 }
   for (const { sku } of world.shops[0]?.simulator.levels() ?? []) {
     const position = positionRef('main', { place: placeOf(0), item: sku })
-    const entries = await sync.timeline(position)
+    const entries = (await sync.timeline(position)).filter(({ at }) => Date.parse(at) >= from)
     told.push(...waitsIn(entries))
     numbers.sent += entries.filter(({ kind }) => kind === 'effect-sent').length
     numbers.stood += entries.filter(({ kind }) => isStanding(kind)).length

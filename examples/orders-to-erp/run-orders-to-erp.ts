@@ -2,7 +2,7 @@ import { systemEnv } from '@canonry/pack'
 import type { RunArguments } from './arguments.js'
 import { booksAgree, compareBooks } from './books.js'
 import { stockTheErp, UNKNOWN_SKU } from './catalogue.js'
-import { killAtRandom } from './chaos.js'
+import { killAtRandom, pause } from './chaos.js'
 import { compareOutage, outageWentWell } from './compare-outage.js'
 import { compareStock, stockAgrees } from './compare-stock.js'
 import { compareTickets } from './compare-tickets.js'
@@ -85,6 +85,8 @@ async function live(
   const living = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
   await Promise.all(living.map((simulator) => simulator.run()))
   await killer
+  // what no event tells of, as goods that are thrown away, comes with the pull after it
+  if (isLong(run)) await pause(AFTER_LAST_PULL_MS / run.speed)
   await untilQuiet(config.port)
   if (!isLong(run)) {
     progress.note(`Every webhook is delivered. Now ${UNKNOWN_SKU} enters the ERP's catalogue:`)
@@ -94,6 +96,9 @@ async function live(
   ended.abort()
   await watcher
 }
+
+// a day is pulled once an hour, and a pull takes a while
+const AFTER_LAST_PULL_MS = 75 * 60_000
 
 // over a whole day, thousands of tickets would wait for an article that nobody enters
 function isLong({ days }: RunArguments): boolean {

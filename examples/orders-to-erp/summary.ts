@@ -122,7 +122,7 @@ function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): strin
     `${String(count).padStart(8)}  times in ${p50} s (p50), ${p99} s (p99) of the run's clock`
   return [
     '',
-    'How soon, and at what cost',
+    'How soon after the first hour, in which the books are opened, and at what cost',
     `${way(propagation.tillToLedger)} from a till to the ledger, in the store that the shop sells from`,
     `${way(propagation.ledgerToShop)} from the ledger to the shop`,
     `${String(numbers.stood).padStart(8)}  numbers stood in the shop; ${perNumber} were sent for each`,

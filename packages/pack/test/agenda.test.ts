@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Agenda, createAgenda } from '../src/simulator/agenda.js'
+import { type Agenda, createAgenda, takeHandful } from '../src/simulator/agenda.js'
 
 /** The same by sorting: what is told apart is how fast. */
 function sortedAgenda<T>(): Agenda<T> {
@@ -36,5 +36,21 @@ describe('an agenda', () => {
         expect(happen(createAgenda(), all)).toEqual(happen(sortedAgenda(), all))
       }),
     )
+  })
+
+  it('gives what is due by the handful, the earliest first, and keeps the rest', () => {
+    const agenda = createAgenda<string>()
+    for (const [at, thing] of [
+      [3, 'c'],
+      [1, 'a'],
+      [2, 'b'],
+      [9, 'z'],
+    ] as const) {
+      agenda.add(at, thing)
+    }
+    expect(takeHandful(agenda, { now: 5, most: 2 })).toEqual(['a', 'b'])
+    expect(takeHandful(agenda, { now: 5, most: 2 })).toEqual(['c'])
+    expect(takeHandful(agenda, { now: 5, most: 2 })).toEqual([])
+    expect(agenda.nextAt()).toBe(9)
   })
 })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Env } from '@canonry/pack'
-import { createAgenda, type Random } from '@canonry/pack/simulator'
+import { createAgenda, type Random, takeHandful } from '@canonry/pack/simulator'
 import { momentText, type Wire } from './merchant.js'
 
 /** What can go wrong between Square and its subscriber; shares from 0 to 1. */
@@ -91,12 +91,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
       }
     },
     async deliverDue() {
-      const now = env.now()
-      const due: Delivery[] = []
-      for (let next = waiting.takeDue(now); next !== undefined; ) {
-        due.push(next)
-        next = due.length < AT_ONCE ? waiting.takeDue(now) : undefined
-      }
+      const due = takeHandful(waiting, { now: env.now(), most: AT_ONCE })
       await Promise.all(due.map(attempt))
     },
     nextAt: waiting.nextAt,

@@ -1,4 +1,4 @@
-import { createAgenda, type Random } from '@canonry/pack/simulator'
+import { createAgenda, type Random, takeHandful } from '@canonry/pack/simulator'
 import { type Delivery, type Sender, sendWebhook } from './send-webhook.js'
 import type { Subscriptions } from './subscriptions.js'
 
@@ -60,12 +60,7 @@ export function createDeliveries(options: DeliveryOptions): Deliveries {
       }
     },
     async deliverDue() {
-      const now = options.env.now()
-      const due: Delivery[] = []
-      for (let next = waiting.takeDue(now); next !== undefined; ) {
-        due.push(next)
-        next = due.length < AT_ONCE ? waiting.takeDue(now) : undefined
-      }
+      const due = takeHandful(waiting, { now: options.env.now(), most: AT_ONCE })
       await Promise.all(due.map(attempt))
     },
     nextAt: waiting.nextAt,

@@ -13,6 +13,20 @@ interface Entry<T> {
   readonly thing: T
 }
 
+/** Takes the first things out whose moment has come, `most` of them or fewer. */
+export function takeHandful<T>(
+  agenda: Agenda<T>,
+  { now, most }: { readonly now: number; readonly most: number },
+): T[] {
+  const due: T[] = []
+  while (due.length < most) {
+    const next = agenda.takeDue(now)
+    if (next === undefined) break
+    due.push(next)
+  }
+  return due
+}
+
 /** Opens an agenda: a binary heap, so that a backlog of a whole day costs no more per thing. */
 export function createAgenda<T>(): Agenda<T> {
   const heap: Entry<T>[] = []
