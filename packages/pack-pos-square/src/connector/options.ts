@@ -4,8 +4,9 @@ import type { ConnectionOptions } from '@canonry/pack'
 export type Pulled = 'locations' | 'items' | 'counts' | 'changes' | 'orders' | 'payments'
 
 /**
- * How often a pull asks for something: `daily` is with the first pull of each UTC day, for all that
- * changed since the one of the day before. A pull of everything asks for all but what is `never`.
+ * How often a pull asks for something: `daily` is with each pull whose period, overlap included, holds
+ * the beginning of a UTC day, for all that changed in the day before it. At the usual overlap these are
+ * one or two pulls a day. A pull of everything asks for all but what is `never`.
  */
 export type Pulls = { readonly [What in Pulled]?: 'always' | 'daily' | 'never' }
 

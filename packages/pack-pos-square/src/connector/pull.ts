@@ -35,7 +35,8 @@ export interface PullSource extends StockSource {
  * sorts.
  *
  * With `since` only what changed at or after it. What a till did offline reaches Square up to 72
- * hours later, so orders and payments are asked for from 72 hours before, once a day.
+ * hours later, so orders and payments are asked for from 72 hours before where a pull reaches over
+ * midnight (UTC).
  */
 export async function pullSquare(
   { cursor, since }: { readonly cursor: string | undefined; readonly since?: number },

@@ -8,7 +8,7 @@ export interface Bounds {
   readonly since?: number
   /** The same of sales, which may come late. */
   readonly salesSince?: number
-  /** The same of what is asked for once a day; absent while that was done today. */
+  /** The same of what is asked for once a day; absent in a pull that asks for none of it. */
   readonly daySince?: number
   /** Where the page before ended. */
   readonly cursor?: string
@@ -56,8 +56,8 @@ export function salesSinceOf(since: number, now: number): number {
 }
 
 /**
- * The moment from which on is asked for what is asked for once a day; `undefined` while it was done
- * today.
+ * The moment from which on is asked for what is asked for once a day; `undefined` where the period holds
+ * no beginning of one.
  */
 export function daySinceOf(since: number, now: number): number | undefined {
   return isOfAnotherDay(since, now) ? Math.max(0, since - DAY_MS) : undefined
