@@ -2,6 +2,7 @@ import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { type Answer, write } from './answer.js'
 import type { Connection } from './connection.js'
+import { mustLast } from './must-last.js'
 import type { PrintedAsked } from './printed.js'
 import type { Sql } from './sql.js'
 
@@ -20,7 +21,10 @@ export function answerTogether(
   group: readonly PrintedAsked[],
 ): readonly Answer[] | undefined {
   try {
-    const done = connection.sql().andThen((sql) => sql.transaction(() => writeAll(group, sql)))
+    const done = connection.sql().andThen((sql) => {
+      const lasting = group.some((asked) => mustLast(sql, asked))
+      return sql.transaction(() => writeAll(group, sql), { lasting })
+    })
     return done.isOk() ? done.value : undefined
   } catch {
     // a bug in one of them is thrown again when each is done by itself

@@ -7,6 +7,7 @@ import type { Connection } from './connection.js'
 import { forgetLog } from './erase.js'
 import { lease } from './lease.js'
 import { maintain } from './maintain.js'
+import { mustLast } from './must-last.js'
 import type { PrintedAsked, PrintedCall } from './printed.js'
 import { query } from './query.js'
 import { read } from './read.js'
@@ -24,7 +25,7 @@ export function answer(connection: Connection, asked: PrintedAsked): Answer {
   return connection.sql().andThen((sql) => {
     if (call.method === 'read') return reading(() => read(openScope(sql, asked), call.request))
     if (call.method === 'query') return reading(() => query(openScope(sql, asked), call.request))
-    const done = sql.transaction(() => write(sql, asked))
+    const done = sql.transaction(() => write(sql, asked), { lasting: mustLast(sql, asked) })
     const erased = call.method === 'commit' && call.request.erase
     return erased ? done.andThen(() => reading(() => forgetLog(sql))) : done
   })

@@ -12,8 +12,14 @@ export interface Sql {
   get(sql: string, ...values: SqlValue[]): SqlRow | undefined
   all(sql: string, ...values: SqlValue[]): SqlRow[]
   exec(sql: string): void
-  /** Runs `work` in one transaction, which is rolled back when it fails or throws. */
-  transaction<T>(work: () => Result<T, StoreFailure>): Result<T, StoreFailure>
+  /**
+   * Runs `work` in one transaction, which is rolled back when it fails or throws. It is on the disk,
+   * with all before it, when this returns; one that need not be `lasting` is so with the next that is.
+   */
+  transaction<T>(
+    work: () => Result<T, StoreFailure>,
+    how?: { readonly lasting: boolean },
+  ): Result<T, StoreFailure>
   close(): void
 }
 
@@ -30,8 +36,25 @@ export function createSql(database: DatabaseLike): Sql {
     get: (sql, ...values) => prepared(sql).get(...values) as SqlRow | undefined,
     all: (sql, ...values) => prepared(sql).all(...values) as SqlRow[],
     exec: (sql) => void database.exec(sql),
-    transaction: (work) => inTransaction(database, work),
+    transaction: (work, { lasting } = { lasting: true }) =>
+      lasting ? inTransaction(database, work) : unhurried(database, work),
     close: () => database.close(),
+  }
+}
+
+// NORMAL does not wait for the disk: https://www.sqlite.org/pragma.html#pragma_synchronous
+function unhurried<T>(
+  database: DatabaseLike,
+  work: () => Result<T, StoreFailure>,
+): Result<T, StoreFailure> {
+  try {
+    database.exec('PRAGMA synchronous = NORMAL')
+    const done = inTransaction(database, work)
+    // whoever shares the handle finds it as it was
+    database.exec('PRAGMA synchronous = FULL')
+    return done
+  } catch (problem) {
+    return err(toFailure(problem))
   }
 }
 

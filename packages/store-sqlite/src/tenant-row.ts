@@ -10,14 +10,17 @@ export interface TenantRow {
   readonly audit: boolean
 }
 
+interface Whose {
+  readonly tenant: string
+  /** Whether it is to have an audit log. */
+  readonly audit: boolean
+}
+
 /** A tenant that nothing is known of. */
 export const NEW_TENANT: TenantRow = { fence: 0, audit: false }
 
 /** The row of a tenant, which it has from then on; with `audit` it has an audit log, too. */
-export function tenantRow(
-  sql: Sql,
-  { tenant, audit }: { tenant: string; audit: boolean },
-): TenantRow {
+export function tenantRow(sql: Sql, { tenant, audit }: Whose): TenantRow {
   const row = sql.get('SELECT epoch, worker, fence, audit FROM tenant WHERE tenant = ?', tenant)
   if (!row) sql.run('INSERT INTO tenant (tenant) VALUES (?)', tenant)
   const hadAudit = row?.['audit'] === 1
@@ -28,4 +31,10 @@ export function tenantRow(
     fence: Number(row?.['fence'] ?? 0),
     audit: audit || hadAudit,
   }
+}
+
+/** Whether a tenant has an audit log, or is about to have one. */
+export function isAudited(sql: Sql, { tenant, audit }: Whose): boolean {
+  if (audit) return true
+  return sql.get('SELECT 1 FROM tenant WHERE tenant = ? AND audit = 1', tenant) !== undefined
 }
