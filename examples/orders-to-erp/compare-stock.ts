@@ -1,5 +1,5 @@
 import type { StockPosition } from '@canonry/model'
-import type { ShopSending } from '@canonry/pack-shopify/simulator'
+import type { StockChange } from '@canonry/pack-pos-square/simulator'
 import { positionRef } from '@canonry/stock-ledger'
 import type { Sync } from '@canonry/sync'
 import { placeOf, storesOf } from './stores.js'
@@ -15,6 +15,10 @@ export interface StockReport {
   readonly shopDiffers: readonly string[]
   /** Units that the shop sold and that were not there. */
   readonly oversold: number
+  /** Pieces that the shop sent from the store and the tills were told of, in as many movements. */
+  readonly told: { readonly pieces: number; readonly movements: number }
+  /** How often tills were set right because they had differed for long. */
+  readonly corrections: number
 }
 
 /** Compares the ledger with what tills and shop say themselves. */
@@ -24,14 +28,27 @@ export async function compareStock(world: World, sync: Sync): Promise<StockRepor
   const shop = world.shops[0]?.simulator
   const offered = own.filter(({ place }) => place === placeOf(0))
   const levels = new Map(shop?.levels().map(({ sku, available }) => [sku, available]))
-  const sendings = shop?.sent() ?? []
   return {
     positions: own.length,
-    tillsDiffer: own.flatMap((number) => tillsDiffer(number, { known, sendings })),
+    tillsDiffer: own.flatMap((number) => tillsDiffer(number, known)),
     offers: offered.length,
     shopDiffers: offered.flatMap((number) => shopDiffers(number, { known, levels })),
     oversold: shop?.soldBeyond() ?? 0,
+    ...writtenTo(world),
   }
+}
+
+function writtenTo({ tills }: World): Pick<StockReport, 'told' | 'corrections'> {
+  const written = tills.written()
+  const sent = written.filter(({ to }) => to === 'SOLD')
+  const back = written.filter(({ from }) => from === 'UNLINKED_RETURN')
+  const pieces = sumOf(sent) - sumOf(back)
+  const movements = sent.length + back.length
+  return { told: { pieces, movements }, corrections: written.length - movements }
+}
+
+function sumOf(changes: readonly StockChange[]): number {
+  return changes.reduce((sum, { quantity }) => sum + Number(quantity), 0)
 }
 
 /** How many of an article the tills say there are in a store. */
@@ -53,14 +70,11 @@ function ownNumbers({ tills, config }: World): readonly OwnNumber[] {
 
 type Positions = ReadonlyMap<string, StockPosition>
 
-function tillsDiffer(
-  { item, place, quantity }: OwnNumber,
-  { known, sendings }: { readonly known: Positions; readonly sendings: readonly ShopSending[] },
-): string[] {
-  const position = known.get(`${place}/${item}`)
-  const sent = position && place === placeOf(0) ? sentSince(position, sendings) : 0
-  const lies = Number(position?.sellable ?? '0') + sent
-  return lies === Number(quantity) ? [] : [`${place} ${item}: ledger ${lies}, tills ${quantity}`]
+function tillsDiffer({ item, place, quantity }: OwnNumber, known: Positions): string[] {
+  const lies = known.get(`${place}/${item}`)?.sellable ?? 'nothing'
+  return Number(lies) === Number(quantity)
+    ? []
+    : [`${place} ${item}: ledger ${lies}, tills ${quantity}`]
 }
 
 function shopDiffers(
@@ -75,17 +89,6 @@ function shopDiffers(
 /** Whether everybody says the same, and nothing was sold that was not there. */
 export function stockAgrees({ tillsDiffer, shopDiffers, oversold }: StockReport): boolean {
   return tillsDiffer.length + shopDiffers.length + oversold === 0
-}
-
-// tills do not know what was sent from their store to buyers of the shop, and a stock-take of theirs
-// counts what they know of
-function sentSince(
-  { sku, countedAt = '' }: StockPosition,
-  sendings: readonly ShopSending[],
-): number {
-  return sendings
-    .filter((sending) => sending.sku === sku && sending.at > Date.parse(countedAt))
-    .reduce((sum, { units }) => sum + units, 0)
 }
 
 const AT_ONCE = 200

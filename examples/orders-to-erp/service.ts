@@ -70,6 +70,7 @@ export function openSync(config: ServiceConfig): Sync {
   const limits = { concurrency, perSecond: 10 }
   const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile, limits })
   const stock = stockOf(config.stores)
+  const countedDaily = config.tills.pulls?.counts === 'daily'
   return createSync({
     tenant: 'acme',
     store: storeOf(config),
@@ -78,7 +79,7 @@ export function openSync(config: ServiceConfig): Sync {
     flows: [
       orderToErp({ from: shops, to: erp, sla: '5m' }),
       ticketsToErp({ from: [tills], to: erp }),
-      stockFlows({ stock, tills, shop: storeShop }),
+      stockFlows({ stock, tills, shop: storeShop, countedDaily }),
     ],
     reconcile: pullsOf(config),
     env: systemEnv(config.clock),

@@ -2,7 +2,9 @@ import {
   countsToLedger,
   movesToLedger,
   ordersToLedger,
+  reconcileStock,
   type StockMap,
+  shipmentsToTills,
   stockToShops,
   ticketsToLedger,
 } from '@canonry/flows'
@@ -20,22 +22,35 @@ export function stockOf(stores: number): StockMap {
   }
 }
 
-/** Stock of the stores, from tills and from the shop that sells what lies in the first one. */
+/**
+ * Stock of the stores, from tills and from the shop that sells what lies in the first one: the shop
+ * hears what is free, the tills what was sent. Whatever still differs after some time is set right at
+ * the tills, since nobody but the ledger hears of everything.
+ */
 export function stockFlows({
   stock,
   tills,
   shop,
+  countedDaily,
 }: {
   readonly stock: StockMap
   readonly tills: Connection
   readonly shop: Connection
+  /** Whether the tills are asked once a day only what they count. */
+  readonly countedDaily: boolean
 }): readonly Flow[] {
+  const ships = placeOf(0)
   return [
     ...ticketsToLedger({ stock, from: [tills] }),
     ...movesToLedger({ stock, from: [tills] }),
-    ...ordersToLedger({ stock, from: [shop], ships: placeOf(0) }),
+    ...ordersToLedger({ stock, from: [shop], ships }),
+    ...shipmentsToTills({ stock, from: [shop], ships, to: [tills] }),
     ...countsToLedger({ stock, from: [tills] }),
     ...countsToLedger({ stock, from: [shop], offers: true }),
     ...stockToShops({ stock, to: [shop], sla: '1m' }),
+    ...reconcileStock({ stock, to: [tills], afterMs: (countedDaily ? 36 : 2) * HOUR_MS }),
   ]
 }
+
+// a number that is said once a day stays behind for a day
+const HOUR_MS = 3_600_000

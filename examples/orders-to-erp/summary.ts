@@ -55,8 +55,8 @@ async function tellTraffic({ sync, world, kills, seconds }: RunOutcome): Promise
     `${count('facts.stale')}  late or repeated states skipped`,
     `${count('webhooks.rejected')}  refused: the signature was not the shop's`,
     'What was done',
-    `${count('effects.confirmed')}  effects confirmed by the ERP`,
-    `${count('effects.no-op')}  effects that the ERP already had`,
+    `${count('effects.confirmed')}  effects confirmed by ERP, shop and tills`,
+    `${count('effects.no-op')}  effects that they already had`,
     `${count('effects.superseded')}  effects superseded by a newer state before they were sent`,
     'What happened on the way',
     `${String(kills).padStart(8)}  times a worker was killed (SIGKILL) and started again`,
@@ -98,13 +98,15 @@ async function tellLife(ref: Ref, sync: Sync): Promise<string[]> {
 }
 
 function tellStock({ stock, world }: RunOutcome): string[] {
-  const { positions, offers, oversold, tillsDiffer, shopDiffers } = stock
+  const { positions, offers, oversold, tillsDiffer, shopDiffers, told, corrections } = stock
   const count = (number: number) => String(number).padStart(8)
   return [
     '',
     'Stock (the ledger against what tills and shop say themselves)',
     `${count(world.tills.books().length)}  tickets of ${world.config.stores} stores, returns included`,
-    `${count(positions)}  positions, ${positions - tillsDiffer.length} of them as the tills reckon`,
+    `${count(told.pieces)}  pieces that the shop sent from the first store, told to its tills in ${told.movements} movements`,
+    `${count(corrections)}  differences that lasted, set right at the tills`,
+    `${count(positions)}  positions, ${positions - tillsDiffer.length} of them in the same number at the tills`,
     `${count(offers)}  articles that the shop offers, ${offers - shopDiffers.length} of them in the number that is free`,
     `${count(oversold)}  units oversold`,
     ...[...tillsDiffer, ...shopDiffers].slice(0, 20).map((line) => `          ${line}`),

@@ -330,6 +330,37 @@ describe('the Square connector, writing stock', () => {
     expect(tooLong).toMatchObject({ kind: 'failed', failure: { kind: 'contract.invalid' } })
   })
 
+  it('finds the variation that nobody has linked by its SKU, all of a call at once', async () => {
+    const world = stocked()
+    const goods = (sku: string) => ({
+      ...move(SHELF, outside('customer')),
+      variant: erp('x', sku),
+      sku,
+    })
+    const known = intent('m', goods('MUG'))
+    const outcomes = await world.connector.push([known, intent('n', goods('HAT'))])
+    expect(outcomes).toMatchObject([
+      { kind: 'confirmed', ref: { kind: 'InventoryAdjustment' } },
+      { kind: 'failed', failure: { kind: 'dependency.missing', dependency: erp('x', 'HAT') } },
+    ])
+    expect(stockOf(world)).toBe('197')
+    const searches = world.requests.filter(({ url }) => url.endsWith('/catalog/search'))
+    expect(searches).toHaveLength(1)
+    expect(await world.connector.verify([known])).toMatchObject([{ kind: 'applied' }])
+  })
+
+  it('takes a SKU that two variations have for none', async () => {
+    const twins = ['A', 'B'].map((id) => ({
+      ...{ item: `ITEM${id}`, variation: `V${id}`, name: id, sku: 'TWIN', gtin: '' },
+      ...{ price: 100, weighed: false },
+    }))
+    const world = createWorld({ tickets: 0, articles: twins })
+    const body = { ...move(SHELF, outside('customer')), variant: erp('x', 'TWIN'), sku: 'TWIN' }
+    expect(await world.connector.push([intent('m', body)])).toMatchObject([
+      { kind: 'failed', failure: { kind: 'dependency.missing' } },
+    ])
+  })
+
   it('finds variation and location of another system by what they are linked to', async () => {
     const world = stocked()
     const [item, store] = [erp('item', '501'), erp('location', '3')]

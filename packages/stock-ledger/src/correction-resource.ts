@@ -1,6 +1,5 @@
 import {
   absent,
-  constant,
   decimal,
   derived,
   from,
@@ -19,7 +18,15 @@ import {
   textRef,
   unit,
 } from '@canonry/mapping'
-import { type Decimal, negateDecimal, type Ref, refKey, StockMove, type Unit } from '@canonry/model'
+import {
+  type Decimal,
+  negateDecimal,
+  type Ref,
+  refKey,
+  StockMove,
+  type StockNode,
+  type Unit,
+} from '@canonry/model'
 import type { Resource } from '@canonry/pack'
 import { Correction } from './correction.js'
 import { SYSTEM } from './position-id.js'
@@ -48,7 +55,10 @@ const correctionMapping = mapping({
     recordedAt: derived('when it occurred', ({ occurredAt }: StockMove) => occurredAt),
     businessDate: absent('a store day needs the zone of its location'),
     expectedAt: absent('nothing is on its way'),
-    cause: { kind: constant('adjustment'), ref: absent('it follows from a difference') },
+    cause: {
+      kind: derived('what the nodes tell', causeOf),
+      ref: absent('it follows from a difference, or from an order that the reason names'),
+    },
     reason: from($.reason, text),
     corrects: absent('no movement was wrong, but a sum'),
   }),
@@ -63,7 +73,12 @@ function ofAnother(place: Handle<Ref>): Rule<Ref> {
 
 function ends($: Handle<Correction>): { readonly [K in keyof Ends]: Rule<Ends[K]> } {
   return joint(
-    { by: [$.by, decimal], unit: [$.unit, unit], location: $.location },
+    {
+      by: [$.by, decimal],
+      unit: [$.unit, unit],
+      location: $.location,
+      outside: $.outside,
+    },
     {
       fields: ['quantity', 'from', 'to'],
       doc: 'above zero: from outside onto the shelf of the location; below: from there',
@@ -72,7 +87,8 @@ function ends($: Handle<Correction>): { readonly [K in keyof Ends]: Rule<Ends[K]
         const shelf = [to, from].find((node) => node.kind === 'location')
         if (shelf?.kind !== 'location') return NO_SHELF
         const by = shelf === to ? quantity.value : negateDecimal(quantity.value)
-        return { by, unit: quantity.unit, location: shelf.location }
+        const outside = [to, from].some(isBuyer) ? ('customer' as const) : undefined
+        return { by, unit: quantity.unit, location: shelf.location, outside }
       },
     },
   )
@@ -82,17 +98,28 @@ function endsOf({
   by,
   unit,
   location,
+  outside: buyer,
 }: {
   readonly by: Decimal
   readonly unit: Unit
   readonly location: Ref
+  readonly outside: 'customer' | undefined
 }): Ends | Refusal {
   const shelf = { kind: 'location', location, condition: 'sellable' } as const
-  const outside = { kind: 'outside', place: 'unknown' } as const
+  const outside = { kind: 'outside', place: buyer ?? 'unknown' } as const
   if (by.startsWith('-')) {
     return { quantity: { value: negateDecimal(by), unit }, from: shelf, to: outside }
   }
   return by === '0' ? NOTHING : { quantity: { value: by, unit }, from: outside, to: shelf }
+}
+
+function isBuyer(node: StockNode): boolean {
+  return node.kind === 'outside' && node.place === 'customer'
+}
+
+function causeOf({ from, to }: StockMove): string {
+  if (isBuyer(to)) return 'sale'
+  return isBuyer(from) ? 'return' : 'adjustment'
 }
 
 const NOTHING = refuse('nothing', 'a quantity that is not 0')

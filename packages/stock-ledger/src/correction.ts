@@ -17,6 +17,8 @@ export const Correction = z.object({
   /** Above zero: it has too few. */
   by: Decimal,
   at: Instant,
+  /** `customer` where buyers have it, or had it; absent where nobody knows. */
+  outside: z.literal('customer').optional(),
   reason: name,
 })
 export type Correction = z.infer<typeof Correction>

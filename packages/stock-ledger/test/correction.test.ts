@@ -50,6 +50,20 @@ describe('a correction', () => {
     expect(written._unsafeUnwrap()).toEqual({ ...recorded, by })
   })
 
+  it.each([
+    ['-2', 'sale', 'to'],
+    ['2', 'return', 'from'],
+  ] as const)('of %s that buyers have, or had, is a %s', (by, cause, end) => {
+    const sent = { ...recorded, by, outside: 'customer' }
+    const move = read(sent)._unsafeUnwrap().parts[0]?.body as StockMove
+    expect(move.cause.kind).toBe(cause)
+    expect(move[end]).toEqual({ kind: 'outside', place: 'customer' })
+    const mapping = resource?.parts[0].mapping
+    if (!mapping) throw new Error('a correction has a mapping')
+    const written = encode(mapping, move, { context: { system: 'stock', account: 'main' } })
+    expect(written._unsafeUnwrap()).toEqual(sent)
+  })
+
   it('of nothing is none', () => {
     expect(read({ ...recorded, by: '0' }).isErr()).toBe(true)
   })

@@ -21,6 +21,7 @@ import {
   upsert,
 } from '@canonry/sync'
 import { isOf } from './of-account.js'
+import { isShipment } from './shipments-to-tills.js'
 import { openMap, type StockMap, type StockNames } from './stock-map.js'
 
 /** Which systems are set right where they say something else than the owner of a place. */
@@ -71,7 +72,8 @@ export function reconcileStock({
       on: 'stockMove',
       class: 'normal',
       from: [ledger],
-      decide: ({ before }, move) => (before ? [] : carriedOut(move, { ledger, to })),
+      decide: ({ before }, move) =>
+        before || isShipment(move) ? [] : carriedOut(move, { ledger, to }),
     }),
   ]
 }

@@ -7,6 +7,7 @@ import { pushChanges, type Writing } from './push.js'
 import { READ_TOGETHER, readRefs } from './read.js'
 import type { Call } from './source.js'
 import { callSquare, type SquareProblem } from './square-client.js'
+import { createVariations } from './variations.js'
 import { verifyChanges } from './verify.js'
 
 // the specification says "several seconds" of payments and nothing of stock: as long for both
@@ -32,7 +33,8 @@ export function squareConnector(
     return answer.mapErr(classify)
   }
   const catalogue = createCatalogue(call, env.now)
-  const source: Writing = { call, apiVersion, catalogue, account, now: env.now }
+  const variations = createVariations(call, env.now)
+  const source: Writing = { call, apiVersion, catalogue, variations, account, now: env.now }
   const pulling = { ...source, pulls, changesBySale }
   return {
     capabilities: {

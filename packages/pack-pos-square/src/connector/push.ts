@@ -5,10 +5,10 @@ import { changeOf, type PreparedChange } from './change-of.js'
 import { batchKey } from './keys.js'
 import { listAt, type Source, textIn } from './source.js'
 import type { SquareAnswer } from './square-client.js'
+import { type Linking, linkBySku } from './variations.js'
 
 /** What writing needs. */
-export interface Writing extends Source {
-  readonly account: string
+export interface Writing extends Source, Linking {
   now(): number
 }
 
@@ -25,23 +25,28 @@ export async function pushChanges(
   intents: readonly Intent[],
   writing: Writing,
 ): Promise<readonly PushOutcome[]> {
-  const outcomes = new Map<Intent, PushOutcome>()
+  const outcomes = new Map<string, PushOutcome>()
   const changes: PreparedChange[] = []
-  for (const intent of intents) {
-    changeOf(intent, { account: writing.account, now: writing.now() }).match(
-      (change) => void changes.push(change),
-      (failure) => void outcomes.set(intent, { kind: 'failed', failure }),
+  const linked = await linkBySku(intents, writing)
+  linked.forEach((result, index) => {
+    const prepared = result.andThen((intent) =>
+      changeOf(intent, { account: writing.account, now: writing.now() }),
     )
-  }
+    const { key = '' } = intents[index] ?? {}
+    prepared.match(
+      (change) => void changes.push(change),
+      (failure) => void outcomes.set(key, { kind: 'failed', failure }),
+    )
+  })
   await send(changes, { writing, outcomes })
-  return intents.map((intent) => outcomes.get(intent) ?? NOT_TOLD)
+  return intents.map(({ key }) => outcomes.get(key) ?? NOT_TOLD)
 }
 
 const NOT_TOLD: PushOutcome = { kind: 'unknown', message: 'Square did not say what became of it' }
 
 interface Sending {
   readonly writing: Writing
-  readonly outcomes: Map<Intent, PushOutcome>
+  readonly outcomes: Map<string, PushOutcome>
 }
 
 async function send(changes: readonly PreparedChange[], sending: Sending): Promise<void> {
@@ -50,7 +55,7 @@ async function send(changes: readonly PreparedChange[], sending: Sending): Promi
   const answer = await writing.call({ path: PATH, body: batchOf(changes) })
   if (answer.isOk()) {
     for (const change of changes)
-      outcomes.set(change.intent, outcomeOf(change, answer.value, writing))
+      outcomes.set(change.intent.key, outcomeOf(change, answer.value, writing))
     return
   }
   if (changes.length > 1 && isAboutContent(answer.error)) {
@@ -59,7 +64,7 @@ async function send(changes: readonly PreparedChange[], sending: Sending): Promi
     await send(changes.slice(half), sending)
     return
   }
-  for (const { intent } of changes) outcomes.set(intent, failedOf(answer.error))
+  for (const { intent } of changes) outcomes.set(intent.key, failedOf(answer.error))
 }
 
 function batchOf(changes: readonly PreparedChange[]): object {

@@ -5,6 +5,7 @@ import { changeOf, type PreparedChange } from './change-of.js'
 import { insideOf, refOfChange, type Writing } from './push.js'
 import { cursorIn, listAt } from './source.js'
 import { momentOf } from './stage.js'
+import { linkBySku } from './variations.js'
 
 /** Whether changes of stock were made: each is looked for under its name among those of its place. */
 export async function verifyChanges(
@@ -12,7 +13,13 @@ export async function verifyChanges(
   writing: Writing,
 ): Promise<readonly VerifyOutcome[]> {
   const outcomes: VerifyOutcome[] = []
-  for (const intent of intents) outcomes.push(await verifyOne(intent, writing))
+  for (const linked of await linkBySku(intents, writing)) {
+    outcomes.push(
+      linked.isErr()
+        ? { kind: 'failed', failure: linked.error }
+        : await verifyOne(linked.value, writing),
+    )
+  }
   return outcomes
 }
 

@@ -18,4 +18,5 @@ export type {
   Staff,
   TakingBack,
 } from './staff.js'
+export type { StockChange } from './stock.js'
 export type { TillBooking } from './tills.js'

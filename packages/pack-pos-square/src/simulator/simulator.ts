@@ -14,6 +14,7 @@ import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './de
 import { createMerchant, type TillLocation } from './merchant.js'
 import { openShelves, type Shelves } from './shelves.js'
 import { createStaff, type Staff } from './staff.js'
+import type { StockChange } from './stock.js'
 import { createTills, type TillBooking, type Tills } from './tills.js'
 
 /** How a simulated merchant is set up. */
@@ -69,6 +70,8 @@ export interface SquareSimulator extends Staff {
   books(): readonly TillBooking[]
   /** What Square reckons is in stock. */
   stock(): readonly StockBooking[]
+  /** Changes of stock that were made through the API, and not by tills or staff. */
+  written(): readonly StockChange[]
 }
 
 const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
@@ -111,6 +114,8 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
         location,
         quantity: merchant.stock.quantity(variation, location) ?? '0',
       })),
+    written: () =>
+      merchant.stock.changes(-Infinity).filter(({ reference }) => reference !== undefined),
     async run(signal) {
       while (!signal?.aborted) {
         day.happen(env.now())
