@@ -86,9 +86,12 @@ export function openSync(config: ServiceConfig): Sync {
   })
 }
 
-function pullsOf({ shops, pullEvery: every }: ServiceConfig): ReconcileRules {
+function pullsOf({ shops, pullEvery: every, clock }: ServiceConfig): ReconcileRules {
   if (every === undefined) return {}
-  return Object.fromEntries(['tills', ...shops.map(({ id }) => id)].map((id) => [id, { every }]))
+  // shops and tills are there seconds before the service is, in which a fast clock comes far
+  const overlap = `${Math.max(15, Math.ceil((5 * clock.speed) / 60))}m`
+  const ids = ['tills', ...shops.map(({ id }) => id)]
+  return Object.fromEntries(ids.map((id) => [id, { every, overlap }]))
 }
 
 function storeOf({ database, clock }: ServiceConfig) {
