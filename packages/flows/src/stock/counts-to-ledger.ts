@@ -15,13 +15,13 @@ export interface CountsToLedger {
    */
   readonly counts?: (position: StockPosition) => boolean
   /**
-   * Places of the map whose stock is theirs: the first number that they say of an item there opens its
-   * books, as a count does; default none. A place that is on no map throws.
+   * Places of the map whose books they open: the first number that they say of an item there is taken as
+   * a count; default: each those that it owns by the map (`owner`). A place that is on no map throws.
    */
   readonly opens?: readonly string[]
   /**
    * Whether they are shops that say what they offer, which is less than what is available by safety and
-   * buffers, and so no difference; default no.
+   * buffers, and so no difference, and opens no books by default; default no.
    */
   readonly offers?: boolean
 }
@@ -35,20 +35,25 @@ export function isStockTake({ refs }: StockPosition): boolean {
  * Tells the ledger what systems say there is.
  *
  * A count sets the position from its moment on: of a stock-take, or the first number of the system
- * that owns the place (`opens`). Any other number is kept beside what the ledger came to at its moment,
+ * that owns the place (`owner` in the map, or `opens`). Any other number is kept beside what the ledger came to at its moment,
  * where a difference between the two can be seen.
  */
 export function countsToLedger({
   stock,
   from,
   counts = isStockTake,
-  opens = [],
+  opens,
   offers = false,
 }: CountsToLedger): readonly Flow[] {
   const names = openMap(stock)
-  const unknown = opens.find((place) => !stock.places.some(({ id }) => id === place))
+  const unknown = opens?.find((place) => !stock.places.some(({ id }) => id === place))
   if (unknown !== undefined)
     throw new Error(`opens names "${unknown}", which is no place of the map`)
+  const isOpenedBy = (source: Ref, place: string): boolean => {
+    if (opens) return opens.includes(place)
+    const owner = names.ownerOf(place)
+    return !offers && owner !== 'nobody' && isOf(owner, source)
+  }
   return [
     defineFlow({
       name: flowName('counts', { from, to: stock.ledger }),
@@ -59,7 +64,7 @@ export function countsToLedger({
         const item = names.itemOf(position)
         if (item === undefined) return []
         const place = names.placeOf(position.location)
-        const isOpening = before === undefined && opens.includes(place)
+        const isOpening = before === undefined && isOpenedBy(source, place)
         const isCount = isOpening || counts(position)
         const entries = isCount ? countedIn(position) : assertedIn(position, { source, offers })
         if (entries.length === 0) return []

@@ -1,7 +1,13 @@
 import type { Order, Return, StockMove, StockNode, StockPosition } from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countsToLedger, movesToLedger, ticketsToLedger } from '../../src/index.js'
+import {
+  type CountsToLedger,
+  countsToLedger,
+  movesToLedger,
+  type StockPlace,
+  ticketsToLedger,
+} from '../../src/index.js'
 import {
   anOrder,
   erp,
@@ -190,6 +196,20 @@ describe('countsToLedger', () => {
     const elsewhere = countsToLedger({ stock, from: [tills], opens: ['store-2'] })
     expect(positionIn(recordedBy(elsewhere, states(...told)), MUGS)?.countedAt).toBeUndefined()
     expect(() => countsToLedger({ stock, from: [tills], opens: ['nowhere'] })).toThrow(/no place/)
+  })
+
+  it('knows from the map who opens which books, unless it is told', () => {
+    const first = states(counted('9', '2026-10-25T10:00:00Z', 'InventoryCount'))
+    const opensWith = (owner: StockPlace['owner'], more: Partial<CountsToLedger> = {}) => {
+      const places = stock.places.map((place) => (owner ? { ...place, owner } : place))
+      const flows = countsToLedger({ stock: { ...stock, places }, from: [erp, tills], ...more })
+      return positionIn(recordedBy(flows, first), MUGS)?.countedAt !== undefined
+    }
+    expect(opensWith(tills)).toBe(true)
+    for (const other of [undefined, erp, 'nobody'] as const) expect(opensWith(other)).toBe(false)
+    expect(opensWith(tills, { opens: [] })).toBe(false)
+    expect(opensWith(erp, { opens: ['store-1'] })).toBe(true)
+    expect(opensWith(tills, { offers: true })).toBe(false)
   })
 })
 
