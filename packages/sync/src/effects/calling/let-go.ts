@@ -1,6 +1,7 @@
 import type { Effect } from '../effect.js'
 import { abandoned } from '../settling/abandoned.js'
 import { type Dispatching, persist, record } from './dispatching.js'
+import { noteReadable } from './read-back.js'
 
 /** The most effects that are looked for at once. */
 const AT_ONCE = 1_000
@@ -30,6 +31,9 @@ export async function letGo(dispatching: Dispatching, effects: readonly Effect[]
     const readAfterWriteMs = connector?.capabilities.readAfterWriteMs ?? 0
     return abandoned(effect, { now, readAfterWriteMs })
   })
-  for (const { row } of steps) if (row.state === 'unknown') readableFrom.set(row.key, row.runAt)
+  for (const [index, { row }] of steps.entries()) {
+    const wasSending = effects[index]?.state === 'sending'
+    if (wasSending) noteReadable(readableFrom, { row, from: row.runAt })
+  }
   await record(dispatching, steps)
 }

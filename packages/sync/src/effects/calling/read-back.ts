@@ -1,16 +1,25 @@
 import type { Completion } from '../../store/writes.js'
-import type { Effect } from '../effect.js'
+import type { Effect, EffectRow } from '../effect.js'
 import { rowOf, step } from '../effect-step.js'
 import { nextState } from '../transition.js'
 import type { Dispatching, OpenConnection } from './dispatching.js'
 
 /**
- * From when on, by a worker's own clock, effects may be read back whose outcome is unknown.
+ * From when on, by a worker's own clock, effects may be read back whose outcome is unknown, and after
+ * which attempt: another worker may have sent one again since.
  *
  * A system may show a write late, and a read-back that comes too soon would have it sent twice. What
  * others wrote down is not enough: their clock may be another, and a person may have it done at once.
  */
-export type ReadableFrom = Map<string, number>
+export type ReadableFrom = Map<string, { readonly attempts: number; readonly from: number }>
+
+/** Notes from when on the last attempt of an effect may be read back. */
+export function noteReadable(
+  readableFrom: ReadableFrom,
+  { row: { key, attempts }, from }: { readonly row: EffectRow; readonly from: number },
+): void {
+  readableFrom.set(key, { attempts, from })
+}
 
 /** Notes that these effects were sent by now, and their outcome is unknown. */
 export function noteSent(
@@ -18,7 +27,8 @@ export function noteSent(
   { to, outcomes }: { to: OpenConnection; outcomes: readonly Completion[] },
 ): void {
   const from = env.now() + to.connector.capabilities.readAfterWriteMs
-  for (const { row } of outcomes) if (row.state === 'unknown') readableFrom.set(row.key, from)
+  for (const { row } of outcomes)
+    if (row.state === 'unknown') noteReadable(readableFrom, { row, from })
 }
 
 /** The steps of those that are too early to be read back: each is put off until it surely is not. */
@@ -29,8 +39,10 @@ export function tooEarly(
   const now = env.now()
   const { readAfterWriteMs } = to.connector.capabilities
   return effects.flatMap((effect) => {
-    const from = readableFrom.get(effect.key) ?? now + readAfterWriteMs
-    readableFrom.set(effect.key, from)
+    const noted = readableFrom.get(effect.key)
+    const isOfThis = noted?.attempts === effect.attempts
+    const from = isOfThis ? noted.from : now + readAfterWriteMs
+    noteReadable(readableFrom, { row: effect, from })
     return from > now ? [putOff(effect, { now, from })] : []
   })
 }
