@@ -21,52 +21,114 @@ export interface LookupOptions<Found> {
   now(): number
 }
 
+type Answer<Found> = Result<ReadonlyMap<string, Found>, Failure>
+
 /**
- * Looks names up, many at a time, and remembers what it found for a while.
+ * Looks names up, many at a time, and remembers what it found for a while. Who comes for a name that is
+ * being asked for waits for that answer.
  *
- * What it did not find is asked for again each time, so that what waits for something goes on as soon
+ * What was not found is asked for again each time, so that what waits for something goes on as soon
  * as it exists.
  */
-export function createLookup<Found>({
-  ask,
-  atOnce,
-  rememberMs,
-  most = 100_000,
-  now,
-}: LookupOptions<Found>): Lookup<Found> {
+export function createLookup<Found>(options: LookupOptions<Found>): Lookup<Found> {
+  const { atOnce, now } = options
+  const memory = createMemory(options)
+  const questions = createQuestions(options, memory)
+  return {
+    forget: () => {
+      memory.clear()
+      questions.clear()
+    },
+    async find(names) {
+      const at = now()
+      const all = memory.recall(names, at)
+      const missing = () => [...new Set(names)].filter((name) => !all.has(name))
+      const others = questions.underway(missing())
+      // what others were refused, or asked in vain, is asked for again below
+      const heard = others.length > 0 ? await Promise.all(others) : []
+      for (const answer of heard) add(all, among(names, answer.unwrapOr(new Map())))
+      const unknown = missing()
+      for (let start = 0; start < unknown.length; start += atOnce) {
+        const answer = await questions.ask(unknown.slice(start, start + atOnce), at)
+        if (answer.isErr()) return err(answer.error)
+        add(all, answer.value)
+      }
+      return ok(all)
+    },
+  }
+}
+
+function add<Found>(all: Map<string, Found>, found: ReadonlyMap<string, Found>): void {
+  for (const [name, each] of found) all.set(name, each)
+}
+
+function among<Found>(
+  names: readonly string[],
+  found: ReadonlyMap<string, Found>,
+): ReadonlyMap<string, Found> {
+  const wanted = new Set(names)
+  return new Map([...found].filter(([name]) => wanted.has(name)))
+}
+
+interface Memory<Found> {
+  remember(found: ReadonlyMap<string, Found>, at: number): void
+  recall(names: readonly string[], at: number): Map<string, Found>
+  clear(): void
+}
+
+function createMemory<Found>({ rememberMs, most = 100_000 }: LookupOptions<Found>): Memory<Found> {
   const known = new Map<string, { readonly found: Found; readonly until: number }>()
 
-  function remember(name: string, found: Found, until: number): void {
+  function put(name: string, found: Found, until: number): void {
     known.delete(name)
     known.set(name, { found, until })
     const [oldest] = known.keys()
     if (known.size > most && oldest !== undefined) known.delete(oldest)
   }
 
-  function recall(names: readonly string[], at: number): Map<string, Found> {
-    return new Map(
-      names.flatMap((name) => {
-        const entry = known.get(name)
-        return entry && entry.until > at ? [[name, entry.found] as const] : []
-      }),
-    )
-  }
-
   return {
-    forget: () => known.clear(),
-    async find(names) {
-      const at = now()
-      const all = recall(names, at)
-      const unknown = [...new Set(names)].filter((name) => !all.has(name))
-      for (let start = 0; start < unknown.length; start += atOnce) {
-        const answer = await ask(unknown.slice(start, start + atOnce))
-        if (answer.isErr()) return err(answer.error)
-        for (const [name, found] of answer.value) {
-          all.set(name, found)
-          remember(name, found, at + rememberMs)
-        }
-      }
-      return ok(all)
+    clear: () => known.clear(),
+    remember: (found, at) => {
+      for (const [name, each] of found) put(name, each, at + rememberMs)
+    },
+    recall: (names, at) =>
+      new Map(
+        names.flatMap((name) => {
+          const entry = known.get(name)
+          return entry && entry.until > at ? [[name, entry.found] as const] : []
+        }),
+      ),
+  }
+}
+
+interface Questions<Found> {
+  /** Answers that others wait for, and that are about some of these names. */
+  underway(names: readonly string[]): readonly Promise<Answer<Found>>[]
+  ask(names: readonly string[], at: number): Promise<Answer<Found>>
+  /** Lets what is underway go to those who wait for it, and into no memory. */
+  clear(): void
+}
+
+function createQuestions<Found>(
+  { ask }: LookupOptions<Found>,
+  memory: Memory<Found>,
+): Questions<Found> {
+  const underway = new Map<string, Promise<Answer<Found>>>()
+  const isOf = (answer: Promise<Answer<Found>>) => (name: string) => underway.get(name) === answer
+  return {
+    underway: (names) => [...new Set(names.flatMap((name) => underway.get(name) ?? []))],
+    clear: () => underway.clear(),
+    ask: (names, at) => {
+      const answer = ask(names)
+        .then((given) => {
+          if (given.isOk() && names.every(isOf(answer))) memory.remember(given.value, at)
+          return given
+        })
+        .finally(() => {
+          for (const name of names.filter(isOf(answer))) underway.delete(name)
+        })
+      for (const name of names) underway.set(name, answer)
+      return answer
     },
   }
 }

@@ -55,6 +55,43 @@ describe('a lookup', () => {
     expect(await find('a', 'b', 'c')).toEqual({ a: 1, b: 2, c: 3 })
   })
 
+  it('asks once for what several come for at the same time', async () => {
+    const { asked, find } = world()
+    const found = await Promise.all([find('a', 'b'), find('b', 'a'), find('b', 'c')])
+    expect(found).toEqual([
+      { a: 1, b: 2 },
+      { a: 1, b: 2 },
+      { b: 2, c: 3 },
+    ])
+    expect(asked).toEqual([['a', 'b'], ['c']])
+  })
+
+  it('asks again by itself for what others asked in vain', async () => {
+    const { asked, known, find } = world()
+    const first = find('new')
+    known['new'] = 4
+    expect(await Promise.all([first, find('new')])).toEqual([{}, { new: 4 }])
+    expect(asked).toEqual([['new'], ['new']])
+  })
+
+  it('remembers nothing that was asked before it was told to forget', async () => {
+    const { asked, known, lookup, find } = world()
+    const first = find('a')
+    lookup.forget()
+    known['a'] = 9
+    expect(await Promise.all([first, find('a'), find('a')])).toEqual([{ a: 1 }, { a: 9 }, { a: 9 }])
+    expect(asked).toEqual([['a'], ['a']])
+    expect(await find('a')).toEqual({ a: 9 })
+  })
+
+  it('breaks for each who came as the system breaks', async () => {
+    const broken = new Error('down')
+    const { lookup } = world({ ask: () => Promise.reject(broken) })
+    const both = await Promise.allSettled([lookup.find(['a']), lookup.find(['a'])])
+    expect(both.map((each) => each.status === 'rejected' && each.reason)).toEqual([broken, broken])
+    expect(await lookup.find(['a']).catch((problem: unknown) => problem)).toBe(broken)
+  })
+
   it('fails as the system does', async () => {
     const { state, lookup } = world()
     state.failure = { kind: 'throttled', message: 'slower' }

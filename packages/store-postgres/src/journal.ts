@@ -1,9 +1,9 @@
 import {
+  fitting,
   JOURNAL_BYTES,
   type JournalFilter,
   type JournalPage,
   type JournalQuestion,
-  withinBytes,
 } from '@canonry/sync'
 import type { SqlRow } from './pool-like.js'
 import { factsAt } from './read.js'
@@ -18,7 +18,7 @@ export async function journal(
   const to = Math.min(after + limit, cursor)
   const wanted = await placesIn(scope, { shard, after, to, filter })
   const sizes = wanted.map(({ size }) => Number(size))
-  const page = wanted.slice(0, withinBytes(sizes, JOURNAL_BYTES)).map(({ seq }) => Number(seq))
+  const page = wanted.slice(0, fitting(sizes, JOURNAL_BYTES)).map(({ seq }) => Number(seq))
   const last = page.length < wanted.length ? (page.at(-1) ?? to) : to
   const facts = await factsAt(
     scope,

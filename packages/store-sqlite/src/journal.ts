@@ -1,4 +1,4 @@
-import { JOURNAL_BYTES, type JournalFilter, type JournalQuestion, withinBytes } from '@canonry/sync'
+import { fitting, JOURNAL_BYTES, type JournalFilter, type JournalQuestion } from '@canonry/sync'
 import { FACTS, type StoredFacts, storedFacts } from './facts.js'
 import type { Scope } from './scope.js'
 import type { SqlRow } from './sql.js'
@@ -18,7 +18,7 @@ export function journal(
   const to = Math.min(after + limit, cursor)
   const wanted = placesIn(scope, { shard, after, to, filter })
   const sizes = wanted.map(({ size }) => Number(size))
-  const page = wanted.slice(0, withinBytes(sizes, JOURNAL_BYTES)).map(({ seq }) => Number(seq))
+  const page = wanted.slice(0, fitting(sizes, JOURNAL_BYTES)).map(({ seq }) => Number(seq))
   const last = page.length < wanted.length ? (page.at(-1) ?? to) : to
   return { facts: factsAt(scope, { shard, page }), ...(last < cursor && { next: last }) }
 }

@@ -1,4 +1,4 @@
-import { type ReadFacts, shardsInTurn, withinBytes } from '@canonry/sync'
+import { fitting, type ReadFacts, shardsInTurn } from '@canonry/sync'
 import { FACTS, type StoredFacts, storedFacts } from './facts.js'
 import type { Scope } from './scope.js'
 
@@ -73,7 +73,7 @@ function beginningOf(
   )
   const sizes = rows.map(({ size }) => Number(size))
   // one fact comes at least, and no second shard for it
-  const count = isFirst ? withinBytes(sizes, bytes) : withinBytes([0, ...sizes], bytes) - 1
+  const count = isFirst ? fitting(sizes, bytes) : fitting([0, ...sizes], bytes) - 1
   return count === 0 ? [] : [{ shard, from, to: from + count - 1 }]
 }
 

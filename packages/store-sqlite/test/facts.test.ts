@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
-import { type Fact, withinBytes } from '@canonry/sync'
+import { type Fact, fitting } from '@canonry/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { factOf } from '../../sync/src/testing/conformance/bench.js'
@@ -61,7 +61,7 @@ describe('facts in a SQLite file', () => {
           const { tenant, all } = await journaled(given)
           const read = (await tenant.read({ limit, bytes }))._unsafeUnwrap()
           const waiting = inShards(all).slice(0, limit)
-          const count = withinBytes(
+          const count = fitting(
             waiting.map(({ size }) => size),
             bytes,
           )

@@ -1,6 +1,6 @@
-/** How many bodies of these sizes fit into `bytes`, from the first on; the first always does. */
-export function withinBytes(sizes: readonly number[], bytes: number): number {
-  let left = bytes
+/** How many things of these sizes fit into `most`, from the first on; the first always does. */
+export function fitting(sizes: readonly number[], most: number): number {
+  let left = most
   const end = sizes.findIndex((size, index) => {
     left -= size
     return index > 0 && left < 0

@@ -71,6 +71,7 @@ export {
   resolveException,
 } from './exception.js'
 export type { FileReport, IngestFile } from './files/ingest-file.js'
+export { fitting } from './fitting.js'
 export {
   type Change,
   defineFlow,
@@ -88,7 +89,6 @@ export {
   type JournalQuestion,
 } from './journal/journal-page.js'
 export { SHARD_COUNT, shardOf, shardsInTurn } from './journal/shard.js'
-export { withinBytes } from './journal/within-bytes.js'
 export { memoryStore } from './memory-store/memory-store.js'
 export type { OutboxDatabase, OutboxDialect } from './outbox/database.js'
 export { createOutboxTable } from './outbox/outbox-table.js'

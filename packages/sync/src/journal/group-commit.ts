@@ -1,11 +1,11 @@
 import type { Env } from '@canonry/pack'
 import type { Result } from 'neverthrow'
+import { fitting } from '../fitting.js'
 import { inGroups } from '../in-groups.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Appended, Counts } from '../store/writes.js'
 import type { NewFact } from './fact.js'
-import { withinBytes } from './within-bytes.js'
 
 /** What one caller wants journaled. */
 export interface JournalRequest {
@@ -40,7 +40,7 @@ function sizeOf(waiting: readonly JournalRequest[]): number {
   const sizes = waiting
     .slice(0, GROUP.callers)
     .map(({ facts }) => facts.reduce((sum, { body }) => sum + (body?.length ?? 0), 0))
-  return withinBytes(sizes, GROUP.bytes)
+  return fitting(sizes, GROUP.bytes)
 }
 
 function sumOf(group: readonly JournalRequest[]): Counts {

@@ -1,5 +1,5 @@
+import { fitting } from '../fitting.js'
 import { isWanted, type JournalPage, type JournalQuestion } from '../journal/journal-page.js'
-import { withinBytes } from '../journal/within-bytes.js'
 import { JOURNAL_BYTES } from '../store/store-limits.js'
 import type { Tables } from './tables.js'
 
@@ -12,7 +12,7 @@ export function journal(
   const to = Math.min(after + limit, cursor)
   const wanted = (facts.get(shard) ?? []).slice(after, to).filter((fact) => isWanted(fact, filter))
   const sizes = wanted.map(({ body, size }) => (body ? size : 0))
-  const page = wanted.slice(0, withinBytes(sizes, JOURNAL_BYTES))
+  const page = wanted.slice(0, fitting(sizes, JOURNAL_BYTES))
   const last = page.length < wanted.length ? (page.at(-1)?.seq ?? to) : to
   return { facts: page, ...(last < cursor && { next: last }) }
 }

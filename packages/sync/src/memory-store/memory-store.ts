@@ -1,7 +1,7 @@
 import { errAsync, ok, okAsync, type Result, ResultAsync } from 'neverthrow'
+import { fitting } from '../fitting.js'
 import type { Fact } from '../journal/fact.js'
 import { shardsInTurn } from '../journal/shard.js'
-import { withinBytes } from '../journal/within-bytes.js'
 import type { ReadFacts, Store, TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import { WORKER_GONE_MS, WORKER_SILENCE_MS } from '../store/store-limits.js'
@@ -76,7 +76,7 @@ function read(tables: Tables, { limit, bytes, after, ...whose }: ReadFacts): rea
     if (next.length >= limit) break
   }
   const sizes = next.map(({ body, size }) => (body ? size : 0))
-  return next.slice(0, withinBytes(sizes, bytes))
+  return next.slice(0, fitting(sizes, bytes))
 }
 
 // the first fact that waits, of each shard that has one

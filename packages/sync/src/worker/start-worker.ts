@@ -5,6 +5,7 @@ import type { Dispatching } from '../effects/calling/dispatching.js'
 import { groupCompletions } from '../effects/calling/group-completions.js'
 import { createHoldings } from '../effects/calling/holdings.js'
 import { leaseEffects } from '../effects/calling/lease-effects.js'
+import { groupLinks } from '../effects/calling/links-of.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
 import { type PullRules, pullRulesOf } from '../reconcile/pull-rules.js'
@@ -91,6 +92,7 @@ function dispatchingOf(
     share: () => standing.share,
     signal: stopping.signal,
     complete: groupCompletions(env, { store, epoch }),
+    links: groupLinks(env, store),
     reading: new Set(),
     pulled: new Map(),
     slots: createCallSlots(),

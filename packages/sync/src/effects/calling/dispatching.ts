@@ -9,6 +9,7 @@ import type { Work } from '../../worker/pulse.js'
 import type { CallSlots } from './call-slots.js'
 import type { Complete } from './group-completions.js'
 import type { Holdings } from './holdings.js'
+import type { AskLinks } from './links-of.js'
 import type { ReadableFrom } from './read-back.js'
 
 /** A connection with its open connector. */
@@ -33,6 +34,7 @@ export interface Dispatching {
   /** Aborts when the worker stops. */
   readonly signal: AbortSignal
   readonly complete: Complete
+  readonly links: AskLinks
   /** The reads that are under way, call by call. */
   readonly reading: Set<readonly PendingRead[]>
   /** What was pulled lately, by connection. */

@@ -1,5 +1,6 @@
 import type { Env } from '@canonry/pack'
 import type { Result } from 'neverthrow'
+import { fitting } from '../../fitting.js'
 import { inGroups } from '../../in-groups.js'
 import type { Completed, TenantStore } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
@@ -23,16 +24,11 @@ export function groupCompletions(
 ): Complete {
   return inGroups<readonly Completion[], Completed>(env, {
     answersTo: (items) => items.length,
-    sizeOf,
+    sizeOf: (waiting) =>
+      fitting(
+        waiting.map((items) => items.length),
+        ITEMS,
+      ),
     run: async (group) => store.complete({ now: env.now(), epoch, items: group.flat() }),
   })
-}
-
-function sizeOf(waiting: readonly (readonly Completion[])[]): number {
-  let left = ITEMS
-  const end = waiting.findIndex((items) => {
-    left -= items.length
-    return left < 0
-  })
-  return end < 0 ? waiting.length : end
 }

@@ -8,19 +8,18 @@ import { rowOf, step } from '../effect-step.js'
 import { settlePush } from '../settling/settle.js'
 import { unsent } from '../settling/unsent.js'
 import { nextState } from '../transition.js'
-import { type Dispatching, type OpenConnection, persist, record } from './dispatching.js'
+import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import { type ExpectedVersions, expectedVersions } from './expected-version.js'
 import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
+import { type Links, linksOf } from './links-of.js'
 import { observeAgain } from './observe-again.js'
 import { isOutOfReach } from './out-of-reach.js'
 import { noteSent } from './read-back.js'
 import { withTokens } from './with-tokens.js'
 import { withdraw } from './withdraw.js'
-
-type Links = Readonly<Record<string, Ref>>
 
 /**
  * Sends leased effects of one connection in one call.
@@ -85,20 +84,6 @@ function isOvertaken(outcome: PushOutcome | undefined): boolean {
 export function settlingOf({ env }: Dispatching, { connector }: OpenConnection) {
   const { readAfterWriteMs } = connector.capabilities
   return { now: env.now(), random: env.random(), uuid: env.uuid(), readAfterWriteMs }
-}
-
-/** The names that the target system has for everything the effects mention, by `refKey`. */
-export async function linksOf(
-  dispatching: Dispatching,
-  { to, effects }: { to: OpenConnection; effects: readonly Effect[] },
-): Promise<Links | undefined> {
-  const found = new Map<string, Ref>()
-  for (const { body, source, after } of effects) collectRefs([body, source, after], found)
-  const { system, account } = to.connection
-  const refs = [...found.keys()]
-  return persist(dispatching, () =>
-    dispatching.store.query<'links'>({ kind: 'links', refs, system, account }),
-  )
 }
 
 /** What is known of the target system. */

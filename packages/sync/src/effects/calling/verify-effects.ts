@@ -6,9 +6,10 @@ import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownVerify } from './known-outcome.js'
+import { linksOf } from './links-of.js'
 import { observeAgain } from './observe-again.js'
 import { tooEarly } from './read-back.js'
-import { intentOf, linksOf, settlingOf } from './send-effects.js'
+import { intentOf, settlingOf } from './send-effects.js'
 import { withTokens } from './with-tokens.js'
 
 /** Reads back effects of one connection whose outcome is unknown, and records what it finds. */
