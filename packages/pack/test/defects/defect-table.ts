@@ -8,7 +8,7 @@ export interface Row extends Pick<Defect, 'name' | 'bug'> {
 
 const HEAD = `# Defects that the contract kit finds
 
-Mistakes of the kinds that real integrations shipped, planted one by one into mappings that are right. The kit finds every one of them; the last column says with what. It is made by \`packages/pack/test/mapping-defects.test.ts\`, which fails when a defect survives or this page is stale; \`CANONRY_UPDATE_DEFECTS=1\` writes it anew.
+Mistakes of the kinds that real integrations shipped, planted one by one into mappings that are right. The kit finds every one of them; the last column says with what. It is made by \`packages/pack/test/mapping-defects.test.ts\`, which fails when a defect survives or this page is stale: each run looks for the cheapest of what finds a defect, the nightly run for everything. \`CANONRY_UPDATE_DEFECTS=1\` writes it anew.
 
 Of the laws only the first that breaks is named. A mistake that is made the same way in both directions breaks none: reviewed results, the model's invariants and coverage of the official specification are there for those.
 `
@@ -23,6 +23,13 @@ export function printDefects(rows: readonly Row[]): string {
   const lawless = rows.filter(({ killers }) => !killers.some((killer) => killer.startsWith('law')))
   const counted = `${rows.length} defects, of which ${lawless.length} break no law.\n`
   return [HEAD, counted, ...groups].join('\n')
+}
+
+/** What the page says of each defect that it was found by, in the order of the page. */
+export function killersOnPage(page: string): readonly (readonly string[])[] {
+  // the two lines that head each table are no defects
+  const rows = page.matchAll(/^\| (?!defect \||---).+ \| (.+) \|$/gm)
+  return Array.from(rows, ([, killers = '']) => killers.split(', '))
 }
 
 function withArticle(of: string): string {

@@ -2,7 +2,7 @@ import type { AnyMapping } from '@canonry/mapping'
 import { arbitraryWire, mappingLaws } from '@canonry/mapping/testing'
 import type { EntityName } from '@canonry/model'
 import type { Resource } from '@canonry/pack'
-import { type PackSubject, packContract } from '@canonry/pack/testing'
+import { type ContractCase, type PackSubject, packContract } from '@canonry/pack/testing'
 import fc from 'fast-check'
 
 /** What finds a defect: kinds of cases, and of the laws the first. */
@@ -17,25 +17,47 @@ const KINDS: readonly (readonly [kind: string, part: string])[] = [
 /** Chance is the same for every defect, and little of it is needed for most. */
 const CHANCE = { runs: 30, seed: 7 }
 
-/** Which cases of the contract a pack with a defect breaks. */
-export async function findKillers(subject: PackSubject, entity: EntityName): Promise<Killers> {
-  const cases = packContract({ ...subject, ...CHANCE }).filter(({ skip }) => skip === undefined)
-  const killers = new Set<string>()
-  for (const [kind, part] of KINDS) {
-    for (const { name, run } of cases) {
-      if (name.includes(part) && (await breaks(run))) killers.add(kind)
-    }
-  }
-  for (const { name, run } of cases) {
-    const [, law] = /^(\w+) \(.* keeps ([^:]+):/.exec(name) ?? []
-    if (law === undefined || !name.startsWith(`${entity} (`) || !(await breaks(run))) continue
-    killers.add(`law: ${/keeps ([^:]+):/.exec(name)?.[1]}`)
-    return [...killers]
-  }
-  return [...killers]
+/** Where the mapping with a defect stands. */
+export interface DefectPlace {
+  readonly resource: string
+  readonly entity: EntityName
 }
 
-async function breaks(run: () => Promise<void>): Promise<boolean> {
+/** Which kinds of cases of the contract a pack with a defect breaks, the cheapest first; of each kind one is enough. */
+async function* killersOf(subject: PackSubject, place: DefectPlace): AsyncGenerator<string, void> {
+  const cases = packContract({ ...subject, ...CHANCE }).filter(({ skip }) => skip === undefined)
+  for (const [kind, part] of KINDS) {
+    if (await firstBroken(cases.filter(({ name }) => name.includes(part)))) yield kind
+  }
+  const broken = await firstBroken(cases.filter(({ name }) => isLawOf(name, place)))
+  if (broken) yield `law: ${/keeps ([^:]+):/.exec(broken.name)?.[1]}`
+}
+
+/** All of them. */
+export async function findKillers(subject: PackSubject, place: DefectPlace): Promise<Killers> {
+  const killers: string[] = []
+  for await (const killer of killersOf(subject, place)) killers.push(killer)
+  return killers
+}
+
+/** The cheapest of them. */
+export async function findKiller(subject: PackSubject, place: DefectPlace): Promise<Killers> {
+  for await (const killer of killersOf(subject, place)) return [killer]
+  return []
+}
+
+/** Whether a case is a law of the mapping with the defect; the other mappings of a pack are right. */
+function isLawOf(name: string, { resource, entity }: DefectPlace): boolean {
+  const [, of, resources = ''] = /^(\w+) \(([^)]*)\) keeps [^:]+:/.exec(name) ?? []
+  return of === entity && resources.split(', ').includes(resource)
+}
+
+async function firstBroken(cases: readonly ContractCase[]): Promise<ContractCase | undefined> {
+  for (const each of cases) if (await breaks(each)) return each
+  return undefined
+}
+
+async function breaks({ run }: ContractCase): Promise<boolean> {
   try {
     await run()
     return false
