@@ -4,7 +4,7 @@ import { isRefusal } from '../refusal.js'
 import { interpretEncode } from '../run/encode.js'
 import { computeThrough } from '../run/scope.js'
 import { type Path, readPath, writePath } from '../wire/path.js'
-import { handedValues } from './arbitrary-wire.js'
+import { handedValues, onceForEach } from './arbitrary-wire.js'
 import { type EntityMaking, valuesOf } from './entity-values.js'
 import { kept, type MakeOptions, type Making, startOf } from './made.js'
 import { LEFT_OUT, objectOf } from './schema-arbitraries.js'
@@ -25,13 +25,14 @@ function entities(mapping: AnyMapping, making: Making): Values {
   const context = { ...making.context, system: mapping.system }
   const inside = { ...making, mapping, context, inner: entities, fixed: new Map() }
   const places = Object.entries(mapping.context)
+  const assembledWith = (handed: ReadonlyMap<string, unknown>) => {
+    const fixed = new Map(places.map(([name, { pointer }]) => [pointer, handed.get(name)]))
+    return assembled({ ...inside, fixed, context: { ...context, ...objectOf([...handed]) } })
+  }
   const made =
     places.length === 0
       ? assembled(inside)
-      : handedValues(mapping, { ...making, context }).chain((handed) => {
-          const fixed = new Map(places.map(([name, { pointer }]) => [pointer, handed.get(name)]))
-          return assembled({ ...inside, fixed, context: { ...context, ...objectOf([...handed]) } })
-        })
+      : handedValues(mapping, { ...making, context }).chain(onceForEach(assembledWith))
   const errorsOf = (entity: unknown) =>
     interpretEncode(mapping, { entity, context: making.context, residue: {} }).match(
       () => [],

@@ -30,15 +30,36 @@ export function documents(mapping: AnyMapping, making: Making): Values {
       () => [],
       (errors) => errors,
     )
+  const fieldsWith = (handed: ReadonlyMap<string, unknown>) => {
+    const context = { ...inside.context, ...objectOf([...handed]) }
+    const fixed = places.map(([name, { pointer }]) => [pointer, handed.get(name)] as const)
+    return fields(mapping, { ...inside, context }, new Map(fixed))
+  }
   const made =
     places.length === 0
       ? fields(mapping, inside, new Map())
-      : handedValues(mapping, inside).chain((handed) => {
-          const context = { ...inside.context, ...objectOf([...handed]) }
-          const fixed = places.map(([name, { pointer }]) => [pointer, handed.get(name)] as const)
-          return fields(mapping, { ...inside, context }, new Map(fixed))
-        })
+      : handedValues(mapping, inside).chain(onceForEach(fieldsWith))
   return kept(made, { mapping, making, errorsOf })
+}
+
+/** Arbitraries of a whole document are dear to make, and documents hand the same down again and again. */
+export function onceForEach(
+  make: (handed: ReadonlyMap<string, unknown>) => Values,
+): (handed: ReadonlyMap<string, unknown>) => Values {
+  const known = new Map<string, Values>()
+  return (handed) => {
+    const values = [...handed.values()]
+    if (!values.every(isPlain)) return make(handed)
+    const name = JSON.stringify(values.map((value) => [typeof value, String(value)]))
+    const found = known.get(name) ?? make(handed)
+    known.set(name, found)
+    return found
+  }
+}
+
+// of other values no name is known that tells them apart
+function isPlain(value: unknown): boolean {
+  return value === null || typeof value !== 'object'
 }
 
 /** What a document hands down, by name: the values of the places before there is a document. */
