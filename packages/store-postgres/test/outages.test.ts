@@ -142,7 +142,7 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
   }, async () => {
     const server = await started()
     const way = await openSwitch(server.port)
-    const url = `postgres://postgres@127.0.0.1:${way.port}/postgres?query_timeout=300`
+    const url = `postgres://postgres@127.0.0.1:${way.port}/postgres?query_timeout=2000`
     const store = WAYS['a connection string']?.(url) as Store
     const facts = Array.from({ length: 8 }, () => factOf())
     // opens as many connections: one of them is free
