@@ -3,7 +3,10 @@ import {
   changed,
   type Effect,
   outrun,
+  PARKED_STATES,
   readBefore,
+  revisedIn,
+  revisingOf,
   type StoreFailure,
   subjectsOf,
 } from '@canonry/sync'
@@ -11,7 +14,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { insertActs } from './acts.js'
 import { appendRecorded } from './append.js'
 import { strangerIn } from './connections.js'
-import { lockFences } from './effect-rows.js'
+import { lockEffects } from './effect-rows.js'
 import { putEntities, putSources } from './entities.js'
 import { addSubjects, eraseBodies } from './erase.js'
 import { haveExpired } from './expire.js'
@@ -121,18 +124,18 @@ async function movedCursor(
   return cursors.find(({ shard }) => !moved.has(shard))?.shard
 }
 
-// nobody has the key of a new one, and a known one has the fence that it was decided on
+// nobody has the key of a new one, and a known one has the fence that it was decided on; what a new one
+// revises is not parked
 async function haveMovedOn(scope: Scope, writes: Commit['effects']): Promise<boolean> {
   const expected = writes.map((write) =>
     write.kind === 'insert'
       ? { key: write.effect.key, fence: undefined }
       : { key: write.row.key, fence: write.fence },
   )
-  const fences = await lockFences(
-    scope,
-    expected.map(({ key }) => key),
-  )
-  return expected.some(({ key, fence }) => fences.get(key) !== fence)
+  const revised = revisedIn(writes.map(revisingOf))
+  const found = await lockEffects(scope, [...expected.map(({ key }) => key), ...revised])
+  const isOther = expected.some(({ key, fence }) => found.get(key)?.fence !== fence)
+  return isOther || revised.some((key) => PARKED_STATES.has(found.get(key)?.state ?? 'planned'))
 }
 
 async function putEffects(scope: Scope, { effects, now }: Commit): Promise<void> {

@@ -12,19 +12,23 @@ import type { SqlRow } from './pool-like.js'
 import { parsed, type Scope } from './scope.js'
 import { columnsOf } from './sql.js'
 
-/** The fences of effects by their keys; they stay what they are until the transaction ends. */
-export async function lockFences(
+/** Fences and states of effects by their keys; they stay what they are until the transaction ends. */
+export async function lockEffects(
   { sql, tenant }: Scope,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, Pick<EffectRow, 'fence' | 'state'>>> {
   if (keys.length === 0) return new Map()
   const rows = await sql.all(
-    `SELECT key, fence FROM @effect WHERE tenant IS NOT DISTINCT FROM $1 AND key = ANY($2::text[])
+    `SELECT key, fence, state FROM @effect WHERE tenant IS NOT DISTINCT FROM $1 AND key = ANY($2::text[])
      ORDER BY key FOR NO KEY UPDATE`,
     tenant,
     keys,
   )
-  return new Map(rows.map(({ key, fence }) => [key as string, Number(fence)]))
+  return new Map(
+    rows.map(({ key, fence, state }) => {
+      return [key as string, { fence: Number(fence), state: state as EffectRow['state'] }]
+    }),
+  )
 }
 
 /**

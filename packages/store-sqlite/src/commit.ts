@@ -4,6 +4,7 @@ import {
   outrun,
   type PendingRead,
   readBefore,
+  revisedIn,
   type StoreFailure,
   subjectsOf,
 } from '@canonry/sync'
@@ -11,7 +12,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { insertAct } from './acts.js'
 import { appendRecorded } from './append.js'
 import { strangerIn } from './connections.js'
-import { fencesOf } from './effect-rows.js'
+import { areParked, fencesOf } from './effect-rows.js'
 import { changeEffect, insertEffect } from './effect-writes.js'
 import { addSubjects, eraseBodies } from './erase.js'
 import { haveExpired } from './expire.js'
@@ -77,11 +78,13 @@ function otherChange(scope: Scope, request: PrintedCommit): string | undefined {
   return strangerIn(scope, request)
 }
 
-// nobody has the key of a new one, and a known one has the fence that it was decided on
+// nobody has the key of a new one, and a known one has the fence that it was decided on; what a new one
+// revises is not parked
 function hasMovedOn(scope: Scope, writes: PrintedCommit['effects']): boolean {
   const keys = writes.map(({ key }) => key)
   const fences = fencesOf(scope, keys)
-  return writes.some(({ key, fence }) => fences.get(key) !== fence)
+  const isOther = writes.some(({ key, fence }) => fences.get(key) !== fence)
+  return isOther || areParked(scope, revisedIn(writes))
 }
 
 function cursorOf({ sql, tenant }: Scope, shard: number): number {

@@ -119,6 +119,19 @@ export function fencesOf(
   return new Map(rows.map(({ key, fence }) => [key, fence]))
 }
 
+/** Whether one of these effects is parked. */
+export function areParked({ sql, tenant }: Scope, keys: readonly string[]): boolean {
+  if (keys.length === 0) return false
+  const found = sql.get(
+    `SELECT 1 FROM json_each(?) k
+     CROSS JOIN effect e ON e.tenant = ? AND e.key = k.value
+     CROSS JOIN effect_state s ON s.seq = e.seq AND s.standing = ${STANDING.parked} LIMIT 1`,
+    JSON.stringify(keys),
+    tenant,
+  )
+  return found !== undefined
+}
+
 /** The number of an effect. */
 export function seqOf({ sql, tenant }: Scope, key: string): number | undefined {
   const row = sql.get('SELECT seq FROM effect WHERE tenant = ? AND key = ?', tenant, key)

@@ -133,7 +133,7 @@ function printWrite<Text>(write: EffectWrite, keep: Keep<Text>): PrintedWrite<Te
 }
 
 function printRow<Text>(row: EffectRow, keep: Keep<Text>): PrintedWrite<Text> {
-  const { dueAt, warnAt, plannedAt, proposedBy } = row
+  const { dueAt, warnAt, plannedAt, proposedBy, revises } = row
   return {
     ...printStep(row, keep),
     family: familyOf(row),
@@ -142,6 +142,7 @@ function printRow<Text>(row: EffectRow, keep: Keep<Text>): PrintedWrite<Text> {
     plannedAt,
     ...(warnAt !== undefined && { warnAt }),
     ...(proposedBy !== undefined && { proposedBy }),
+    ...(revises !== undefined && { revises }),
     promise: keep(promiseOf(row)),
   }
 }

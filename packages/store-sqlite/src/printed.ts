@@ -64,6 +64,8 @@ export interface PrintedWrite<Text = string>
   extends PrintedStep<Text>,
     Pick<EffectRow, 'class' | 'dueAt' | 'warnAt' | 'plannedAt' | 'proposedBy'> {
   readonly family: string
+  /** The effect that it revises. */
+  readonly revises?: string
   readonly promise: Text
   readonly body?: Text
   readonly label?: BodyLabel

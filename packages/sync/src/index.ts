@@ -133,6 +133,7 @@ export {
   type QueueState,
   standingOf,
 } from './store/queries.js'
+export { revisedIn, revisingOf } from './store/revised.js'
 export {
   type BodyLabel,
   type EntityRow,

@@ -40,7 +40,11 @@ function planUpsert(decision: Decision, family: readonly EffectRow[]): PlannedRo
   if (decision.row.once && hasReached(family)) return []
   if (latest.kind === 'upsert' && saysTheSame(latest, decision.row)) return []
   if (isBehind(latest, decision.row)) return [planned(decision, family)]
-  if (isRefreshable(latest, decision.row)) return [refreshed(latest, decision)]
+  if (isRefreshable(latest, decision.row)) {
+    // what was parked before it was decided would hold it up for ever
+    const parked = family.filter((known) => known !== latest && PARKED_STATES.has(known.state))
+    return [...parked.map(superseded(decision)), refreshed(latest, decision)]
+  }
   return [...family.filter(isOpenUnsent).map(superseded(decision)), planned(decision, family)]
 }
 

@@ -1,7 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
 import { actEntry, entityEntry } from '../audit/audit-entry.js'
 import { type GateEvent, learned, OPEN_GATE } from '../effects/connection-gate.js'
+import { type EffectRow, PARKED_STATES } from '../effects/effect.js'
 import { isSaid, readBefore, subjectsOf } from '../store/expiry.js'
+import { revisedIn, revisingOf } from '../store/revised.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { Completed } from '../store/store.js'
 import { changed, outrun, type StoreFailure } from '../store/store-failure.js'
@@ -82,16 +84,25 @@ function otherChange(tables: Tables, request: Commit): string | undefined {
   if (link) return `a ref of ${link.id} names another entity`
   const stranger = strangerIn(tables, request)
   if (stranger) return stranger
-  const effect = request.effects.find((write) =>
-    write.kind === 'insert'
-      ? tables.effects.has(write.effect.key)
-      : tables.effects.get(write.row.key)?.effect.fence !== write.fence,
-  )
-  if (effect) return 'an effect has moved on'
+  if (hasMovedOn(tables, request.effects)) return 'an effect has moved on'
   const gone = readBefore(request).some(
     ({ shard, seq }) => tables.facts.get(shard)?.[seq - 1]?.expired,
   )
   return gone ? 'a fact has expired' : undefined
+}
+
+function hasMovedOn({ effects }: Tables, writes: Commit['effects']): boolean {
+  const isOther = writes.some((write) =>
+    write.kind === 'insert'
+      ? effects.has(write.effect.key)
+      : effects.get(write.row.key)?.effect.fence !== write.fence,
+  )
+  const revised = revisedIn(writes.map(revisingOf))
+  return isOther || revised.some((key) => isParked(effects.get(key)?.effect))
+}
+
+function isParked(effect: Pick<EffectRow, 'state'> | undefined): boolean {
+  return effect !== undefined && PARKED_STATES.has(effect.state)
 }
 
 function strangerIn(

@@ -175,7 +175,7 @@ export interface TenantStore {
    * Commits one step of the journal plane, or one act of a person, all or nothing.
    *
    * `conflict` when a cursor (`isOutrun`), an entity's version or an effect's fence is not what was expected, an
-   * effect key exists, a ref is linked to another entity, an effect is
+   * effect key exists, a new effect revises one that is parked by now (`revisedIn`), a ref is linked to another entity, an effect is
    * proposed because of a connection that does not plan (any more), or the fact that a source is
    * written from has expired. New links wake what waits for them.
    */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { refKey } from '@canonry/model'
+import { rowOf } from '../../effects/effect-step.js'
 import type { ExceptionDraft } from '../../exception.js'
 import type { EntityRow, SourceRow } from '../../store/rows.js'
 import type { Commit } from '../../store/writes.js'
@@ -149,6 +150,28 @@ export const commitCases: readonly StoreConformanceCase[] = [
       },
     }),
   ),
+  {
+    name: 'refuses an effect behind one that was parked since it was decided, unless it takes its place',
+    invariants: ['I7'],
+    run: async (create) => {
+      const bench = await createBench(create)
+      await bench.commit({ effects: inserts(effectOf('e1', { id: 'id-1' })) })
+      const [sending] = await bench.lease()
+      assert.ok(sending)
+      const behind = inserts(effectOf('e1#2', { id: 'id-1', revises: 'e1' }))
+      await bench.complete(sending, { state: 'dead' })
+      const late = await bench.store.commit({ ...emptyStep(bench.epoch), effects: behind })
+      assert.equal(late.isErr() && late.error.kind, 'conflict')
+      assert.equal(await bench.state('e1#2'), undefined)
+      const question = { kind: 'effects', limit: 10 } as const
+      const [parked] = await got(bench.store.query<'effects'>(question))
+      assert.ok(parked)
+      const row = { ...rowOf(parked), state: 'superseded' as const }
+      const taken = { kind: 'update', fence: parked.fence, row } as const
+      await bench.commit({ effects: [taken, ...behind] })
+      assert.equal(await bench.state('e1#2'), 'ready')
+    },
+  },
   {
     name: 'refuses every write of a worker that was taken over, and leaves no trace of it',
     invariants: ['I6', 'I7'],
