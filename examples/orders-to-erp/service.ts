@@ -88,14 +88,16 @@ export function openSync(config: ServiceConfig): Sync {
 
 function pullsOf({ shops, pullEvery, clock }: ServiceConfig): ReconcileRules {
   const every = pullEvery === undefined ? {} : { every: pullEvery }
-  // shops and tills are there before the service is, and a fast clock comes far until it is
-  const overlap = `${Math.max(15, Math.ceil((STARTS_WITHIN_SECONDS * clock.speed) / 60))}m`
-  const ids = ['tills', ...shops.map(({ id }) => id)]
-  return Object.fromEntries(ids.map((id) => [id, { ...every, overlap }]))
+  // tills have counted before the service is there, and a fast clock comes far until it is
+  const minutes = Math.max(15, Math.ceil((STARTS_WITHIN_SECONDS * clock.speed) / 60))
+  return {
+    ...Object.fromEntries(shops.map(({ id }) => [id, every])),
+    tills: { ...every, overlap: `${minutes}m` },
+  }
 }
 
 // of the machine's time, on one that has other things to do
-const STARTS_WITHIN_SECONDS = 30
+const STARTS_WITHIN_SECONDS = 20
 
 function storeOf({ database, clock }: ServiceConfig) {
   // a second of real time, in which a fast clock comes far
