@@ -13,7 +13,7 @@ import { measurePropagation } from './propagation.js'
 import { publishedSamples, recordedOrders } from './real-orders.js'
 import { openSync, type ServiceConfig } from './service.js'
 import { tellSummary } from './summary.js'
-import { untilQuiet, watch } from './watch.js'
+import { untilAllIsSaid, untilNothingIsNew, untilQuiet, watch } from './watch.js'
 import { startWorkers, type WorkerProcess } from './worker-process.js'
 import { openWorld, type World } from './world.js'
 
@@ -82,17 +82,18 @@ async function live(
     : Promise.resolve()
   const everyMs = isLong(run) ? 5_000 : 500
   const watcher = watch(world, config.port, { progress, signal, memory, everyMs })
-  const living = [world.tills, ...world.shops.map(({ simulator }) => simulator)]
-  await Promise.all(living.map((simulator) => simulator.run()))
+  await untilAllIsSaid(world)
   await killer
   // what no event tells of, as goods that are thrown away, comes with the pull after it
   if (isLong(run)) await pause(AFTER_LAST_PULL_MS / run.speed)
-  await untilQuiet(config.port)
+  await untilNothingIsNew(world, () => untilQuiet(config.port))
   if (!isLong(run)) {
     progress.note(`Every webhook is delivered. Now ${UNKNOWN_SKU} enters the ERP's catalogue:`)
     stockTheErp(world, (sku) => sku === UNKNOWN_SKU)
   }
-  await untilQuiet(config.port, ({ backlog }) => backlog.waiting === 0)
+  await untilNothingIsNew(world, () =>
+    untilQuiet(config.port, ({ backlog }) => backlog.waiting === 0),
+  )
   ended.abort()
   await watcher
 }

@@ -56,7 +56,10 @@ export interface ServiceConfig {
 /** The sync of this service: its connections, credentials and flows over the store. */
 export function openSync(config: ServiceConfig): Sync {
   const shops = config.shops.map(({ id, shop, baseUrl }) =>
-    shopify.connect({ id, shop, baseUrl, apiVersion: '2026-07', stock: shop === STORE_SHOP }),
+    shopify.connect({
+      ...{ id, shop, baseUrl, apiVersion: '2026-07', stock: shop === STORE_SHOP },
+      settleMs: minutesFor(HEARS_WITHIN_SECONDS, config.clock) * 60_000,
+    }),
   )
   const [storeShop] = shops
   if (!storeShop) throw new Error('there is no shop that could sell')
@@ -88,16 +91,22 @@ export function openSync(config: ServiceConfig): Sync {
 
 function pullsOf({ shops, pullEvery, clock }: ServiceConfig): ReconcileRules {
   const every = pullEvery === undefined ? {} : { every: pullEvery }
-  // tills have counted before the service is there, and a fast clock comes far until it is
-  const minutes = Math.max(15, Math.ceil((STARTS_WITHIN_SECONDS * clock.speed) / 60))
+  // tills have counted before the service is there
+  const overlap = `${minutesFor(STARTS_WITHIN_SECONDS, clock)}m`
   return {
     ...Object.fromEntries(shops.map(({ id }) => [id, every])),
-    tills: { ...every, overlap: `${minutes}m` },
+    tills: { ...every, overlap },
   }
 }
 
 // of the machine's time, on one that has other things to do
 const STARTS_WITHIN_SECONDS = 20
+const HEARS_WITHIN_SECONDS = 30
+
+/** How far a fast clock comes meanwhile, in minutes: at least a quarter of an hour. */
+function minutesFor(seconds: number, { speed }: FastClock): number {
+  return Math.max(15, Math.ceil((seconds * speed) / 60))
+}
 
 function storeOf({ database, clock }: ServiceConfig) {
   // a second of real time, in which a fast clock comes far

@@ -55,3 +55,29 @@ export async function untilQuiet(
     await pause(100)
   }
 }
+
+/** Resolves once all that happens in shops and at tills has happened, and its webhooks are delivered. */
+export async function untilAllIsSaid(world: World): Promise<void> {
+  await Promise.all(saying(world).map((simulator) => simulator.run()))
+}
+
+/** Resolves once the service is quiet, and nobody has told it anything since: what it writes is told, too. */
+export async function untilNothingIsNew(
+  world: World,
+  untilQuiet: () => Promise<void>,
+): Promise<void> {
+  let known: number
+  do {
+    known = eventsOf(world)
+    await untilAllIsSaid(world)
+    await untilQuiet()
+  } while (eventsOf(world) > known)
+}
+
+function saying({ tills, shops }: World) {
+  return [tills, ...shops.map(({ simulator }) => simulator)]
+}
+
+function eventsOf(world: World): number {
+  return saying(world).reduce((sum, { counts }) => sum + counts.events, 0)
+}

@@ -9,7 +9,8 @@ import { type Call, type OrderSource, readOrders } from './orders.js'
 import { pullAll } from './pull-all.js'
 import { createInventoryItems } from './stock/inventory-items.js'
 import { readLevels } from './stock/levels.js'
-import { MOST_AT_ONCE, pushStock, type StockService, verifyStock } from './stock/push-stock.js'
+import { MOST_AT_ONCE, pushStock, verifyStock } from './stock/push-stock.js'
+import type { StockService } from './stock/stock-service.js'
 import { subscribeTo } from './subscriptions.js'
 
 // the smallest of the buckets that plans have: https://shopify.dev/docs/api/usage/limits

@@ -26,11 +26,20 @@ export async function readLevel(
   return answer.map((data) => valueAt(data, '/inventoryItem/inventoryLevel') ?? undefined)
 }
 
+/** How many are available at a level, and when that was changed last, epoch milliseconds. */
+export interface Available {
+  readonly quantity: number
+  readonly at?: number
+}
+
 /** How many are available at a level; `undefined` where it does not say it. */
-export function availableIn(level: unknown): number | undefined {
+export function availableIn(level: unknown): Available | undefined {
   const found = listAt(level, '/quantities').find((each) => textAt(each, '/name') === 'available')
   const quantity = Number(String(valueAt(found, '/quantity') ?? ''))
-  return found === undefined || !Number.isSafeInteger(quantity) ? undefined : quantity
+  if (found === undefined || !Number.isSafeInteger(quantity)) return undefined
+  // a quantity that was never changed has no moment of its own
+  const at = Date.parse(textAt(found, '/updatedAt') || textAt(level, '/updatedAt'))
+  return { quantity, ...(Number.isFinite(at) && { at }) }
 }
 
 /** The current levels of refs named `ITEM:LOCATION`. */

@@ -24,8 +24,10 @@ export interface Offer {
    * less what it sold since. Absent where it was never told anything.
    */
   readonly expected?: number
-  /** What the shop has said since it was told last, and when, epoch milliseconds. */
-  readonly said?: { readonly quantity: number; readonly at: number }
+  /** What it was told last, and when, epoch milliseconds. */
+  readonly told?: { readonly quantity: number; readonly at: number }
+  /** How many it has said that it has, since it was told last. */
+  readonly said?: number
 }
 
 // the most that Shopify takes: INVALID_QUANTITY_TOO_HIGH
@@ -55,20 +57,17 @@ export function offerOf(intent: Intent, account: string): Result<Offer, Failure>
   return ok({
     ...{ intent, sku, location: location.id, quantity, taken: sold },
     ...(told && {
+      told: { quantity: wholeNumber(told.quantity), at: told.at },
       expected: wholeNumber(subtractDecimals(told.quantity, subtractDecimals(sold, told.taken))),
     }),
-    ...(said && isSince(said, told) && { said: saidIn(said) }),
+    ...(said && isSince(said, told) && { said: wholeNumber(said.quantity) }),
   })
 }
 
 // that it has what it was told may be dated before that was known to be done, and is no older word
-function isSince(said: AssertedStock, told: Told | undefined): boolean {
-  if (told === undefined || compareDecimals(said.quantity, told.quantity) === 0) return true
-  return saidIn(said).at >= told.at
-}
-
-function saidIn({ quantity, at = '' }: AssertedStock): NonNullable<Offer['said']> {
-  return { quantity: wholeNumber(quantity), at: Date.parse(at) }
+function isSince({ quantity, at = '' }: AssertedStock, told: Told | undefined): boolean {
+  if (told === undefined || compareDecimals(quantity, told.quantity) === 0) return true
+  return Date.parse(at) >= told.at
 }
 
 /**

@@ -1,37 +1,22 @@
 import type { Ref } from '@canonry/model'
 import type { Failure, Intent, PushOutcome, VerifyOutcome } from '@canonry/pack'
-import type { GraphqlClient } from './graphql.js'
-import type { InventoryItems } from './inventory-items.js'
+import { afterRefusal, type Making } from './after-refusal.js'
 import { availableIn, readLevel } from './levels.js'
 import { type Offer, offerOf, versionOf } from './offer.js'
-import { isStale, refusalOf } from './refusal.js'
-import { callKey, type Setting, setQuantities } from './set-quantities.js'
-
-/** What telling a shop its stock needs. */
-export interface StockService extends GraphqlClient {
-  readonly account: string
-  readonly items: InventoryItems
-  /** After how long everything that a shop sold has been heard of, milliseconds. */
-  readonly settleMs: number
-  uuid(): string
-}
+import { notStocked } from './refusal.js'
+import { callKey, type SetAnswer, type Setting, setQuantities } from './set-quantities.js'
+import type { StockService } from './stock-service.js'
 
 /** The most that one call sets: https://shopify.dev/docs/api/usage/limits#input-array-limit */
 export const MOST_AT_ONCE = 250
-
-/** An offer that is to be made, and from which quantity. */
-interface Making {
-  readonly offer: Offer
-  readonly setting: Setting
-}
 
 /**
  * Tells a shop how many it may sell: all in one call, each with an outcome of its own.
  *
  * Each quantity is set from the one that the shop must have, as far as all that it sold was heard of:
  * where it sold more, it refuses, and the offer waits until that is heard. A shop that has the quantity
- * already is not called. What somebody changed in the shop is seen by what the shop says; once that has
- * stood long enough, it is written over, and told as a finding.
+ * already is not called, unless it says that it has not. What somebody changed there is written over
+ * once it has stood long enough, and told as a finding.
  */
 export async function pushStock(
   service: StockService,
@@ -89,7 +74,7 @@ async function settingOf(
 }
 
 function saysOtherwise({ said, expected }: Offer): boolean {
-  return said !== undefined && said.quantity !== expected
+  return said !== undefined && said !== expected
 }
 
 async function fromWhatIsThere(
@@ -99,8 +84,8 @@ async function fromWhatIsThere(
   const { location, quantity } = offer
   const level = await readLevel(service, { item, location })
   if (level.isErr()) return failed(level.error)
-  const from = availableIn(level.value)
-  return from === undefined ? failed(notStocked(offer)) : { item, location, quantity, from }
+  const has = availableIn(level.value)
+  return has ? { item, location, quantity, from: has.quantity } : failed(notStocked(offer))
 }
 
 /** Makes offers, those that are refused by themselves apart from the others. */
@@ -125,34 +110,32 @@ async function make(
       outcomes.set(making.offer.intent, confirmed(service, { making, at }))
     return
   }
-  const { refusals, code } = answer.value
-  // a refusal that names no place is about each of them
-  const isRefused = (index: number) => refusals.size === 0 || refusals.has(index)
-  const left = makings.flatMap((making, index): Making[] => {
-    if (!isRefused(index)) return [making]
-    const refused = refuse(service, { making, code: refusals.get(index) ?? code })
-    if ('setting' in refused) return [refused]
-    outcomes.set(making.offer.intent, failed(refused))
-    return []
-  })
+  const left = await afterRefusals(service, { makings, answer: answer.value, outcomes })
   await make(service, { makings: left, outcomes })
 }
 
-/** What comes of a refused offer: a failure, or the same offer from what the shop itself has said. */
-function refuse(
+interface Refused {
+  readonly makings: readonly Making[]
+  readonly answer: Extract<SetAnswer, { readonly kind: 'refused' }>
+  readonly outcomes: Outcomes
+}
+
+/** What is to be made still; what failed by itself has its outcome. */
+async function afterRefusals(
   service: StockService,
-  { making, code }: { readonly making: Making; readonly code: string },
-): Failure | Making {
-  const { offer, setting } = making
-  const { said, expected } = offer
-  if (isStale(code) && said && saysOtherwise(offer) && setting.from === expected) {
-    const settlesAt = said.at + service.settleMs
-    if (service.now() < settlesAt) return notHeard(offer, settlesAt)
-    return { offer, setting: { ...setting, from: said.quantity } }
+  { makings, answer: { refusals, code }, outcomes }: Refused,
+): Promise<readonly Making[]> {
+  const left: Making[] = []
+  for (const [index, making] of makings.entries()) {
+    // a refusal that names no place is about each of them
+    const isRefused = refusals.size === 0 || refusals.has(index)
+    const next = isRefused
+      ? await afterRefusal(service, { making, code: refusals.get(index) ?? code })
+      : making
+    if ('setting' in next) left.push(next)
+    else outcomes.set(making.offer.intent, failed(next))
   }
-  const failure = refusalOf(code, { offer, now: service.now() })
-  if (failure.kind === 'dependency.missing') service.items.forget()
-  return failure
+  return left
 }
 
 // a key whose call failed before is never good again: https://shopify.dev/docs/api/usage/idempotent-requests
@@ -179,7 +162,7 @@ export async function verifyStock(service: StockService, intent: Intent): Promis
   if (item === undefined) return { kind: 'not-applied' }
   const level = await readLevel(service, { item, location })
   if (level.isErr()) return { kind: 'failed', failure: level.error }
-  if (availableIn(level.value) !== quantity) return { kind: 'not-applied' }
+  if (availableIn(level.value)?.quantity !== quantity) return { kind: 'not-applied' }
   const ref = refOf(service, { item, location })
   return { kind: 'applied', ref, version: versionOf(offer.value, service.now()) }
 }
@@ -188,14 +171,11 @@ function confirmed(
   service: StockService,
   { making, at }: { readonly making: Making; readonly at: number },
 ): PushOutcome {
-  const { offer, setting } = making
-  const { expected, said, sku } = offer
+  const { offer, setting, edited } = making
   const ref = refOf(service, setting)
   const version = versionOf(offer, at)
-  if (expected === undefined || said === undefined || setting.from === expected) {
-    return { kind: 'confirmed', ref, version }
-  }
-  const message = `${sku}: somebody changed ${expected} to ${said.quantity} in the shop; it has ${setting.quantity} again`
+  if (!edited) return { kind: 'confirmed', ref, version }
+  const message = `${offer.sku}: somebody changed ${offer.expected} to ${setting.from} in the shop; it has ${setting.quantity} again`
   const finding = { code: 'changed-in-shop', path: '/available', message }
   return { kind: 'confirmed', ref, version, findings: [finding] }
 }
@@ -223,19 +203,5 @@ function lost(failure: Failure): PushOutcome {
 
 function noItem({ sku, intent }: Offer): PushOutcome {
   const message = `the shop has no item with SKU ${sku}: add it there, or correct the SKU; the number goes on by itself`
-  return failed({ kind: 'dependency.missing', message, dependency: variantOf(intent) })
-}
-
-function notStocked({ sku, location, intent }: Offer): Failure {
-  const message = `${sku} is not stocked at location ${location}: stock it there in the shop; the number goes on by itself`
-  return { kind: 'dependency.missing', message, dependency: variantOf(intent) }
-}
-
-function notHeard({ sku, expected, said }: Offer, settlesAt: number): Failure {
-  const message = `the shop says ${said?.quantity} of ${sku}, and ${expected} were expected: an order may not have been heard of yet`
-  return { kind: 'conflict.version', message, retryAt: settlesAt }
-}
-
-function variantOf({ source }: Intent): Ref {
-  return source
+  return failed({ kind: 'dependency.missing', message, dependency: intent.source })
 }

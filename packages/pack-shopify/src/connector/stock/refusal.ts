@@ -1,4 +1,5 @@
 import type { Failure } from '@canonry/pack'
+import type { Available } from './levels.js'
 import type { Offer } from './offer.js'
 
 const A_MINUTE = 60_000
@@ -20,7 +21,7 @@ export function refusalOf(
   switch (code) {
     case 'CHANGE_FROM_QUANTITY_STALE':
     case 'COMPARE_QUANTITY_STALE': {
-      const message = `the shop has another quantity of ${sku} than what it was told less what it sold: an order is not heard of yet, or somebody changed it`
+      const message = `the shop has sold ${sku} in this moment`
       return { kind: 'conflict.version', message, retryAt: now + A_MINUTE }
     }
     case 'INVALID_INVENTORY_ITEM':
@@ -39,4 +40,19 @@ export function refusalOf(
         message: `Shopify refused the quantity of ${sku} (${code})`,
       }
   }
+}
+
+/** Where an offer has no level to be made at. */
+export function notStocked({ sku, location, intent }: Offer): Failure {
+  const message = `${sku} is not stocked at location ${location}: stock it there in the shop; the number goes on by itself`
+  return { kind: 'dependency.missing', message, dependency: intent.source }
+}
+
+/** Where a shop has another quantity than it must have, and that may be a sale: it waits until it is none. */
+export function notHeard(
+  { sku, expected }: Offer,
+  { has, settlesAt }: { readonly has: Available; readonly settlesAt: number },
+): Failure {
+  const message = `the shop has ${has.quantity} of ${sku}, and ${expected} were expected: an order may not have been heard of yet, or somebody changed it`
+  return { kind: 'conflict.version', message, retryAt: settlesAt }
 }

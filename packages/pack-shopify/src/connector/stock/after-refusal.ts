@@ -1,0 +1,60 @@
+import type { Failure } from '@canonry/pack'
+import { type Available, availableIn, readLevel } from './levels.js'
+import type { Offer } from './offer.js'
+import { isStale, notHeard, notStocked, refusalOf } from './refusal.js'
+import type { Setting } from './set-quantities.js'
+import type { StockService } from './stock-service.js'
+
+// moments of shops are no finer
+const A_SECOND = 1_000
+
+/** An offer that is to be made, and from which quantity. */
+export interface Making {
+  readonly offer: Offer
+  readonly setting: Setting
+  /** Whether it writes over what somebody has changed in the shop. */
+  readonly edited?: true
+}
+
+/**
+ * What comes of an offer that the shop refused: a failure, or the same offer from what is there.
+ *
+ * A shop that has another quantity than it must have has sold something that is not heard of yet, or
+ * somebody has changed it there. Which of the two, only time tells, and the time of the quantity that is
+ * there: an older number that the shop has said may be there again by a sale of just now. Only what it
+ * was told itself and has not changed since is known to be neither.
+ */
+export async function afterRefusal(
+  service: StockService,
+  { making, code }: { readonly making: Making; readonly code: string },
+): Promise<Failure | Making> {
+  const { offer, setting } = making
+  if (isStale(code) && setting.from === offer.expected) return fromAnEdit(service, making)
+  const failure = refusalOf(code, { offer, now: service.now() })
+  if (failure.kind === 'dependency.missing') service.items.forget()
+  return failure
+}
+
+async function fromAnEdit(
+  service: StockService,
+  { offer, setting }: Making,
+): Promise<Failure | Making> {
+  const level = await readLevel(service, setting)
+  if (level.isErr()) return level.error
+  const has = availableIn(level.value)
+  if (has === undefined) return notStocked(offer)
+  const again: Making = { offer, setting: { ...setting, from: has.quantity } }
+  if (isAsTold(has, offer)) return again
+  const now = service.now()
+  const settlesAt = (has.at ?? now) + service.settleMs
+  if (now < settlesAt) return notHeard(offer, { has, settlesAt })
+  return { ...again, edited: true }
+}
+
+// what it was told wrote over a sale that was heard of since, and nothing has happened there after it
+function isAsTold(
+  { quantity, at = Number.POSITIVE_INFINITY }: Available,
+  { told }: Offer,
+): boolean {
+  return told !== undefined && quantity === told.quantity && at <= told.at + A_SECOND
+}
