@@ -2,7 +2,6 @@ import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { createCatalogue } from '../src/connector/catalogue.js'
-import { createMemory } from '../src/connector/memory.js'
 import type { Call } from '../src/connector/source.js'
 import type { Fault } from '../src/simulator/index.js'
 import { pulled } from './pulled.js'
@@ -156,17 +155,6 @@ describe('what the catalogue of Square says of variations', () => {
     const { catalogue, break: fail } = shop({})
     fail()
     expect((await catalogue.find(['V1']))._unsafeUnwrapErr()).toBe(DOWN)
-  })
-})
-
-describe('the memory of a connector', () => {
-  it('forgets what it remembered first where there is too much', () => {
-    const memory = createMemory<number>({ ttlMs: 1, most: 2, now: () => 0 })
-    memory.set('a', 1)
-    memory.set('b', 2)
-    memory.set('a', 3)
-    memory.set('c', 4)
-    expect(['a', 'b', 'c'].map((id) => memory.get(id))).toEqual([3, undefined, 4])
   })
 })
 

@@ -5,8 +5,8 @@ import type { Failure } from './failure.js'
 export interface Lookup<Found> {
   /** What was found by name; a name that the system does not know is not in the map. */
   find(names: readonly string[]): Promise<Result<ReadonlyMap<string, Found>, Failure>>
-  /** Forgets everything, because something that was found turned out to be wrong. */
-  forget(): void
+  /** Forgets what was found by these names, or everything, because it turned out to be wrong. */
+  forget(names?: readonly string[]): void
 }
 
 /** How a lookup asks, and how long it remembers. */
@@ -17,6 +17,8 @@ export interface LookupOptions<Found> {
   readonly rememberMs: number
   /** The most that is remembered; default 100,000, of which the oldest are forgotten first. */
   readonly most?: number
+  /** Whether something is worth remembering, and not asked for again next time; default everything. Pure. */
+  remembers?(found: Found): boolean
   /** Epoch milliseconds. */
   now(): number
 }
@@ -35,9 +37,9 @@ export function createLookup<Found>(options: LookupOptions<Found>): Lookup<Found
   const memory = createMemory(options)
   const questions = createQuestions(options, memory)
   return {
-    forget: () => {
-      memory.clear()
-      questions.clear()
+    forget: (names) => {
+      memory.forget(names)
+      questions.forget(names)
     },
     async find(names) {
       const at = now()
@@ -73,10 +75,14 @@ function among<Found>(
 interface Memory<Found> {
   remember(found: ReadonlyMap<string, Found>, at: number): void
   recall(names: readonly string[], at: number): Map<string, Found>
-  clear(): void
+  forget(names?: readonly string[]): void
 }
 
-function createMemory<Found>({ rememberMs, most = 100_000 }: LookupOptions<Found>): Memory<Found> {
+function createMemory<Found>({
+  rememberMs,
+  most = 100_000,
+  remembers = () => true,
+}: LookupOptions<Found>): Memory<Found> {
   const known = new Map<string, { readonly found: Found; readonly until: number }>()
 
   function put(name: string, found: Found, until: number): void {
@@ -87,9 +93,9 @@ function createMemory<Found>({ rememberMs, most = 100_000 }: LookupOptions<Found
   }
 
   return {
-    clear: () => known.clear(),
+    forget: (names) => forgetIn(known, names),
     remember: (found, at) => {
-      for (const [name, each] of found) put(name, each, at + rememberMs)
+      for (const [name, each] of found) if (remembers(each)) put(name, each, at + rememberMs)
     },
     recall: (names, at) =>
       new Map(
@@ -101,12 +107,16 @@ function createMemory<Found>({ rememberMs, most = 100_000 }: LookupOptions<Found
   }
 }
 
+function forgetIn(known: Map<string, unknown>, names: Iterable<string> = known.keys()): void {
+  for (const name of [...names]) known.delete(name)
+}
+
 interface Questions<Found> {
   /** Answers that others wait for, and that are about some of these names. */
   underway(names: readonly string[]): readonly Promise<Answer<Found>>[]
   ask(names: readonly string[], at: number): Promise<Answer<Found>>
   /** Lets what is underway go to those who wait for it, and into no memory. */
-  clear(): void
+  forget(names?: readonly string[]): void
 }
 
 function createQuestions<Found>(
@@ -117,7 +127,7 @@ function createQuestions<Found>(
   const isOf = (answer: Promise<Answer<Found>>) => (name: string) => underway.get(name) === answer
   return {
     underway: (names) => [...new Set(names.flatMap((name) => underway.get(name) ?? []))],
-    clear: () => underway.clear(),
+    forget: (names) => forgetIn(underway, names),
     ask: (names, at) => {
       const answer = ask(names)
         .then((given) => {

@@ -55,6 +55,17 @@ describe('a lookup', () => {
     expect(await find('a', 'b', 'c')).toEqual({ a: 1, b: 2, c: 3 })
   })
 
+  it('forgets by name what it is told to, and remembers only what is worth it', async () => {
+    const { asked, lookup, find } = world({ atOnce: 3, remembers: (found) => found !== 3 })
+    await find('a', 'b', 'c')
+    lookup.forget(['a', 'nobody'])
+    expect(await find('a', 'b', 'c')).toEqual({ a: 1, b: 2, c: 3 })
+    expect(asked).toEqual([
+      ['a', 'b', 'c'],
+      ['a', 'c'],
+    ])
+  })
+
   it('asks once for what several come for at the same time', async () => {
     const { asked, find } = world()
     const found = await Promise.all([find('a', 'b'), find('b', 'a'), find('b', 'c')])

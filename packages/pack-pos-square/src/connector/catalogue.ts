@@ -1,12 +1,10 @@
-import { type Failure, valueAt } from '@canonry/pack'
-import { err, ok, type Result } from 'neverthrow'
-import { createMemory, type Memory } from './memory.js'
+import { createLookup, type Failure, type Lookup, valueAt } from '@canonry/pack'
+import { err, type Result } from 'neverthrow'
 import { type Call, type Catalogue, type CatalogueEntry, listAt, textIn } from './source.js'
 
 // the specification, CatalogInfoResponseLimits, batch_retrieve_max_object_ids
 const AT_ONCE = 1_000
 const REMEMBERED_MS = 600_000
-const MOST_REMEMBERED = 100_000
 
 /**
  * Looks variations up, many at a time, and remembers for ten minutes those that have a SKU: who has
@@ -16,59 +14,45 @@ const MOST_REMEMBERED = 100_000
  * for, since with them every variation would bring its whole item along.
  */
 export function createCatalogue(call: Call, now: () => number): Catalogue {
-  const limits = { ttlMs: REMEMBERED_MS, most: MOST_REMEMBERED, now }
-  const known = createMemory<CatalogueEntry>(limits)
-  const units = createMemory<unknown>(limits)
+  const limits = { atOnce: AT_ONCE, rememberMs: REMEMBERED_MS, now }
+  const units = createLookup<unknown>({ ...limits, ask: (ids) => askForUnits(ids, call) })
+  const known = createLookup<CatalogueEntry>({
+    ...limits,
+    ask: (variations) => askFor(variations, { call, units }),
+    remembers: ({ sku }) => sku !== undefined,
+  })
   return {
-    async find(variations) {
-      const remembered = recall(known, variations)
-      const asked = await askFor(missing(variations, remembered), { call, units })
-      return asked.map((fresh) => {
-        for (const [id, entry] of fresh) if (entry.sku !== undefined) known.set(id, entry)
-        return Object.fromEntries([...remembered, ...fresh])
-      })
-    },
+    find: async (variations) =>
+      (await known.find(variations)).map((found) => Object.fromEntries(found)),
     forget(item) {
       const variations = valueAt(item, '/item_data/variations')
-      for (const variation of Array.isArray(variations) ? variations : []) {
-        known.delete(textIn(variation, '/id'))
-      }
+      if (!Array.isArray(variations)) return
+      known.forget(variations.map((variation) => textIn(variation, '/id')))
     },
   }
 }
 
-interface Asking {
-  readonly call: Call
-  readonly units: Memory<unknown>
-}
+type Found<T> = Result<ReadonlyMap<string, T>, Failure>
 
 async function askFor(
-  variations: readonly string[],
-  { call, units }: Asking,
-): Promise<Result<ReadonlyMap<string, CatalogueEntry>, Failure>> {
-  const objects = await retrieve(variations, call)
+  ids: readonly string[],
+  { call, units }: { readonly call: Call; readonly units: Lookup<unknown> },
+): Promise<Found<CatalogueEntry>> {
+  const objects = await retrieve(ids, call)
   if (objects.isErr()) return err(objects.error)
   const found = objects.value.flatMap(variationIn)
-  const measures = await unitsOf(found, { call, units })
+  const measures = await units.find(found.flatMap(({ unit }) => unit ?? []))
   return measures.map((all) => new Map(found.map((each) => [each.id, entryOf(each, all)])))
 }
 
-async function unitsOf(
-  variations: readonly Variation[],
-  { call, units }: Asking,
-): Promise<Result<ReadonlyMap<string, unknown>, Failure>> {
-  const ids = variations.flatMap(({ unit }) => unit ?? [])
-  const remembered = recall(units, ids)
-  const objects = await retrieve(missing(ids, remembered), call)
-  return objects.map((found) => {
-    for (const object of found) {
-      const [id, unit] = [textIn(object, '/id'), valueAt(object, UNIT)]
-      if (unit === undefined) continue
-      units.set(id, unit)
-      remembered.set(id, unit)
-    }
-    return remembered
-  })
+async function askForUnits(ids: readonly string[], call: Call): Promise<Found<unknown>> {
+  const objects = await retrieve(ids, call)
+  return objects.map((found) => new Map(found.flatMap(unitIn)))
+}
+
+function unitIn(object: unknown): [string, unknown][] {
+  const unit = valueAt(object, UNIT)
+  return unit === undefined ? [] : [[textIn(object, '/id'), unit]]
 }
 
 const UNIT = '/measurement_unit_data/measurement_unit'
@@ -78,19 +62,6 @@ function entryOf({ sku, unit }: Variation, units: ReadonlyMap<string, unknown>):
     ...(sku !== undefined && { sku }),
     ...(unit !== undefined && { measurement_unit: units.get(unit) ?? NAMELESS_UNIT }),
   }
-}
-
-function recall<T>(memory: Memory<T>, ids: readonly string[]): Map<string, T> {
-  const found = new Map<string, T>()
-  for (const id of ids) {
-    const value = memory.get(id)
-    if (value !== undefined) found.set(id, value)
-  }
-  return found
-}
-
-function missing(ids: readonly string[], found: ReadonlyMap<string, unknown>): readonly string[] {
-  return [...new Set(ids)].filter((id) => !found.has(id))
 }
 
 // a unit that the catalogue does not have is one of the merchant's own, as far as can be told
@@ -110,16 +81,10 @@ function variationIn(object: unknown): Variation[] {
 }
 
 async function retrieve(
-  ids: readonly string[],
+  object_ids: readonly string[],
   call: Call,
 ): Promise<Result<readonly unknown[], Failure>> {
-  const objects: unknown[] = []
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const object_ids = ids.slice(start, start + AT_ONCE)
-    const body = { object_ids, include_deleted_objects: true }
-    const answer = await call({ path: 'catalog/batch-retrieve', body })
-    if (answer.isErr()) return err(answer.error)
-    objects.push(...listAt(answer.value, '/objects'))
-  }
-  return ok(objects)
+  const body = { object_ids, include_deleted_objects: true }
+  const answer = await call({ path: 'catalog/batch-retrieve', body })
+  return answer.map((found) => listAt(found, '/objects'))
 }
