@@ -140,14 +140,16 @@ function openShop(
     seed: run.seed * 1000 + index,
     orders: Math.ceil(run.orders * share),
     everySeconds: timetable.orderEverySeconds / share,
-    ...(shop === STORE_SHOP ? { stock: { opening: () => OPENING } } : {}),
+    ...(shop === STORE_SHOP ? { stock: { opening: () => openingOf(run) } } : {}),
     ...(run.chaos ? { faults: { duplicate: 0.2, late: 0.15, forged: 0.05 } } : {}),
   })
   return { secrets, simulator }
 }
 
-// enough for the day: which orders are placed must not depend on how quick the run is
-const OPENING = 500
+// enough for all orders: which of them are placed must not depend on how quick the run is
+function openingOf({ orders }: RunArguments): number {
+  return Math.max(500, Math.ceil(orders / 10))
+}
 
 function openTills(articles: readonly Article[], { run, env, port, timetable }: Setting) {
   const secrets = {
@@ -165,7 +167,7 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
     tickets: run.tickets,
     ...(run.days > 0 && { events: OF_A_DAY.events }),
     everySeconds: timetable.ticketEverySeconds,
-    openingStock: OPENING,
+    openingStock: openingOf(run),
     ...(run.chaos
       ? {
           offline: 0.1,
