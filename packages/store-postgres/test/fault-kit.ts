@@ -49,6 +49,8 @@ export const WAYS: Readonly<Record<string, (url: string, options?: PostgresOptio
           backoff: () => 0,
           connect_timeout: 2,
           onnotice: () => undefined,
+          // nobody can catch its rejection where the server goes away just then
+          fetch_types: false,
         }),
       },
       options,
