@@ -3,18 +3,28 @@ import { defineConfig } from 'vitest/config'
 
 const source = fileURLToPath(new URL('./scripts/source.mjs', import.meta.url))
 
+const MOCKING = ['packages/store-sqlite/test/thread-that-dies.test.ts']
+
 export default defineConfig({
   // workspace imports reach source, so tests never need a build
   resolve: { tsconfigPaths: true },
   test: {
     // threads that a test starts run from source, too
     execArgv: ['--import', source],
+    globalSetup: './scripts/built-threads.ts',
     setupFiles: ['./scripts/property-seed.ts'],
     // every core works; so a test must bear that another one takes half of its time
     maxWorkers: '100%',
     testTimeout: 30_000,
+    // what files of a worker import is read once: no test leaves anything behind in a module
+    isolate: false,
     projects: [
-      { extends: true, test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'], exclude: MOCKING },
+      },
+      // what is put in a module's place would stay there for the next file
+      { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
       { extends: true, test: { name: 'scripts', include: ['scripts/*.test.ts'] } },
       {
         extends: true,
