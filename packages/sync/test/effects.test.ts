@@ -427,6 +427,19 @@ describe('a call that takes its time', () => {
     ])
   })
 
+  it.each(['transient.definite', 'conflict.version', 'dependency.missing'] as const)(
+    'gives way, when it is to be tried again for %s, to what was decided meanwhile',
+    async (kind) => {
+      const later = { kind, message: 'not now', retryAt: Date.parse('2100-01-01T00:00:00Z') }
+      const again = async (): Promise<PushOutcome> => ({ kind: 'failed', failure: later })
+      const world = during((world) => hear(world, shopOrder('1', 2)), again())
+      await hear(world, shopOrder('1', 1))
+      await workOff(world)
+      expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+      expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+    },
+  )
+
   it('gives way to what was decided while it was being recorded', async () => {
     const inner = memoryStore()
     let asked = 0

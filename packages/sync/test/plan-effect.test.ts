@@ -69,18 +69,21 @@ describe('planning an effect', () => {
     expect(rows.map(({ state }) => state)).toEqual(['superseded', 'superseded', 'exception'])
   })
 
-  it('lets no promise that was parked stand before one that is brought up to date', () => {
-    const sent = decide([], decided('upsert', 1)).map((row): EffectRow => {
-      return { ...row, state: 'sending', attempts: 6 }
-    })
-    const [first, second] = decide(sent, decided('upsert', 2))
-    if (!first || !second) throw new Error('two promises were expected')
-    const rows = decide([{ ...first, state: 'dead' }, second], decided('upsert', 3))
-    expect(rows.map(({ state, bodyHash }) => [state, bodyHash])).toEqual([
-      ['superseded', 'body-1'],
-      ['planned', 'body-3'],
-    ])
-  })
+  it.each(['dead', 'retry-at', 'waiting'] as const)(
+    'lets no promise that is %s stand before one that is brought up to date',
+    (state) => {
+      const sent = decide([], decided('upsert', 1)).map((row): EffectRow => {
+        return { ...row, state: 'sending', attempts: 6 }
+      })
+      const [first, second] = decide(sent, decided('upsert', 2))
+      if (!first || !second) throw new Error('two promises were expected')
+      const rows = decide([{ ...first, state }, second], decided('upsert', 3))
+      expect(rows.map(({ state, bodyHash }) => [state, bodyHash])).toEqual([
+        ['superseded', 'body-1'],
+        ['planned', 'body-3'],
+      ])
+    },
+  )
 
   it('leaves what belongs to another source ref or another connection alone', () => {
     const other = { ...decided('upsert', 1).row, key: 'other', connection: 'crm' }

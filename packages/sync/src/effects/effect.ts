@@ -59,6 +59,12 @@ export const PARKED_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
   'dead',
 ])
 
+/** States of what was surely not applied, and is tried again: what is newer need not wait for it. */
+export const RETRIED_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
+  'waiting',
+  'retry-at',
+])
+
 /** States in which a worker holds the effect. */
 export const HELD_STATES: ReadonlySet<EffectState> = new Set<EffectState>([
   'leased',

@@ -1,6 +1,6 @@
 import { FAMILY_SHOWN } from '../store/store-limits.js'
 import type { EffectEventKind } from '../timeline-entry.js'
-import { type EffectRow, PARKED_STATES, UNSENT_STATES } from './effect.js'
+import { type EffectRow, PARKED_STATES, RETRIED_STATES, UNSENT_STATES } from './effect.js'
 import { familyOf } from './family.js'
 import { nextState } from './transition.js'
 
@@ -41,11 +41,15 @@ function planUpsert(decision: Decision, family: readonly EffectRow[]): PlannedRo
   if (latest.kind === 'upsert' && saysTheSame(latest, decision.row)) return []
   if (isBehind(latest, decision.row)) return [planned(decision, family)]
   if (isRefreshable(latest, decision.row)) {
-    // what was parked before it was decided would hold it up for ever
-    const parked = family.filter((known) => known !== latest && PARKED_STATES.has(known.state))
-    return [...parked.map(superseded(decision)), refreshed(latest, decision)]
+    const before = family.filter((known) => known !== latest && holdsUp(known, decision))
+    return [...before.map(superseded(decision)), refreshed(latest, decision)]
   }
   return [...family.filter(isOpenUnsent).map(superseded(decision)), planned(decision, family)]
+}
+
+// behind what is parked nothing would move again, and behind what is tried later nothing until then
+function holdsUp({ state }: EffectRow, { row }: Decision): boolean {
+  return PARKED_STATES.has(state) || (row.state !== 'proposed' && RETRIED_STATES.has(state))
 }
 
 function planCancel(decision: Decision, family: readonly EffectRow[]): PlannedRow[] {
@@ -112,7 +116,8 @@ function soonerOf(known: EffectRow, row: EffectRow): Pick<EffectRow, 'dueAt' | '
 /** A row after another took its place; that it was surely not applied is not forgotten. */
 export function supersededRow(known: EffectRow, updatedAt: number): EffectRow {
   const state = nextState(known.state, 'supersede')
-  return { ...known, state, updatedAt, ...(known.state === 'exception' && { refused: true }) }
+  const isRefused = known.state === 'exception' || RETRIED_STATES.has(known.state)
+  return { ...known, state, updatedAt, ...(isRefused && { refused: true }) }
 }
 
 function superseded({ row: { updatedAt } }: Decision) {

@@ -1,7 +1,7 @@
 import { refKey } from '@canonry/model'
 import type { Completed } from '../../store/store.js'
-import type { Completion } from '../../store/writes.js'
-import { type EffectRow, laneOf, PARKED_STATES } from '../effect.js'
+import type { Completion, ExceptionWrite } from '../../store/writes.js'
+import { type EffectRow, laneOf, PARKED_STATES, RETRIED_STATES } from '../effect.js'
 import { laneFingerprint } from '../effect-notes.js'
 import { step } from '../effect-step.js'
 import { supersededRow } from '../plan-effect.js'
@@ -36,7 +36,7 @@ function heldBy({ row, gate: _, ...notes }: Completion, done?: Completed): Compl
 
 async function givingWay(dispatching: Dispatching, outcome: Completion): Promise<Completion> {
   const { row } = outcome
-  if (!PARKED_STATES.has(row.state)) return outcome
+  if (!PARKED_STATES.has(row.state) && !RETRIED_STATES.has(row.state)) return outcome
   const lane = laneOf(row)
   const rows = await persist(dispatching, () =>
     dispatching.store.query<'lane'>({ kind: 'lane', lane }),
@@ -54,7 +54,14 @@ function isOvertaken(row: EffectRow, lane: readonly EffectRow[]): boolean {
 
 function superseded(outcome: Completion): Completion {
   const { row, fence } = outcome
-  const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(row) } as const]
   const ended = supersededRow(row, row.updatedAt)
+  // what is wrong with the whole connection is as wrong for whoever comes next
+  const others = outcome.exceptions.filter((each) => !isOfLane(each, row))
+  const exceptions = [...others, { kind: 'resolve', fingerprint: laneFingerprint(row) } as const]
   return { ...outcome, ...step(row, { row: ended, entry: 'effect-superseded', exceptions }), fence }
+}
+
+function isOfLane(each: ExceptionWrite, row: EffectRow): boolean {
+  const { fingerprint } = each.kind === 'open' ? each.draft : each
+  return fingerprint === laneFingerprint(row)
 }
