@@ -214,6 +214,20 @@ describe('what a shop is told it may sell', () => {
     expect(shop.available).toEqual({ MUG: 12 })
   })
 
+  it('comes again soon where a sale was taken back before it was looked at', async () => {
+    const { shop, push } = openShop({ MUG: 12 })
+    shop.sinceMinutes['MUG'] = 60
+    const field = ['input', 'quantities', '0', 'changeFromQuantity']
+    const userErrors = [{ code: 'CHANGE_FROM_QUANTITY_STALE', field, message: 'stale' }]
+    const intent = offer('MUG', '11', { expected: told(12) })
+    await push(offer('MUG', '12', { expected: told(12), said: ['12', 5] }))
+    shop.next = () => Response.json({ data: { inventorySetQuantities: { userErrors } } })
+    expect((await push(intent))[0]).toMatchObject({
+      failure: { kind: 'conflict.version', retryAt: NOW + MINUTE },
+    })
+    expect(calls(shop).slice(-2)).toEqual(['SetStock', 'Level'])
+  })
+
   it('does not mind what the shop said before it was told', async () => {
     const { push } = openShop({ MUG: 12 })
     const old = offer('MUG', '15', { expected: told(12), said: ['30', 90] })

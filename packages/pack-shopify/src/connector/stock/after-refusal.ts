@@ -29,7 +29,9 @@ export async function afterRefusal(
   { making, code }: { readonly making: Making; readonly code: string },
 ): Promise<Failure | Making> {
   const { offer, setting } = making
-  if (isStale(code) && setting.from === offer.expected) return fromAnEdit(service, making)
+  const isOther = isStale(code) && setting.from === offer.expected
+  const next = isOther ? await fromAnEdit(service, making) : undefined
+  if (next) return next
   const failure = refusalOf(code, { offer, now: service.now() })
   if (failure.kind === 'dependency.missing') service.items.forget()
   return failure
@@ -38,11 +40,13 @@ export async function afterRefusal(
 async function fromAnEdit(
   service: StockService,
   { offer, setting }: Making,
-): Promise<Failure | Making> {
+): Promise<Failure | Making | undefined> {
   const level = await readLevel(service, setting)
   if (level.isErr()) return level.error
   const has = availableIn(level.value)
   if (has === undefined) return notStocked(offer)
+  // by now it has what it must have
+  if (has.quantity === setting.from) return undefined
   const again: Making = { offer, setting: { ...setting, from: has.quantity } }
   if (isAsTold(has, offer)) return again
   const now = service.now()
