@@ -85,6 +85,25 @@ describe('planning an effect', () => {
     },
   )
 
+  it('tries what conflicted again at once with what is newer, and with all its patience', () => {
+    const failing = { kind: 'conflict.version', times: 5 } as const
+    const rows = decide([], decided('upsert', 1)).map((row): EffectRow => {
+      return { ...row, state: 'retry-at', attempts: 5, failing, runAt: 1_000 }
+    })
+    const [row, ...others] = decide(rows, decided('upsert', 2))
+    expect(row).toMatchObject({ state: 'retry-at', bodyHash: 'body-2', attempts: 5, runAt: 2 })
+    expect(row?.failing).toBeUndefined()
+    expect(others).toEqual([])
+  })
+
+  it('tries what failed in a system that is away not sooner with what is newer', () => {
+    const failing = { kind: 'transient.definite', times: 5 } as const
+    const rows = decide([], decided('upsert', 1)).map((row): EffectRow => {
+      return { ...row, state: 'retry-at', attempts: 5, failing, runAt: 1_000 }
+    })
+    expect(decide(rows, decided('upsert', 2))).toMatchObject([{ failing, runAt: 1_000 }])
+  })
+
   it('leaves what belongs to another source ref or another connection alone', () => {
     const other = { ...decided('upsert', 1).row, key: 'other', connection: 'crm' }
     const [planned] = planEffect(decided('upsert', 2), [other])

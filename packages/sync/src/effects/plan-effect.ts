@@ -24,8 +24,9 @@ export interface PlannedRow {
  *
  * An upsert has one identity per source ref for ever. Until it is sent, a newer decision refreshes
  * its body; once it was sent, a newer state is a new row that revises it, and is refreshed until it
- * is sent itself. What was tried before is superseded. A cancel ends what was not sent, and follows in the lane only what may have been
- * applied. A decision that changes nothing adds nothing; rows in an end state never change.
+ * is sent itself. What was tried before is superseded. A cancel ends what was not sent, and follows
+ * in the lane only what may have been applied. A decision that changes nothing adds nothing; rows in
+ * an end state never change.
  */
 export function planEffect(decision: Decision, promised: readonly EffectRow[]): PlannedRow[] {
   const { row } = decision
@@ -98,13 +99,19 @@ function refreshed(known: EffectRow, { row, body }: Decision): PlannedRow {
   const expires = expiresAt === undefined ? {} : { expiresAt }
   const fresh = { revision, bodyHash, after, updatedAt, flow, ...expires }
   const state = nextState(known.state, 'refresh')
-  // what was missing may be another thing in the new body: look again at once
-  const runAt = state === 'waiting' ? updatedAt : known.runAt
-  return {
-    row: { ...known, ...fresh, state, runAt, ...soonerOf(known, row) },
-    body,
-    entry: 'effect-refreshed',
-  }
+  const next = { ...triedAgain(known, updatedAt), ...fresh, state, ...soonerOf(known, row) }
+  return { row: next, body, entry: 'effect-refreshed' }
+}
+
+/**
+ * When what was refused is tried with another body: at once where the body was the reason, since what
+ * was missing may be another thing now, and what the document conflicted with is known by now.
+ */
+function triedAgain(known: EffectRow, now: number): EffectRow {
+  if (known.state === 'waiting') return { ...known, runAt: now }
+  if (known.state !== 'retry-at' || known.failing?.kind !== 'conflict.version') return known
+  const { failing: _, ...row } = known
+  return { ...row, runAt: now }
 }
 
 // what was promised for a moment is not promised for a later one
