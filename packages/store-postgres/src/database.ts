@@ -7,7 +7,7 @@ import { type Migrating, migrate } from './migrate.js'
 import type { ClientLike, PoolLike } from './pool-like.js'
 import { checkSessions } from './sessions.js'
 import { createSql, createStatements } from './sql.js'
-import { isOutdated, toFailure } from './sql-failure.js'
+import { isOutdated, isRace, toFailure } from './sql-failure.js'
 import { createTeller } from './teller.js'
 import { inSnapshot, inTransaction, type Work, type Writing } from './transaction.js'
 import type { Voice } from './waking.js'
@@ -29,9 +29,9 @@ export interface Database {
 // each of its connections may know a statement from before the schema was changed
 const TRIES = 20
 
-// what another connection may not have
-function isOfConnection(problem: unknown): boolean {
-  return isOutdated(problem) || problem instanceof OutOfStep
+// what another connection may not have, and what somebody else was in the way of at this moment
+function isOfNow(problem: unknown): boolean {
+  return isOutdated(problem) || problem instanceof OutOfStep || isRace(problem)
 }
 
 /** The failure of a store that was closed. */
@@ -43,7 +43,6 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
   const statements = createStatements(schema)
   const ear = createEar(pool, schema)
   const { isSet = false } = pool
-  let ready: Promise<Result<void, StoreFailure>> | undefined
   let closed: Promise<void> | undefined
   const onClient = async <T>(work: Work<T>, tries = TRIES): Promise<Result<T, StoreFailure>> => {
     if (closed) return err(CLOSED)
@@ -57,21 +56,18 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
       // whatever state the connection is in, it is used no more
       client?.release(true)
       // nothing of it was committed
-      if (isOfConnection(problem) && tries > 1) return onClient(work, tries - 1)
+      if (isOfNow(problem) && tries > 1) return onClient(work, tries - 1)
       return err(closed ? CLOSED : toFailure(problem))
     }
   }
-  const begin = async (): Promise<Result<void, StoreFailure>> => {
+  const ready = untilDone(async () => {
     const migrated = await onClient((sql) => migrate(sql, migrating))
     // what a connection was given must stay its own
     return migrated.isErr() || !isSet ? migrated : checkSessions(pool)
-  }
+  })
   const prepared = async <T>(work: Work<T>): Promise<Result<T, StoreFailure>> => {
-    ready ??= begin()
-    const done = await ready
-    if (done.isOk()) return onClient(work)
-    ready = undefined
-    return err(done.error)
+    const done = await ready()
+    return done.isOk() ? onClient(work) : err(done.error)
   }
   const reading = <T>(work: Work<T>) => prepared((sql) => inSnapshot(sql, { work, isSet }))
   return {
@@ -85,5 +81,21 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
       closed ??= pool.end()
       return closed
     },
+  }
+}
+
+/** Does something once for all who ask for it; where it fails, the next one asks anew. */
+function untilDone<Done extends Result<void, StoreFailure>>(begin: () => Promise<Done>) {
+  let begun: Promise<Done> | undefined
+  return async (): Promise<Done> => {
+    let isDone = false
+    try {
+      begun ??= begin()
+      const done = await begun
+      isDone = done.isOk()
+      return done
+    } finally {
+      if (!isDone) begun = undefined
+    }
   }
 }

@@ -32,11 +32,13 @@ const BY_CODE: Readonly<Record<string, Told>> = {
     message: 'the disk of the database is full: make room, nothing was lost',
   },
   '53300': unavailable('the database has no connection left: use a smaller pool or a pooler'),
+  '55P03': unavailable('the database waited too long for a lock: try again'),
   '57014': unavailable('the database cancelled a statement that took too long: try again'),
 }
 
 const BY_CLASS: Readonly<Record<string, Told>> = {
   '08': unavailable(TRY_AGAIN),
+  '40': unavailable('others were in the way again and again: try again'),
   '53': unavailable('the database is short of something: see its log, and try again'),
   '57': unavailable(TRY_AGAIN),
   '58': unavailable('the disk of the database failed to read or write: check it'),
@@ -66,7 +68,7 @@ const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
     unavailable('the database did not answer in time: see that it runs, and what it waits for'),
   ],
   [
-    /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_|NOTFOUND)|CONNECT_TIMEOUT|CONNECTION_)/,
+    /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_|NOTFOUND)|CONNECT_TIMEOUT|CONNECTION_|ERR_(STREAM|SOCKET)_)/,
     unavailable(TRY_AGAIN),
   ],
   [
