@@ -105,7 +105,8 @@ function firstOf({ sql, onClose }: Beginning, mode: string): Promise<Begun> {
 
 // what the driver and Node say of a connection, and what the server says last in a session
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
-const LAST_WORDS = /^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_[A-Z]+|08...|57P0.|25P0[34])$/
+const LAST_WORDS =
+  /^(E[A-Z]+|ERR_(STREAM|SOCKET)_[A-Z_]+|CONNECT_TIMEOUT|CONNECTION_[A-Z]+|08...|57P0.|25P0[34])$/
 
 function endsSession(problem: unknown): boolean {
   return LAST_WORDS.test(codeOf(problem))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { checkStep, OutOfStep } from './in-step.js'
 import type { ClientLike, Scalar, SqlRow, SqlValue } from './pool-like.js'
+import { codeOf } from './sql-failure.js'
 import { fromSql, toSql } from './text.js'
 
 /** One connection with the statements of this store; `@name` in a statement is a table of its schema. */
@@ -57,7 +58,9 @@ export function quoted(name: string): string {
  * waits for in between go to the server together where the connection can do that.
  */
 export function createSql(client: ClientLike, statements: Statements): Sql {
-  const send = client.pipeline ? client.query.bind(client) : oneByOne(client)
+  const { send, forget } = withReasons(
+    client.pipeline ? client.query.bind(client) : oneByOne(client),
+  )
   const all = async (text: string, ...values: SqlValue[]) => {
     const answer = await send({ ...statements(text), values: values.map(toSql) })
     // several answers belong to several statements
@@ -72,7 +75,10 @@ export function createSql(client: ClientLike, statements: Statements): Sql {
     all,
     get: async (text, ...values) => (await all(text, ...values))[0],
     exec,
-    begin: async (text) => checkStep(await run(text), 'BEGIN'),
+    begin: async (text) => {
+      forget()
+      checkStep(await run(text), 'BEGIN')
+    },
     leave: (work) => {
       // what goes wrong is found at the end
       work.catch(() => undefined)
@@ -96,6 +102,34 @@ function oneByOne(client: ClientLike): ClientLike['query'] {
   }
 }
 
+// https://www.postgresql.org/docs/15/errcodes-appendix.html
+const ABORTED = '25P02'
+
+/**
+ * Whatever fails behind another statement of its transaction fails for the reason of the first: that
+ * one may be work that nobody waits for.
+ */
+function withReasons(query: ClientLike['query']): {
+  readonly send: ClientLike['query']
+  readonly forget: () => void
+} {
+  let reason: unknown
+  return {
+    send: async (statement) => {
+      try {
+        return await query(statement)
+      } catch (problem) {
+        if (codeOf(problem) === ABORTED && reason !== undefined) throw reason
+        reason ??= problem
+        throw problem
+      }
+    },
+    forget: () => {
+      reason = undefined
+    },
+  }
+}
+
 // in place: the driver made the row for us alone
 function readRow(row: Record<string, unknown>): void {
   for (const name in row) {
@@ -103,9 +137,6 @@ function readRow(row: Record<string, unknown>): void {
     if (typeof value === 'string') row[name] = fromSql(value)
   }
 }
-
-// a statement after one that failed in the same transaction
-const ABORTED = '25P02'
 
 /**
  * Waits for all of some pieces of work that were begun together, whatever becomes of each: none goes
@@ -115,10 +146,8 @@ export async function together<const Work extends readonly unknown[]>(
   work: Work,
 ): Promise<{ -readonly [Place in keyof Work]: Awaited<Work[Place]> }> {
   const settled = await Promise.allSettled(work)
-  const problems = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
-  if (problems.length > 0) {
-    throw problems.find((problem) => problem?.code !== ABORTED) ?? problems[0]
-  }
+  const failed = settled.find((each) => each.status === 'rejected')
+  if (failed) throw failed.reason
   return settled.map((each) => (each.status === 'fulfilled' ? each.value : undefined)) as never
 }
 

@@ -150,6 +150,41 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     await closed(store)
   })
 
+  it('runs again what was given up for something that nobody waited for', async () => {
+    const { schema } = database
+    await taken(database.create(), factOf())
+    const real = new pg.Pool({ connectionString: SERVER, max: 2 })
+    let losses = 0
+    // a real transaction that is aborted, as by a deadlock over a counter
+    const deadlock = `DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = '40P01'; END $$`
+    const losing = (client: ClientLike): ClientLike => ({
+      query: (statement) => {
+        if (losses === 0 || !statement.text.includes('.counter')) return client.query(statement)
+        losses -= 1
+        return client.query({ text: deadlock })
+      },
+      release: (broken) => client.release(broken),
+    })
+    const connect = async () => losing(await real.connect())
+    const store = postgres({ connect, end: () => real.end() }, { schema })
+    const tenant = store.open('expiring')
+    const facts = [factOf()]
+    expect((await tenant.append({ now: START, facts, counts: {} })).isOk()).toBe(true)
+    const claim = { kind: 'claim', now: START, worker: 'worker-1' } as const
+    const { epoch } = (await tenant.maintain(claim))._unsafeUnwrap()
+    const passed = { ...emptyCommit(START), epoch, cursors: [{ shard: 3, from: 0, to: 1 }] }
+    expect((await tenant.commit(passed)).isOk()).toBe(true)
+    losses = 1
+    const expire = { facts: START + 1 }
+    const beat = await tenant.maintain({ kind: 'beat', now: START, epoch, expire })
+    expect(beat.isOk()).toBe(true)
+    expect(losses).toBe(0)
+    const question = { kind: 'journal', shard: 3, after: 0, limit: 10 } as const
+    const page = (await tenant.query<'journal'>(question))._unsafeUnwrap()
+    expect(page.facts.map(({ body }) => body)).toEqual([undefined])
+    await closed(store)
+  })
+
   it('works for a role that may use its schema and create nothing', async () => {
     await taken(database.create(), factOf())
     const role = await createRole()
