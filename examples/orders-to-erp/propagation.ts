@@ -6,6 +6,8 @@ import type { World } from './world.js'
 
 /** How soon what a till sold was known, and the shop told, in seconds of the run's clock: p50 and p99. */
 export interface Propagation {
+  /** From when on it is measured, in milliseconds of the run's clock since it began. */
+  readonly afterMs: number
   readonly tillToLedger: Percentiles
   readonly ledgerToShop: Percentiles
   /** How often a number was sent to the shop, tries included, and how many of them stood. */
@@ -19,16 +21,16 @@ export interface Percentiles {
   readonly p99: number
 }
 
-// before that the ledger is opened, beside the day's business: a retailer opens it the evening before
-const OPENED_AFTER_MS = 3_600_000
+// a retailer opens the ledger the evening before; here it is opened beside the day's business
+const WORKED_OFF_MS = 1_800_000
 
 /**
  * Measures the ways of the tickets of the store that the shop sells from, on their timelines: of those
- * that were rung up, and the numbers that were decided on, after the first hour.
+ * that were rung up, and the numbers that were decided on, half an hour after the ledger was opened.
  */
 export async function measurePropagation(world: World, sync: Sync): Promise<Propagation> {
   const [store] = storesOf(1)
-  const from = world.began + OPENED_AFTER_MS
+  const from = (await openedAt(world, sync)) + WORKED_OFF_MS
   const tickets = world.tills
     .books()
     .filter(({ kind, location }) => kind === 'sale' && location === store?.id)
@@ -49,7 +51,25 @@ export async function measurePropagation(world: World, sync: Sync): Promise<Prop
     numbers.sent += entries.filter(({ kind }) => kind === 'effect-sent').length
     numbers.stood += entries.filter(({ kind }) => isStanding(kind)).length
   }
-  return { tillToLedger: percentiles(heard), ledgerToShop: percentiles(told), numbers }
+  return {
+    afterMs: from - world.began,
+    tillToLedger: percentiles(heard),
+    ledgerToShop: percentiles(told),
+    numbers,
+  }
+}
+
+// when the last position of all stores was known
+async function openedAt({ shops: [shop], tills, began }: World, sync: Sync): Promise<number> {
+  const stores = new Set(tills.stock().map(({ location }) => location)).size
+  let last = began
+  for (let store = 0; store < stores; store += 1) {
+    for (const { sku: item } of shop?.simulator.levels() ?? []) {
+      const [first] = await sync.timeline(positionRef('main', { place: placeOf(store), item }))
+      last = Math.max(last, first ? Date.parse(first.at) : 0)
+    }
+  }
+  return last
 }
 
 // from when a new number was first decided on until the shop had it, or one that is newer

@@ -118,13 +118,14 @@ function tellStock({ stock, world }: RunOutcome): string[] {
 function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): string[] {
   const mebibytes = (share: number) =>
     String(Math.round((memory[Math.floor((memory.length - 1) * share)] ?? 0) / 1_048_576))
-  const { numbers } = propagation
+  const { numbers, afterMs } = propagation
+  const hours = (afterMs / 3_600_000).toFixed(1)
   const perNumber = (numbers.sent / Math.max(1, numbers.stood)).toFixed(2)
   const way = ({ count, p50, p99 }: Percentiles) =>
     `${String(count).padStart(8)}  times in ${p50} s (p50), ${p99} s (p99) of the run's clock`
   return [
     '',
-    'How soon after the first hour, in which the books are opened, and at what cost',
+    `How soon, from ${hours} h on, half an hour after the books were opened, and at what cost`,
     `${way(propagation.tillToLedger)} from a till to the ledger, in the store that the shop sells from`,
     `${way(propagation.ledgerToShop)} from the ledger to the shop`,
     `${String(numbers.stood).padStart(8)}  numbers stood in the shop; ${perNumber} were sent for each`,

@@ -42,7 +42,7 @@ async function beat(
   const { sla = [], share, abandoned } = beaten.value
   standing.share = share
   tell(sla)
-  if (abandoned.length > 0) track(letGo(dispatching, abandoned))
+  if (abandoned.length > 0) track(letGo(dispatching, { effects: abandoned }))
   return sla.length >= SLA_AT_ONCE
 }
 

@@ -10,7 +10,7 @@ export async function recover(
 ): Promise<void> {
   let held = first
   while (held.length > 0) {
-    await letGo(dispatching, held)
+    await letGo(dispatching, { effects: held })
     const again = await persist(dispatching, () => dispatching.store.maintain(claim))
     held = again?.abandoned ?? []
   }

@@ -96,6 +96,7 @@ function dispatchingOf(
     reading: new Set(),
     pulled: new Map(),
     slots: createCallSlots(),
+    resting: new Map(),
     holdings: createHoldings(),
     readableFrom: new Map(),
     track,

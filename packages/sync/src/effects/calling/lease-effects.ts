@@ -4,6 +4,7 @@ import type { Completion } from '../../store/writes.js'
 import type { Effect } from '../effect.js'
 import { endErased, leaveUnreadable } from '../settling/leave-unreadable.js'
 import { type Dispatching, type OpenConnection, record } from './dispatching.js'
+import { heldAtOnce } from './in-turn.js'
 import { letGoOfLost } from './let-go.js'
 import { sendEffects } from './send-effects.js'
 import { verifyEffects } from './verify-effects.js'
@@ -21,10 +22,10 @@ export async function leaseEffects(
 ): Promise<Result<number, StoreFailure>> {
   await letGoOfLost(dispatching)
   const { env, store, epoch, open, holdings } = dispatching
-  const connections = [...open.values()].map(({ connection, connector }) => ({
-    connection: connection.id,
-    limits: connector.limits,
-    bulk: Math.max(1, connector.capabilities.bulk),
+  const connections = [...open.values()].map((to) => ({
+    connection: to.connection.id,
+    limits: heldAtOnce(dispatching, to),
+    bulk: Math.max(1, to.connector.capabilities.bulk),
   }))
   const request = { now: env.now(), epoch, limit: EFFECTS_PER_LEASE, connections }
   const leased = await store.lease(request)
@@ -60,16 +61,10 @@ interface Batch {
 
 async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<void> {
   const work = effects[0]?.state === 'verifying' ? verifyEffects : sendEffects
-  // a lease counts effects, and batches that are not full are more calls than it reckons with
-  const { connection, connector } = to
   const letGo = dispatching.holdings.take(effects.map(({ key }) => key))
-  // every worker calls at the same time as the others
-  const atOnce = Math.floor(connector.limits.concurrency / (dispatching.share()?.count ?? 1))
-  const giveBack = await dispatching.slots.take(connection.id, atOnce)
   try {
     await work(dispatching, { to, effects: await readable(dispatching, effects) })
   } finally {
-    giveBack()
     letGo()
   }
   dispatching.beat(['effects'])

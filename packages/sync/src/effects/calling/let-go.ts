@@ -19,17 +19,20 @@ export async function letGoOfLost(dispatching: Dispatching): Promise<void> {
     store.query<'effects'>({ kind: 'effects', ...which, heldBy: epoch, limit: AT_ONCE }),
   )
   const lost = found?.filter(({ key }) => !holdings.has(key))
-  await letGo(dispatching, lost ?? [])
+  await letGo(dispatching, { effects: lost ?? [] })
 }
 
-/** Gives effects back that nobody holds any more. */
-export async function letGo(dispatching: Dispatching, effects: readonly Effect[]): Promise<void> {
+/** Gives effects back that nobody holds any more, for the reason that people are told. */
+export async function letGo(
+  dispatching: Dispatching,
+  { effects, why }: { readonly effects: readonly Effect[]; readonly why?: string },
+): Promise<void> {
   const { env, open, readableFrom } = dispatching
   const now = env.now()
   const steps = effects.map((effect) => {
     const connector = open.get(effect.connection)?.connector
     const readAfterWriteMs = connector?.capabilities.readAfterWriteMs ?? 0
-    return abandoned(effect, { now, readAfterWriteMs })
+    return abandoned(effect, { now, readAfterWriteMs, why })
   })
   for (const [index, { row }] of steps.entries()) {
     const wasSending = effects[index]?.state === 'sending'

@@ -12,6 +12,7 @@ import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import { type ExpectedVersions, expectedVersions } from './expected-version.js'
 import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
+import { inTurn, noteRest } from './in-turn.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownPush } from './known-outcome.js'
 import { type Links, linksOf } from './links-of.js'
@@ -36,23 +37,12 @@ export async function sendEffects(
   const links = await linksOf(dispatching, { to, effects })
   const versions = links && (await expectedVersions(dispatching, { to, effects }))
   if (!versions || dispatching.signal.aborted) return
-  const now = dispatching.env.now()
-  const withdrawn = await withdraw(dispatching, { effects, links })
-  const ended = new Set(withdrawn.map(({ row }) => row.key))
-  const wanted = effects.filter(({ key }) => !ended.has(key))
-  const steps = wanted.map((effect) => firstStep(effect, { to, links, now }))
-  const recorded = await record(dispatching, [...steps, ...withdrawn])
-  const sending = wanted.flatMap((effect, index): Effect[] => {
-    const done = recorded?.[index]
-    const row = steps[index]?.row
-    if (done?.kind !== 'done' || row?.state !== 'sending') return []
-    return [{ ...effect, ...row, fence: done.fence }]
-  })
-  if (sending.length === 0) return
-  if (dispatching.env.now() - now > dispatching.promptMs) {
-    return putOff(dispatching, { to, effects: sending })
-  }
-  const outcomes = await push(dispatching, { to, effects: sending, known: { links, versions } })
+  const known = { links, versions }
+  const sent = await inTurn(dispatching, { to, effects }, () =>
+    sendNow(dispatching, { to, effects, known }),
+  )
+  if (!sent) return
+  const { sending, outcomes } = sent
   const overtaken = sending.filter((_, index) => isOvertaken(outcomes[index]))
   await observeAgain(dispatching, { to, effects: overtaken, links })
   const tried = { to, effects: sending, outcomes: outcomes.map(knownPush) }
@@ -65,6 +55,40 @@ export async function sendEffects(
     const settling = { ...settlingOf(dispatching, to), isAway }
     return settlePush(effect, knownPush(outcomes[index]), settling)
   }
+}
+
+/** What was sent in a call, and what it was answered. */
+interface Sent {
+  readonly sending: readonly Effect[]
+  readonly outcomes: readonly PushOutcome[]
+}
+
+// what is true when the call begins is recorded then
+async function sendNow(
+  dispatching: Dispatching,
+  { to, effects, known }: Call,
+): Promise<Sent | undefined> {
+  const { links } = known
+  const now = dispatching.env.now()
+  const withdrawn = await withdraw(dispatching, { effects, links })
+  const ended = new Set(withdrawn.map(({ row }) => row.key))
+  const wanted = effects.filter(({ key }) => !ended.has(key))
+  const steps = wanted.map((effect) => firstStep(effect, { to, links, now }))
+  const recorded = await record(dispatching, [...steps, ...withdrawn])
+  const sending = wanted.flatMap((effect, index): Effect[] => {
+    const done = recorded?.[index]
+    const row = steps[index]?.row
+    if (done?.kind !== 'done' || row?.state !== 'sending') return []
+    return [{ ...effect, ...row, fence: done.fence }]
+  })
+  if (sending.length === 0) return undefined
+  if (dispatching.env.now() - now > dispatching.promptMs) {
+    await putOff(dispatching, { to, effects: sending })
+    return undefined
+  }
+  const outcomes = await push(dispatching, { to, effects: sending, known })
+  noteRest(dispatching, { to, outcomes: outcomes.map(knownPush) })
+  return { sending, outcomes }
 }
 
 async function putOff(

@@ -4,6 +4,7 @@ import { settleVerify } from '../settling/settle.js'
 import { type Dispatching, type OpenConnection, record } from './dispatching.js'
 import { recordOutcomes } from './give-way.js'
 import { inTime } from './in-time.js'
+import { inTurn, noteRest } from './in-turn.js'
 import { classifySafely, knownList } from './known-answer.js'
 import { knownVerify } from './known-outcome.js'
 import { linksOf } from './links-of.js'
@@ -24,7 +25,12 @@ export async function verifyEffects(
   if (effects.length === 0) return
   const links = await linksOf(dispatching, { to, effects })
   if (!links) return
-  const outcomes = await verify()
+  const outcomes = await inTurn(dispatching, { to, effects }, async () => {
+    const answered = await verify()
+    noteRest(dispatching, { to, outcomes: answered.map(knownVerify) })
+    return answered
+  })
+  if (!outcomes) return
   const settle = (effect: Effect, index: number) =>
     settleVerify(effect, knownVerify(outcomes[index]), settlingOf(dispatching, to))
   const overtaken = effects.filter((_, index) => outcomes[index]?.kind === 'conflict')

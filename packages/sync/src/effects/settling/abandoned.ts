@@ -3,6 +3,15 @@ import type { Effect, EffectRow } from '../effect.js'
 import { rowOf, step } from '../effect-step.js'
 import { nextState } from '../transition.js'
 
+const LEFT = 'it was left by whoever held it'
+
+/** When an effect was left, and why. */
+interface Leaving {
+  readonly now: number
+  readonly readAfterWriteMs: number
+  readonly why?: string | undefined
+}
+
 /**
  * The step of an effect that nobody holds any more.
  *
@@ -11,14 +20,14 @@ import { nextState } from '../transition.js'
  */
 export function abandoned(
   effect: Effect,
-  { now, readAfterWriteMs }: { now: number; readAfterWriteMs: number },
+  { now, readAfterWriteMs, why = LEFT }: Leaving,
 ): Completion {
   const wasSending = effect.state === 'sending'
   const row: EffectRow = {
     ...rowOf(effect),
     state: nextState(effect.state, 'abandon'),
     attempts: effect.attempts + (wasSending ? 1 : 0),
-    message: 'it was left by whoever held it',
+    message: why,
     runAt: wasSending ? now + readAfterWriteMs : now,
     updatedAt: now,
   }
