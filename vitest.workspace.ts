@@ -16,8 +16,6 @@ export default defineConfig({
     // every core works; so a test must bear that another one takes half of its time
     maxWorkers: '100%',
     testTimeout: 30_000,
-    // what a failure says is often all that is left of a run
-    chaiConfig: { truncateThreshold: 1_000 },
     // what files of a worker import is read once: no test leaves anything behind in a module
     isolate: false,
     projects: [

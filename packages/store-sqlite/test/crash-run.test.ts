@@ -11,7 +11,8 @@ describe('processes on a SQLite file that are killed again and again', () => {
     const program = await buildProgram(new URL('./crash-program.ts', import.meta.url), folder)
     // #region run
     const report = await crashRun({ program, folder, location, seed: 14, seconds: 12, speed: 4 })
-    expect(report.problems).toEqual([])
+    // what they are is often all that is left of a run
+    expect(report.problems, JSON.stringify(report.problems)).toEqual([])
     // #endregion run
     expect(report.killed.workers).toBeGreaterThan(5)
     expect(report.frozen).toBeGreaterThan(0)
