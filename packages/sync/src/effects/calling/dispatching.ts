@@ -40,8 +40,8 @@ export interface Dispatching {
   /** What was pulled lately, by connection. */
   readonly pulled: Map<string, PullMemory>
   readonly slots: CallSlots
-  /** Until when connections asked not to be called, as far as this worker was told. */
-  readonly resting: Map<string, number>
+  /** Until when connections asked not to be called, and when, as far as this worker was told. */
+  readonly resting: Map<string, { readonly askedAt: number; readonly until: number }>
   readonly holdings: Holdings
   readonly readableFrom: ReadableFrom
   /** Keeps an eye on work that goes on in the background. */

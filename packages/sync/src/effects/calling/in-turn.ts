@@ -14,7 +14,8 @@ interface Calling {
  * Calls a connection when its turn comes, and gives the turn back with the answer: what the store takes
  * before and after it is no time of the system that is called.
  *
- * Effects whose system has asked for a pause meanwhile are given back; then the answer is `undefined`.
+ * Effects whose system has asked for a pause since they were leased are given back; then the answer is
+ * `undefined`.
  */
 export async function inTurn<T>(
   dispatching: Dispatching,
@@ -27,12 +28,19 @@ export async function inTurn<T>(
   const giveBack = await slots.take(connection.id, atOnce)
   try {
     if (signal.aborted) return undefined
-    if ((resting.get(connection.id) ?? 0) <= env.now()) return await call()
+    const rest = resting.get(connection.id)
+    // what was leased since then is for the store to judge, which may not have heard of it
+    const isAsked = rest && rest.until > env.now() && leasedAt(effects) <= rest.askedAt
+    if (!isAsked) return await call()
   } finally {
     giveBack()
   }
   await letGo(dispatching, { effects, why: 'the system asked for a pause before its turn came' })
   return undefined
+}
+
+function leasedAt(effects: readonly Effect[]): number {
+  return Math.max(...effects.map(({ updatedAt }) => updatedAt))
 }
 
 /** Tells those that wait for their turn of a pause that an answer asked for. */
@@ -45,8 +53,9 @@ export function noteRest(
     if (kind !== 'failed' || !failure) continue
     const policy = POLICIES[failure.kind]
     if (policy.kind !== 'throttle') continue
-    const until = failure.retryAt ?? env.now() + policy.pauseMs
-    resting.set(id, Math.max(until, resting.get(id) ?? 0))
+    const askedAt = env.now()
+    const until = failure.retryAt ?? askedAt + policy.pauseMs
+    resting.set(id, { askedAt, until: Math.max(until, resting.get(id)?.until ?? 0) })
   }
 }
 
