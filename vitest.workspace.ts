@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 const source = fileURLToPath(new URL('./scripts/source.mjs', import.meta.url))
 
-const MOCKING = ['packages/store-sqlite/test/thread-that-dies.test.ts']
+// what is put in a module's place would stay there for the next file, and what runs for minutes would
+// do so in a heap that is full of what others have left
+const ALONE = [
+  'packages/store-sqlite/test/thread-that-dies.test.ts',
+  'packages/sync/test/simulation/*.test.ts',
+]
 
 export default defineConfig({
   // workspace imports reach source, so tests never need a build
@@ -21,10 +26,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'], exclude: MOCKING },
+        test: { name: 'packages', include: ['packages/*/test/**/*.test.ts'], exclude: ALONE },
       },
-      // what is put in a module's place would stay there for the next file
-      { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
+      { extends: true, test: { name: 'alone', include: ALONE, isolate: true } },
       { extends: true, test: { name: 'scripts', include: ['scripts/*.test.ts'] } },
       {
         extends: true,
