@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -18,8 +19,9 @@ export default defineConfig({
     execArgv: ['--import', source],
     globalSetup: './scripts/built-threads.ts',
     setupFiles: ['./scripts/property-seed.ts'],
-    // every core works; so a test must bear that another one takes half of its time
-    maxWorkers: '100%',
+    // many tests wait for servers and disks: half as many again as there are cores keep these busy. So a test
+    // must bear that others take most of its time
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 30_000,
     // what files of a worker import is read once: no test leaves anything behind in a module
     isolate: false,

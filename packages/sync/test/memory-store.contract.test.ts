@@ -37,6 +37,22 @@ describe('the conformance of stores', () => {
     expect(new Set(names).size).toBe(names.length)
   })
 
+  it('closes every store that was made for a case, whatever becomes of it', async () => {
+    let open = 0
+    const create = () => {
+      open += 1
+      const store = memoryStore()
+      const close = () => {
+        open -= 1
+        return store.close()
+      }
+      return { ...store, close, open: () => store.open('one for all') }
+    }
+    const results = await reportConformance({ create })
+    expect(results.some(({ kind }) => kind === 'failed')).toBe(true)
+    expect(open).toBe(0)
+  })
+
   it('reports what passed, what was skipped for which capability, and what is broken', async () => {
     const whole = await reportConformance(store)
     const skipped = whole.filter(({ kind }) => kind === 'skipped')

@@ -1,3 +1,4 @@
+import { withStores } from '../with-stores.js'
 import type { OpenStore, StoreConformanceCase } from './conformance-case.js'
 import { storeConformance } from './store-conformance.js'
 
@@ -30,7 +31,7 @@ export async function missingFor(
   { create, reopen }: StoreUnderTest,
 ): Promise<string | undefined> {
   if (needs === undefined && unless === undefined) return undefined
-  const { capabilities } = await create()
+  const capabilities = await withStores(async (open) => (await open(create)).capabilities)
   if (unless && capabilities[unless]) return unless
   if (needs === undefined) return undefined
   const isGiven = reopen !== undefined || needs === 'manyWorkers'

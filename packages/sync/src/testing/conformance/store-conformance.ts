@@ -1,3 +1,4 @@
+import { withStores } from '../with-stores.js'
 import { auditCases } from './audit-cases.js'
 import { commitCases } from './commit-cases.js'
 import type { StoreConformanceCase } from './conformance-case.js'
@@ -19,12 +20,7 @@ import { readCases } from './read-cases.js'
 import { reopenCases } from './reopen-cases.js'
 import { timeCases } from './time-cases.js'
 
-/**
- * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
- * over it. Each case makes its own fresh store; one that `needs` a capability is skipped by its name
- * where a store lacks it.
- */
-export const storeConformance: readonly StoreConformanceCase[] = [
+const cases: readonly StoreConformanceCase[] = [
   ...journalCases,
   ...readCases,
   ...dedupeCases,
@@ -45,3 +41,14 @@ export const storeConformance: readonly StoreConformanceCase[] = [
   ...labelCases,
   ...reopenCases,
 ]
+
+/**
+ * Everything that the core relies on in a store, as data on `node:assert`: any test runner loops
+ * over it. Each case makes its own fresh store, and closes it; one that `needs` a capability is skipped by its name
+ * where a store lacks it.
+ */
+export const storeConformance: readonly StoreConformanceCase[] = cases.map((each) => ({
+  ...each,
+  run: (create, reopen) =>
+    withStores((open) => each.run(() => open(create), reopen && (() => open(reopen)))),
+}))

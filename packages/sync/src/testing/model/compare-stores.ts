@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { memoryStore } from '../../memory-store/memory-store.js'
 import type { Store } from '../../store/store.js'
+import type { OpenStore } from '../conformance/conformance-case.js'
+import { withStores } from '../with-stores.js'
 import { AT_MOST, claimBy, storeCommand } from './commands.js'
-import { compareBoth, createPair } from './pair.js'
+import { compareBoth, createPair, type StoreCommand } from './pair.js'
 
 const AUDITED = { audit: true } as const
 
@@ -18,32 +20,36 @@ export interface ComparisonOptions {
 
 /**
  * Asks a store and the memory store the same things, in any order, and compares after each what they
- * answer and all that can be seen of them; a second tenant of the store must see nothing of it.
+ * answer and all that can be seen of them; a second tenant of the store must see nothing of it. Each store is
+ * closed again.
  *
  * Rejects with the shortest list of commands after which the two differ. Needs `fast-check`.
  */
 export async function compareWithModel(
-  create: () => Store | Promise<Store>,
+  create: OpenStore,
   { runs = 100, ...options }: ComparisonOptions = {},
 ): Promise<void> {
-  const property = fc.asyncProperty(fc.array(storeCommand, AT_MOST), async (commands) => {
-    const store = await create()
-    const pair = createPair(
-      memoryStore(store.capabilities).open('acme', AUDITED),
-      store.open('acme', AUDITED),
-    )
-    const done: string[] = []
-    for (const { name, run } of [claimBy('worker-1'), ...commands]) {
-      done.push(name)
-      try {
-        await run(pair)
-        await compareBoth(pair)
-      } catch (problem) {
-        throw new Error(`after these commands:\n${done.join('\n')}`, { cause: problem })
-      }
-    }
-    // whatever one tenant did, another one of the same store has nothing
-    await compareBoth(createPair(memoryStore().open('other'), store.open('other')))
-  })
+  const property = fc.asyncProperty(fc.array(storeCommand, AT_MOST), (commands) =>
+    withStores(async (open) => compareWith(await open(create), commands)),
+  )
   await fc.assert(property, { numRuns: runs, ...options })
+}
+
+async function compareWith(store: Store, commands: readonly StoreCommand[]): Promise<void> {
+  const pair = createPair(
+    memoryStore(store.capabilities).open('acme', AUDITED),
+    store.open('acme', AUDITED),
+  )
+  const done: string[] = []
+  for (const { name, run } of [claimBy('worker-1'), ...commands]) {
+    done.push(name)
+    try {
+      await run(pair)
+      await compareBoth(pair)
+    } catch (problem) {
+      throw new Error(`after these commands:\n${done.join('\n')}`, { cause: problem })
+    }
+  }
+  // whatever one tenant did, another one of the same store has nothing
+  await compareBoth(createPair(memoryStore().open('other'), store.open('other')))
 }

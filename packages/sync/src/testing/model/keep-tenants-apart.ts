@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { memoryStore } from '../../memory-store/memory-store.js'
 import type { Store } from '../../store/store.js'
+import type { OpenStore } from '../conformance/conformance-case.js'
+import { withStores } from '../with-stores.js'
 import { AT_MOST, claimBy, storeCommand } from './commands.js'
 import type { ComparisonOptions } from './compare-stores.js'
 import { compareBoth, createPair, type Pair, type StoreCommand } from './pair.js'
@@ -18,33 +20,30 @@ const AUDITED = { audit: true } as const
  * Needs `fast-check`.
  */
 export async function keepTenantsApart(
-  create: () => Store | Promise<Store>,
+  create: OpenStore,
   { runs = 100, ...options }: ComparisonOptions = {},
 ): Promise<void> {
-  const property = fc.asyncProperty(interleaved, async (commands) => {
-    const store = await create()
-    const pairs = TENANTS.map((tenant) =>
-      createPair(
-        memoryStore(store.capabilities).open(tenant, AUDITED),
-        store.open(tenant, AUDITED),
-      ),
-    )
-    const silent = createPair(
-      memoryStore(store.capabilities).open('acme2', AUDITED),
-      store.open('acme2', AUDITED),
-    )
-    const told: string[] = []
-    for (const { tenant, command } of [...claims, ...commands]) {
-      told.push(`${TENANTS[tenant]}: ${command.name}`)
-      try {
-        await ask(pairs, { tenant, command })
-      } catch (problem) {
-        throw new Error(`after these commands:\n${told.join('\n')}`, { cause: problem })
-      }
-    }
-    await compareBoth(silent)
-  })
+  const property = fc.asyncProperty(interleaved, (commands) =>
+    withStores(async (open) => keepApart(await open(create), commands)),
+  )
   await fc.assert(property, { numRuns: runs, ...options })
+}
+
+async function keepApart(store: Store, commands: readonly TenantCommand[]): Promise<void> {
+  const pairOf = (tenant: string) =>
+    createPair(memoryStore(store.capabilities).open(tenant, AUDITED), store.open(tenant, AUDITED))
+  const pairs = TENANTS.map(pairOf)
+  const silent = pairOf('acme2')
+  const told: string[] = []
+  for (const { tenant, command } of [...claims, ...commands]) {
+    told.push(`${TENANTS[tenant]}: ${command.name}`)
+    try {
+      await ask(pairs, { tenant, command })
+    } catch (problem) {
+      throw new Error(`after these commands:\n${told.join('\n')}`, { cause: problem })
+    }
+  }
+  await compareBoth(silent)
 }
 
 interface TenantCommand {
