@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -19,9 +18,8 @@ export default defineConfig({
     execArgv: ['--import', source],
     globalSetup: './scripts/built-threads.ts',
     setupFiles: ['./scripts/property-seed.ts'],
-    // many tests wait for servers and disks: half as many again as there are cores keep these busy. So a test
-    // must bear that others take most of its time
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // every core works; so a test must bear that another one takes half of its time
+    maxWorkers: '100%',
     testTimeout: 30_000,
     // what files of a worker import is read once: no test leaves anything behind in a module
     isolate: false,

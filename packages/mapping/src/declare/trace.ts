@@ -3,7 +3,7 @@ import type { Node, Site } from './node.js'
 const SOURCE: unique symbol = Symbol('source')
 
 type Placing = (site: Site) => Node
-type Traced = Node & { readonly [SOURCE]?: readonly string[] }
+type Traced = Node & { readonly [SOURCE]?: Error }
 
 let isTracing = false
 
@@ -20,9 +20,10 @@ export function traceRules(): void {
 /** A rule that remembers its lines, where somebody asked for them. */
 export function traced(place: Placing): Placing {
   if (!isTracing) return place
-  const lines = callingLines()
+  // its text, which is what costs, is made where it is asked for
+  const declared = new Error('a rule is declared here')
   return (site) => {
-    const node: Traced = { ...place(site), [SOURCE]: lines }
+    const node: Traced = { ...place(site), [SOURCE]: declared }
     return node
   }
 }
@@ -32,16 +33,15 @@ export function traced(place: Placing): Placing {
  * function of the pack makes has its own line and that of the call. Empty where nobody traced.
  */
 export function sourceOf(node: Node): readonly string[] {
-  return (node as Traced)[SOURCE] ?? []
+  const declared = (node as Traced)[SOURCE]
+  return declared ? callingLines(declared) : []
 }
 
 const FRAME = /\(?((?:file:\/\/)?[^\s()]+:\d+:\d+)\)?$/
 
 /** The lines between the words of this package and its `mapping`: those of the author. */
-function callingLines(): readonly string[] {
-  const frames = (new Error().stack ?? '')
-    .split('\n')
-    .flatMap((line) => FRAME.exec(line)?.[1] ?? [])
+function callingLines({ stack = '' }: Error): readonly string[] {
+  const frames = stack.split('\n').flatMap((line) => FRAME.exec(line)?.[1] ?? [])
   const folder = folderOf(frames[0] ?? '')
   const from = frames.findIndex((frame) => folderOf(frame) !== folder)
   const own = frames.slice(from)
