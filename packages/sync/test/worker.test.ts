@@ -72,6 +72,30 @@ describe('a worker', () => {
     })
   })
 
+  it('looks for work ever less often while there is none, and at once when it is told of some', async () => {
+    let leases = 0
+    const inner = memoryStore()
+    const store: Store = {
+      ...inner,
+      open: (tenant, options) => {
+        const opened = inner.open(tenant, options)
+        const lease: typeof opened.lease = (request) => {
+          leases += 1
+          return opened.lease(request)
+        }
+        return { ...opened, lease }
+      },
+    }
+    const world = createWorld({ store })
+    await using _ = await world.sync.start()
+    await world.env.advance(60 * 60_000)
+    expect(leases).toBeGreaterThan(1_700)
+    expect(leases).toBeLessThan(1_900)
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    await world.env.settle()
+    expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
   it('ends with nothing when it is stopped', async () => {
     const worker = await createWorld().sync.start()
     await worker.stop()

@@ -8,6 +8,8 @@ export interface Loop {
   readonly name: Work
   /** What a step may have made work for; absent: for any loop. */
   readonly feeds?: readonly Work[]
+  /** Whether another process may make work for it that nobody here is told of. */
+  readonly looksOut?: boolean
   /** Answers how much it did; 0 means that there is nothing to do now. */
   step(): Promise<Result<number, StoreFailure>>
 }
@@ -24,18 +26,31 @@ export interface Running {
 }
 
 const REST_MS = 250
+const LONGEST_REST_MS = 2_000
 const RECOVER_MS = 1_000
 
-/** Runs a loop until the signal aborts; neither a failing store nor a bug in a step ends it. */
+/**
+ * Runs a loop until the signal aborts; neither a failing store nor a bug in a step ends it.
+ *
+ * Between two steps that find nothing it rests, unless it is told of work: for as long as it has found nothing so far,
+ * so that what becomes due in time is found late by no more than it had to wait.
+ */
 export async function runLoop(loop: Loop, running: Running): Promise<void> {
   const { env, pulse, signal } = running
+  let idleMs = 0
   while (!signal.aborted) {
     const seen = pulse.beats(loop.name)
     const done = await stepSafely(loop, running)
     if (done === undefined) await env.sleep(RECOVER_MS, signal)
-    else if (done === 0) await pulse.rest(loop.name, { ms: REST_MS, seen })
-    // lets requests and answers in between two steps
-    else await env.sleep(0, signal)
+    else if (done === 0) {
+      const ms = loop.looksOut ? REST_MS : Math.min(Math.max(REST_MS, idleMs), LONGEST_REST_MS)
+      await pulse.rest(loop.name, { ms, seen })
+      idleMs = pulse.beats(loop.name) === seen ? idleMs + ms : 0
+    } else {
+      idleMs = 0
+      // lets requests and answers in between two steps
+      await env.sleep(0, signal)
+    }
   }
 }
 

@@ -142,12 +142,12 @@ function loopsOf(
   const pulling = { dispatching, rules, busyUntil: new Map() }
   return [
     // one decides while the store commits what the other has decided
-    facts,
+    { ...facts, looksOut: true },
     facts,
     { name: 'reads', feeds: [], step: async () => ok(await fetchDocuments(dispatching)) },
     { name: 'pulls', feeds: ['pulls'], step: async () => ok(await pullDocuments(pulling)) },
     { name: 'effects', feeds: [], step: () => leaseEffects(dispatching) },
-    ...(relay ? [{ name: 'outbox' as const, feeds: [], step: byOne(relay) }] : []),
+    ...(relay ? [{ name: 'outbox' as const, feeds: [], looksOut: true, step: byOne(relay) }] : []),
     ...(takeUp ? [{ name: 'newer shapes' as const, step: byOne(takeUp) }] : []),
   ]
 }
