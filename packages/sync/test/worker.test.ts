@@ -1,10 +1,26 @@
-import { memoryStore, type ReadFacts, type Store, type StoreFailure } from '@canonry/sync'
+import {
+  memoryStore,
+  type ReadFacts,
+  type Store,
+  type StoreFailure,
+  type TenantStore,
+} from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import { err, ok, type ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { erpBooks } from './world/erp.js'
 import { shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
+
+/** A store in memory whose tenants answer some things otherwise. */
+function storeWith(change: (opened: TenantStore) => Partial<TenantStore>): Store {
+  const inner = memoryStore()
+  const open: Store['open'] = (tenant, options) => {
+    const opened = inner.open(tenant, options)
+    return { ...opened, ...change(opened) }
+  }
+  return { ...inner, open }
+}
 
 describe('a worker', () => {
   it('refuses to start while another one works on the store', async () => {
@@ -74,18 +90,12 @@ describe('a worker', () => {
 
   it('looks for work ever less often while there is none, and at once when it is told of some', async () => {
     let leases = 0
-    const inner = memoryStore()
-    const store: Store = {
-      ...inner,
-      open: (tenant, options) => {
-        const opened = inner.open(tenant, options)
-        const lease: typeof opened.lease = (request) => {
-          leases += 1
-          return opened.lease(request)
-        }
-        return { ...opened, lease }
+    const store = storeWith(({ lease }) => ({
+      lease: (request) => {
+        leases += 1
+        return lease(request)
       },
-    }
+    }))
     const world = createWorld({ store })
     await using _ = await world.sync.start()
     await world.env.advance(60 * 60_000)
@@ -124,21 +134,15 @@ describe('a worker', () => {
     ['the outcome of a call', 'complete', 1],
   ] as const)('goes on when the answer to %s is lost', async (_, name, turn) => {
     let calls = 0
-    const inner = memoryStore()
-    const store: Store = {
-      ...inner,
-      open: (tenant, options) => {
-        const opened = inner.open(tenant, options)
-        const losing = (request: never) => {
-          const answer: ResultAsync<unknown, StoreFailure> = opened[name](request)
-          return answer.andThen((value) => {
-            const isLost = (!Array.isArray(value) || value.length > 0) && calls++ === turn
-            return isLost ? err({ kind: 'unavailable', message: 'no answer' } as const) : ok(value)
-          })
-        }
-        return { ...opened, [name]: losing }
+    const store = storeWith((opened) => ({
+      [name]: (request: never) => {
+        const answer: ResultAsync<unknown, StoreFailure> = opened[name](request)
+        return answer.andThen((value) => {
+          const isLost = (!Array.isArray(value) || value.length > 0) && calls++ === turn
+          return isLost ? err({ kind: 'unavailable', message: 'no answer' } as const) : ok(value)
+        })
       },
-    }
+    }))
     const world = createWorld({ store })
     await world.sync.receive('shop', webhook(shopOrder('1')))
     await workOff(world)
