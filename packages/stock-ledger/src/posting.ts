@@ -50,7 +50,8 @@ export type Entry = z.infer<typeof Entry>
 /**
  * What is added to a position at once: all of its entries happened at `at`, and count in `unit`.
  *
- * Without entries it only says that it is that time: holds that have expired by then end.
+ * Without entries it only says that it is that time: holds that have expired by then end. They do so
+ * with a posting of holds as well, and with no other, since tills have clocks of their own.
  */
 export const Posting = z.object({
   item: name,

@@ -294,6 +294,13 @@ describe('a position', () => {
     expect(resource?.changesAt?.(released)).toBeUndefined()
   })
 
+  it('holds goods although a sale says that it is later', () => {
+    const ahead = [hold('cart-1', '2', 15), sale(30), hold('cart-2', '1', 20)]
+    expect(positionAfter(ahead).reserved).toBe('3')
+    expect(resource?.changesAt?.(post(ahead))).toBe(Date.parse(at(15)))
+    expect(positionAfter([...ahead, { minute: 15, entries: [] }]).reserved).toBe('1')
+  })
+
   it('counts in the unit that it was first counted in', () => {
     const kilos = (value: string, unit: string): Said => ({
       ...count(1, value),

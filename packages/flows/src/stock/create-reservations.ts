@@ -50,7 +50,8 @@ export type NotHeld =
 export interface Reservations {
   /**
    * Keeps all lines for `key` for so many milliseconds, or nothing. The same key again keeps what it
-   * says now, and from now on as long.
+   * says now, and from now on as long; positions that it names no more are kept as before, until
+   * they are released or end.
    */
   hold(
     key: string,

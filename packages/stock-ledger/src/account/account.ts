@@ -79,8 +79,13 @@ export function addPosting(before: Account | undefined, change: unknown): Accoun
     entries.flatMap((entry) => (entry.kind === 'asserted' ? [channelKey(entry)] : [])),
   )
   const news = { said, ...(entries.length === 0 && { clock: at }) }
-  const compared = compareAsserted(expireHolds(book, at), news)
-  return accountOf({ item, place, unit, at, book: compared })
+  const kept = tellsTheTime(entries) ? expireHolds(book, moment) : book
+  return accountOf({ item, place, unit, at, book: compareAsserted(kept, news) })
+}
+
+// a till whose clock is ahead ends nothing: holds end by the clock of those who hold
+function tellsTheTime(entries: readonly Entry[]): boolean {
+  return entries.every(({ kind }) => kind === 'hold' || kind === 'release')
 }
 
 /**
