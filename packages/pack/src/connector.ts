@@ -13,9 +13,21 @@ export interface WireDocument {
   readonly text: string
 }
 
+/** Documents of one resource whose keys begin in the same way: the lines of a transaction. */
+export interface Family {
+  readonly resource: string
+  readonly begins: string
+}
+
 /** One page of a pull; `next` is absent at the end. */
 export interface PullPage {
   readonly documents: readonly WireDocument[]
+  /**
+   * Families of which the page brings all that there are, or none because there is none any more. What
+   * is known of them and was not on the page is read; what is not there either exists no longer. A
+   * hint that was wrong costs a read and nothing else; a pull of everything needs none.
+   */
+  readonly complete?: readonly Family[]
   readonly next?: string
   /** How many documents the whole pull has, where the system says it: fewer means some are missing. */
   readonly total?: number

@@ -4,6 +4,7 @@ export type {
   ConnectorCapabilities,
   ConnectorLimits,
   ConnectorPorts,
+  Family,
   Intent,
   PullPage,
   PushOutcome,

@@ -20,6 +20,8 @@ export interface Change<N extends EntityName = EntityName> {
   readonly paths: readonly string[]
   /** Present when the entity exists no longer where it came from; `after` is what was last known. */
   readonly deleted?: true
+  /** Present when it existed no longer before this change either; `before` is what was last known then. */
+  readonly wasDeleted?: true
 }
 
 /** The name of an entity, or the schema of the model that describes it. */

@@ -47,6 +47,34 @@ describe('a document that was deleted in its source', () => {
     expect(world.erpBooks.ledger.map(({ kind }) => kind)).toEqual(['upsert', 'cancel'])
   })
 
+  it('is a change that tells that it was gone before, whatever comes of it', async () => {
+    const seen: unknown[] = []
+    const world = createWorld({
+      flows: () => [
+        defineFlow({
+          name: 'life',
+          on: 'order',
+          class: 'high',
+          deletions: true,
+          decide: ({ before, deleted = false, wasDeleted = false }) => {
+            seen.push({ known: before !== undefined, wasDeleted, deleted })
+            return []
+          },
+        }),
+      ],
+    })
+    await hear(world, webhook(shopOrder('1', 1)), gone('1'))
+    world.shopBooks.orders.set('1', shopOrder('1', 3))
+    await hear(world, webhook(shopOrder('1', 3)))
+    await hear(world, webhook(shopOrder('1', 4)))
+    expect(seen).toEqual([
+      { known: false, wasDeleted: false, deleted: false },
+      { known: true, wasDeleted: false, deleted: true },
+      { known: true, wasDeleted: true, deleted: false },
+      { known: true, wasDeleted: false, deleted: false },
+    ])
+  })
+
   it('stays gone whatever old or equal document comes late', async () => {
     const world = createWorld()
     await hear(world, webhook(shopOrder('1', 2)), gone('1'))

@@ -249,3 +249,60 @@ describe('a scan of everything', () => {
     expect(world.shopBooks.reads).toEqual([])
   })
 })
+
+describe('a family of documents that a page brought whole', () => {
+  const whole = (begins: string) => ({ complete: [{ resource: 'order@rest', begins }] })
+  const heard = async (world: PulledWorld, ...ids: string[]) => {
+    for (const id of ids) {
+      world.shopBooks.orders.set(id, shopOrder(id))
+      await world.sync.receive('shop', webhook(shopOrder(id)))
+    }
+  }
+  const goneIn = async (world: PulledWorld, id: string) =>
+    (await world.sync.timeline(orderRef(id))).some(({ kind }) => kind === 'entity-deleted')
+
+  it('has lost what it had, was not on the page, and is not there', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('T1:1', 2)], whole('T1:')))
+    await heard(world, 'T1:1', 'T1:2', 'T1:3', 'T2:1')
+    world.shopBooks.orders.delete('T1:2')
+    world.shopBooks.orders.delete('T2:1')
+    await runFor(world, 16)
+    expect(world.shopBooks.reads).toEqual([orderRef('T1:2'), orderRef('T1:3')])
+    const gone = await Promise.all(['T1:1', 'T1:2', 'T1:3', 'T2:1'].map((id) => goneIn(world, id)))
+    expect(gone).toEqual([false, true, false, false])
+    const counters = await world.sync.counters()
+    expect(counters).toMatchObject({ 'reconcile.absent': 1, 'reconcile.slipped': 1 })
+  })
+
+  it('is gone with all of it where none of it is on the page, once', async () => {
+    const world = pulledWorld(async () => pageOf([], whole('T1:')))
+    await heard(world, 'T1:1', 'T1:2')
+    world.shopBooks.orders.clear()
+    await runFor(world, 47)
+    expect(world.asked).toHaveLength(3)
+    expect(await Promise.all(['T1:1', 'T1:2'].map((id) => goneIn(world, id)))).toEqual([true, true])
+    expect((await world.sync.counters())['reconcile.absent']).toBe(2)
+  })
+
+  it('is left alone where the question what is there fails, until it is answered', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('T1:2')], whole('T1:')))
+    await heard(world, 'T1:1')
+    world.shopBooks.orders.delete('T1:1')
+    world.shopBooks.failures.push({ kind: 'transient.definite', message: 'it is down' })
+    await runFor(world, 15)
+    expect(await goneIn(world, 'T1:1')).toBe(false)
+    await runFor(world, 1)
+    expect(await goneIn(world, 'T1:1')).toBe(true)
+    expect(bookedTotals(world.erpBooks, orderRef('T1:2'))).toEqual(['11'])
+  })
+
+  it('is nothing to a resource that the pack does not have', async () => {
+    const world = pulledWorld(async () =>
+      pageOf([], { complete: [{ resource: 'order@fax', begins: '' }] }),
+    )
+    await heard(world, 'T1:1')
+    world.shopBooks.orders.clear()
+    await runFor(world, 16)
+    expect(world.shopBooks.reads).toEqual([])
+  })
+})

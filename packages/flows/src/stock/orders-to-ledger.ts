@@ -7,7 +7,7 @@ import {
   openUnits,
   refKey,
 } from '@canonry/model'
-import { type Change, type Connection, defineFlow, type Flow } from '@canonry/sync'
+import { type Connection, defineFlow, type Flow } from '@canonry/sync'
 import { type Amount, recordDifference } from './amounts.js'
 import { flowName } from './flow-name.js'
 import { openMap, type StockMap, type StockNames } from './stock-map.js'
@@ -41,17 +41,12 @@ export function ordersToLedger({ stock, from, ships }: OrdersToLedger): readonly
       deletions: true,
       decide: (change, order) =>
         recordDifference(stock.ledger, {
-          before: change.before ? amountsOf(change.before, wasThere(change)) : [],
+          before: change.before ? amountsOf(change.before, change.wasDeleted !== true) : [],
           after: amountsOf(order, change.deleted !== true),
           at: order.updatedAt ?? order.placedAt,
         }),
     }),
   ]
-}
-
-// what comes back after it was deleted has changed in nothing else
-function wasThere({ paths, deleted }: Change<'order'>): boolean {
-  return paths.length > 0 || deleted === true
 }
 
 interface Selling {

@@ -90,7 +90,7 @@ describe('ordersToLedger', () => {
     const [flow] = flows
     const order = orderOf([{ ordered: 3, cancelled: 0, fulfilled: 1 }])
     const gone = changeOf('order', { before: order, after: order, deleted: true, paths: [] })
-    const back = changeOf('order', { before: order, after: order, paths: [] })
+    const back = changeOf('order', { before: order, after: order, paths: [], wasDeleted: true })
     expect(flow?.deletions).toBe(true)
     const [letGo] = flow?.decide(gone) ?? []
     expect(letGo).toMatchObject({ kind: 'record', key: 'web/MUG' })
@@ -102,6 +102,13 @@ describe('ordersToLedger', () => {
     expect(again && 'text' in again && JSON.parse(again.text).entries).toMatchObject([
       { kind: 'claim', by: '2' },
       { kind: 'taken', by: '2' },
+    ])
+    const more = orderOf([{ ordered: 5, cancelled: 0, fulfilled: 1 }])
+    const edited = { before: order, after: more, paths: ['/lines'], wasDeleted: true } as const
+    const [other] = flow?.decide(changeOf('order', edited)) ?? []
+    expect(other && 'text' in other && JSON.parse(other.text).entries).toMatchObject([
+      { kind: 'claim', by: '4' },
+      { kind: 'taken', by: '4' },
     ])
   })
 

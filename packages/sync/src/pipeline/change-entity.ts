@@ -39,6 +39,7 @@ export function changeEntity(
     after: body as unknown as Entities[typeof entity],
     paths,
     ...(row.deletedAt !== undefined && { deleted: true as const }),
+    ...(known?.row.deletedAt !== undefined && { wasDeleted: true as const }),
   }
   return decide(workspace, { change, draft: next, deciding: applying })
 }

@@ -5,6 +5,7 @@ import { documentFact } from '../journal/document-fact.js'
 import { ABSENT, type NewFact, RECONCILED } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
 import { sha256 } from '../sha256.js'
+import type { Counts } from '../store/writes.js'
 import { donePull } from './after-page.js'
 import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
 
@@ -39,8 +40,7 @@ export async function compareAbsences(
   if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
   const receivedAt = env.now()
   const facts = factsOf(refs, { documents: answer.value, from, receivedAt })
-  const absent = facts.filter(({ topic }) => topic === ABSENT).length
-  const counts = { 'reconcile.absent': absent, 'reconcile.slipped': facts.length - absent }
+  const counts = absenceCounts(facts)
   await recordStep(dispatching, pulling, {
     pull: { ...pull, compared: last, attempts: 0 },
     facts,
@@ -48,14 +48,22 @@ export async function compareAbsences(
   })
 }
 
-function refOf(key: string): Ref[] {
+/** How many of them exist no longer, and how many had slipped through the pages. */
+export function absenceCounts(facts: readonly NewFact[]): Counts {
+  const absent = facts.filter(({ topic }) => topic === ABSENT).length
+  return { 'reconcile.absent': absent, 'reconcile.slipped': facts.length - absent }
+}
+
+/** The ref that a source key names. */
+export function refOf(key: string): Ref[] {
   return parseRefKey(key.slice(key.indexOf(':') + 1)).match(
     (ref) => [ref],
     () => [],
   )
 }
 
-function factsOf(
+/** What a read of refs says: documents that are there, and that the others exist no longer. */
+export function factsOf(
   refs: readonly Ref[],
   {
     documents,

@@ -4,12 +4,14 @@ import { type Dispatching, type OpenConnection, persist } from '../effects/calli
 import { knownDocuments } from '../effects/calling/known-answer.js'
 import { instantOf } from '../effects/effect-notes.js'
 import { documentFact } from '../journal/document-fact.js'
-import { FIRST_PULL, RECONCILED } from '../journal/fact.js'
+import { FIRST_PULL, type NewFact, RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import type { Pull } from '../store/connection-row.js'
 import type { FindingWrite } from '../store/writes.js'
+import { absenceCounts } from './absences.js'
 import { CIRCLE } from './after-failure.js'
 import { afterPage, type PageStep } from './after-page.js'
+import { missingFrom } from './missing.js'
 import { isScan } from './next-pull.js'
 import { createPullMemory, type PullMemory } from './pull-memory.js'
 import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
@@ -29,7 +31,10 @@ export async function pullPage(dispatching: Dispatching, pulling: PullingFrom): 
   const page = answer.value
   const step = afterPage(pull, { page, prefixes: prefixesOf(page.documents, from), now })
   if (step.kind === 'circle') return recordFailure(dispatching, pulling, CIRCLE)
-  await journalPage(dispatching, { pulling, page, step })
+  const missing = await missingFrom(dispatching, { pulling, page })
+  if (!missing) return
+  if (missing.isErr()) return recordFailure(dispatching, pulling, missing.error)
+  await journalPage(dispatching, { pulling, page, step, missing: missing.value })
 }
 
 async function journalPage(
@@ -38,7 +43,13 @@ async function journalPage(
     pulling,
     page,
     step,
-  }: { pulling: PullingFrom; page: PullPage; step: PageStep & { pull: Pull } },
+    missing,
+  }: {
+    pulling: PullingFrom
+    page: PullPage
+    step: PageStep & { pull: Pull }
+    missing: readonly NewFact[]
+  },
 ): Promise<void> {
   const { connection } = pulling.from
   const receivedAt = dispatching.env.now()
@@ -56,9 +67,11 @@ async function journalPage(
     'reconcile.pages': 1,
     'reconcile.documents': all.length,
     'reconcile.unchanged': all.length - facts.length,
+    ...(missing.length > 0 && absenceCounts(missing)),
   }
   const findings = shortage(step, { connection: connection.id, at: instantOf(receivedAt) })
-  await recordStep(dispatching, pulling, { pull: step.pull, facts, seen, counts, findings })
+  const recorded = { pull: step.pull, facts: [...facts, ...missing], seen, counts, findings }
+  await recordStep(dispatching, pulling, recorded)
 }
 
 function memoryOf({ pulled }: Dispatching, { from, pull }: PullingFrom): PullMemory {

@@ -24,12 +24,12 @@ async function write({ store, epoch }: Bench, { hash, ...more }: Write): Promise
 
 type Write = Partial<PullWrite> & { readonly row: ConnectionRow; readonly hash?: string }
 
-const absent = (store: TenantStore, after = '') =>
+const absent = (store: TenantStore, after = '', prefixes = [PREFIX]) =>
   got(
     store.query<'absent'>({
       kind: 'absent',
       connection: 'shop',
-      prefixes: [PREFIX],
+      prefixes,
       after,
       before: START + 1,
       limit: 2,
@@ -95,6 +95,18 @@ export const pullCases: readonly StoreConformanceCase[] = [
       const pull = { epoch: epoch - 1, row: rowOf(1), seen: [], findings: [], exceptions: [] }
       const answer = await store.append({ now: START, facts: [factOf()], counts: {}, pull })
       assert.equal(answer.isErr() && answer.error.kind, 'stale-fence')
+    },
+  },
+  {
+    name: 'finds what is known of several families, in order, and of no other',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, ['1:1', '1:2', '10:1', '2:1', '3:1'])
+      const families = ['3:', '1:', '4:'].map((begins) => `${PREFIX}${begins}`)
+      const keysOf = (...ids: string[]) => ids.map((id) => `${PREFIX}${id}`)
+      assert.deepEqual(await absent(bench.store, '', families), keysOf('1:1', '1:2'))
+      assert.deepEqual(await absent(bench.store, `${PREFIX}1:2`, families), keysOf('3:1'))
+      assert.deepEqual(await absent(bench.store, `${PREFIX}3:1`, families), [])
     },
   },
   {
