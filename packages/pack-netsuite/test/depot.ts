@@ -1,5 +1,5 @@
 import { readWire } from '@canonry/mapping'
-import { decodeResource, type WireDocument } from '@canonry/pack'
+import { decodeResource, type PullPage, type WireDocument } from '@canonry/pack'
 import { type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
 import { TILL_PROFILE } from './till.js'
 import { ACCOUNT, openWorld, type World } from './world.js'
@@ -18,19 +18,27 @@ export function openDepot(profile: NetsuiteProfileInput, ...skus: string[]): Wor
   return world
 }
 
-/** Everything that a pull brings. */
-export async function pullAll(
+/** The pages of a pull. */
+export async function pagesOf(
   { connector }: Pick<World, 'connector'>,
   since?: number,
-): Promise<WireDocument[]> {
-  const documents: WireDocument[] = []
+): Promise<PullPage[]> {
+  const pages: PullPage[] = []
   let cursor: string | undefined
   do {
     const page = (await connector.pull?.(cursor, since))?._unsafeUnwrap()
-    documents.push(...(page?.documents ?? []))
+    pages.push(...(page ? [page] : []))
     cursor = page?.next
   } while (cursor !== undefined)
-  return documents
+  return pages
+}
+
+/** Everything that a pull brings. */
+export async function pullAll(
+  world: Pick<World, 'connector'>,
+  since?: number,
+): Promise<WireDocument[]> {
+  return (await pagesOf(world, since)).flatMap(({ documents }) => documents)
 }
 
 /** The documents of one resource. */

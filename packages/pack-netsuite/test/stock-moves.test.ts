@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DEPOT_PROFILE, decoded, only, openDepot, pullAll, versionOf } from './depot.js'
+import { DEPOT_PROFILE, decoded, only, openDepot, pagesOf, pullAll, versionOf } from './depot.js'
 import { push, sale, TILL_PROFILE } from './till.js'
 import { ACCOUNT, openWorld, type World } from './world.js'
 
@@ -189,6 +189,99 @@ describe('a pull of what the ERP moved since', () => {
       'item@suiteql',
       'itemLocation@suiteql',
     ])
+  })
+})
+
+/** The families that a pull brings whole. */
+async function familiesOf(world: World, since?: number): Promise<string[]> {
+  const pages = await pagesOf(world, since)
+  return pages.flatMap(({ complete = [] }) => complete.map(({ begins }) => begins))
+}
+
+describe('a pull of what changed in the ERP', () => {
+  const since = Date.parse('2026-12-24T09:00:00Z')
+  const received = (world: World, pieces: number) => {
+    const goods = { item: 'MUG', location: '7', quantity: '1' }
+    return world.simulator.receive(...Array.from({ length: pieces }, () => goods))
+  }
+
+  it('names every transaction that changed, of which it brings all lines', async () => {
+    const world = open('MUG')
+    const untouched = received(world, 1)
+    const edited = received(world, 3)
+    world.advance(30 * DAY)
+    world.simulator.deleteLine(edited, '2')
+    const fresh = received(world, 2)
+    expect((await movesOf(world, since)).map(({ key }) => key)).toEqual([
+      `${edited}:1`,
+      `${edited}:3`,
+      `${fresh}:1`,
+      `${fresh}:2`,
+    ])
+    expect(await familiesOf(world, since)).toEqual([`${edited}:`, `${fresh}:`])
+    expect(await familiesOf(world, since)).not.toContain(`${untouched}:`)
+    // a scan of everything compares by itself
+    expect(await familiesOf(world)).toEqual([])
+  })
+
+  it('names a transaction that has no lines left, or posts no more', async () => {
+    const world = open('MUG')
+    const emptied = received(world, 1)
+    const shipped = world.simulator.ship({ item: 'MUG', location: '7', quantity: '1' })
+    world.advance(30 * DAY)
+    world.simulator.deleteLine(emptied, '1')
+    world.simulator.unship(shipped)
+    expect(world.simulator.onHand({ item: 'MUG', location: '7' })).toBe('0')
+    expect(await movesOf(world, since)).toEqual([])
+    expect(await familiesOf(world, since)).toEqual([`${emptied}:`, `${shipped}:`])
+    world.simulator.unship(shipped, false)
+    expect(await movesOf(world, since)).toHaveLength(1)
+  })
+
+  it('names what was deleted, where the role may know it', async () => {
+    const world = open('MUG')
+    const [early, late] = [received(world, 1), received(world, 1)]
+    world.simulator.deleteTransaction(early)
+    world.advance(30 * DAY)
+    world.simulator.deleteTransaction(late)
+    expect(await familiesOf(world, since)).toEqual([`${late}:`])
+  })
+
+  it('goes on without what was deleted where the role may not know it', async () => {
+    const options = { stock: true }
+    const world = openWorld({ profile: DEPOT_PROFILE, options, hidden: ['deletedrecord'] })
+    world.simulator.addItem({ itemId: 'MUG' })
+    const [gone, kept] = [received(world, 1), received(world, 1)]
+    world.simulator.deleteTransaction(gone)
+    expect(await familiesOf(world, 0)).toEqual([`${kept}:`])
+  })
+
+  it('fails where the question what was deleted fails for another reason', async () => {
+    const world = open('MUG')
+    world.fault(/suiteql/, { kind: 'answer', status: 503 })
+    const cursor = JSON.stringify({ table: 'deletions', since: 0, isPartial: true })
+    const page = await world.connector.pull?.(cursor)
+    expect(page?.isErr() && page.error.kind).toBe('transient.definite')
+  })
+
+  it('leaves a transaction that the end of a page cuts through to the next page', async () => {
+    const world = open('MUG')
+    const [first, second, long] = [received(world, 998), received(world, 5), received(world, 2100)]
+    const pages = (await pagesOf(world, 0)).filter(({ complete }) => complete)
+    const shown = pages.map(({ documents, complete = [] }) => [
+      documents.length,
+      complete.map(({ begins }) => begins),
+    ])
+    expect(shown).toEqual([
+      [998, [`${first}:`]],
+      [5, [`${second}:`]],
+      [1000, [`${long}:`]],
+      [1000, [`${long}:`]],
+      [100, [`${long}:`]],
+      [0, []],
+    ])
+    const keys = pages.flatMap(({ documents }) => documents.map(({ key }) => key))
+    expect(new Set(keys).size).toBe(998 + 5 + 2100)
   })
 })
 

@@ -51,6 +51,7 @@ export interface WorldChange {
   readonly keys?: 'ec' | 'rsa'
   readonly concurrency?: number
   readonly latencyMs?: number
+  readonly hidden?: readonly string[]
   readonly profile?: NetsuiteProfileInput
   readonly options?: Partial<NetsuiteOptions>
 }
@@ -78,6 +79,7 @@ export function openWorld(change: WorldChange = {}): World {
     profile,
     ...(change.concurrency === undefined ? {} : { concurrency: change.concurrency }),
     ...(change.latencyMs === undefined ? {} : { latencyMs: change.latencyMs }),
+    ...(change.hidden === undefined ? {} : { hidden: change.hidden }),
     clients: [
       {
         clientId: 'client',

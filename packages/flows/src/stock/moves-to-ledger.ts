@@ -17,7 +17,8 @@ export interface MovesToLedger {
 
 /**
  * Tells the ledger of receipts, transfers, scrap and adjustments, as the system tells of them that
- * made them. Goods on their way in a shipment are expected at its destination.
+ * made them. Goods on their way in a shipment are expected at its destination. A move that was deleted
+ * never happened: what it had moved is moved back, once.
  */
 export function movesToLedger({
   stock,
@@ -32,10 +33,11 @@ export function movesToLedger({
       on: 'stockMove',
       class: 'high',
       from,
-      decide: ({ before }, move) =>
+      deletions: true,
+      decide: ({ before, wasDeleted, deleted }, move) =>
         recordDifference(stock.ledger, {
-          before: before ? amountsOf(before) : [],
-          after: amountsOf(move),
+          before: before && !wasDeleted ? amountsOf(before) : [],
+          after: deleted ? [] : amountsOf(move),
           at: move.occurredAt,
         }),
     }),

@@ -10,6 +10,8 @@ import {
 } from '../../src/index.js'
 import {
   anOrder,
+  changeOf,
+  documentsIn,
   erp,
   positionIn,
   positionsIn,
@@ -156,6 +158,35 @@ describe('movesToLedger', () => {
     expect(positionIn(sent, MUGS)).toMatchObject({ sellable: '0', incoming: [{ quantity: '4' }] })
     const arrived = [...sent, ...posted(move(truck, store))]
     expect(positionIn(arrived, MUGS)).toMatchObject({ sellable: '4', incoming: [] })
+  })
+
+  it('counts a move as it was last told, and as nothing where it is gone', () => {
+    const life = fc.array(
+      fc.record({ pieces: fc.integer({ min: 1, max: 9 }), isThere: fc.boolean() }),
+      { minLength: 1, maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(life, (states) => {
+        const recorded = states.flatMap(({ pieces, isThere }, index) => {
+          const told = (value: number): StockMove => ({
+            ...move(outside('supplier'), web, 'receipt'),
+            quantity: { value: `${value}`, unit: 'C62' },
+          })
+          const known = states[index - 1]
+          const change = changeOf('stockMove', {
+            after: told(pieces),
+            ...(known && { before: told(known.pieces) }),
+            ...(known && !known.isThere && { wasDeleted: true }),
+            ...(!isThere && { deleted: true }),
+          })
+          return moves.flatMap((flow) => flow.decide(change)).flatMap(documentsIn)
+        })
+        const { pieces, isThere } = states.at(-1) as (typeof states)[number]
+        const sellable = positionIn(recorded, { ...MUGS, place: 'web' })?.sellable ?? '0'
+        expect(sellable).toBe(isThere ? `${pieces}` : '0')
+      }),
+    )
+    expect(moves.every(({ deletions }) => deletions)).toBe(true)
   })
 
   it('leaves out what orders and tickets tell', () => {

@@ -65,13 +65,14 @@ export function recordedBy<N extends EntityName>(
   return states.flatMap((after, index) => {
     const before = states[index - 1]
     const change = changeOf(entity, before === undefined ? { after } : { before, after })
-    return interested.flatMap((flow) =>
-      flow.decide(change).flatMap((plan) => {
-        if (plan.kind !== 'record') throw new Error('only the ledger is told')
-        return [{ key: plan.key, document: JSON.parse(plan.text) as unknown }]
-      }),
-    )
+    return interested.flatMap((flow) => flow.decide(change).flatMap(documentsIn))
   })
+}
+
+/** What a plan records, with the position that it is of. */
+export function documentsIn(plan: ReturnType<Flow['decide']>[number]): Recorded {
+  if (plan.kind !== 'record') throw new Error('only the ledger is told')
+  return [{ key: plan.key, document: JSON.parse(plan.text) as unknown }]
 }
 
 /** The position that was posted; `undefined` where nothing was. */

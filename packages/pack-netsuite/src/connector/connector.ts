@@ -37,7 +37,7 @@ export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts)
     },
     limits: { concurrency, perSecond },
     ...(options.stock
-      ? { pull: (cursor, since) => pullStock(service, { cursor, since: sinceOf(since, options) }) }
+      ? { pull: (cursor, since) => pullStock(service, { cursor, since, from: fromOf(options) }) }
       : {}),
     read: (refs) => readRefs(service, refs),
     push: (intents) => inOrder(intents, (intent) => pushIntent(service, intent)),
@@ -75,9 +75,8 @@ function openService(options: NetsuiteOptions, ports: ConnectorPorts): Service {
 }
 
 /** From when on moves are pulled; days begin in UTC here, and a day more is asked for anyway. */
-function sinceOf(since: number | undefined, { movesFrom }: NetsuiteOptions): number | undefined {
-  const from = movesFrom === undefined ? undefined : Date.parse(movesFrom)
-  return since === undefined ? from : Math.max(since, from ?? since)
+function fromOf({ movesFrom }: NetsuiteOptions): number | undefined {
+  return movesFrom === undefined ? undefined : Date.parse(movesFrom)
 }
 
 type Write = (service: Service, intent: Intent) => Promise<PushOutcome>

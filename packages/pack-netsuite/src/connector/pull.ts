@@ -1,9 +1,11 @@
 import type { Failure, PullPage } from '@canonry/pack'
-import { err, type Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
+import type { JsonObject } from '../wire/json-object.js'
+import { pageOfRows } from './page-of-rows.js'
 import type { Service } from './service.js'
-import { isRowName, rowDocument, rowIds, STOCK_TABLES, tableQuery } from './stock-queries.js'
+import { isRowName, STOCK_TABLES, tableQuery } from './stock-queries.js'
 import type { StockTable } from './stock-table.js'
-import { PAGE_ROWS, queryPage } from './suiteql.js'
+import { PAGE_ROWS, type QueryPage, queryPage } from './suiteql.js'
 
 type TableName = keyof typeof STOCK_TABLES
 
@@ -16,40 +18,58 @@ interface Place {
   readonly after?: readonly string[]
   /** What moved before is left out, epoch milliseconds. */
   readonly since?: number
+  /** What changed is asked for, and not all that there is. */
+  readonly isPartial?: true
+}
+
+/** Which page is asked for. */
+export interface WantedPage {
+  readonly cursor: string | undefined
+  /** What changed at or after it is asked for, and not all that there is. */
+  readonly since: number | undefined
+  /** What moved before is left out in any case. */
+  readonly from?: number | undefined
 }
 
 /**
  * One page of locations, then of items that are kept in stock, then of quantities per item and
- * location, then of lines that moved stock.
+ * location, then of lines that moved stock, then of what was deleted.
  *
- * With `since` only lines whose transaction changed at or after it; the other tables come whole,
- * because nothing tells when a quantity changed, and an item that was left out would never be heard of.
+ * With `since` only lines whose transaction changed at or after it, and what was deleted since; the
+ * other tables come whole, because nothing tells when a quantity changed, and an item that was left out
+ * would never be heard of.
  */
 export async function pullStock(
   service: Service,
-  { cursor, since }: { readonly cursor: string | undefined; readonly since: number | undefined },
+  wanted: WantedPage,
 ): Promise<Result<PullPage, Failure>> {
-  const place = placeOf(cursor, since)
+  const place = placeOf(wanted)
   if (place === undefined) return err(NO_CURSOR)
   const { apiVersion, client, profile } = service
   const table: StockTable = STOCK_TABLES[place.table]
   const page = await queryPage(client, { q: tableQuery(table, place) })
-  return page.map(({ rows, asOf }) => {
+  const told = page.orElse((failure) => withoutRight(table, { failure, asOf: client.now() }))
+  return told.map(({ rows, asOf }) => {
     const isFull = rows.length === PAGE_ROWS
-    const next = nextOf(place, {
-      service,
-      last: isFull ? rowIds(rows.at(-1) ?? {}, table) : undefined,
-    })
-    const context = { table, asOf, apiVersion, zone: profile.zone }
-    return {
-      documents: rows.map((row) => rowDocument(row, context)),
-      ...(next && { next: JSON.stringify(next) }),
-      asOf,
-    }
+    const { isPartial = false } = place
+    const context = { table, isFull, isPartial, asOf, apiVersion, zone: profile.zone }
+    const { last, ...brought } = pageOfRows(rows, context)
+    const next = nextOf(place, { service, last: isFull ? last : undefined })
+    return { ...brought, ...(next && { next: JSON.stringify(next) }), asOf }
   })
 }
 
 const NO_CURSOR: Failure = { kind: 'handler.bug', message: 'the cursor is none that a page gave' }
+
+type Rows = Pick<QueryPage, 'asOf'> & { readonly rows: readonly JsonObject[] }
+
+/** What was deleted is told to a role that may know it; for any other there is no such table. */
+function withoutRight(
+  { isHint }: StockTable,
+  { failure, asOf }: { readonly failure: Failure; readonly asOf: number },
+): Result<Rows, Failure> {
+  return isHint && failure.kind === 'contract.invalid' ? ok({ rows: [], asOf }) : err(failure)
+}
 
 function nextOf(
   { table, after: _, ...bounds }: Place,
@@ -57,7 +77,10 @@ function nextOf(
 ): Place | undefined {
   if (last) return { ...bounds, table, after: last }
   const following = ORDER[ORDER.indexOf(table) + 1]
-  return following && isRead(following, service) ? { ...bounds, table: following } : undefined
+  if (!following || !isRead(following, service)) return undefined
+  // a pull of everything finds by itself what is there no more
+  if ((STOCK_TABLES[following] as StockTable).isHint && !bounds.isPartial) return undefined
+  return { ...bounds, table: following }
 }
 
 /** Whether a table is read at all: moments need the zone that they are told in. */
@@ -66,8 +89,8 @@ function isRead(name: TableName, { profile }: Service): boolean {
   return !table.zoned || profile.zone !== undefined
 }
 
-function placeOf(cursor: string | undefined, since: number | undefined): Place | undefined {
-  if (cursor === undefined) return { table: 'locations', ...(since !== undefined && { since }) }
+function placeOf({ cursor, since, from }: WantedPage): Place | undefined {
+  if (cursor === undefined) return firstPlace(since, from)
   try {
     const place = JSON.parse(cursor) as Place
     if (!Object.hasOwn(STOCK_TABLES, place.table)) return undefined
@@ -77,5 +100,14 @@ function placeOf(cursor: string | undefined, since: number | undefined): Place |
     return isSound ? place : undefined
   } catch {
     return undefined
+  }
+}
+
+function firstPlace(since: number | undefined, from: number | undefined): Place {
+  const bounds = [since, from].flatMap((bound) => bound ?? [])
+  return {
+    table: 'locations',
+    ...(bounds.length > 0 && { since: Math.max(...bounds) }),
+    ...(since !== undefined && { isPartial: true }),
   }
 }

@@ -2,7 +2,7 @@ import { writeWire } from '@canonry/mapping'
 import { instantOf } from '@canonry/model'
 import type { WireDocument } from '@canonry/pack'
 import type { JsonObject } from '../wire/json-object.js'
-import { MOVES } from './move-table.js'
+import { DELETIONS, MOVES } from './move-table.js'
 import type { StockTable } from './stock-table.js'
 
 /** The tables that are read, in the order in which they refer to each other. */
@@ -29,6 +29,7 @@ export const STOCK_TABLES = {
     dated: true,
   },
   moves: MOVES,
+  deletions: DELETIONS,
 } as const satisfies Readonly<Record<string, StockTable>>
 
 /** Which rows of a table are asked for. */
@@ -37,13 +38,14 @@ interface Wanted {
   readonly among?: readonly string[][]
   /** Changed at or after this moment, epoch milliseconds, where the table tells when. */
   readonly since?: number | undefined
+  /** What changed is asked for, and not all that there is. */
+  readonly isPartial?: boolean | undefined
 }
 
 /** The query of the rows of a table after one of them, of what changed, or with these keys. */
-export function tableQuery(
-  { select, where, key, changed }: StockTable,
-  { after, among, since }: Wanted,
-): string {
+export function tableQuery(table: StockTable, { after, among, since, isPartial }: Wanted): string {
+  const { select, where, key } = (isPartial && table.changes) || table
+  const { changed } = table
   const conditions = [
     ...(where === undefined ? [] : [where]),
     ...(changed === undefined || since === undefined ? [] : [changedCondition(changed, since)]),
@@ -67,7 +69,7 @@ export function rowIds(row: JsonObject, { key }: StockTable): string[] {
 }
 
 /** What a document of a row is told beside the row. */
-interface RowContext {
+export interface RowContext {
   readonly table: StockTable
   readonly asOf: number
   readonly apiVersion: string

@@ -55,6 +55,10 @@ export interface Account {
   readonly onHand: Map<string, Decimal>
   /** Transactions that people entered to move stock, by internal id. */
   readonly stock: Map<string, StockTransaction>
+  /** What was deleted, in the order in which it was. */
+  readonly deleted: { readonly id: string; readonly type: string; readonly at: number }[]
+  /** Tables of SuiteQL that the role may not see, in lower case. */
+  readonly hidden: Set<string>
   /** Custom columns of transaction lines, in lower case. */
   readonly columns: Set<string>
   now(): number
@@ -95,6 +99,8 @@ export function createAccount(options: {
     },
     onHand: new Map(),
     stock: new Map(),
+    deleted: [],
+    hidden: new Set(),
     columns: new Set(['custcol_canonry_line']),
     now: options.now,
     wallAt: (ms) => inZone(instantOf(ms), options.zone).unwrapOr('').slice(0, 19).replace('T', ' '),

@@ -4,7 +4,12 @@ import { wireDecimal } from '../wire/wire-decimal.js'
 import type { Account, StoredRecord } from './account.js'
 import type { Problem } from './problem.js'
 import { stockRows } from './stock-rows.js'
-import { momentColumn, stockLineRows, stockTransactionRows } from './stock-transaction-rows.js'
+import {
+  deletedRows,
+  momentColumn,
+  stockLineRows,
+  stockTransactionRows,
+} from './stock-transaction-rows.js'
 import { type Condition, invalidQuery, type Join, parseQuery, type Query } from './suiteql.js'
 
 type Row = Readonly<Record<string, string | undefined>>
@@ -25,6 +30,7 @@ const TABLES: Readonly<Record<string, (account: Account) => Row[]>> = {
     ...stockTransactionRows(account),
   ],
   transactionline: stockLineRows,
+  deletedrecord: deletedRows,
 }
 
 /** Runs a query: every value a string, aliases in lower case, nulls left out. */
@@ -33,7 +39,10 @@ export function runQuery(
   { text, limit, offset }: { text: string; limit: number; offset: number },
 ): Result<QueryPage, Problem> {
   return parseQuery(text).andThen((query) => {
-    const unknown = [query, ...query.joins].find(({ table }) => !TABLES[table])
+    // a table that the role may not see does not exist for it
+    const unknown = [query, ...query.joins].find(
+      ({ table }) => !TABLES[table] || account.hidden.has(table),
+    )
     if (unknown)
       return err(invalidQuery(`Search error occurred: Record '${unknown.table}' was not found`))
     const found = sorted(
@@ -56,13 +65,19 @@ function joinedRows(account: Account, { table, joins }: Query): Row[] {
   return joins.reduce((rows, join) => joined(rows, account, join), rowsOf(account, table))
 }
 
-function joined(rows: readonly Row[], account: Account, { kind, table, alias, on }: Join): Row[] {
+function joined(rows: readonly Row[], account: Account, join: Join): Row[] {
+  const { kind, table, alias, on, condition } = join
   const [own = '', other = ''] = on[0].startsWith(`${alias}.`) ? on : [...on].reverse()
-  const byKey = new Map(rowsOf(account, table, alias).map((row) => [row[own], row]))
+  const byKey = new Map<string | undefined, Row[]>()
+  for (const row of rowsOf(account, table, alias)) {
+    const same = byKey.get(row[own])
+    if (same) same.push(row)
+    else byKey.set(row[own], [row])
+  }
   return rows.flatMap((row) => {
-    const found = byKey.get(row[other])
-    if (!found) return kind === 'left' ? [row] : []
-    return [{ ...row, ...found }]
+    const both = (byKey.get(row[other]) ?? []).map((found) => ({ ...row, ...found }))
+    const found = both.filter((each) => matches(each, condition))
+    return found.length === 0 && kind === 'left' ? [row] : found
   })
 }
 

@@ -22,6 +22,11 @@ export interface NetsuiteSimulatorOptions {
   readonly profile?: NetsuiteProfileInput
   /** Custom columns of transaction lines that exist beside `custcol_canonry_line`. */
   readonly columns?: readonly string[]
+  /**
+   * Tables of SuiteQL that the role may not see: `deletedrecord`, without the permission Deleted
+   * Records.
+   */
+  readonly hidden?: readonly string[]
   /** Requests that run at the same time before the account answers 429; NetSuite's base tier has 5. */
   readonly concurrency?: number
   /** How long every answer takes, in the clock's milliseconds. */
@@ -67,6 +72,7 @@ export function createNetsuiteSimulator(options: NetsuiteSimulatorOptions): Nets
   const zone = options.profile?.zone ?? 'UTC'
   const account = createAccount({ account: options.account, now: () => env.now(), zone })
   for (const column of options.columns ?? []) account.columns.add(column.toLowerCase())
+  for (const table of options.hidden ?? []) account.hidden.add(table.toLowerCase())
   if (options.profile) seedProfile(account, options.profile)
   const tokens = createTokens(account, options.clients)
   let running = 0

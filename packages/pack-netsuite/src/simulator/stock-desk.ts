@@ -1,6 +1,7 @@
 import { type Decimal, negateDecimal } from '@canonry/model'
 import type { Account } from './account.js'
 import {
+  changeStock,
   deleteStock,
   editStock,
   enterStock,
@@ -27,8 +28,8 @@ export interface NewTransfer {
 
 /** What people do in NetSuite itself: each posts a transaction, whose internal id is given back. */
 export interface StockDesk {
-  /** Receives goods of a purchase order. */
-  receive(goods: NewStock): string
+  /** Receives goods of a purchase order: a line for each. */
+  receive(...goods: readonly NewStock[]): string
   /** Moves goods from one location to another at once. */
   transfer(goods: NewTransfer): string
   /** Sends goods of a transfer order on their way. */
@@ -41,7 +42,11 @@ export interface StockDesk {
   adjust(goods: NewStock): string
   /** Changes how many moved in one of these transactions. */
   editQuantity(transaction: string, quantity: Decimal): void
-  /** Deletes one of these transactions. */
+  /** Takes a line out of one of these transactions, as an edit does. */
+  deleteLine(transaction: string, line: string): void
+  /** Sets a fulfilment back to packed, so that its goods have not left; `false` ships it again. */
+  unship(fulfilment: string, isPending?: boolean): void
+  /** Deletes one of these transactions, or an adjustment that was written over REST. */
   deleteTransaction(transaction: string): void
 }
 
@@ -62,8 +67,10 @@ export function stockDeskOf(account: Account): StockDesk {
     ...(destination !== undefined && { destination }),
   })
   return {
-    receive: (goods) =>
-      enter({ type: 'ItemRcpt', order: order('PurchOrd'), lines: [lineOf(goods)] }),
+    receive: (...goods) => {
+      const lines = goods.map((each, index) => lineOf(each, `${index + 1}`))
+      return enter({ type: 'ItemRcpt', order: order('PurchOrd'), lines })
+    },
     transfer: (goods) => {
       const lines = [leaving(goods), arriving(goods, '2')]
       return enter({ type: 'InvTrnfr', destination: goods.to, lines })
@@ -86,7 +93,21 @@ export function stockDeskOf(account: Account): StockDesk {
       return enter({ type: 'ItemShip', order: order('SalesOrd'), lines })
     },
     adjust: (goods) => enter({ type: 'InvAdjst', lines: [lineOf(goods)] }),
+    ...editsOf(account),
+  }
+}
+
+type Edits = 'editQuantity' | 'deleteLine' | 'unship' | 'deleteTransaction'
+
+function editsOf(account: Account): Pick<StockDesk, Edits> {
+  return {
     editQuantity: (transaction, quantity) => editStock(account, transaction, quantity),
+    deleteLine: (transaction, line) =>
+      changeStock(account, transaction, ({ lines }) => ({
+        lines: lines.filter(({ id }) => id !== line),
+      })),
+    unship: (fulfilment, isPending = true) =>
+      changeStock(account, fulfilment, () => ({ isPending })),
     deleteTransaction: (transaction) => deleteStock(account, transaction),
   }
 }

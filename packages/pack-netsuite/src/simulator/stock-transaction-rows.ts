@@ -5,23 +5,37 @@ type Row = Readonly<Record<string, string | undefined>>
 
 /** The rows of `transaction` that moved stock, and of the orders behind them. */
 export function stockTransactionRows(account: Account): Row[] {
-  return stockTransactions(account).flatMap((transaction) => {
+  const orders = new Map<string, Row>()
+  const rows = stockTransactions(account).map((transaction) => {
     const { id, type, externalId, memo, destination, order, date } = transaction
-    const row = {
+    if (order) {
+      const { id: orderId, type: orderType, destination: transferlocation } = order
+      orders.set(orderId, { id: orderId, type: orderType, transferlocation, posting: 'F' })
+    }
+    return {
       id,
       type,
       externalid: externalId,
       memo,
       transferlocation: destination,
-      posting: 'T',
+      posting: transaction.isPending ? 'F' : 'T',
       ...momentColumn('trandate', date),
       ...momentColumn('createddate', account.wallAt(transaction.createdAt)),
       ...momentColumn('lastmodifieddate', account.wallAt(transaction.modifiedAt)),
     }
-    if (!order) return [row]
-    const { id: orderId, type: orderType, destination: transferlocation } = order
-    return [row, { id: orderId, type: orderType, transferlocation, posting: 'F' }]
   })
+  return [...rows, ...orders.values()]
+}
+
+/** The rows of `deletedrecord`: what was deleted, and when; nothing of what it said. */
+export function deletedRows(account: Account): Row[] {
+  return account.deleted.map(({ id, type, at }) => ({
+    recordid: id,
+    type,
+    iscustomrecord: 'F',
+    iscustomlist: 'F',
+    ...momentColumn('deleteddate', account.wallAt(at)),
+  }))
 }
 
 /**

@@ -35,6 +35,8 @@ export interface StockTransaction {
   readonly createdAt: number
   readonly modifiedAt: number
   readonly lines: readonly StockLine[]
+  /** Entered, and moves nothing yet: a fulfilment that is picked or packed. */
+  readonly isPending?: boolean
 }
 
 /** What a person enters: everything but what NetSuite fills in. */
@@ -51,27 +53,43 @@ export function enterStock(account: Account, entry: StockEntry): string {
   const id = account.nextId()
   const now = account.now()
   const date = account.wallAt(now).slice(0, 10)
-  account.stock.set(id, { ...entry, id, date, createdAt: now, modifiedAt: now })
-  moveLines(account, entry.lines, (quantity) => quantity)
+  const entered = { ...entry, id, date, createdAt: now, modifiedAt: now }
+  account.stock.set(id, entered)
+  moveAll(account, { after: entered })
   return id
 }
 
 /** Changes how many moved in a transaction of one item, as an edit in NetSuite does. */
 export function editStock(account: Account, id: string, quantity: Decimal): void {
-  const before = stockTransaction(account, id)
-  const lines = before.lines.map((line) => ({
-    ...line,
-    quantity: line.quantity.startsWith('-') ? negateDecimal(quantity) : quantity,
+  changeStock(account, id, ({ lines }) => ({
+    lines: lines.map((line) => ({
+      ...line,
+      quantity: line.quantity.startsWith('-') ? negateDecimal(quantity) : quantity,
+    })),
   }))
-  moveLines(account, before.lines, negateDecimal)
-  moveLines(account, lines, (moved) => moved)
-  account.stock.set(id, { ...before, lines, modifiedAt: account.now() })
 }
 
-/** Deletes a transaction: its goods have never moved. */
+/** Changes a transaction, as an edit in NetSuite does: what it had moved is moved back. */
+export function changeStock(
+  account: Account,
+  id: string,
+  change: (before: StockTransaction) => Partial<StockEntry>,
+): void {
+  const before = stockTransaction(account, id)
+  const after = { ...before, ...change(before), modifiedAt: account.now() }
+  moveAll(account, { before, after })
+  account.stock.set(id, after)
+}
+
+/** Deletes a transaction: its goods have never moved, and NetSuite keeps that it was deleted. */
 export function deleteStock(account: Account, id: string): void {
-  moveLines(account, stockTransaction(account, id).lines, negateDecimal)
+  const adjustments = account.records['inventoryAdjustment']
+  const written = adjustments?.get(id)
+  const before = written ? adjustmentOf(written) : stockTransaction(account, id)
+  moveAll(account, { before })
+  adjustments?.delete(id)
   account.stock.delete(id)
+  account.deleted.push({ id, type: before.type, at: account.now() })
 }
 
 /** A transaction that was entered by a person. */
@@ -81,14 +99,20 @@ export function stockTransaction({ stock }: Account, id: string): StockTransacti
   return found
 }
 
-function moveLines(
+function moveAll(
   account: Account,
-  lines: readonly StockLine[],
-  signed: (quantity: Decimal) => Decimal,
+  { before, after }: { readonly before?: StockTransaction; readonly after?: StockTransaction },
 ): void {
-  for (const { item, location, quantity } of lines) {
-    addStock(account, stockKey(item, location), signed(quantity))
+  for (const { item, location, quantity } of postedLines(before)) {
+    addStock(account, stockKey(item, location), negateDecimal(quantity))
   }
+  for (const { item, location, quantity } of postedLines(after)) {
+    addStock(account, stockKey(item, location), quantity)
+  }
+}
+
+function postedLines(transaction: StockTransaction | undefined): readonly StockLine[] {
+  return transaction && !transaction.isPending ? transaction.lines : []
 }
 
 function adjustmentOf(record: StoredRecord): StockTransaction {

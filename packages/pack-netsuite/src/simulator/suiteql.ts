@@ -18,13 +18,14 @@ interface Column {
   readonly length?: number
 }
 
-/** A further table, whose rows are those where two columns are equal. */
+/** A further table, whose rows are those where two columns are equal, and whatever else holds. */
 export interface Join {
   readonly kind: 'inner' | 'left'
   readonly table: string
   readonly alias: string
   /** Equal columns, one of the table itself. */
   readonly on: readonly [string, string]
+  readonly condition: Condition
 }
 
 /**
@@ -103,7 +104,9 @@ function readJoin(tokens: Tokens): Join | undefined {
   if (alias !== table) expectWord(tokens, 'on')
   const left = columnName(take(tokens))
   expectWord(tokens, '=')
-  return { kind, table, alias, on: [left, columnName(take(tokens))] }
+  const right = columnName(take(tokens))
+  const condition = acceptWord(tokens, 'and') ? readCondition(tokens, 'and') : EVERYTHING
+  return { kind, table, alias, on: [left, right], condition }
 }
 
 function readColumn(tokens: Tokens): Column {
