@@ -40,6 +40,8 @@ export interface ShopifySimulatorOptions {
   /** Seconds between two orders, on average. */
   readonly everySeconds: number
   readonly faults?: Partial<DeliveryFaults>
+  /** Which articles the shop sells; default all that simulated shops know. */
+  readonly sells?: (sku: string) => boolean
   /** How the shop keeps stock; without it, whatever is ordered is there. */
   readonly stock?: ShopStockOptions
 }
@@ -85,7 +87,7 @@ const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
 /** Opens a simulated shop; the same seed gives the same orders. */
 export function createShopifySimulator(options: ShopifySimulatorOptions): ShopifySimulator {
   const { env } = options
-  const catalogue = createCatalogue(options.currency)
+  const catalogue = catalogueOf(options)
   const published = new Map<string, string>()
   const subscriptions = subscriptionsOf(options)
   const deliveries = createDeliveries({
@@ -129,6 +131,16 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
       }
     },
   }
+}
+
+function catalogueOf({
+  shop,
+  currency,
+  sells = () => true,
+}: ShopifySimulatorOptions): [Article, ...Article[]] {
+  const [first, ...others] = createCatalogue(currency).filter(({ sku }) => sells(sku))
+  if (!first) throw new Error(`the shop ${shop} sells nothing`)
+  return [first, ...others]
 }
 
 function subscriptionsOf({ env, webhookUrl, stock }: ShopifySimulatorOptions): Subscriptions {
