@@ -71,7 +71,7 @@ export function openSync(config: ServiceConfig): Sync {
   })
   const { account, baseUrl, profile, concurrency } = config.erp
   const limits = { concurrency, perSecond: 10 }
-  const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile, limits })
+  const erp = netsuite.connect({ id: 'erp', account, baseUrl, profile, limits, batch: 100 })
   const stock = stockOf(config.stores)
   const countedDaily = config.tills.pulls?.counts === 'daily'
   return createSync({

@@ -21,20 +21,25 @@ export interface PreparedSale {
 /** A write of an effect. */
 export type KeyedSale = PreparedSale & { readonly key: string }
 
-const LISTS = ['item', 'taxDetails']
-
 /**
- * Brings a sale to NetSuite: one write where it is new, else compare, and write what differs.
- *
- * Lists are always written as a whole, so that a write over a document that nobody expected cannot
- * double a line.
+ * The lists of a sale. They are always written as a whole, so that a write over a document that nobody
+ * expected cannot double a line.
  */
-export function bringSale(
+export const LISTS = ['item', 'taxDetails']
+
+/** A sale that NetSuite does not have yet, still to be written. */
+export interface NewSale {
+  readonly kind: 'new'
+  readonly sale: KeyedSale
+}
+
+/** Brings a sale to NetSuite: one that is new is left to be written, of others what differs is. */
+export async function bringSale(
   service: Service,
   sale: KeyedSale,
   before: RecordDocument | undefined,
-): Promise<PushOutcome> {
-  return before ? updateSale(service, sale, before) : createSale(service, sale)
+): Promise<PushOutcome | NewSale> {
+  return before ? updateSale(service, sale, before) : { kind: 'new', sale }
 }
 
 /** The record as NetSuite has it, read only where there is reason to think that it has. */
@@ -59,7 +64,8 @@ export function failedSale(
   return failedWrite(failure, { attempts, key, before })
 }
 
-async function createSale(service: Service, sale: KeyedSale): Promise<PushOutcome> {
+/** Writes a new sale by itself. */
+export async function createSale(service: Service, sale: KeyedSale): Promise<PushOutcome> {
   const written = await write(service, sale, sale.body)
   if (written.isErr()) {
     return failedSale(service, written.error, { key: sale.key, before: undefined })

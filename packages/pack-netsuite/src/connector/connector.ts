@@ -1,18 +1,15 @@
-import type { Connector, ConnectorPorts, Intent, PushOutcome } from '@canonry/pack'
+import type { Connector, ConnectorPorts } from '@canonry/pack'
 import { cashRefundMapping } from '../map/cash-refund.js'
 import { cashSaleMapping } from '../map/cash-sale.js'
 import { salesOrderMapping } from '../map/sales-order.js'
 import { NetsuiteProfile } from '../profile.js'
 import { createAttempts } from './attempts.js'
 import { classify } from './classify.js'
+import { eachOf } from './each-of.js'
 import { createItemCatalogue } from './item-catalogue.js'
 import type { NetsuiteOptions } from './options.js'
-import { failedOutcome } from './outcome.js'
 import { pullStock } from './pull.js'
-import { cancelCustomer, pushCustomer } from './push-customer.js'
-import { cancelMove, pushMove } from './push-move.js'
-import { cancelOrder, pushOrder } from './push-order.js'
-import { cancelRefund, pushRefund } from './push-refund.js'
+import { pushAll, type Share } from './push-all.js'
 import { readRefs } from './read.js'
 import { createRestClient } from './rest-client.js'
 import type { Service } from './service.js'
@@ -25,24 +22,25 @@ const ONE_MINUTE = 60_000
 export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts): Connector {
   const service = openService(options, ports)
   const { concurrency = 4, perSecond = 10 } = options.limits ?? {}
+  const { pushes, share } = shareOut(options.batch ?? 1, concurrency)
   return {
     capabilities: {
       // the idempotency header works for asynchronous requests alone; external ids do the work here
       idempotencyKeys: false,
       compareAndSet: false,
-      bulk: 1,
+      bulk: share.bulk,
       readAfterWriteMs: options.readAfterWriteMs ?? ONE_MINUTE,
       // quantities come whole every time; only what moved is worth asking for by itself
       pullsSince: options.stock === true && service.profile.zone !== undefined,
     },
-    limits: { concurrency, perSecond },
+    limits: { concurrency: pushes, perSecond },
     ...(options.stock
       ? { pull: (cursor, since) => pullStock(service, { cursor, since, from: fromOf(options) }) }
       : {}),
     read: (refs) => readRefs(service, refs),
-    push: (intents) => inOrder(intents, (intent) => pushIntent(service, intent)),
+    push: (intents) => pushAll(service, intents, share),
     verify: (intents) =>
-      inOrder(intents, async (intent) => {
+      eachOf(intents, share.atOnce, async (intent) => {
         try {
           return await verifyIntent(service, intent)
         } catch (problem) {
@@ -79,33 +77,14 @@ function fromOf({ movesFrom }: NetsuiteOptions): number | undefined {
   return movesFrom === undefined ? undefined : Date.parse(movesFrom)
 }
 
-type Write = (service: Service, intent: Intent) => Promise<PushOutcome>
+// Oracle's limit: https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/article_0127092747.html
+const MOST_TOGETHER = 100
+// so that a push of as many updates as one takes is over in good time
+const AT_ONCE = 4
 
-const CUSTOMERS = { upsert: pushCustomer, cancel: cancelCustomer }
-
-const WRITERS: Readonly<
-  Record<string, { readonly upsert: Write; readonly cancel: Write } | undefined>
-> = {
-  customer: CUSTOMERS,
-  order: { upsert: pushOrder, cancel: cancelOrder },
-  refund: { upsert: pushRefund, cancel: cancelRefund },
-  stockMove: { upsert: pushMove, cancel: cancelMove },
-}
-
-async function pushIntent(service: Service, intent: Intent): Promise<PushOutcome> {
-  const { upsert, cancel } = WRITERS[intent.entity] ?? CUSTOMERS
-  try {
-    return await (intent.kind === 'cancel' ? cancel : upsert)(service, intent)
-  } catch (problem) {
-    return failedOutcome(classify(problem))
-  }
-}
-
-async function inOrder<O>(
-  intents: readonly Intent[],
-  work: (intent: Intent) => Promise<O>,
-): Promise<O[]> {
-  const outcomes: O[] = []
-  for (const intent of intents) outcomes.push(await work(intent))
-  return outcomes
+/** How many pushes there are at a time, and what each of them may take and do. */
+function shareOut(batch: number, concurrency: number): { pushes: number; share: Share } {
+  if (batch <= 1) return { pushes: concurrency, share: { bulk: 1, atOnce: 1 } }
+  const share = { bulk: Math.min(batch, MOST_TOGETHER), atOnce: Math.min(AT_ONCE, concurrency) }
+  return { pushes: Math.max(1, Math.floor(concurrency / share.atOnce)), share }
 }

@@ -27,6 +27,12 @@ export interface NetsuiteOptions extends ConnectionOptions {
    * left out. Without it a pull of everything brings all that ever moved.
    */
   readonly movesFrom?: LocalDate
+  /**
+   * How many new sales and refunds one request may carry, at most 100. NetSuite works such a request
+   * off as a job, which takes longer than a write of one and leaves the account's concurrency to
+   * others. By default 1: each is written by itself.
+   */
+  readonly batch?: number
   /** How long an item's internal id is remembered; by default 10 minutes. */
   readonly itemCacheMs?: number
 }

@@ -2,14 +2,14 @@ import { type Ref, refKey } from '@canonry/model'
 import type { Failure, Intent, PushOutcome } from '@canonry/pack'
 import { externalIdOf } from '../external-id.js'
 import { salesOrderClosing } from '../write/sale-update.js'
-import { bringSale, failedSale, knownSale } from './bring-sale.js'
+import { bringSale, failedSale, knownSale, type NewSale } from './bring-sale.js'
 import { confirmed, failedOutcome } from './outcome.js'
 import { prepareOrder } from './prepare-order.js'
 import { putRecord, type RecordDocument, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
 
 /** Brings an order to NetSuite, as a sales order or, where a till sold it, as a cash sale. */
-export async function pushOrder(service: Service, intent: Intent): Promise<PushOutcome> {
+export async function pushOrder(service: Service, intent: Intent): Promise<PushOutcome | NewSale> {
   const prepared = await prepareOrder(service, intent)
   if (prepared.isErr()) return failedOutcome(prepared.error)
   const { record, empty } = prepared.value

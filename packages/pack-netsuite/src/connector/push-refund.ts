@@ -1,11 +1,11 @@
 import type { Intent, PushOutcome } from '@canonry/pack'
-import { bringSale, knownSale } from './bring-sale.js'
+import { bringSale, knownSale, type NewSale } from './bring-sale.js'
 import { failedOutcome } from './outcome.js'
 import { prepareRefund } from './prepare-refund.js'
 import type { Service } from './service.js'
 
 /** Brings a refund of a till to NetSuite, as a cash refund. */
-export async function pushRefund(service: Service, intent: Intent): Promise<PushOutcome> {
+export async function pushRefund(service: Service, intent: Intent): Promise<PushOutcome | NewSale> {
   const before = await knownSale(service, intent, 'cashRefund')
   if (before.isErr()) return failedOutcome(before.error)
   const prepared = await prepareRefund(service, intent, before.value)

@@ -15,12 +15,15 @@ export interface RestCall {
   readonly headers?: Readonly<Record<string, string>>
   /** Whether the call changes something, so that a lost answer leaves its outcome unknown. */
   readonly writes: boolean
+  /** Whether NetSuite is to work it off as a job: the answer only says that it will. */
+  readonly isJob?: true
 }
 
 /** Calls NetSuite's REST services, signed in. */
 export interface RestClient {
   readonly account: string
   now(): number
+  sleep(ms: number): Promise<void>
   /** Any answer of NetSuite, also a refusal; a failure where there was none. */
   call(call: RestCall): Promise<Result<RestAnswer, Failure>>
 }
@@ -71,7 +74,7 @@ export function createRestClient(options: RestClientOptions): RestClient {
     }
   }
 
-  return { account, now: () => env.now(), call }
+  return { account, now: () => env.now(), sleep: (ms) => env.sleep(ms), call }
 }
 
 /** The answer if it is a success; else why not, knowing whether the call was to change something. */
@@ -79,10 +82,14 @@ export function accepted(
   client: RestClient,
   { call, answer }: { call: RestCall; answer: RestAnswer },
 ): Result<RestAnswer, Failure> {
-  const wanted = call.writes ? [204] : [200]
-  if (wanted.includes(answer.status)) return ok(answer)
+  if (answer.status === successOf(call)) return ok(answer)
   const failure = refusalOf(answer, { account: client.account, now: client.now() })
   return err(failureOf(call, failure))
+}
+
+function successOf({ writes, isJob }: RestCall): number {
+  if (isJob) return 202
+  return writes ? 204 : 200
 }
 
 /** A reading changes nothing: its lost answer leaves nothing unknown and is simply tried again. */

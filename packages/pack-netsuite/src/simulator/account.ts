@@ -1,4 +1,5 @@
 import { type Decimal, instantOf, inZone } from '@canonry/model'
+import { createJobs, type Jobs } from './jobs.js'
 import type { ReferenceKind } from './record-schema.js'
 import { createRecords, type Records } from './records.js'
 import type { StockTransaction } from './stock-transactions.js'
@@ -59,6 +60,7 @@ export interface Account {
   readonly deleted: { readonly id: string; readonly type: string; readonly at: number }[]
   /** Tables of SuiteQL that the role may not see, in lower case. */
   readonly hidden: Set<string>
+  readonly jobs: Jobs
   /** Custom columns of transaction lines, in lower case. */
   readonly columns: Set<string>
   now(): number
@@ -101,6 +103,7 @@ export function createAccount(options: {
     stock: new Map(),
     deleted: [],
     hidden: new Set(),
+    jobs: createJobs(),
     columns: new Set(['custcol_canonry_line']),
     now: options.now,
     wallAt: (ms) => inZone(instantOf(ms), options.zone).unwrapOr('').slice(0, 19).replace('T', ' '),

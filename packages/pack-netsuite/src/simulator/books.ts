@@ -98,17 +98,22 @@ export interface Books {
 
 /** Opens the books of an account; entries are in the order of their creation. */
 export function booksOf(account: Account): Books {
-  const all = (type: string): StoredRecord[] => [...(account.records[type]?.values() ?? [])]
+  const settled = () => {
+    account.jobs.settle(account.now())
+    return account
+  }
+  const all = (type: string): StoredRecord[] => [...(settled().records[type]?.values() ?? [])]
   return {
     salesOrders: () => all('salesOrder').map((record) => salesOrderOf(account, record)),
-    salesOrderCount: () => account.records['salesOrder']?.size() ?? 0,
+    salesOrderCount: () => settled().records['salesOrder']?.size() ?? 0,
     cashSales: () => all('cashSale').map((record) => cashSaleOf(account, record)),
     cashRefunds: () => all('cashRefund').map((record) => cashRefundOf(account, record)),
     adjustments: () => all('inventoryAdjustment').map((record) => adjustmentOf(account, record)),
     customers: () => all('customer').map((record) => customerOf(account, record)),
     onHand: ({ item, location }) => {
-      const found = [...account.items.values()].find(({ itemId }) => itemId === item)
-      return account.onHand.get(stockKey(found?.id ?? '', location)) ?? '0'
+      const { onHand, items } = settled()
+      const found = [...items.values()].find(({ itemId }) => itemId === item)
+      return onHand.get(stockKey(found?.id ?? '', location)) ?? '0'
     },
   }
 }

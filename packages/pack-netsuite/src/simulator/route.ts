@@ -2,6 +2,7 @@ import { readWire, writeWire } from '@canonry/mapping'
 import type { Result } from 'neverthrow'
 import { isJsonObject } from '../wire/json-object.js'
 import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { answerJob, takeBatch } from './batch.js'
 import { CASH_REFUND } from './cash-refund-schema.js'
 import { CASH_SALE } from './cash-sale-schema.js'
 import { CUSTOMER } from './customer-schema.js'
@@ -37,6 +38,8 @@ const COLLECTION = 'application/vnd.oracle.resource+json; type=collection; chars
 export function route(account: Account, request: SimulatedRequest): Response {
   if (request.url.pathname === '/services/rest/query/v1/suiteql')
     return answerQuery(account, request)
+  const job = answerJob(account, request)
+  if (job) return job
   const [, type = '', segment] = RECORD_PATH.exec(request.url.pathname) ?? []
   if (type.toLowerCase() === 'inventoryitem') return answerItem(account, request, segment)
   const schema = SCHEMAS.get(type.toLowerCase())
@@ -65,6 +68,7 @@ function answerRecord(
   const existing = findRecord(account, schema, id)
   const { method } = request
   if (method === 'POST' && id.kind === 'none') return answerWrite(account, schema, { request, id })
+  if (method === 'PUT' && id.kind === 'none') return takeBatch(account, schema, request)
   if (method === 'PUT' && id.kind === 'external') {
     return answerWrite(account, schema, { request, id, existing })
   }

@@ -81,6 +81,7 @@ export function createNetsuiteSimulator(options: NetsuiteSimulatorOptions): Nets
     const read = { method: request.method, url: new URL(request.url), headers: request.headers }
     const simulated: SimulatedRequest = { ...read, text: await request.text() }
     if (options.latencyMs) await env.sleep(options.latencyMs)
+    account.jobs.settle(env.now())
     return tokens.answer(simulated) ?? route(account, simulated)
   }
 
