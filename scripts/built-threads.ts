@@ -22,7 +22,7 @@ async function buildThreads(): Promise<void> {
     tsconfig: `${root}tsconfig.json`,
     // all in one file, packages of others included
     noExternal: [/./],
-    ...{ format: ['esm'], target: 'node20', platform: 'node', sourcemap: 'inline' },
+    ...{ format: ['esm'], target: 'node20', platform: 'node', sourcemap: true },
     ...{ config: false, silent: true, clean: true, splitting: false },
   })
 }

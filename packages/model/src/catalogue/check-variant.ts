@@ -1,7 +1,7 @@
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
 import { findingIf, findRepeated } from '../entity/finding-if.js'
-import { refKey } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { compareDecimals } from '../value/decimal.js'
 import { printQuantity, type Quantity } from '../value/quantity.js'
 import { type Dimension, unitInfo } from '../value/unit.js'

@@ -1,4 +1,5 @@
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { canonicalText } from '../value/canonical-text.js'
 import { type Currency, currencyExponent } from '../value/currency.js'
 import { divideDecimals, multiplyDecimals } from '../value/decimal.js'

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.js'
-import { type Ref, refKey } from './ref.js'
+import type { Ref } from './ref.js'
+import { refKey } from './ref-key.js'
 
 /** Outside names that an entity carries twice in one role. */
 export function checkRefs(refs: readonly Ref[], path = '/refs'): Finding[] {

@@ -1,4 +1,5 @@
-import { Ref, refKey } from './ref.js'
+import { Ref } from './ref.js'
+import { refKey } from './ref-key.js'
 
 /**
  * The key of a list element within its list, or `undefined` where elements have no names.

@@ -4,7 +4,8 @@ import type { LocalDate } from '../value/local-date.js'
 import type { CanonicalEvent } from './canonical-event.js'
 import type { Entities, EntityName } from './entities.js'
 import { eventId } from './event-id.js'
-import { type Ref, refKey } from './ref.js'
+import type { Ref } from './ref.js'
+import { refKey } from './ref-key.js'
 
 /** A change of an entity, with all that an event tells of it. */
 export interface ToldChange<N extends EntityName = EntityName> {

@@ -1,5 +1,5 @@
 import type { Finding } from '../entity/finding.js'
-import { refKey } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { compareDecimals } from '../value/decimal.js'
 import type { LineUnits } from './fulfilment-order.js'
 

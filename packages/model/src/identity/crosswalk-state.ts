@@ -1,5 +1,6 @@
 import { err, ok } from 'neverthrow'
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { canonicalText } from '../value/canonical-text.js'
 import type { CrosswalkAnswer, CrosswalkFailure, Resolution } from './crosswalk.js'
 import type { Alias, CrosswalkRecords, EntityId, Link } from './link.js'

@@ -1,4 +1,5 @@
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import type { FulfilmentOrder } from '../fulfilment/fulfilment-order.js'
 import type { Shipment } from '../fulfilment/shipment.js'
 import type { PaymentTransaction } from '../payment/payment-transaction.js'

@@ -1,6 +1,6 @@
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
-import { refKey } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { compareDecimals } from '../value/decimal.js'
 import { printMoney } from '../value/money.js'
 import type { PaymentTransaction } from './payment-transaction.js'

@@ -1,4 +1,5 @@
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import type { Amount, Side } from '../value/amount.js'
 import type { Currency } from '../value/currency.js'
 import { type Money, sumMoney } from '../value/money.js'

@@ -1,4 +1,5 @@
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import type { Order } from '../order/order.js'
 import { unitsByLine } from '../order/order-facts.js'
 import type { OrderLine } from '../order/order-line.js'

@@ -1,6 +1,6 @@
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
-import { refKey } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { instantMs } from '../value/instant.js'
 import { type Money, printMoney, subtractMoney, sumMoney } from '../value/money.js'
 import { checkExchange } from './check-exchange.js'

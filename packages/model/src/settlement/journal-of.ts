@@ -1,6 +1,7 @@
 import { Result } from 'neverthrow'
 import type { Finding } from '../entity/finding.js'
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { type BusinessDateFailure, businessDate, type StoreClock } from '../value/business-date.js'
 import type { Instant } from '../value/instant.js'
 import { negateMoney } from '../value/money.js'

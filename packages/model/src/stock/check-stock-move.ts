@@ -1,7 +1,7 @@
 import { checkRefs } from '../entity/check-refs.js'
 import type { Finding } from '../entity/finding.js'
 import { findingIf, findRepeated } from '../entity/finding-if.js'
-import { refKey } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { compareDecimals, sumDecimals } from '../value/decimal.js'
 import { compareInstants } from '../value/instant.js'
 import { printQuantity } from '../value/quantity.js'

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Variant } from '../catalogue/variant.js'
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import {
   compareDecimals,
   type Decimal,

@@ -1,5 +1,6 @@
 import type { Finding } from '../entity/finding.js'
-import { type Ref, refKey } from '../entity/ref.js'
+import type { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 import { canonicalText } from '../value/canonical-text.js'
 import { type Decimal, subtractDecimals, sumDecimals } from '../value/decimal.js'
 import { compareInstants, type Instant } from '../value/instant.js'

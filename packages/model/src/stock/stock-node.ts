@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { lazyObject } from '../entity/lazy-object.js'
-import { Ref, refKey } from '../entity/ref.js'
+import { Ref } from '../entity/ref.js'
+import { refKey } from '../entity/ref-key.js'
 
 /** In what condition goods lie at a place; only `sellable` ones are promised to anyone. */
 export const StockCondition = z.enum(['sellable', 'quarantine', 'damaged'])
