@@ -88,6 +88,56 @@ describe('what the ERP moves', () => {
     expect(await movesOf(world)).toEqual([])
   })
 
+  it('is made of parts that leave, whichever line tells of it, and taken apart again', async () => {
+    const world = open('SET', 'MUG', 'BOX')
+    const parts = [
+      { item: 'MUG', quantity: '10' },
+      { item: 'BOX', quantity: '5' },
+    ]
+    const assembly = { item: 'SET', location: '7', quantity: '5' }
+    const built = world.simulator.build(assembly, parts)
+    const apart = world.simulator.build({ ...assembly, quantity: '1' }, [], 'unbuild')
+    const production = { kind: 'outside', place: 'production' }
+    const cause = { kind: 'production' }
+    const [own] = (await movesOf(world)).map(decoded)
+    expect((await movesOf(world)).map(({ key }) => key)).toEqual(
+      ['0', '1', '2'].map((line) => `${built}:${line}`).concat(`${apart}:0`),
+    )
+    expect(own).toMatchObject({ sku: 'SET', from: production, to: shelf('7'), cause })
+    expect((await movesOf(world)).slice(1).map(decoded)).toMatchObject([
+      { sku: 'MUG', quantity: { value: '10' }, from: shelf('7'), to: production, cause },
+      { sku: 'BOX', quantity: { value: '5' }, from: shelf('7'), to: production, cause },
+      { sku: 'SET', quantity: { value: '1' }, from: shelf('7'), to: production, cause },
+    ])
+    expect(world.simulator.onHand({ item: 'SET', location: '7' })).toBe('4')
+  })
+
+  it('is the adjustment that an approved count enters, and never the count', async () => {
+    const world = open('MUG')
+    world.simulator.addStock({ item: 'MUG', location: '7', quantity: '9' })
+    const count = world.simulator.count({ item: 'MUG', location: '7', quantity: '7' })
+    const moves = await movesOf(world)
+    expect(moves.map(decoded)).toMatchObject([
+      { from: shelf('7'), quantity: { value: '2' }, cause: { kind: 'adjustment' } },
+    ])
+    expect(moves.filter(({ key }) => key.startsWith(`${count}:`))).toEqual([])
+    expect(world.simulator.onHand({ item: 'MUG', location: '7' })).toBe('7')
+    world.simulator.count({ item: 'MUG', location: '7', quantity: '7' })
+    expect(await movesOf(world)).toHaveLength(1)
+  })
+
+  it('is nothing that orders work, or moves goods within one location', async () => {
+    const world = open('MUG')
+    const goods = { item: 'MUG', location: '7', quantity: '4' }
+    world.simulator.addStock(goods)
+    world.simulator.orderWork(goods)
+    world.simulator.moveBins(goods)
+    world.simulator.changeStatus(goods)
+    expect(await movesOf(world)).toEqual([])
+    expect(await familiesOf(world, 0)).toEqual([])
+    expect(world.simulator.onHand({ item: 'MUG', location: '7' })).toBe('4')
+  })
+
   it('comes whole over many pages, each row once', async () => {
     const world = open('MUG')
     for (let count = 0; count < 2100; count += 1) {

@@ -73,6 +73,7 @@ async function openRetailer({ lost = 0, scan = '7d', hidden = [] as readonly str
     },
   })
   account.addItem({ itemId: 'MUG' })
+  account.addItem({ itemId: 'SET', itemType: 'Assembly' })
   const watch = defineFlow({
     name: 'watch',
     on: 'stockPosition',
@@ -167,6 +168,29 @@ describe('what the ERP moves', { timeout: 60_000 }, () => {
     },
   )
 
+  it('makes an assembly out of its parts, takes it apart, and books a count once', async () => {
+    await using retailer = await openRetailer()
+    const { account, env, seen } = retailer
+    account.receive({ item: 'MUG', location: '7', quantity: '48' })
+    const set = { item: 'SET', location: '7', quantity: '5' }
+    const built = account.build(set, [{ item: 'MUG', quantity: '10' }])
+    await env.advance(ROUND)
+    const sets = () => seen.get('web/SET')?.sellable
+    expect([sets(), ...retailer.ledger()]).toEqual(['5', '38', '0'])
+    const one = { ...set, quantity: '1' }
+    account.build(one, [{ item: 'MUG', quantity: '2' }], 'unbuild')
+    account.orderWork(set)
+    account.moveBins(one)
+    account.changeStatus(one)
+    account.count({ item: 'MUG', location: '7', quantity: '39' })
+    await env.advance(ROUND)
+    expect([sets(), ...retailer.ledger()]).toEqual(['4', '39', '0'])
+    account.deleteTransaction(built)
+    await env.advance(ROUND)
+    expect([sets(), ...retailer.ledger()]).toEqual(['-1', '49', '0'])
+    expect(retailer.erp()).toEqual(retailer.ledger())
+  })
+
   it('has never happened where its transaction was deleted, or its line', async () => {
     await using retailer = await openRetailer()
     const { account, env, seen, gone, sync } = retailer
@@ -247,33 +271,59 @@ describe('what the ERP moves', { timeout: 60_000 }, () => {
 type Retailer = Awaited<ReturnType<typeof openRetailer>>
 
 const deed = fc.record({
-  kind: fc.constantFrom('receive', 'transfer', 'adjust', 'edit', 'cut', 'delete', 'wait'),
+  kind: fc.constantFrom(
+    ...(['receive', 'transfer', 'adjust', 'build', 'count', 'indoors'] as const),
+    ...(['edit', 'cut', 'delete', 'wait'] as const),
+  ),
   pieces: fc.integer({ min: 1, max: 20 }),
   which: fc.nat(),
 })
 type Deed = typeof deed extends fc.Arbitrary<infer D> ? D : never
 
-/** What people entered, so far as it is there; lines of a transfer belong together. */
-const entered = new WeakMap<Retailer, { id: string; isTransfer?: true }[]>()
+/** What people entered, so far as it is there; some have lines that belong together. */
+const entered = new WeakMap<Retailer, Entered[]>()
+type Entered = { readonly id: string; readonly isWhole?: true }
 
-async function work(retailer: Retailer, { kind, pieces, which }: Deed): Promise<void> {
+const mugs = (location: string, pieces: number) => ({
+  ...{ item: 'MUG', location },
+  quantity: `${pieces}`,
+})
+
+const ENTRIES: Partial<Record<Deed['kind'], (desk: Retailer['account'], deed: Deed) => Entered>> = {
+  receive: (desk, { pieces }) => ({ id: desk.receive(mugs('7', pieces), mugs('8', pieces)) }),
+  transfer: (desk, { pieces }) => {
+    const id = desk.transfer({ item: 'MUG', from: '7', to: '8', quantity: `${pieces}` })
+    return { id, isWhole: true }
+  },
+  adjust: (desk, { pieces }) => ({ id: desk.adjust(mugs('8', -pieces)) }),
+  build: (desk, { pieces, which }) => {
+    const parts = [mugs('7', 2 * pieces)]
+    const way = which % 3 === 0 ? 'unbuild' : 'build'
+    return { id: desk.build({ ...mugs('7', pieces), item: 'SET' }, parts, way), isWhole: true }
+  },
+}
+
+async function work(retailer: Retailer, deed: Deed): Promise<void> {
   const { account, env } = retailer
+  const { kind, pieces, which } = deed
   const known = entered.get(retailer) ?? []
   entered.set(retailer, known)
-  const quantity = `${pieces}`
-  const at = (location: string) => ({ item: 'MUG', location, quantity })
-  if (kind === 'receive') known.push({ id: account.receive(at('7'), at('8')) })
-  if (kind === 'transfer') {
-    const id = account.transfer({ item: 'MUG', from: '7', to: '8', quantity })
-    known.push({ id, isTransfer: true })
-  }
-  if (kind === 'adjust')
-    known.push({ id: account.adjust({ ...at('8'), quantity: `-${quantity}` }) })
+  const enter = ENTRIES[kind]
+  if (enter) known.push(enter(account, deed))
+  if (kind === 'count') account.count(mugs('8', pieces))
+  if (kind === 'indoors') account.changeStatus(mugs('7', pieces))
   if (kind === 'wait') await env.advance(pieces * MINUTE)
-  const place = known.length === 0 ? 0 : which % known.length
-  const one = known[place]
-  if (!one) return
-  if (kind === 'edit') account.editQuantity(one.id, quantity)
-  if (kind === 'cut' && !one.isTransfer) account.deleteLine(one.id, `${(which % 2) + 1}`)
-  if (kind === 'delete') account.deleteTransaction(known.splice(place, 1)[0]?.id ?? '')
+  if (known.length > 0) amend(account, { deed, known, place: which % known.length })
+}
+
+function amend(
+  account: Retailer['account'],
+  { deed, known, place }: { deed: Deed; known: Entered[]; place: number },
+): void {
+  const { id, isWhole } = known[place] as Entered
+  if (deed.kind === 'edit') account.editQuantity(id, `${deed.pieces}`)
+  if (deed.kind === 'cut' && !isWhole) account.deleteLine(id, `${(deed.which % 2) + 1}`)
+  if (deed.kind !== 'delete') return
+  account.deleteTransaction(id)
+  known.splice(place, 1)
 }

@@ -20,10 +20,13 @@ const ORIGIN = 'LEFT JOIN transaction origin ON origin.id = transactionline.crea
 const MOVED = [
   "transaction.posting = 'T'",
   "transactionline.isinventoryaffecting = 'T'",
-  "transactionline.mainline = 'F'",
   "transactionline.taxline = 'F'",
   "transactionline.itemtype IN ('InvtPart', 'Assembly')",
-  "(transaction.type IN ('InvAdjst', 'ItemRcpt', 'ItemShip') OR (transaction.type = 'InvTrnfr' AND transactionline.quantity < 0))",
+  [
+    "(transaction.type IN ('Build', 'Unbuild', 'WOIssue', 'WOCompl')",
+    "(transactionline.mainline = 'F' AND transaction.type IN ('InvAdjst', 'ItemRcpt', 'ItemShip'))",
+    "(transactionline.mainline = 'F' AND transaction.type = 'InvTrnfr' AND transactionline.quantity < 0))",
+  ].join(' OR '),
 ].join(' AND ')
 
 /**
@@ -31,7 +34,12 @@ const MOVED = [
  *
  * `isinventoryaffecting` leaves one row per movement; the others of a transaction are its postings.
  * Both legs of an inventory transfer affect inventory, and the one that leaves names the way. Cash
- * sales and cash refunds are not among them: their goods are told of as tickets.
+ * sales and cash refunds are not among them: their goods are told of as tickets. Of a build the main
+ * line is the assembly that was made, so it counts; main lines of others name no item.
+ *
+ * Left out are work orders, which commit parts and move none; inventory counts, whose approval enters
+ * an adjustment of its own that is read; and what moves goods within one location, from bin to bin
+ * or from status to status, both of whose legs add up to nothing.
  *
  * What changed is asked for from the transactions on, so that one is told of whose lines are gone, or
  * that posts no more.
@@ -56,7 +64,8 @@ export const MOVES = {
       `LEFT JOIN transactionline ON transactionline.transaction = transaction.id AND ${MOVED}`,
       ORIGIN,
     ].join(' '),
-    where: "transaction.type IN ('InvAdjst', 'InvTrnfr', 'ItemRcpt', 'ItemShip')",
+    where:
+      "transaction.type IN ('InvAdjst', 'InvTrnfr', 'ItemRcpt', 'ItemShip', 'Build', 'Unbuild', 'WOIssue', 'WOCompl')",
     key: [
       ['transaction.id', 'transaction'],
       ['transactionline.id', 'line'],

@@ -44,7 +44,11 @@ const ORDERS = {
   RtnAuth: { type: 'ItemRcpt', kind: 'returnAuthorization', place: 'customer' },
   PurchOrd: { type: 'ItemRcpt', kind: 'purchaseOrder', place: 'supplier' },
   VendAuth: { type: 'ItemShip', kind: 'vendorReturnAuthorization', place: 'supplier' },
+  WorkOrd: { type: 'Build', kind: 'workOrder', place: 'production' },
 } as const
+
+/** What is made of parts, and parts of what is taken apart: both sides are lines of one transaction. */
+const MADE: ReadonlySet<Type> = new Set(['Build', 'Unbuild', 'WOIssue', 'WOCompl'])
 
 type Outside = (StockNode & { kind: 'outside' })['place']
 
@@ -70,8 +74,8 @@ export function moveEnds($: Handle<WireStockMove>): {
     },
     {
       fields: ['from', 'to', 'quantity', 'cause'],
-      doc: 'below zero: from the location, else to it; the other end by type: InvTrnfr → its destination; of a TrnfrOrd → in transit; of a SalesOrd or RtnAuth → customer; other ItemRcpt, and of a VendAuth → supplier; else unknown. Whole → pieces, a fraction → ZZ',
-      loss: 'the type of a transaction that follows from no order that is known',
+      doc: 'below zero: from the location, else to it; the other end by type: InvTrnfr → its destination; of a TrnfrOrd → in transit; of a SalesOrd or RtnAuth → customer; Build, Unbuild, WOIssue, WOCompl → production; other ItemRcpt, and of a VendAuth → supplier; else unknown. Whole → pieces, a fraction → ZZ',
+      loss: 'the type of a transaction that follows from no order that is known; which way goods were made',
       get: endsOf,
       put: lineOf,
     },
@@ -113,6 +117,7 @@ function outside(place: Outside): StockNode {
 }
 
 function placeOf(type: Type, orderType: string | undefined): Outside {
+  if (MADE.has(type)) return 'production'
   return orderBehind(orderType)?.place ?? (type === 'ItemRcpt' ? 'supplier' : 'unknown')
 }
 
@@ -133,6 +138,7 @@ function causeOf(from: StockNode, to: StockNode): string {
   const [inside, other, leaves] = from.kind === 'location' ? [from, to, true] : [to, from, false]
   if (inside.kind !== 'location' || other.kind !== 'outside') return 'transfer'
   if (other.place === 'customer') return leaves ? 'sale' : 'return'
+  if (other.place === 'production') return 'production'
   if (other.place === 'supplier') return leaves ? 'vendor-return' : 'receipt'
   return 'adjustment'
 }
@@ -215,13 +221,16 @@ function fromOutside(
   if (place === 'unknown') return ref ? NO_ORDER : { ...none, type: 'InvAdjst' }
   const found = Object.entries(ORDERS).find(
     ([, order]) =>
-      order.place === place &&
-      (ref ? order.kind === ref.kind : order.type === (leaves ? 'ItemShip' : 'ItemRcpt')),
+      order.place === place && (ref ? order.kind === ref.kind : isTypeOf(order, leaves)),
   )
   if (!found) return NO_PLACE
   if (ref && !isBeside(ref, said.location)) return NO_ORDER
   const [orderType, { type }] = found
   return { ...none, type, orderType, order: ref?.id }
+}
+
+function isTypeOf({ type }: (typeof ORDERS)[keyof typeof ORDERS], leaves: boolean): boolean {
+  return type === 'Build' || type === (leaves ? 'ItemShip' : 'ItemRcpt')
 }
 
 function isBeside({ system, account }: Ref, location: Ref): boolean {

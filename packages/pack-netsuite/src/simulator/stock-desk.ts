@@ -1,5 +1,6 @@
-import { type Decimal, negateDecimal } from '@canonry/model'
+import { addDecimals, type Decimal, negateDecimal } from '@canonry/model'
 import type { Account } from './account.js'
+import { stockKey } from './stock.js'
 import {
   changeStock,
   deleteStock,
@@ -17,6 +18,9 @@ export interface NewStock {
   readonly location: string
   readonly quantity: Decimal
 }
+
+/** So many pieces of an item, by its name, that are part of what is made. */
+export type Part = Pick<NewStock, 'item' | 'quantity'>
 
 /** Pieces of an item that go from one location to another. */
 export interface NewTransfer {
@@ -40,6 +44,19 @@ export interface StockDesk {
   ship(goods: NewStock): string
   /** Adjusts what a location has by so many; below zero takes them off. */
   adjust(goods: NewStock): string
+  /** Makes pieces of an assembly out of its parts, or, with `unbuild`, parts out of it. */
+  build(assembly: NewStock, parts: readonly Part[], way?: 'build' | 'unbuild'): string
+  /** Orders that pieces be made, which moves none. */
+  orderWork(assembly: NewStock): string
+  /**
+   * Counts a location and approves what was counted: the count moves nothing, and where it differs an
+   * adjustment is entered. Gives the id of the count.
+   */
+  count(counted: NewStock): string
+  /** Moves pieces from bin to bin of a location. */
+  moveBins(goods: NewStock): string
+  /** Gives pieces at a location another status. */
+  changeStatus(goods: NewStock): string
   /** Changes how many moved in one of these transactions. */
   editQuantity(transaction: string, quantity: Decimal): void
   /** Takes a line out of one of these transactions, as an edit does. */
@@ -53,10 +70,7 @@ export interface StockDesk {
 /** The desk of an account; an item or location that the account does not have throws. */
 export function stockDeskOf(account: Account): StockDesk {
   const enter = (entry: StockEntry) => enterStock(account, entry)
-  const lineOf = (goods: NewStock, id = '1'): StockLine => {
-    const { location, quantity } = goods
-    return { id, item: knownItem(account, goods), location, quantity }
-  }
+  const lineOf = (goods: NewStock, id?: string) => lineIn(account, goods, id)
   const leaving = ({ item, from, quantity }: NewTransfer) =>
     lineOf({ item, location: from, quantity: negateDecimal(quantity) })
   const arriving = ({ item, to, quantity }: NewTransfer, id: string) =>
@@ -93,7 +107,58 @@ export function stockDeskOf(account: Account): StockDesk {
       return enter({ type: 'ItemShip', order: order('SalesOrd'), lines })
     },
     adjust: (goods) => enter({ type: 'InvAdjst', lines: [lineOf(goods)] }),
+    ...makingOf(account),
+    ...indoorsOf(account),
     ...editsOf(account),
+  }
+}
+
+function lineIn(account: Account, goods: NewStock, id = '1'): StockLine {
+  const { location, quantity } = goods
+  return { id, item: knownItem(account, goods), location, quantity }
+}
+
+/** What makes goods of others. */
+function makingOf(account: Account): Pick<StockDesk, 'build' | 'orderWork'> {
+  return {
+    build: (assembly, parts, way = 'build') => {
+      const isBuilt = way === 'build'
+      const signed = (quantity: Decimal, comes: boolean) =>
+        comes === isBuilt ? quantity : negateDecimal(quantity)
+      const made = lineIn(account, { ...assembly, quantity: signed(assembly.quantity, true) }, '0')
+      const used = parts.map(({ item, quantity }, index) => {
+        const goods = { item, location: assembly.location, quantity: signed(quantity, false) }
+        return lineIn(account, goods, `${index + 1}`)
+      })
+      const lines = [{ ...made, isMain: true as const }, ...used]
+      return enterStock(account, { type: isBuilt ? 'Build' : 'Unbuild', lines })
+    },
+    orderWork: (assembly) => {
+      const lines = [{ ...lineIn(account, assembly, '0'), isMain: true as const }]
+      return enterStock(account, { type: 'WorkOrd', isPending: true, lines })
+    },
+  }
+}
+
+/** What leaves goods where they are, though not as they were. */
+function indoorsOf(account: Account): Pick<StockDesk, 'count' | 'moveBins' | 'changeStatus'> {
+  const bothLegs = (goods: NewStock): StockLine[] => [
+    lineIn(account, { ...goods, quantity: negateDecimal(goods.quantity) }),
+    lineIn(account, goods, '2'),
+  ]
+  return {
+    count: (counted) => {
+      const line = lineIn(account, counted)
+      const id = enterStock(account, { type: 'InvCount', isPending: true, lines: [line] })
+      const known = account.onHand.get(stockKey(line.item, line.location)) ?? '0'
+      const quantity = addDecimals(counted.quantity, negateDecimal(known))
+      if (quantity !== '0')
+        enterStock(account, { type: 'InvAdjst', lines: [{ ...line, quantity }] })
+      return id
+    },
+    moveBins: (goods) =>
+      enterStock(account, { type: 'BinTrnfr', isPending: true, lines: bothLegs(goods) }),
+    changeStatus: (goods) => enterStock(account, { type: 'StatChng', lines: bothLegs(goods) }),
   }
 }
 

@@ -39,12 +39,13 @@ export function deletedRows(account: Account): Row[] {
 }
 
 /**
- * The rows of `transactionline` of what moved stock: the summary of the transaction, and for each line
- * its movement and the posting against it, which affects no inventory.
+ * The rows of `transactionline` of what moved stock: the main line, which of a build is what was made,
+ * and for each line its movement and the posting against it, which affects no inventory.
  */
 export function stockLineRows(account: Account): Row[] {
-  return stockTransactions(account).flatMap(({ id: transaction, order, lines }) => {
-    const summary = { transaction, id: '0', mainline: 'T', taxline: 'F', isinventoryaffecting: 'F' }
+  return stockTransactions(account).flatMap(({ id: transaction, order, lines, isPending }) => {
+    const main = { transaction, id: '0', mainline: 'T', taxline: 'F', isinventoryaffecting: 'F' }
+    const summary = lines.some(({ isMain }) => isMain) ? [] : [main]
     const moved = lines.map((line) => ({
       transaction,
       id: line.id,
@@ -55,16 +56,17 @@ export function stockLineRows(account: Account): Row[] {
       quantity: line.quantity,
       location: line.location,
       createdfrom: order?.id,
-      mainline: 'F',
+      mainline: line.isMain ? 'T' : 'F',
       taxline: 'F',
-      isinventoryaffecting: 'T',
+      isinventoryaffecting: isPending ? 'F' : 'T',
     }))
     const against = moved.map((row) => ({
       ...row,
       id: `${Number(row.id) + 1000}`,
+      mainline: 'F',
       isinventoryaffecting: 'F',
     }))
-    return [summary, ...moved, ...against]
+    return [...summary, ...moved, ...against]
   })
 }
 

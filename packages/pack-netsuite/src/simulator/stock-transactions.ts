@@ -11,6 +11,8 @@ export interface StockLine {
   readonly location: string
   readonly quantity: Decimal
   readonly memo?: string
+  /** The main line, which of a build is what was made; else main lines name no item. */
+  readonly isMain?: true
 }
 
 /** The order that a receipt or fulfilment follows from. */
@@ -21,10 +23,15 @@ export interface OrderBehind {
   readonly destination?: string
 }
 
+/** Types of transactions as SuiteQL names them; the last four move nothing between locations. */
+export type StockType =
+  | ('InvAdjst' | 'InvTrnfr' | 'ItemRcpt' | 'ItemShip' | 'Build' | 'Unbuild')
+  | ('WorkOrd' | 'InvCount' | 'BinTrnfr' | 'StatChng')
+
 /** A posting transaction that people enter in NetSuite itself, or that the REST API wrote. */
 export interface StockTransaction {
   readonly id: string
-  readonly type: 'InvAdjst' | 'InvTrnfr' | 'ItemRcpt' | 'ItemShip'
+  readonly type: StockType
   readonly externalId?: string
   readonly memo?: string
   /** Where an inventory transfer goes to. */
@@ -35,7 +42,7 @@ export interface StockTransaction {
   readonly createdAt: number
   readonly modifiedAt: number
   readonly lines: readonly StockLine[]
-  /** Entered, and moves nothing yet: a fulfilment that is picked or packed. */
+  /** Entered, and posts nothing: a fulfilment that is picked or packed, an order, a count. */
   readonly isPending?: boolean
 }
 

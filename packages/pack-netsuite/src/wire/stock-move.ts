@@ -9,7 +9,16 @@ export const WireStockMove = z.object({
   transaction: z.string(),
   /** The line's id within the transaction. */
   line: z.string(),
-  type: z.enum(['InvAdjst', 'InvTrnfr', 'ItemRcpt', 'ItemShip']),
+  type: z.enum([
+    'InvAdjst',
+    'InvTrnfr',
+    'ItemRcpt',
+    'ItemShip',
+    'Build',
+    'Unbuild',
+    'WOIssue',
+    'WOCompl',
+  ]),
   externalid: z.string().optional(),
   reason: z.string().optional(),
   /** When it was entered, by the clock of the zone. */
