@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import LongestFirst from './scripts/longest-first.js'
 
 const source = fileURLToPath(new URL('./scripts/source.mjs', import.meta.url))
 
@@ -20,6 +21,7 @@ export default defineConfig({
     setupFiles: ['./scripts/property-seed.ts'],
     // every core works; so a test must bear that another one takes half of its time
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     // what files of a worker import is read once: no test leaves anything behind in a module
     isolate: false,
