@@ -72,12 +72,13 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
     return server
   }
   afterAll(async () => {
-    for (const server of servers.reverse()) await server.drop()
-  })
+    await Promise.all(servers.map((server) => server.drop()))
+  }, 60_000)
 
-  it.each(ways)(
+  // each waits for servers of its own more than it works
+  it.concurrent.each(ways)(
     'loses nothing when the server crashes under it, by %s',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async (_, open) => {
       const server = await started()
       const store = open(server.url)
@@ -94,9 +95,9 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
     },
   )
 
-  it.each(ways)(
+  it.concurrent.each(ways)(
     'goes over to a standby without a loss, by %s',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async (_, open) => {
       const primary = await started({ settings: ["synchronous_standby_names = '*'"] })
       // nobody follows yet
@@ -121,8 +122,8 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
     },
   )
 
-  it('says that a standby only reads, also where the schema is there', {
-    timeout: 60_000,
+  it.concurrent('says that a standby only reads, also where the schema is there', {
+    timeout: 240_000,
   }, async () => {
     const primary = await started()
     const url = `${primary.url}?options=-c%20synchronous_commit%3Dremote_apply`
@@ -138,7 +139,7 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
   })
 
   it('gives up on a server that does not answer, and loses nothing', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const server = await started()
     const way = await openSwitch(server.port)
@@ -160,7 +161,9 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
     await closed(after)
   })
 
-  it('says what is wrong with a password, and what with TLS', { timeout: 60_000 }, async () => {
+  it.concurrent('says what is wrong with a password, and what with TLS', {
+    timeout: 240_000,
+  }, async () => {
     const folder = await serverFolder()
     const { certificate, key } = await selfSigned(folder)
     const server = await started({
@@ -189,8 +192,8 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
     )
   })
 
-  it('says that the disk is full, keeps what it has, and goes on once there is room', {
-    timeout: 60_000,
+  it.concurrent('says that the disk is full, keeps what it has, and goes on once there is room', {
+    timeout: 240_000,
   }, async ({ skip }) => {
     const server = await started()
     const disk = join(server.folder, 'disk')
