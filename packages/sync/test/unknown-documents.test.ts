@@ -3,7 +3,8 @@ import { memoryStore, type TenantStore } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
 import { documentFact } from '../src/journal/document-fact.js'
-import { createPullMemory, type PullMemory } from '../src/reconcile/pull-memory.js'
+import { readSafely } from '../src/pipeline/apply-fact.js'
+import { createPullMemory, type PullMemory, rememberReads } from '../src/reconcile/pull-memory.js'
 import { unknownDocuments } from '../src/reconcile/unknown-documents.js'
 import { shop, shopBooks, shopOrder } from './world/shop.js'
 
@@ -70,5 +71,34 @@ describe('what a pull brings when all that was heard is known', () => {
     expect(await newsIn([one], at)).toEqual(['1'])
     // nothing has come of it: its entity is not there, so it is said again
     expect(await newsIn([one], at)).toEqual(['1'])
+  })
+})
+
+describe('what a read has brought', () => {
+  const order = shopOrder('1', 1)
+  const readOf = () =>
+    readSafely({ ...factOf(order), origin: 'read', seq: 0, conflicting: false }, connection)
+
+  it('is no news when a pull brings it while the journal is behind, nor read a second time', async () => {
+    const at = { store: await behind(), memory: createPullMemory() }
+    const hash = factOf(order).hash
+    rememberReads(new Map([['shop', at.memory]]), [readOf()])
+    const known = at.memory.recall(hash)
+    expect(await newsIn([order], at)).toEqual([])
+    expect(at.memory.recall(hash)).toBe(known)
+  })
+
+  it('is compared with what is known where it is known, and said again where nothing came of it', async () => {
+    const at = { store: memoryStore().open('acme'), memory: createPullMemory() }
+    rememberReads(new Map([['shop', at.memory]]), [readOf()])
+    expect(await newsIn([order], at)).toEqual(['1'])
+  })
+
+  it('is not remembered of a connection that nobody pulls, nor what came in another way', () => {
+    const memory = createPullMemory()
+    rememberReads(new Map(), [readOf()])
+    const { fact, reading } = readOf()
+    rememberReads(new Map([['shop', memory]]), [{ fact: { ...fact, origin: 'webhook' }, reading }])
+    expect(memory.recall(fact.hash)).toBeUndefined()
   })
 })

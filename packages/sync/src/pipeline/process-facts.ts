@@ -13,6 +13,8 @@ export interface Processing extends Committing {
   readonly turns: Turns
   /** Which shards are this worker's own, where several work. */
   readonly share?: WorkerShare | undefined
+  /** Told what facts said that are committed now. */
+  committed(read: readonly ReadFact[]): void
   /** Told when another worker has committed the same facts before. */
   outrun(): void
 }
@@ -60,12 +62,13 @@ function decideAndCommit(
   facts: readonly Fact[],
   processing: Processing,
 ): ResultAsync<number, StoreFailure> {
-  const { connections, env, outrun } = processing
+  const { connections, env, committed, outrun } = processing
   if (facts.length === 0) return okAsync(0)
   const read: ReadFact[] = []
   const work = (fact: Fact) => read.push(readSafely(fact, connections.get(fact.connection)))
   return ResultAsync.fromSafePromise(inSlices(facts, { env, work }))
     .andThen(() => commitFacts(read, processing))
+    .map(() => committed(read))
     .orElse((failure) => {
       if (!failure.isOutrun) return errAsync(failure)
       outrun()

@@ -13,7 +13,7 @@ import { CIRCLE } from './after-failure.js'
 import { afterPage, type PageStep } from './after-page.js'
 import { missingFrom } from './missing.js'
 import { isScan } from './next-pull.js'
-import { createPullMemory, type PullMemory } from './pull-memory.js'
+import { memoryOf } from './pull-memory.js'
 import { asked, type PullingFrom, recordFailure, recordStep } from './pull-step.js'
 import { unknownDocuments } from './unknown-documents.js'
 
@@ -57,7 +57,8 @@ async function journalPage(
   const all = page.documents.map((document) =>
     documentFact(document, { ...about, topic: topicOf(document, pulling) }),
   )
-  const memory = memoryOf(dispatching, pulling)
+  const memory = memoryOf(dispatching.pulled, connection.id)
+  if (pulling.pull.pages === 0) memory.turn()
   const facts = await persist(dispatching, () =>
     unknownDocuments(dispatching, { facts: all, connection, memory }),
   )
@@ -72,14 +73,6 @@ async function journalPage(
   const findings = shortage(step, { connection: connection.id, at: instantOf(receivedAt) })
   const recorded = { pull: step.pull, facts: [...facts, ...missing], seen, counts, findings }
   await recordStep(dispatching, pulling, recorded)
-}
-
-function memoryOf({ pulled }: Dispatching, { from, pull }: PullingFrom): PullMemory {
-  const { id } = from.connection
-  const memory = pulled.get(id) ?? createPullMemory()
-  pulled.set(id, memory)
-  if (pull.pages === 0) memory.turn()
-  return memory
 }
 
 // a source that tells nothing by itself has nothing to be compared with

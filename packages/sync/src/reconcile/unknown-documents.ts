@@ -3,12 +3,11 @@ import { okAsync, ResultAsync } from 'neverthrow'
 import { inSlices } from '../in-slices.js'
 import type { NewFact } from '../journal/fact.js'
 import { readSafely } from '../pipeline/apply-fact.js'
-import { contentHash } from '../pipeline/content-hash.js'
 import { judgeVersion } from '../pipeline/version-gate.js'
 import { createWorkspace, findEntity, type Workspace } from '../pipeline/workspace.js'
 import type { TenantStore } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import type { Digest, Pulled, PullMemory } from './pull-memory.js'
+import { digestOf, type Pulled, type PullMemory } from './pull-memory.js'
 
 /** What a page brought, and what is known of where it comes from. */
 interface Page {
@@ -68,15 +67,8 @@ async function readAll(
 }
 
 function firstSeen(fact: NewFact, connection: Connection): Pulled | undefined {
-  const { reading } = readSafely({ ...fact, seq: 0, conflicting: false }, connection)
-  if (reading.kind !== 'document') return undefined
-  const { version, parts } = reading
-  const digest: Digest = {
-    ...(version !== undefined && { version }),
-    refKeys: parts.flatMap(({ refKeys }) => refKeys),
-    parts: parts.map(({ key, names, body }) => ({ key, names, bodyHash: contentHash(body) })),
-  }
-  return { digest, isJournaled: false }
+  const digest = digestOf(readSafely({ ...fact, seq: 0, conflicting: false }, connection))
+  return digest && { digest, isJournaled: false }
 }
 
 function isNews(

@@ -8,6 +8,7 @@ import { leaseEffects } from '../effects/calling/lease-effects.js'
 import { groupLinks } from '../effects/calling/links-of.js'
 import { type Processing, processFacts } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
+import { rememberReads } from '../reconcile/pull-memory.js'
 import { type PullRules, pullRulesOf } from '../reconcile/pull-rules.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Worker } from '../sync-api.js'
@@ -117,7 +118,7 @@ function loopsOf(
   { env, store, deciding, rules, relay, takeUp, standing, pulse }: Working,
   dispatching: Dispatching,
 ): readonly Loop[] {
-  const { epoch } = dispatching
+  const { epoch, pulled } = dispatching
   const turns = { after: -1, busy: new Set<number>() }
   const processing = (): Processing => ({
     ...deciding,
@@ -128,6 +129,7 @@ function loopsOf(
     uuid: () => env.uuid(),
     turns,
     share: standing.share,
+    committed: (read) => rememberReads(pulled, read),
     outrun: () => standing.doubt.abort(),
     beat: pulse.beat,
   })
