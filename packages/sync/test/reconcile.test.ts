@@ -1,7 +1,7 @@
 import type { Connection, Failure } from '@canonry/pack'
-import { memoryStore } from '@canonry/sync'
+import { memoryStore, type Store } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
-import { err } from 'neverthrow'
+import { err, errAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { bookedTotals, erpBooks } from './world/erp.js'
 import { orderRef, pageOf, type ShopBooks, shopBooks, shopOrder, webhook } from './world/shop.js'
@@ -134,6 +134,29 @@ describe('reconciliation', () => {
       'reconcile.documents': 4,
       'reconcile.unchanged': 4,
     })
+  })
+
+  it.each([
+    ['as soon as that is known', 20],
+    ['after four times as long, whatever waits', 70],
+  ])('leaves what was heard to be worked on first, and looks for more %s', async (_, minutes) => {
+    const env = testEnv()
+    const isStuck = () => env.now() < START + minutes * MINUTE
+    const inner = memoryStore()
+    const open: Store['open'] = (tenant, options) => {
+      const opened = inner.open(tenant, options)
+      const commit: typeof opened.commit = (request) =>
+        isStuck() ? errAsync({ kind: 'unavailable', message: 'busy' }) : opened.commit(request)
+      return { ...opened, commit }
+    }
+    const answer = async () => pageOf([shopOrder('1', 1)])
+    const world = pulledWorld(answer, { env, store: { ...inner, open } })
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await using _worker = await world.sync.start()
+    await env.advance((Math.min(minutes, 60) - 1) * MINUTE)
+    expect(world.asked).toEqual([])
+    await env.advance(3 * MINUTE)
+    expect(world.asked).toHaveLength(1)
   })
 
   it('finds what becomes visible late with an old time, within its overlap', async () => {

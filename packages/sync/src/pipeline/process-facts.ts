@@ -25,6 +25,8 @@ export interface Turns {
   after: number
   /** Shards whose facts are being processed. */
   readonly busy: Set<number>
+  /** When what was found last was received first, epoch milliseconds; absent when nothing waited. */
+  heardAt?: number | undefined
 }
 
 /** How long facts wait for the worker whose they are, before any other takes them. */
@@ -40,6 +42,8 @@ export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
 export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
   const { store, turns } = processing
   return store.read(nextOf(processing)).andThen((found) => {
+    turns.heardAt =
+      found.length === 0 ? undefined : Math.min(...found.map(({ receivedAt }) => receivedAt))
     const facts = found.filter(({ shard }) => !turns.busy.has(shard))
     const shards = new Set(facts.map(({ shard }) => shard))
     for (const shard of shards) turns.busy.add(shard)

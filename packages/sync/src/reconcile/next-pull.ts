@@ -20,10 +20,28 @@ export function liveRow(
   return { connection, version: 1, pull, scannedAt: now }
 }
 
-/** The pull that goes on or begins now; `undefined` while it is not time. */
+/** What decides whether it is time to pull. */
+interface Time {
+  readonly rules: PullRules | undefined
+  readonly now: number
+  /** For how long what was heard has been waiting to be worked on, in milliseconds. */
+  readonly behindMs: number
+}
+
+// who is behind by more than this part of the time between two pulls lets them wait
+const BEHIND = 0.25
+// for so many times of it in all
+const PATIENCE = 4
+
+/**
+ * The pull that goes on or begins now; `undefined` while it is not time.
+ *
+ * What is heard and waits is not known yet, so a pull would take it for missed and have it worked on
+ * twice: where much waits, pulls begin later.
+ */
 export function duePull(
   { pull, scannedAt }: ConnectionRow,
-  { rules, now }: { readonly rules: PullRules | undefined; readonly now: number },
+  { rules, now, behindMs }: Time,
 ): Pull | undefined {
   if (pull.phase !== 'done') return pull.runAt <= now ? pull : undefined
   if (!rules) return undefined
@@ -33,8 +51,13 @@ export function duePull(
   const isFirst = pull.pages === 0 ? { isFirst: true as const } : {}
   const fresh = { ...freshPull({ purpose: 'reconcile', now }), phase, ...isFirst } as const
   if (scanMs !== undefined && scannedAt + scanMs <= now) return fresh
-  if (everyMs === undefined || (pull.endedAt ?? 0) + everyMs > now) return undefined
+  if (everyMs === undefined || now - (pull.endedAt ?? 0) < pauseOf(everyMs, behindMs))
+    return undefined
   return { ...fresh, since: (pull.asOf ?? pull.startedAt) - overlapMs }
+}
+
+function pauseOf(everyMs: number, behindMs: number): number {
+  return behindMs > BEHIND * everyMs ? PATIENCE * everyMs : everyMs
 }
 
 /** Whether everything was asked for, so that what is not there does not exist. */

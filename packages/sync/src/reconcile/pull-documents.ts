@@ -14,6 +14,8 @@ export interface Pulling {
   readonly rules: ReadonlyMap<string, PullRules>
   /** Connections that are being called, or that let no call through before a moment. */
   readonly busyUntil: Map<string, number>
+  /** For how long what was heard has been waiting to be worked on, in milliseconds. */
+  behindMs(): number
 }
 
 const ASK_AGAIN_MS = 1_000
@@ -56,7 +58,8 @@ function nextWork(
   const { id } = from.connection
   const rules = pulling.rules.get(id)
   if (!row) return rules ? [{ id, work: () => begin(pulling, { from, rules }) }] : []
-  const pull = duePull(row, { rules, now: pulling.dispatching.env.now() })
+  const now = pulling.dispatching.env.now()
+  const pull = duePull(row, { rules, now, behindMs: pulling.behindMs() })
   if (!pull) return []
   const address = rules?.webhooks === undefined ? {} : { webhooks: rules.webhooks }
   return [{ id, work: () => step(pulling, { from, row, pull, ...address }) }]

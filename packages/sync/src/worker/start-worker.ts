@@ -6,7 +6,7 @@ import { groupCompletions } from '../effects/calling/group-completions.js'
 import { createHoldings } from '../effects/calling/holdings.js'
 import { leaseEffects } from '../effects/calling/lease-effects.js'
 import { groupLinks } from '../effects/calling/links-of.js'
-import { type Processing, processFacts } from '../pipeline/process-facts.js'
+import { type Processing, processFacts, type Turns } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
 import { rememberReads } from '../reconcile/pull-memory.js'
 import { type PullRules, pullRulesOf } from '../reconcile/pull-rules.js'
@@ -119,7 +119,7 @@ function loopsOf(
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch, pulled } = dispatching
-  const turns = { after: -1, busy: new Set<number>() }
+  const turns: Turns = { after: -1, busy: new Set<number>() }
   const processing = (): Processing => ({
     ...deciding,
     store,
@@ -141,7 +141,8 @@ function loopsOf(
     feeds: ['facts'],
     step: async () => processFacts(processing()),
   }
-  const pulling = { dispatching, rules, busyUntil: new Map() }
+  const behindMs = () => (turns.heardAt === undefined ? 0 : env.now() - turns.heardAt)
+  const pulling = { dispatching, rules, busyUntil: new Map(), behindMs }
   return [
     // one decides while the store commits what the other has decided
     { ...facts, looksOut: true },
