@@ -22,7 +22,8 @@ async function expectAgreement(
     const shopHas = shop.web.levels().map(({ sku, available }) => [sku, available] as const)
     const mayHave = offered(seen, { ...shop, safety })
     expect(Object.fromEntries(shopHas.filter(([sku]) => sku in mayHave))).toEqual(mayHave)
-    expect(Object.keys(mayHave)).toHaveLength(merchant.articles.length)
+    const sold = merchant.articles.map(({ sku }) => sku)
+    expect(Object.keys(mayHave)).toEqual(expect.arrayContaining(sold))
     expect(shop.web.soldBeyond()).toBe(0)
     expect(shop.web.books().length).toBeGreaterThan(20)
   }
