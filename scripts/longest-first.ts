@@ -14,6 +14,11 @@ const FIRST = [
   'simulation/seeds-4.test.ts',
   'bench/test/peers.test.ts',
   'orders-to-erp/main.test.ts',
+  'store-postgres/test/model.test.ts',
+  'store-sqlite/test/crash.test.ts',
+  'flows/test/stock/shops-and-tills.test.ts',
+  'store-sqlite/test/model.test.ts',
+  'flows/test/stock/reconciliation.test.ts',
   // a few lines that run a hundred cases: all others are as long as their text
   '.contract.test.ts',
 ]
