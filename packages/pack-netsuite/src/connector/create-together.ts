@@ -1,5 +1,5 @@
 import type { Failure, PushOutcome } from '@canonry/pack'
-import { ok, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import { createSale, failedSale, type KeyedSale, LISTS } from './bring-sale.js'
 import { eachOf } from './each-of.js'
 import { runJob } from './job.js'
@@ -66,14 +66,13 @@ async function idsOf(
   const list = sales.map(({ externalId }) => `'${externalId}'`).join(', ')
   const q = `SELECT id, externalid FROM transaction WHERE recordtype IN ('${nameOf(record)}') AND externalid IN (${list}) ORDER BY id`
   const page = await queryPage(client, { q })
-  return page.andThen(({ rows }) =>
-    ok(
+  return page.map(
+    ({ rows }) =>
       new Map(
         rows.flatMap(({ id, externalid }) =>
           typeof id === 'string' && typeof externalid === 'string' ? [[externalid, id]] : [],
         ),
       ),
-    ),
   )
 }
 

@@ -13,7 +13,8 @@ export interface JobWrite {
 /**
  * Has NetSuite write records as a job, and waits until it has worked it off, whatever came of it.
  *
- * A job that takes longer than a minute goes on in NetSuite, and what it brings about is not known. https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/chapter_161251386312.html
+ * A job that takes longer than a minute goes on in NetSuite, and what it brings about is not known.
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/chapter_161251386312.html
  */
 export async function runJob(
   client: RestClient,
