@@ -17,6 +17,7 @@ import {
   WireNumber,
   wireId,
 } from '@canonry/mapping'
+import { decimalOf } from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -94,6 +95,18 @@ describe('rate', () => {
     expect(rate.decode(wire, context)).toBe(value)
     expect(rate.encode(value, context)).toEqual(written)
   })
+
+  it('reads a JSON number as the decimal that its text says', () => {
+    const near = fc.constantFrom(1e-6, 9.99e-7, 1e21, 999_999_999_999_999_900_000, -0)
+    fc.assert(
+      fc.property(fc.oneof(fc.double(), near), (wire) => {
+        const value = rate.decode(wire, context)
+        const said = decimalOf(String(wire))
+        if (said === undefined || said.length > 64) expect(isRefusal(value)).toBe(true)
+        else expect(value).toBe(said)
+      }),
+    )
+  })
 })
 
 describe('wireId', () => {
@@ -109,6 +122,14 @@ describe('wireId', () => {
   ])('reads %s as %s', (wire, id, written) => {
     expect(wireId.decode(wire, context)).toBe(id)
     expect(wireId.encode(id, context)).toEqual(written)
+  })
+
+  it('writes digits as the number that they say', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[1-9][0-9]{0,14}$/), (id) => {
+        expect(wireId.encode(id, context)).toBe(Number(id))
+      }),
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Contest, contest } from '../contest.js'
 import { sixteen } from '../inputs/random.js'
 import { wireOrder } from '../inputs/wire-order.js'
+import { readByHand } from './by-hand.js'
 import { jsonataOrder } from './jsonata-peer.js'
 import { benchOrder } from './order-mapping.js'
 import type { CanonicalOrder } from './order-schemas.js'
@@ -47,9 +48,16 @@ const stringify = {
   run: ({ wire }: Order): unknown => JSON.stringify(wire),
 }
 
+// how near generated code comes to what a programmer would write who trusts every document
+const byHand = {
+  name: 'by hand, nothing checked',
+  role: 'aside',
+  run: ({ wire }: Order): unknown => readByHand(wire as Parameters<typeof readByHand>[0]),
+} as const
+
 const AGAINST_JSON = [
-  { name: 'decode, with checks and residue', atMost: 0.3, entrants: [decoding, parse] },
-  { name: 'decode, residue off', atMost: 0.15, entrants: [bare, parse] },
+  { name: 'decode, with checks and residue', atMost: 0.3, entrants: [decoding, parse, byHand] },
+  { name: 'decode, residue off', atMost: 0.15, entrants: [bare, parse, byHand] },
   { name: 'decode, without generated code', atMost: 0.5, entrants: [slow, parse] },
   { name: 'encode, with residue', atMost: 0.3, entrants: [encoding, stringify] },
 ] as const

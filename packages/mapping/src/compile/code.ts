@@ -37,6 +37,16 @@ export function createCode(hoisted: Hoisted): Code {
   }
 }
 
+/**
+ * A constructor of plain objects that have room for fields which come one by one. An empty literal has
+ * room for four, and moves all others into a list that is made anew as it grows.
+ */
+export function roomFor(name: string, keys: readonly string[]): string {
+  const fields = keys.map((key) => `this[${literal(key)}] = 0;`).join(' ')
+  // the engine counts what a constructor gives to its object, whether or not it ever does
+  return `function ${name}() { if (false) { ${fields} } }\n${name}.prototype = Object.prototype;`
+}
+
 /** Text as a literal that is safe in any place of a script. */
 export function literal(text: string): string {
   return JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')

@@ -1,7 +1,7 @@
 import type { AnyMapping, Node } from '../declare/node.js'
 import { planOf } from '../run/plan.js'
 import type { Path } from '../wire/path.js'
-import { type Code, createCode, field, type Hoisted, literal, setField } from './code.js'
+import { type Code, createCode, field, type Hoisted, literal, roomFor, setField } from './code.js'
 import { emitCarried, emitRawValues, rawKey } from './emit-read-levels.js'
 import { emitReadNode } from './emit-read-node.js'
 import type { ReadFunction } from './emit-read-value.js'
@@ -14,19 +14,31 @@ import type { Unit } from './unit.js'
  * It answers with the entity where nothing is wrong, and gives up (`BAIL`) where anything is.
  */
 export function emitRead(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): string {
+  const number = unit.mapping(mapping)
   const plan = planOf(mapping)
   const code = createCode(hoisted)
   const raws = emitRawValues(code, plan.known)
   const to: ReadFunction = { code, unit, raws }
   code.line(`const x = ${contextOf(mapping, (path) => raws.get(rawKey(path)) as string)};`)
-  code.line('const e = {};')
+  code.line(`const e = new e${number}();`)
   const parts = new Map([['[]', 'e']])
   for (const node of mapping.nodes) emitPlaced(to, parts, node)
   for (const node of mapping.nodes) {
     if (node.kind === 'derived') emitDerived(to, parts, node)
   }
   emitCarried(code, raws, plan.known)
-  return `function d${unit.mapping(mapping)}(d, o, r, i) {\n${code.text()}\nreturn e;\n}`
+  const room = roomFor(`e${number}`, fieldsOf(mapping))
+  return `${room}\nfunction d${number}(d, o, r, i) {\n${code.text()}\nreturn e;\n}`
+}
+
+function fieldsOf({ nodes }: AnyMapping): readonly string[] {
+  const fields = nodes.flatMap((node) => {
+    const [first] = node.entity.path
+    if (first !== undefined) return [first]
+    if (node.kind === 'joint') return node.fields
+    return node.kind === 'pairs' ? node.members.map(({ field }) => field) : []
+  })
+  return [...new Set(fields)]
 }
 
 /** The context inside a document: what came from outside and what the document hands down. */

@@ -2,7 +2,16 @@ import type { AnyMapping } from '../declare/node.js'
 import { placesOfNode } from '../declare/places.js'
 import { type Known, planOf } from '../run/plan.js'
 import type { Path } from '../wire/path.js'
-import { type Code, createCode, field, type Hoisted, literal, literals, setField } from './code.js'
+import {
+  type Code,
+  createCode,
+  field,
+  type Hoisted,
+  literal,
+  literals,
+  roomFor,
+  setField,
+} from './code.js'
 import { contextOf } from './emit-read.js'
 import { emitWriteNode } from './emit-write-node.js'
 import type { WriteFunction } from './emit-write-value.js'
@@ -15,6 +24,7 @@ import type { Unit } from './unit.js'
  * It answers with the document where nothing is wrong, and gives up (`BAIL`) where anything is.
  */
 export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): string {
+  const number = unit.mapping(mapping)
   const plan = planOf(mapping)
   const code = createCode(hoisted)
   const to: WriteFunction = { code, unit, shared: sharedPlaces(mapping) }
@@ -25,7 +35,7 @@ export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): st
   // residue of another revision may carry what is read now
   const isRead = keys.map((key) => `${field('carried', key)} !== undefined`).join(' || ')
   code.line(`if (carried !== undefined && (${isRead || 'false'})) throw rt.BAIL;`)
-  code.line('const w = carried === undefined ? {} : { ...carried };')
+  code.line(`const w = carried === undefined ? new f${number}() : { ...carried };`)
   code.line('const kept = r === undefined ? undefined : r.kept;')
   code.line('const missing = r === undefined ? undefined : r.missing;')
   code.line('const inside = r === undefined ? undefined : r.inside;')
@@ -38,8 +48,9 @@ export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): st
     code.line(`x = ${context};`)
   }
   for (const node of plan.rest) emitWriteNode(to, node)
-  emitRestored(code, plan.known, `rt.knownOf(t.mappings[${unit.mapping(mapping)}])`)
-  return `function w${unit.mapping(mapping)}(e, o, r) {\n${code.text()}\nreturn w;\n}`
+  emitRestored(code, plan.known, `rt.knownOf(t.mappings[${number}])`)
+  const room = roomFor(`f${number}`, keys)
+  return `${room}\nfunction w${number}(e, o, r) {\n${code.text()}\nreturn w;\n}`
 }
 
 /** Writes back what is kept of objects that rules read inside. */

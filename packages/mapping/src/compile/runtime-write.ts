@@ -41,8 +41,7 @@ export const writeRuntime = {
   isPut: (put: unknown): boolean => isJsonObject(put) && !isRefusal(put),
   knownOf: (mapping: Parameters<typeof planOf>[0]) => planOf(mapping).known,
   atRoot: (node: Node): Node => ({ ...node, entity: ROOT }),
-  keptInside: (residue: Residue, name: string): Residue | undefined =>
-    keptField(residue, name)?.inside,
+  keptInside,
   /** What a document hands down from a place inside it. */
   handedDown: (document: object, residue: Residue | undefined, path: Path): unknown =>
     readPath(document, path) ?? keptAt(residue, path)?.value,
@@ -51,6 +50,14 @@ export const writeRuntime = {
   deal,
   owned: (part: EachNode | SingleNode, list: readonly unknown[]): unknown[] =>
     list.filter((element) => part.owns?.(element as never) === true),
+}
+
+/** What is kept inside an element of a list. */
+function keptInside(list: Residue, name: string): Residue | undefined {
+  const { kept, missing, inside } = list
+  if (kept !== undefined || missing !== undefined) return keptField(list, name)?.inside
+  const inner = inside && ownValue(inside, name)
+  return isJsonObject(inner) ? inner : undefined
 }
 
 /** Lets the interpreter write one rule. */

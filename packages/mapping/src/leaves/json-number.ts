@@ -1,6 +1,6 @@
 import { type Decimal, decimalOf } from '@canonry/model'
 import { z } from 'zod'
-import { isRefusal, refuse } from '../refusal.js'
+import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { numberOf, WireNumber } from '../wire/wire-number.js'
 import { checkedDecimal, readDecimal, SOME_DECIMAL } from './decimal.js'
 import { type Leaf, leaf } from './leaf.js'
@@ -23,8 +23,7 @@ export const decimalNumber: Leaf<JsonNumber, Decimal> = leaf({
   name: 'decimalNumber',
   doc: 'JSON number, exact',
   domain: { wire: { kind: 'number' }, entity: SOME_DECIMAL },
-  decode: (wire) =>
-    typeof wire === 'string' ? refuse('type', 'a JSON number') : readDecimal(digitsOf(wire)),
+  decode: (wire) => (typeof wire === 'string' ? refuse('type', 'a JSON number') : readNumber(wire)),
   encode: writtenNumber,
   normal: (wire) => jsonNumberOf(decimalOf(digitsOf(wire)) ?? ''),
 })
@@ -39,7 +38,7 @@ export const rate: Leaf<WireDecimal, Decimal> = leaf<WireDecimal, Decimal>({
     wire: { kind: 'any-of', of: [{ kind: 'number' }, SOME_DECIMAL] },
     entity: SOME_DECIMAL,
   },
-  decode: (wire) => readDecimal(digitsOf(wire)),
+  decode: readNumber,
   encode: writtenNumber,
   normal: (wire) => {
     const digits = decimalOf(digitsOf(wire)) ?? ''
@@ -59,6 +58,13 @@ function writtenNumber(value: Decimal) {
 
 function jsonNumberOf(digits: Decimal): number | WireNumber {
   return digits.length <= SHORT ? Number(digits) : numberOf(digits)
+}
+
+function readNumber(wire: WireDecimal): Decimal | Refusal {
+  // the engine prints these without an exponent and without a zero too many
+  if (typeof wire === 'number' && (wire === 0 || (1e-6 <= Math.abs(wire) && Math.abs(wire) < 1e21)))
+    return String(wire)
+  return readDecimal(digitsOf(wire))
 }
 
 function digitsOf(wire: WireDecimal): string {

@@ -34,8 +34,9 @@ export const wireId: Leaf<WireId, string> = leaf({
   encode: writeWireId,
 })
 
-// at most fifteen digits, which every double holds
-const SHORT = /^[1-9]\d{0,14}$/
+// as many digits as every double holds
+const SHORT = 15
+const ZERO = 48
 
 /** Whether an id is written as it was: a JSON number is, text may become one. */
 export function comesBackAsNumber(wire: WireId): boolean {
@@ -55,7 +56,20 @@ export function readWireId(wire: WireId): string | Refusal {
 /** The id as a JSON number; digits with leading zeros stay text, since a number would drop them. */
 export function writeWireId(id: string): WireId | Refusal {
   if (typeof id !== 'string') return refuse('id', 'a numeric id')
-  if (SHORT.test(id)) return Number(id)
+  const short = shortNumber(id)
+  if (short !== undefined) return short
   if (!/^-?\d{1,64}$/.test(id)) return refuse('id', 'a numeric id')
   return /^(?:0|-?[1-9]\d*)$/.test(id) ? numberOf(id) : id
+}
+
+/** The number of an id of few digits without a zero in front, digit by digit. */
+function shortNumber(id: string): number | undefined {
+  if (id.length > SHORT || id.length === 0 || id.charCodeAt(0) === ZERO) return undefined
+  let value = 0
+  for (let at = 0; at < id.length; at += 1) {
+    const digit = id.charCodeAt(at) - ZERO
+    if (!(digit >= 0 && digit <= 9)) return undefined
+    value = 10 * value + digit
+  }
+  return value
 }
