@@ -106,7 +106,8 @@ export function emitGroup(to: ReadFunction, node: GroupNode | JointNode): string
     const value = emitRead(to, { read, of, twin: twinOf(reads, read) })
     reads.push({ read, raw: rawOf(to, read.wire), value, leaf: `${of}.leaf` })
   }
-  const values = code.constant(objectLiteral(reads.map(({ read, value }) => [read.name, value])))
+  // made where they are asked for: what nothing else holds on to need not be made at all
+  const values = objectLiteral(reads.map(({ read, value }) => [read.name, value]))
   const value = code.constant(`${rule}.get(${values}, x)`)
   code.line(`if (${isRefused(value)}) throw rt.BAIL;`)
   code.line('if (r !== undefined) {')

@@ -102,7 +102,8 @@ function taken(cursor: Cursor, token: string): boolean {
 }
 
 function skipSpace(cursor: Cursor): void {
-  while (isSpace(cursor.text.charCodeAt(cursor.at))) cursor.at += 1
+  const { text } = cursor
+  while (cursor.at < text.length && isSpace(text.charCodeAt(cursor.at))) cursor.at += 1
 }
 
 function isSpace(code: number): boolean {

@@ -10,6 +10,7 @@ const POINT = 46
  * nothing on one side of the point) and for what is no number.
  */
 export function plainDecimal(text: string): string | undefined {
+  if (text === '' || text === '-') return undefined
   const start = text.charCodeAt(0) === MINUS ? 1 : 0
   const point = endOfDigits(text, start)
   const hasZero = text.charCodeAt(start) === ZERO
@@ -21,9 +22,10 @@ export function plainDecimal(text: string): string | undefined {
   return end === text.length ? text : text.slice(0, end)
 }
 
+// looks at no character behind the last one: to the engine that is another, slower question
 function endOfDigits(text: string, start: number): number {
   let at = start
-  while (isDigit(text.charCodeAt(at))) at += 1
+  while (at < text.length && isDigit(text.charCodeAt(at))) at += 1
   return at
 }
 
