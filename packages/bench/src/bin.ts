@@ -1,15 +1,7 @@
 import { parseArgs } from 'node:util'
-import { measureCapacity } from './capacity/measure-capacity.js'
-import { measureImportCost, printImportCost } from './import-cost.js'
-import { measurePackMemory, printPackMemory } from './pack-memory.js'
-import { measureFaults, measurePeers } from './peers/measure-peers.js'
 import { printReport } from './report.js'
 import { runSuite } from './run-suite.js'
 import { suites } from './suites.js'
-import { measureHeldSnapshot } from './sync/held-snapshot.js'
-import { measureSync } from './sync/measure-sync.js'
-import { measureTransports } from './transports/measure-transports.js'
-import { measureTypeCost, printTypeCost } from './type-cost.js'
 import { writeInto } from './write-into.js'
 
 const { values, positionals } = parseArgs({
@@ -30,16 +22,27 @@ const question = {
   repeats: Number(values.repeats),
   scale: Number(values.scale),
 }
-const readings: Readonly<Record<string, () => string | Promise<string>>> = {
-  sync: measureSync,
-  snapshot: measureHeldSnapshot,
-  transports: measureTransports,
-  capacity: () => measureCapacity(Number(values.scale)),
-  peers: () => measurePeers(question),
-  'peers-faults': () => measureFaults(question),
-  import: () => printImportCost(measureImportCost()),
-  memory: () => printPackMemory(measurePackMemory()),
-  types: () => printTypeCost(measureTypeCost()),
+// each is loaded when it is asked for: packages of peers slow down everything that runs in one process with them
+const readings: Readonly<Record<string, () => Promise<string>>> = {
+  sync: async () => (await import('./sync/measure-sync.js')).measureSync(),
+  snapshot: async () => (await import('./sync/held-snapshot.js')).measureHeldSnapshot(),
+  transports: async () => (await import('./transports/measure-transports.js')).measureTransports(),
+  capacity: async () =>
+    (await import('./capacity/measure-capacity.js')).measureCapacity(Number(values.scale)),
+  peers: async () => (await import('./peers/measure-peers.js')).measurePeers(question),
+  'peers-faults': async () => (await import('./peers/measure-peers.js')).measureFaults(question),
+  import: async () => {
+    const { measureImportCost, printImportCost } = await import('./import-cost.js')
+    return printImportCost(measureImportCost())
+  },
+  memory: async () => {
+    const { measurePackMemory, printPackMemory } = await import('./pack-memory.js')
+    return printPackMemory(measurePackMemory())
+  },
+  types: async () => {
+    const { measureTypeCost, printTypeCost } = await import('./type-cost.js')
+    return printTypeCost(measureTypeCost())
+  },
 }
 const known = [...Object.keys(suites), ...Object.keys(readings)]
 const names = positionals.length > 0 ? positionals : Object.keys(suites)

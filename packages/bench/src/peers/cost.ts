@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { Redis } from 'ioredis'
 import { query } from './database.js'
 import type { Peer, Place } from './peer.js'
+import { redisClient } from './redis-client.js'
 
 /** What some work took. */
 export interface Cost {
@@ -50,7 +50,7 @@ function difference(before: number | undefined, after: number | undefined): numb
 }
 
 async function redisCost({ redis = '' }: Place): Promise<ServerCost> {
-  const client = new Redis(redis)
+  const client = await redisClient(redis)
   const info = await client.info('cpu')
   await client.quit()
   const used = [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)].map(([, text]) =>

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os'
-import { Redis } from 'ioredis'
 import { peerVersion } from '../run-suite.js'
 import { POSTGRES, REDIS, settingsOf } from './database.js'
 import { printTables } from './print-peers.js'
+import { redisClient } from './redis-client.js'
 import { type PeersPlan, runPeers } from './run-peers.js'
 import { dropPostgres, postgresCannotStart, startPostgres } from './servers/own-postgres.js'
 import { SYSTEMS } from './systems.js'
@@ -88,8 +88,7 @@ async function ownSettings(): Promise<string> {
 }
 
 async function redisSettings(): Promise<string | undefined> {
-  const client = new Redis(REDIS, { lazyConnect: true, retryStrategy: () => null })
-  client.on('error', () => undefined)
+  const client = await redisClient(REDIS, { lazyConnect: true, retryStrategy: () => null })
   try {
     await client.connect()
     const version = /redis_version:(\S+)/.exec(await client.info('server'))?.[1]

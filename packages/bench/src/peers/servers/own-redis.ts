@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Redis } from 'ioredis'
+import { redisClient } from '../redis-client.js'
 import { holds } from '../within.js'
 import { freePort } from './free-port.js'
 import { runCommand } from './run-command.js'
@@ -50,8 +50,7 @@ async function start({ url, folder }: OwnRedis): Promise<void> {
   const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', '']
   const alone = ['--daemonize', 'yes', '--pidfile', pidFile({ folder })]
   await runCommand('redis-server', [...where, ...durable, ...alone])
-  const client = new Redis(url, { maxRetriesPerRequest: null })
-  client.on('error', () => undefined)
+  const client = await redisClient(url, { maxRetriesPerRequest: null })
   // answers once its file is read
   await client.info('server')
   await client.quit()
