@@ -6,7 +6,7 @@ import { addCounts, writeExceptions } from './notes.js'
 import { writePull } from './pulls.js'
 import { endReads } from './reads.js'
 import type { Scope } from './scope.js'
-import { columnsOf, together } from './sql.js'
+import { columnsOf } from './sql.js'
 
 /** Journals facts; see the store port. */
 export async function append(scope: Scope, request: Append): Promise<readonly Appended[]> {
@@ -86,7 +86,8 @@ async function journal(scope: Scope, judged: readonly Judged[]): Promise<readonl
   const subjects = numbered.map(({ fact: { shard, subjects: names = [] }, seq }) => {
     return { shard, seq, names }
   })
-  await together([writeFacts(scope, numbered), addSubjects(scope, subjects)])
+  scope.sql.leave(addSubjects(scope, subjects))
+  await writeFacts(scope, numbered)
   return appended
 }
 

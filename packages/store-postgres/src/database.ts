@@ -18,7 +18,7 @@ export interface Database {
   transaction<Opening, T>(writing: Writing<Opening, T>): Promise<Result<T, StoreFailure>>
   /** Runs work that only reads, all of it in one state of the database. */
   reading<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
-  /** Runs work that reads with one statement. */
+  /** Runs work that reads with one statement, or with several that need not see one state. */
   asking<T>(work: Work<T>): Promise<Result<T, StoreFailure>>
   readonly ear: Ear
   /** Tells others that a tenant has something to do. */

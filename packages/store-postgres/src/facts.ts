@@ -1,7 +1,7 @@
 import type { Fact, NewFact } from '@canonry/sync'
 import type { SqlRow } from './pool-like.js'
 import type { Scope } from './scope.js'
-import { columnsOf, together } from './sql.js'
+import { columnsOf } from './sql.js'
 
 /** A fact with its number in its shard. */
 export interface Numbered {
@@ -13,11 +13,12 @@ export interface Numbered {
 /** Bodies up to this many bytes go together in one parameter, where each byte takes two. */
 const SMALL_BYTES = 16_384
 
-/** Writes facts and their bodies. */
+/** Writes facts and their bodies; whether they were written is known when the transaction ends. */
 export async function writeFacts(scope: Scope, facts: readonly Numbered[]): Promise<void> {
   if (facts.length === 0) return
   const small = facts.filter(({ fact: { body } }) => body && body.length <= SMALL_BYTES)
-  await together([writeRows(scope, facts), writeBodies(scope, small)])
+  scope.sql.leave(writeRows(scope, facts))
+  scope.sql.leave(writeBodies(scope, small))
   for (const { fact, seq } of facts) {
     const { body, keyId = null, shard } = fact
     if (body && body.length > SMALL_BYTES) await writeBody(scope, { shard, seq, keyId, body })

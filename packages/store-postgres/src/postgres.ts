@@ -137,7 +137,7 @@ function openTenant(database: Database, whose: Whose): TenantStore {
       const appended = writing(owner?.epoch, async (scope) => ok(await append(scope, request)))
       return appended.map(telling)
     },
-    read: (request) => later(database.reading(inScope((scope) => read(scope, request)))),
+    read: (request) => later(database.asking(inScope((scope) => read(scope, request)))),
     commit: (request) => writing(request.epoch, (scope) => commit(scope, request)).map(telling),
     lease: (request) =>
       later(database.asking(inScope((scope) => hasDue(scope, request)))).andThen((isDue) =>

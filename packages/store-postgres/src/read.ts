@@ -3,7 +3,10 @@ import { toFact } from './facts.js'
 import type { Scope } from './scope.js'
 import { columnsOf } from './sql.js'
 
-/** Facts behind the cursors; see the store port. */
+/**
+ * Facts behind the cursors; see the store port. Its statements need not see one state: facts never change, and
+ * whoever commits what follows from one says which cursor it stood behind.
+ */
 export async function read(
   scope: Scope,
   { limit, bytes, after, ...whose }: ReadFacts,
