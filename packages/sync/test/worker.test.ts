@@ -5,8 +5,8 @@ import {
   type StoreFailure,
   type TenantStore,
 } from '@canonry/sync'
-import { testEnv } from '@canonry/sync/testing'
-import { err, ok, type ResultAsync } from 'neverthrow'
+import { type TestEnv, testEnv } from '@canonry/sync/testing'
+import { err, ok, ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { erpBooks } from './world/erp.js'
 import { shopOrder, webhook } from './world/shop.js'
@@ -22,7 +22,43 @@ function storeWith(change: (opened: TenantStore) => Partial<TenantStore>): Store
   return { ...inner, open }
 }
 
+/** A store that takes its time, gives one fact at a time, and tells how many commits are under way. */
+function slowStore(env: TestEnv, underWay: (commits: number) => void): Store {
+  let commits = 0
+  const after = <T>(ms: number, ask: () => ResultAsync<T, StoreFailure>) =>
+    ResultAsync.fromSafePromise(env.sleep(ms)).andThen(ask)
+  return storeWith((opened) => ({
+    read: (request) => after(5, () => opened.read({ ...request, limit: 1 })),
+    commit: (request) => {
+      commits += 1
+      underWay(commits)
+      return after(100, () => {
+        commits -= 1
+        return opened.commit(request)
+      })
+    },
+  }))
+}
+
 describe('a worker', () => {
+  it('decides on facts while the store commits what it decided before', async () => {
+    const env = testEnv()
+    const seen: number[] = []
+    const world = createWorld({ env, store: slowStore(env, (commits) => seen.push(commits)) })
+    for (const id of ['1', '2', '3', '4', '5', '6']) {
+      await world.sync.receive('shop', webhook(shopOrder(id)))
+    }
+    const worker = await world.sync.start()
+    await env.advance(10_000)
+    const stopped = worker.stop()
+    await env.advance(1_000)
+    await stopped
+    expect(world.erpBooks.ledger).toHaveLength(6)
+    // every second one begins while another one is under way
+    expect(seen.filter((commits) => commits === 2).length).toBeGreaterThanOrEqual(3)
+    expect(Math.max(...seen)).toBe(2)
+  })
+
   it('refuses to start while another one works on the store', async () => {
     const store = memoryStore()
     const env = testEnv()

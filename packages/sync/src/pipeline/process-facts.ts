@@ -25,6 +25,8 @@ export interface Turns {
   after: number
   /** Shards whose facts are being processed. */
   readonly busy: Set<number>
+  /** Ends when what was read last is shared out. */
+  reading: Promise<void>
   /** When what was found last was received first, epoch milliseconds; absent when nothing waited. */
   heardAt?: number | undefined
 }
@@ -40,21 +42,40 @@ export const FACTS_PER_STEP = { limit: 256, bytes: 256 * 1024 }
  * answers how many; facts of a shard that somebody is at wait.
  */
 export function processFacts(processing: Processing): ResultAsync<number, StoreFailure> {
-  const { store, turns } = processing
-  return store.read(nextOf(processing)).andThen((found) => {
-    turns.heardAt =
-      found.length === 0 ? undefined : Math.min(...found.map(({ receivedAt }) => receivedAt))
-    const facts = found.filter(({ shard }) => !turns.busy.has(shard))
-    const shards = new Set(facts.map(({ shard }) => shard))
-    for (const shard of shards) turns.busy.add(shard)
-    turns.after = facts.at(-1)?.shard ?? turns.after
+  return takeFacts(processing).andThen((facts) => {
+    const { busy } = processing.turns
     const done = decideAndCommit(facts, processing)
     return new ResultAsync(
       Promise.resolve(done).finally(() => {
-        for (const shard of shards) turns.busy.delete(shard)
+        for (const { shard } of facts) busy.delete(shard)
       }),
     )
   })
+}
+
+// one after the other: two who read at the same time would find the same, and one of them would have to let
+// it be and rest while the other one works
+function takeFacts(processing: Processing): ResultAsync<readonly Fact[], StoreFailure> {
+  const { store, turns } = processing
+  const read = async () => {
+    const found = await store.read(nextOf(processing))
+    return found.map((all) => shareOut(all, turns))
+  }
+  const taken = turns.reading.then(read)
+  turns.reading = taken.then(
+    () => undefined,
+    () => undefined,
+  )
+  return new ResultAsync(taken)
+}
+
+function shareOut(found: readonly Fact[], turns: Turns): readonly Fact[] {
+  turns.heardAt =
+    found.length === 0 ? undefined : Math.min(...found.map(({ receivedAt }) => receivedAt))
+  const facts = found.filter(({ shard }) => !turns.busy.has(shard))
+  for (const { shard } of facts) turns.busy.add(shard)
+  turns.after = facts.at(-1)?.shard ?? turns.after
+  return facts
 }
 
 function nextOf({ turns, share, now }: Processing): ReadFacts {

@@ -119,7 +119,7 @@ function loopsOf(
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch, pulled } = dispatching
-  const turns: Turns = { after: -1, busy: new Set<number>() }
+  const turns: Turns = { after: -1, busy: new Set(), reading: Promise.resolve() }
   const processing = (): Processing => ({
     ...deciding,
     store,
