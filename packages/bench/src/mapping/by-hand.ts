@@ -63,7 +63,8 @@ export function readByHand(wire: Wire<typeof WireOrder>): Entity {
   }
 }
 
-const STATES = {
+/** What the words of the shop mean. */
+export const STATES = {
   paid: 'paid',
   pending: 'open',
   authorized: 'open',
@@ -114,15 +115,21 @@ function addressOf(wire: Wire<typeof WireAddress>): Wire<typeof Address> {
   return address
 }
 
-function amountOf({ shop_money: shop, presentment_money: buyer }: Wire<typeof WireSet>): Amount {
+/** A price on both sides. */
+export function amountOf({
+  shop_money: shop,
+  presentment_money: buyer,
+}: Wire<typeof WireSet>): Amount {
   return {
     shop: { amount: decimal(shop.amount), currency: shop.currency_code },
     buyer: { amount: decimal(buyer.amount), currency: buyer.currency_code },
   }
 }
 
-const decimal = (text: string): string => decimalOf(text) ?? text
+/** A decimal as Canonry writes it. */
+export const decimal = (text: string): string => decimalOf(text) ?? text
 
-function refOf(kind: string, id: unknown): Ref {
+/** A ref of the shop. */
+export function refOf(kind: string, id: unknown): Ref {
   return { system: 'shop', account: 'acme', kind, id: String(id) }
 }

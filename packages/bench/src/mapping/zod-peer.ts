@@ -1,5 +1,6 @@
-import { type Amount, decimalOf } from '@canonry/model'
+import type { Amount } from '@canonry/model'
 import { z } from 'zod'
+import { amountOf, decimal, refOf, STATES } from './by-hand.js'
 import {
   Address,
   CanonicalOrder,
@@ -15,22 +16,9 @@ import {
 } from './order-schemas.js'
 
 type Set = z.output<typeof WireSet>
-type Id = number | string
-
-const normal = (text: string): string => decimalOf(text) ?? ''
-const amountOf = ({ shop_money: shop, presentment_money: buyer }: Set): Amount => ({
-  shop: { amount: normal(shop.amount), currency: shop.currency_code },
-  buyer: { amount: normal(buyer.amount), currency: buyer.currency_code },
-})
 const setOf = ({ shop, buyer }: Amount): Set => ({
   shop_money: { amount: shop.amount, currency_code: shop.currency },
   presentment_money: { amount: buyer?.amount ?? '', currency_code: buyer?.currency ?? '' },
-})
-const refOf = (kind: string, id: unknown) => ({
-  system: 'shop',
-  account: 'acme',
-  kind,
-  id: String(id as Id),
 })
 const idOf = ({ id }: { readonly id: string }): number => Number(id)
 const defined = <T extends object>(fields: T): T => {
@@ -83,7 +71,7 @@ const tax = z.codec(WireTax, Tax, {
 const share = z.codec(WireShare, Share, {
   decode: (wire) => ({
     discount: wire.discount_application_index,
-    amount: normal(wire.amount),
+    amount: decimal(wire.amount),
   }),
   encode: (entity) => ({ discount_application_index: entity.discount, amount: entity.amount }),
 })
@@ -146,13 +134,6 @@ const Orders = WireOrder.extend({
   line_items: z.array(line),
 })
 
-const STATES = {
-  paid: 'paid',
-  pending: 'open',
-  authorized: 'open',
-  refunded: 'refunded',
-  voided: 'voided',
-} as const
 const WORDS = { paid: 'paid', open: 'pending', refunded: 'refunded', voided: 'voided' } as const
 
 /** The same order as codecs of zod, one inside the other; nothing that is not read comes back. */
@@ -189,14 +170,14 @@ export const zodOrder = z.codec(Orders, CanonicalOrder, {
         defined({
           target: each.target_type,
           kind: each.type,
-          value: normal(each.value),
+          value: decimal(each.value),
           code: each.code ?? undefined,
         }),
       ),
       shipping: wire.shipping_lines.map(({ id, title, price }) => ({
         ref: refOf('ShippingLine', id),
         title,
-        price: normal(price),
+        price: decimal(price),
       })),
     }),
   encode: (entity) => ({
