@@ -1,6 +1,5 @@
 const ZERO = 48
 const NINE = 57
-const MINUS = 45
 const POINT = 46
 
 /**
@@ -10,11 +9,11 @@ const POINT = 46
  * nothing on one side of the point) and for what is no number.
  */
 export function plainDecimal(text: string): string | undefined {
-  if (text === '' || text === '-') return undefined
-  const start = text.charCodeAt(0) === MINUS ? 1 : 0
+  const start = text.startsWith('-') ? 1 : 0
   const point = endOfDigits(text, start)
+  if (point === start) return undefined
   const hasZero = text.charCodeAt(start) === ZERO
-  if (point === start || (hasZero && point > start + 1)) return undefined
+  if (hasZero && point > start + 1) return undefined
   const end = point === text.length ? point : endOfValue(text, point)
   // zero has no sign
   const isSignedZero = start === 1 && hasZero && end === 2
