@@ -248,6 +248,20 @@ describe('the Square connector, reading', () => {
     expect((await world.connector.read([own('Invoice', '1')]))._unsafeUnwrap()).toEqual([])
   })
 
+  it('takes nothing for deleted because something else than Square answers 404', async () => {
+    const world = createWorld({ tickets: 0 })
+    for (const body of ['<html>no such host</html>', '', '{"message":"no route"}']) {
+      world.fault = () => ({ kind: 'answer', status: 404, body })
+      for (const kind of ['Payment', 'Location', 'Item', 'InventoryAdjustment']) {
+        const failure = (await world.connector.read([own(kind, '1')]))._unsafeUnwrapErr()
+        expect(failure, kind).toMatchObject({
+          kind: 'transient.unknown',
+          message: expect.stringContaining('something stands between'),
+        })
+      }
+    }
+  })
+
   it('reads many orders, and many counts of one location, with a call for each kind', async () => {
     const world = createWorld({ tickets: 130, everySeconds: 1 })
     await world.merchant.run()

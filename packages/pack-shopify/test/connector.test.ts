@@ -160,6 +160,29 @@ describe('Shopify connector', () => {
     expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrapErr().kind).toBe('contract.invalid')
   })
 
+  it('takes no order for deleted because something else than Shopify answers 404', async () => {
+    for (const page of ['<html>no such host</html>', '', '{"message":"no route"}']) {
+      const { connector } = world(() => new Response(page, { status: 404 }))
+      const failure = (await connector.read([orderRef('1')]))._unsafeUnwrapErr()
+      expect(failure).toMatchObject({
+        kind: 'transient.unknown',
+        message: expect.stringContaining('something stands between'),
+      })
+    }
+  })
+
+  it('says what to correct where there is no such shop', async () => {
+    const { connector } = world(() => new Response('{"errors":"Not Found"}', { status: 404 }))
+    const wrong = {
+      kind: 'contract.invalid',
+      message: expect.stringMatching(/`shop`.*`apiVersion`/),
+    }
+    expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrapErr()).toMatchObject(wrong)
+    expect((await connector.pull?.(undefined))?._unsafeUnwrapErr()).toMatchObject(wrong)
+    const level = { ...orderRef('1:2'), kind: 'InventoryLevel' }
+    expect((await connector.read([level]))._unsafeUnwrapErr()).toMatchObject(wrong)
+  })
+
   it('refuses to write, and says where to send the flow', async () => {
     const [outcome] = await world().connector.push([{} as never])
     expect(outcome).toMatchObject({ kind: 'failed', failure: { kind: 'contract.invalid' } })

@@ -13,6 +13,9 @@ export function classifySquare(problem: SquareProblem, now: number): Failure {
     return { kind: 'transient.unknown', message: 'the answer of Square is no JSON' }
   }
   const { status, errors, retryAfter } = problem
+  if (status === 404 && errors.length === 0) {
+    return { kind: 'transient.unknown', message: NOT_SQUARE }
+  }
   const kind = errors.map(classOf).find((found) => found !== undefined) ?? byStatus(status)
   return {
     kind,
@@ -20,6 +23,9 @@ export function classifySquare(problem: SquareProblem, now: number): Failure {
     ...retryAt(retryAfter, now),
   }
 }
+
+const NOT_SQUARE =
+  'a 404 came that is none of Square: something stands between, so nothing is known'
 
 // https://developer.squareup.com/reference/square/enums/ErrorCode
 const BY_CODE: Readonly<Record<string, FailureClass>> = {

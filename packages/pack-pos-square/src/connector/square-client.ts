@@ -46,7 +46,12 @@ export interface SquareCall {
 
 const HOME = 'https://connect.squareup.com'
 const TIMEOUT_MS = 30_000
-/** Makes a call; `undefined` for what is asked for and does not exist (404). */
+
+/**
+ * Makes a call; `undefined` for what is asked for and does not exist (404).
+ *
+ * A 404 counts only in Square's own form, because a proxy's would let a thing look deleted.
+ */
 export async function callSquare(
   request: SquareRequest,
   call: SquareCall,
@@ -86,7 +91,7 @@ function refused(
   { text, isRead }: { readonly text: string; readonly isRead: boolean },
 ): Result<undefined, SquareProblem> {
   const errors = errorsIn(text)
-  if (isRead && status === 404) return ok(undefined)
+  if (isRead && status === 404 && errors.length > 0) return ok(undefined)
   const retryAfter = headers.get('retry-after')
   return err({
     kind: 'refused',

@@ -1,4 +1,5 @@
-import { type CredentialSet, type Env, isNeverSent } from '@canonry/pack'
+import { readWire } from '@canonry/mapping'
+import { type CredentialSet, type Env, isNeverSent, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { domainOf } from '../shop-domain.js'
 import type { ShopifyOptions } from './options.js'
@@ -30,7 +31,12 @@ export interface AdminCall {
 }
 
 const TIMEOUT_MS = 30_000
-/** Makes a call; `undefined` for what does not exist (404). */
+
+/**
+ * Makes a call; `undefined` for what does not exist (404).
+ *
+ * A 404 counts only in Shopify's own form, because a proxy's would let an order look deleted.
+ */
 export async function callAdmin(
   request: AdminRequest,
   call: AdminCall,
@@ -39,7 +45,7 @@ export async function callAdmin(
     const response = await call.env.fetch(adminRequest(request, call))
     const text = await response.text()
     if (response.ok) return ok({ text, headers: response.headers })
-    if (response.status === 404) return ok(undefined)
+    if (response.status === 404 && isShopifys(text)) return ok(undefined)
     const retryAfter = response.headers.get('retry-after')
     return err({
       kind: 'refused',
@@ -49,6 +55,12 @@ export async function callAdmin(
   } catch (error) {
     return err(networkProblem(error))
   }
+}
+
+// https://shopify.dev/docs/api/admin-rest#status_and_error_codes
+function isShopifys(text: string): boolean {
+  const wire = readWire(text).unwrapOr(undefined)
+  return valueAt(wire, '/errors') !== undefined
 }
 
 function adminRequest(

@@ -1,6 +1,13 @@
 import type { Failure } from '@canonry/pack'
 import type { AdminProblem } from './admin-client.js'
 
+/** Where not even a list is there: no shop of this name, or no such version of the API. */
+export const NOT_THERE: Failure = {
+  kind: 'contract.invalid',
+  message:
+    "Shopify knows no such address (404): check the connection's `shop`, which is the permanent name before .myshopify.com, and its `apiVersion`",
+}
+
 /** Shopify's answers and the network's silence as failure classes. */
 export function classifyAdmin(problem: AdminProblem, now: number): Failure {
   if (problem.kind === 'not-reached') {
@@ -19,9 +26,14 @@ function byStatus(status: number): Failure {
     const message = `Shopify does not let this app in (${status}): check scopes and the shop's plan`
     return { kind: 'auth.revoked', message }
   }
+  if (status === 404) return { kind: 'transient.unknown', message: NOT_SHOPIFY }
   if (status >= 500) return { kind: 'transient.unknown', message: `Shopify failed (${status})` }
   return { kind: 'contract.invalid', message: `Shopify refused the request (${status})` }
 }
+
+// Shopify's own 404 is no problem: it says that there is no such thing
+const NOT_SHOPIFY =
+  'a 404 came that is none of Shopify: something stands between, so nothing is known'
 
 function retryAt(seconds: string | undefined, now: number): { retryAt?: number } {
   const wait = Number(seconds)

@@ -3,6 +3,7 @@ import type { Ref } from '@canonry/model'
 import type { Failure, PullPage, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { AdminRequest } from './admin-client.js'
+import { NOT_THERE } from './classify.js'
 import { nextPage } from './link-header.js'
 
 /** A call below the Admin API, its failures classified; `undefined` for what does not exist. */
@@ -44,20 +45,22 @@ export async function pullOrders(
       : `&updated_at_min=${encodeURIComponent(new Date(since).toISOString())}`
   const answer = await call({ path: cursor ?? `${FIRST_PAGE}${bound}` })
   if (answer.isErr()) return err(answer.error)
-  const orders = listTexts(answer.value?.text ?? '', ORDERS)
+  if (answer.value === undefined) return err(NOT_THERE)
+  const { text, headers } = answer.value
+  const orders = listTexts(text, ORDERS)
   if (!orders) return err({ kind: 'contract.invalid', message: 'there is no list of orders' })
   const documents = orders.map(({ text, name }) =>
     document(name.slice(name.lastIndexOf('/') + 1), `{"order":${text}}`, apiVersion),
   )
-  const next = nextPage(answer.value?.headers.get('link') ?? null)
+  const next = nextPage(headers.get('link'))
   return ok({
     documents,
     ...(next !== undefined && { next: `orders.json?${next}` }),
-    ...clockOf(answer.value?.headers.get('date')),
+    ...clockOf(headers.get('date')),
   })
 }
 
-function clockOf(date: string | null | undefined): { asOf?: number } {
+function clockOf(date: string | null): { asOf?: number } {
   const asOf = Date.parse(date ?? '')
   return Number.isNaN(asOf) ? {} : { asOf }
 }

@@ -1,6 +1,7 @@
 import { readWire } from '@canonry/mapping'
 import { type Failure, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import { NOT_THERE } from './classify.js'
 import type { Call } from './orders.js'
 
 /**
@@ -20,12 +21,14 @@ export async function subscribeTo(
     path: `webhooks.json?limit=250&address=${encodeURIComponent(address)}`,
   })
   if (listed.isErr()) return err(listed.error)
-  const told = topicsIn(listed.value?.text ?? '', address)
+  if (listed.value === undefined) return err(NOT_THERE)
+  const told = topicsIn(listed.value.text, address)
   const missing = topics.filter((topic) => !told.has(topic))
   for (const topic of missing) {
     const body = JSON.stringify({ webhook: { topic, address, format: 'json' } })
     const made = await call({ path: 'webhooks.json', body })
     if (made.isErr()) return err(made.error)
+    if (made.value === undefined) return err(NOT_THERE)
   }
   return ok(missing)
 }

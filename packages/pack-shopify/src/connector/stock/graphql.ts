@@ -1,6 +1,7 @@
 import { readWire } from '@canonry/mapping'
 import { type Failure, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import { NOT_THERE } from '../classify.js'
 import type { Call } from '../orders.js'
 
 /** A GraphQL operation and its variables. */
@@ -30,7 +31,8 @@ export async function askGraphql(
 ): Promise<Result<unknown, Failure>> {
   const answer = await call({ path: 'graphql.json', body: JSON.stringify({ query, variables }) })
   if (answer.isErr()) return err(answer.error)
-  const wire = readWire(answer.value?.text ?? '').unwrapOr(undefined)
+  if (answer.value === undefined) return err(NOT_THERE)
+  const wire = readWire(answer.value.text).unwrapOr(undefined)
   const errors = valueAt(wire, '/errors')
   if (Array.isArray(errors) && errors.length > 0) {
     return err(failureOf(errors[0], { wire, writes, now: now() }))
