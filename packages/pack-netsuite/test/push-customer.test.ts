@@ -78,6 +78,40 @@ describe('a customer pushed to NetSuite', () => {
     expect(await push(world, moved)).toMatchObject({ kind: 'no-op' })
   })
 
+  it.each([
+    ['a person', ANNA, { firstName: 'Anna', lastName: 'Muster' }],
+    ['a company', { refs: [SOURCE], company: 'Muster AG' }, { companyName: 'Muster AG' }],
+  ])('keeps the name of %s whom the shop has made nameless', async (_, named, expected) => {
+    const world = openWorld()
+    await push(world, named)
+    const [{ id = '' } = {}] = ours(world)
+    for (const forgotten of [{ refs: [SOURCE] }, { refs: [SOURCE], email: 'a@example.com' }]) {
+      await push(world, forgotten)
+      const read = await world.write('GET', `customer/${id}`)
+      expect(await read.json()).toMatchObject({ isPerson: 'lastName' in expected, ...expected })
+    }
+    expect(await push(world, { refs: [SOURCE] })).toMatchObject({ kind: 'no-op' })
+    const verified = await world.connector.verify([
+      intent({ key: 'customer', entity: 'customer', source: SOURCE, body: { refs: [SOURCE] } }),
+    ])
+    expect(verified).toMatchObject([{ kind: 'applied' }])
+  })
+
+  it('is called by its mail address only as long as it has no name', async () => {
+    const world = openWorld()
+    const lastName = async () => {
+      const [{ id = '' } = {}] = ours(world)
+      const read = await world.write('GET', `customer/${id}`)
+      return ((await read.json()) as { lastName?: string }).lastName
+    }
+    await push(world, { refs: [SOURCE] })
+    expect(await lastName()).toBe(externalIdOf(SOURCE))
+    await push(world, { refs: [SOURCE], email: 'a@example.com' })
+    expect(await lastName()).toBe('a@example.com')
+    await push(world)
+    expect(await lastName()).toBe('Muster')
+  })
+
   it('becomes inactive when it is cancelled, once', async () => {
     const world = openWorld()
     expect(await push(world, undefined, 'cancel')).toMatchObject({ kind: 'no-op' })
