@@ -1,3 +1,4 @@
+import type { Order } from '@canonry/model'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
 import { ELSEWHERE, includedVat, openStore, push, rung, sale, TICKET, ticket } from './till.js'
@@ -115,6 +116,25 @@ describe('a ticket of a till', () => {
     const world = openStore('SKU-1')
     await push(world, sale(ticket({ placedAt })))
     expect(world.simulator.cashSales()).toMatchObject([{ date }])
+  })
+
+  it.each([
+    ['is still open', { closedAt: undefined }],
+    ['was sold online', { channel: { code: 'Square Online', kind: 'online' } }],
+  ] as const)('gets the date of its store as a sales order, where it %s', async (_, change) => {
+    const world = openStore('SKU-1')
+    const { closedAt: __, ...open } = ticket({ placedAt: '2026-12-01T01:30:00Z' })
+    const dateOf = async (body: Order) => {
+      await push(world, sale(body))
+      return /"tranDate":"([^"]+)"/.exec(world.bodies.at(-1) ?? '')?.[1]
+    }
+    const body = 'channel' in change ? { ...open, ...change } : open
+    expect(await dateOf(body)).toBe('2026-11-30')
+    expect(await dateOf({ ...body, placedAt: '2026-12-01T03:30:00Z' })).toBe('2026-12-01')
+    expect(await dateOf({ ...body, businessDate: '2026-11-29' })).toBe('2026-11-29')
+    // a place that nobody knows tells no other date than the moment itself
+    expect(await dateOf({ ...body, location: ELSEWHERE })).toBe('2026-12-01')
+    expect(world.simulator.cashSales()).toEqual([])
   })
 
   it('keeps the day that the till itself says', async () => {

@@ -1,5 +1,6 @@
 import {
   compareDecimals,
+  type LocalDate,
   Order,
   type OrderLine,
   type Ref,
@@ -97,26 +98,39 @@ async function prepareSale(
   const { account, profile } = service
   const { links } = intent
   const booking = { account, profile, customer, items: items.value, externalId, record, links }
-  return bookOrder(order, { ...booking, ...placeOf(order, { service, store }) }).andThen((booked) =>
-    saleBody(booked.order, { ...service, record, store }).map((body) => ({
-      record,
-      externalId,
-      body,
-      findings: booked.findings,
-      empty: booked.order.lines.length + booked.order.charges.length === 0,
-    })),
+  return bookOrder(order, { ...booking, ...placeOf(order, { service, intent, store }) }).andThen(
+    (booked) =>
+      saleBody(booked.order, { ...service, record, store }).map((body) => ({
+        record,
+        externalId,
+        body,
+        findings: booked.findings,
+        empty: booked.order.lines.length + booked.order.charges.length === 0,
+      })),
   )
 }
 
 function placeOf(
-  { businessDate, placedAt }: Order,
-  { service, store }: { service: Service; store: Store | undefined },
+  order: Order,
+  { service, intent, store }: Preparing & { readonly store: Store | undefined },
 ): Pick<Booking, 'day' | 'location'> {
-  if (!store) return {}
-  const day = businessDate ?? dayOf(placedAt, store)
+  const day = order.businessDate ?? dayAt(store ?? knownStore(order, { service, intent }), order)
   const { account } = service
-  const location = { system: 'netsuite', account, kind: 'location', id: store.location }
-  return { location, ...(day === undefined ? {} : { day }) }
+  return {
+    ...(store && {
+      location: { system: 'netsuite', account, kind: 'location', id: store.location },
+    }),
+    ...(day !== undefined && { day }),
+  }
+}
+
+function dayAt(store: Store | undefined, { placedAt }: Order): LocalDate | undefined {
+  return store && dayOf(placedAt, store)
+}
+
+// tills tell moments in UTC, also of what is no ticket yet, or never will be
+function knownStore({ location }: Order, preparing: Preparing): Store | undefined {
+  return location && storeOf(location, preparing).unwrapOr(undefined)
 }
 
 function customerOf(order: Order, { service, intent }: Preparing): Result<Ref, Failure> {
