@@ -9,6 +9,7 @@ import {
 } from '@canonry/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { isShut } from '../src/effects/connection-gate.js'
 
 const load: ConnectionLoad = {
   connection: 'erp',
@@ -101,6 +102,16 @@ describe('the gate of a connection', () => {
       gate = learned(gate, { event: { kind: 'transient' }, now: 0 })
     }
     expect(gate).toMatchObject({ trips: 1, pausedUntil: 10_000 })
+  })
+
+  it('knows that nothing gets through until a write does, whatever is answered in between', () => {
+    const gateAfter = (...kinds: readonly ('success' | 'answer' | 'transient')[]) =>
+      kinds.reduce((gate, kind) => learned(gate, { event: { kind }, now: 0 }), OPEN_GATE)
+    const refused = Array.from({ length: 5 }, () => ['transient', 'answer'] as const).flat()
+    expect(admitted(gateAfter(...refused), { load, held: 0, now: 0 })).toBe(4)
+    expect(isShut(gateAfter(...refused))).toBe(true)
+    expect(isShut(gateAfter(...refused.slice(2)))).toBe(false)
+    expect(gateAfter(...refused, 'success')).toEqual(OPEN_GATE)
   })
 
   it('keeps the longer of two pauses', () => {

@@ -190,6 +190,42 @@ describe('effects of one entity', () => {
     ])
   })
 
+  it('gives nothing up for a system that answers questions and takes no write', async () => {
+    const world = createWorld()
+    const refused: Fault = { kind: 'lose-request' }
+    world.erpBooks.faults.push(...Array.from({ length: 45 }, () => refused))
+    await hear(world, shopOrder('1', 1))
+    const began = world.env.now()
+    await workOff(world)
+    // it is asked less and less often
+    expect(world.env.now() - began).toBeGreaterThan(3_600_000)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    const exceptions = await world.sync.exceptions()
+    expect(exceptions.map(({ reason, state }) => [reason, state])).toEqual([
+      ['system-away', 'resolved'],
+    ])
+  })
+
+  it('gives up what alone is refused, while other writes get through', async () => {
+    const world = createWorld()
+    world.erpBooks.judge = ({ source }) =>
+      source.id === '1' ? { kind: 'unknown', message: 'no answer' } : undefined
+    await hear(world, shopOrder('1', 1))
+    await using _ = await world.sync.start()
+    for (let id = 2; id < 40; id += 1) {
+      await world.env.advance(300_000)
+      await hear(world, shopOrder(`${id}`, 1))
+      await world.env.advance(1_000)
+      // nobody waits for it
+      expect(bookedTotals(world.erpBooks, orderRef(`${id}`))).toHaveLength(1)
+    }
+    const exceptions = await world.sync.exceptions()
+    expect(exceptions.map(({ reason, state }) => [reason, state])).toContainEqual([
+      'retries-exhausted',
+      'open',
+    ])
+  })
+
   it('waits for what must exist first, without an exception, and goes on when it does', async () => {
     const world = createWorld({
       flows: ({ erp }) => [

@@ -64,6 +64,8 @@ export interface Trouble {
   /** How often the process dies, and whether the first answer to every second batch of changes is lost. */
   readonly deaths?: number
   readonly losesAnswers?: boolean
+  /** Between which minutes the tills' system answers questions and takes no changes. */
+  readonly refusesChanges?: readonly [from: number, until: number]
   /** What somebody types into the shop's admin behind our back. */
   readonly edit?: { readonly sku: string; readonly available: number }
   /** Which articles there are; default all that simulated shops know. */
@@ -112,7 +114,7 @@ export async function liveThrough(trouble: Trouble): Promise<Lived> {
   })
   const shops = openShops(env, trouble)
   const merchant = openTills(env, { ...trouble, articles: shops[0].web.articles })
-  const askTills = losingAnswers(merchant, trouble.losesAnswers === true)
+  const askTills = changing(merchant, { ...trouble, now: env.now })
   const ask = async (request: Request): Promise<Response> => {
     const told = request.url === TILLS_HOOK ? 'tills' : idOf(shops, request)
     if (told === undefined) return askerOf(shops, request)?.web.fetch(request) ?? askTills(request)
@@ -197,11 +199,25 @@ function openTills(
   })
 }
 
-function losingAnswers(merchant: SquareSimulator, isLosing: boolean) {
+function changing(
+  merchant: SquareSimulator,
+  {
+    losesAnswers = false,
+    refusesChanges: [from, until] = [0, 0],
+    now,
+  }: Pick<Trouble, 'losesAnswers' | 'refusesChanges'> & Pick<Env, 'now'>,
+) {
+  const began = now()
   let batches = 0
   return async (request: Request): Promise<Response> => {
+    const minute = (now() - began) / MINUTE
+    const isChange = request.url.endsWith('changes/batch-create')
+    if (isChange && minute >= from && minute < until) {
+      const errors = [{ category: 'API_ERROR', code: 'SERVICE_UNAVAILABLE' }]
+      return Response.json({ errors }, { status: 503 })
+    }
     const answer = await merchant.fetch(request)
-    if (!isLosing || !request.url.endsWith('changes/batch-create')) return answer
+    if (!losesAnswers || !isChange) return answer
     batches += 1
     if (batches % 2 === 1) throw new Error('reset')
     return answer

@@ -71,6 +71,14 @@ describe('a shop that sells from a store with tills', { timeout: 120_000 }, () =
     async (trouble) => expectAgreement(await liveThrough(trouble)),
   )
 
+  it('tells each piece once after the tills took no changes for an hour, while they answered', async () => {
+    const trouble: Trouble = {
+      ...{ seed: 5, opening: 30, faults: CALM, refusesChanges: [30, 95] },
+      ...{ stores: 1, tickets: 40, ticketEverySeconds: 180 },
+    }
+    await expectAgreement(await liveThrough(trouble))
+  })
+
   it('takes an edit in the shop back once it cannot be an order on its way, and says so', async () => {
     const edit = { sku: 'CAN-002-M', available: 90 }
     const { shops, seen, sync } = await liveThrough({ seed: 3, opening: 30, faults: CALM, edit })

@@ -16,6 +16,8 @@ export interface ConnectionGate {
   readonly failures: number
   /** How often the breaker opened since the last success; each time it stays open longer. */
   readonly trips: number
+  /** Failures in a row since a write got through last; what was read in between tells nothing of that. */
+  readonly refused?: number
   /** Tokens that the bucket still holds at `refilledAt`. */
   readonly tokens: number
   readonly refilledAt: number
@@ -29,11 +31,21 @@ export interface ConnectionGate {
 export type GateEvent =
   /** `tokens`: what the system says is left in its own bucket. */
   | { readonly kind: 'success'; readonly tokens?: number }
+  /** It answers a question, which says nothing of whether it takes what is written. */
+  | { readonly kind: 'answer'; readonly tokens?: number }
   | { readonly kind: 'transient' }
   | { readonly kind: 'pause'; readonly until: number }
   /** A person wants it to rest, or to go on. */
   | { readonly kind: 'rest'; readonly pause: Pause }
   | { readonly kind: 'wake' }
+
+/**
+ * Whether nothing that is written gets through to a connection: its breaker has opened and not closed
+ * since, or would have if the connection had not answered questions.
+ */
+export function isShut({ trips, refused = 0 }: ConnectionGate): boolean {
+  return trips > 0 || refused >= TRIP_AFTER
+}
 
 /** The gate of a connection that was never called. */
 export const OPEN_GATE: ConnectionGate = {
@@ -91,21 +103,44 @@ export function learned(
   gate: ConnectionGate,
   { event, now }: { event: GateEvent; now: number },
 ): ConnectionGate {
-  if (event.kind === 'success') {
-    const told = event.tokens === undefined ? {} : { tokens: event.tokens, refilledAt: now }
-    return { ...gate, failures: 0, trips: 0, ...told }
+  switch (event.kind) {
+    case 'success':
+      return { ...answering(gettingThrough(gate)), ...bucketOf(event, now) }
+    case 'answer':
+      return { ...answering(gate), ...bucketOf(event, now) }
+    case 'pause':
+      return { ...gate, pausedUntil: Math.max(gate.pausedUntil, event.until) }
+    case 'rest':
+      return { ...gate, pausedBy: event.pause }
+    case 'wake':
+      return awake(gate)
+    case 'transient':
+      return failing(gate, now)
+    default:
+      return event satisfies never
   }
-  if (event.kind === 'pause') {
-    return { ...gate, pausedUntil: Math.max(gate.pausedUntil, event.until) }
-  }
-  if (event.kind === 'rest') return { ...gate, pausedBy: event.pause }
-  if (event.kind === 'wake') return awake(gate)
+}
+
+function failing(gate: ConnectionGate, now: number): ConnectionGate {
   const failures = gate.failures + 1
-  if (failures < TRIP_AFTER && gate.trips === 0) return { ...gate, failures }
+  const failed = { ...gate, failures, refused: (gate.refused ?? 0) + 1 }
+  if (failures < TRIP_AFTER && gate.trips === 0) return failed
   // calls that were already under way when the breaker opened say nothing new
-  if (now < gate.pausedUntil) return { ...gate, failures }
+  if (now < gate.pausedUntil) return failed
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** gate.trips, LONGEST_PAUSE_MS)
-  return { ...gate, failures, trips: gate.trips + 1, pausedUntil: now + pause }
+  return { ...failed, trips: gate.trips + 1, pausedUntil: now + pause }
+}
+
+function answering(gate: ConnectionGate): ConnectionGate {
+  return { ...gate, failures: 0, trips: 0 }
+}
+
+function bucketOf({ tokens }: { readonly tokens?: number }, now: number) {
+  return tokens === undefined ? {} : { tokens, refilledAt: now }
+}
+
+function gettingThrough({ refused: _, ...gate }: ConnectionGate): ConnectionGate {
+  return gate
 }
 
 function awake({ pausedBy: _, ...gate }: ConnectionGate): ConnectionGate {

@@ -12,7 +12,7 @@ export interface Settling {
   readonly uuid: string
   /** How long after a write a read may still miss it. */
   readonly readAfterWriteMs: number
-  /** Whether nobody gets through to the connection: its breaker has opened, and not closed since. */
+  /** Whether nothing that is written gets through to the connection, whatever else it answers. */
   readonly isAway?: boolean
 }
 

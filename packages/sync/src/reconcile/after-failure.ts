@@ -60,7 +60,7 @@ function gateEventOf({ kind }: Failure, until: number): GateEvent {
   const policy = POLICIES[kind]
   if (policy.kind === 'throttle') return { kind: 'pause', until }
   const isDown = 'connection' in policy && policy.connection === 'down'
-  return { kind: isDown ? 'transient' : 'success' }
+  return { kind: isDown ? 'transient' : 'answer' }
 }
 
 function pullException(connection: string, { message }: Failure): ExceptionDraft {

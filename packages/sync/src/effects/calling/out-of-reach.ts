@@ -1,4 +1,5 @@
 import type { PushOutcome } from '@canonry/pack'
+import { isShut } from '../connection-gate.js'
 import type { Effect } from '../effect.js'
 import { POLICIES } from '../settling/policy.js'
 import { failureIn } from '../settling/settle.js'
@@ -13,7 +14,7 @@ interface Tried {
 }
 
 /**
- * Whether nobody gets through to a connection, as its breaker knows; asked only where an effect would
+ * Whether nothing gets through to a connection, as its gate knows; asked only where an effect would
  * give up because of it.
  */
 export async function isOutOfReach(
@@ -31,5 +32,6 @@ export async function isOutOfReach(
   const gates = await persist(dispatching, () =>
     dispatching.store.query<'gates'>({ kind: 'gates' }),
   )
-  return (gates?.[to.connection.id]?.trips ?? 0) > 0
+  const gate = gates?.[to.connection.id]
+  return gate !== undefined && isShut(gate)
 }

@@ -8,7 +8,9 @@ export function withTokens(
 ): readonly Completion[] {
   const tokens = connector.tokensLeft?.()
   if (tokens === undefined) return outcomes
-  return outcomes.map((outcome) =>
-    outcome.gate?.kind === 'success' ? { ...outcome, gate: { kind: 'success', tokens } } : outcome,
-  )
+  return outcomes.map((outcome) => {
+    const { gate } = outcome
+    const isAnswer = gate?.kind === 'success' || gate?.kind === 'answer'
+    return isAnswer ? { ...outcome, gate: { ...gate, tokens } } : outcome
+  })
 }

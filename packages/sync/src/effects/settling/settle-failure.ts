@@ -80,7 +80,7 @@ function settleOutage(failed: Failed, { kind }: Bounded<'retry' | 'verify'>): Co
 const AWAY: Notice = {
   reason: 'system-away',
   owner: 'integration',
-  fix: 'See why the system does not answer; what waits for it goes on by itself.',
+  fix: 'See why the system does not answer, or takes nothing; what waits for it goes on by itself.',
 }
 
 /** Whether an effect gives up where the policy gives up after so many failures. */

@@ -2,6 +2,7 @@ import type { Ref } from '@canonry/model'
 import type { Failure, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import { match } from 'ts-pattern'
 import type { Completion } from '../../store/writes.js'
+import { backoffMs } from '../backoff.js'
 import type { Effect, EffectRow } from '../effect.js'
 import { connectionFingerprint, effectException, laneFingerprint } from '../effect-notes.js'
 import { rowOf, type Settling, step } from '../effect-step.js'
@@ -89,19 +90,22 @@ function settleDone(
   }
 }
 
-function settleNotApplied(effect: Effect, { now }: Settling): Completion {
+function settleNotApplied(effect: Effect, { now, random }: Settling): Completion {
+  const { failing, blind } = effect
+  // what cannot be read back has waited before this
+  const wait = blind || !failing ? 0 : backoffMs(failing.times - 1, random)
   const row: EffectRow = {
     ...rowOf(effect),
     state: nextState(effect.state, 'find-not-applied'),
-    message: effect.blind
+    message: blind
       ? 'nobody can see whether the last call was applied, so it is sent again'
       : 'the target system shows that the last call was not applied',
-    runAt: now,
+    runAt: now + wait,
     updatedAt: now,
   }
   const verified = step(effect, { row, entry: 'effect-verified' })
   // where nothing was read, nothing is known of the system either
-  return effect.blind ? verified : { ...verified, gate: { kind: 'success' } }
+  return blind ? verified : { ...verified, gate: { kind: 'answer' } }
 }
 
 function settleConflict(effect: Effect, message: string, { now, uuid }: Settling): Completion {

@@ -78,7 +78,13 @@ const complete = fc
     ),
     later: fc.constantFrom(0, 1_000, 60_000),
     stale: fc.boolean(),
-    gate: fc.constantFrom<GateEvent['kind'] | 'none'>('none', 'success', 'transient', 'pause'),
+    gate: fc.constantFrom<GateEvent['kind'] | 'none'>(
+      'none',
+      'success',
+      'answer',
+      'transient',
+      'pause',
+    ),
     link: fc.boolean(),
   })
   .map(

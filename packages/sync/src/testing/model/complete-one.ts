@@ -55,8 +55,8 @@ export async function completeOne(pair: Pair, how: Completing): Promise<void> {
 
 function gateOf({ gate }: Completing, now: number): { gate?: GateEvent } {
   if (gate === 'pause') return { gate: { kind: 'pause', until: now + 1_000 } }
-  if (gate === 'success' || gate === 'transient') return { gate: { kind: gate } }
-  return {}
+  const isPlain = gate === 'success' || gate === 'answer' || gate === 'transient'
+  return isPlain ? { gate: { kind: gate } } : {}
 }
 
 function erpRef(id: string) {
