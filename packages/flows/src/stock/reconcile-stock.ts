@@ -41,8 +41,9 @@ export interface ReconcileStock {
  * the ledger came to.
  *
  * Where the ledger owns the place, the system is moved by the difference, once; where the system
- * does, the ledger is, as of the moment of that number. Each such correction is a movement of its own
- * in the ledger, with a reason. Where nobody owns the place it stays a finding.
+ * does, the ledger is, as of the moment of that number, and others only once these two agree. Each such
+ * correction is a movement of its own in the ledger, with a reason. Where nobody owns the place it stays
+ * a finding.
  *
  * A difference as of a moment stays right whatever moves meanwhile. What a corrected system then tells
  * of that movement is the same movement, and moves nothing again.
@@ -93,22 +94,28 @@ function isDue(
   {
     before,
     position,
-    afterMs,
-  }: Pick<Deciding, 'position' | 'afterMs'> & { readonly before: StockPosition | undefined },
+    ...deciding
+  }: Omit<Deciding, 'to'> & { readonly before: StockPosition | undefined },
 ): boolean {
-  if (!isOld(said, { position, afterMs })) return false
+  if (!isOld(said, { position, ...deciding })) return false
   const known = before?.asserted.find((other) => isOf(other, said))
   if (!before || !known || known.since !== said.since) return true
-  return !isOld(known, { position: before, afterMs })
+  return !isOld(known, { position: before, ...deciding })
 }
 
-function isOld(
-  { quantity, expected, difference, since }: AssertedStock,
-  { position, afterMs }: Pick<Deciding, 'position' | 'afterMs'>,
-): boolean {
-  if (expected === undefined || since === undefined) return false
-  const age = instantMs(position.at) - instantMs(since)
-  return age >= afterMs && subtractDecimals(quantity, expected) === difference
+function isOld(said: AssertedStock, { names, position, afterMs }: Omit<Deciding, 'to'>): boolean {
+  const { difference, since } = said
+  if (since === undefined || differenceOf(said) !== difference) return false
+  if (instantMs(position.at) - instantMs(since) < afterMs) return false
+  // the ledger is itself to be set right first: nobody is corrected by a number that is wrong
+  const owner = names.ownerOf(position.location.id)
+  const byOwner = position.asserted.find((other) => owner !== 'nobody' && isOf(owner, other))
+  return byOwner === undefined || byOwner === said || (differenceOf(byOwner) ?? '0') === '0'
+}
+
+// as of now; `undefined` where the number is compared with nothing
+function differenceOf({ quantity, expected }: AssertedStock): Decimal | undefined {
+  return expected === undefined ? undefined : subtractDecimals(quantity, expected)
 }
 
 function correctionOf(

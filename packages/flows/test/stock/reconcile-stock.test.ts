@@ -114,6 +114,22 @@ describe('a difference that is old', () => {
     expect(decided(old, { afterMs: 3 * 3_600_000 })).toHaveLength(1)
   })
 
+  it('is left to the correction of the ledger where the owner of the place says the same', () => {
+    const both = (hours: number, change: Partial<AssertedStock> = {}) => {
+      const [told] = position(hours).asserted as [AssertedStock]
+      const byErp = { ...told, system: erp.system, variant: refIn(erp, 'item', '1') }
+      return { ...position(hours), asserted: [told, { ...byErp, ...change }] }
+    }
+    const owned = { stock: ownedBy(erp) }
+    expect(decided({ before: both(1), after: both(2) }, owned)).toMatchObject([
+      { by: '7', location: refIn(ledger, 'Place', 'store-1') },
+    ])
+    const agreeing = both(2, { quantity: '10' })
+    const [late, ...more] = decided({ before: both(2), after: agreeing }, owned)
+    expect([late, more]).toMatchObject([{ by: '-7', location: refIn(tills, 'Location', 'L1') }, []])
+    expect(decided({ before: agreeing, after: both(3, { quantity: '10' }) }, owned)).toEqual([])
+  })
+
   it('waits for what is on its way, and is the same correction then', () => {
     const onItsWay = position(2, { quantity: '16' })
     expect(decided({ before: position(1), after: onItsWay })).toEqual([])
