@@ -29,7 +29,7 @@ export type OwnerRole = 'merchandising' | 'integration' | 'finance' | 'connectio
 export interface Failure {
   readonly kind: FailureClass
   readonly message: string
-  /** The earliest moment (epoch ms) at which trying again makes sense. */
+  /** The earliest moment (epoch ms) at which trying again makes sense; it is tried in a day at the latest. */
   readonly retryAt?: number
   /** What must exist first, for `dependency.missing`. */
   readonly dependency?: Ref

@@ -62,6 +62,26 @@ describe('a connector that lies', () => {
       push: async () => [{ kind: 'done' }] as never,
     },
     'answers no list': { push: async () => undefined as never },
+    'confirms without saying what': { push: async () => [{ kind: 'confirmed' }] as never },
+    'names half a thing': {
+      push: async () => [{ kind: 'no-op', ref: { system: 'erp', id: 'SO1' } }] as never,
+    },
+    'fails without a word': {
+      push: async () => [{ kind: 'failed', failure: { kind: 'business.rejected' } }] as never,
+    },
+    'misses half a thing': {
+      push: async () =>
+        [
+          {
+            kind: 'failed',
+            failure: { kind: 'dependency.missing', message: '', dependency: {} },
+          },
+        ] as never,
+    },
+    'found what is no list': {
+      push: async ([intent]) =>
+        [{ kind: 'confirmed', ref: intent?.source, findings: 'none' }] as never,
+    },
     'throws what is no error': {
       push: async () => {
         throw undefined

@@ -69,6 +69,26 @@ describe('the policy of a failure', () => {
     expect(Object.keys(POLICIES)).toHaveLength(15)
   })
 
+  it.each<[FailureClass, number, number]>([
+    ['throttled', 2_000.25, 2_001],
+    ['transient.definite', 90_000.5, 90_001],
+    ['throttled', Number.POSITIVE_INFINITY, 86_400_000],
+    ['auth.revoked', 1e300, 86_400_000],
+    ['transient.definite', 1e12, 86_400_000],
+  ])('waits whole milliseconds on %s, and a day at most: %f', (kind, wished, waited) => {
+    const { row, gate, timeline } = fail(kind, {}, { retryAt: NOW + wished })
+    expect(row.runAt - NOW).toBe(waited)
+    expect(timeline[0]).toHaveProperty('dueAt')
+    if (gate?.kind === 'pause') expect(gate.until).toBe(row.runAt)
+  })
+
+  it('waits as ever where a system asks for no moment that there is', () => {
+    for (const kind of ['throttled', 'transient.definite'] as const) {
+      const odd = fail(kind, {}, { retryAt: Number.NaN })
+      expect(odd.row.runAt).toBe(fail(kind).row.runAt)
+    }
+  })
+
   it.each<FailureClass>(['throttled', 'quota.exhausted', 'auth.expired', 'auth.revoked'])(
     'pauses the whole connection on %s, until the system said if it said so',
     (kind) => {

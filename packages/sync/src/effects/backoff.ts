@@ -1,7 +1,10 @@
+import type { Failure } from '@canonry/pack'
+
 const FIRST_MS = 1_000
 const LONGEST_MS = 300_000
 const SHORTEST_MS = 100
 const FIRST_PROBE_MS = 30_000
+const LONGEST_WISH_MS = 86_400_000
 
 /** How long to wait before trying again: full jitter, doubling to five minutes. */
 export function backoffMs(failures: number, random: number): number {
@@ -16,4 +19,13 @@ export function backoffMs(failures: number, random: number): number {
 export function probeMs(probes: number, random: number): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_PROBE_MS * 2 ** Math.min(probes, 10))
   return Math.ceil((ceiling * (1 + random)) / 2)
+}
+
+/**
+ * The moment at which a failure says that trying again makes sense, in whole milliseconds, if it names
+ * one: never later than in a day, whatever a system asks for.
+ */
+export function wishedAt({ retryAt }: Pick<Failure, 'retryAt'>, now: number): number | undefined {
+  if (typeof retryAt !== 'number' || Number.isNaN(retryAt)) return undefined
+  return Math.min(Math.ceil(retryAt), now + LONGEST_WISH_MS)
 }

@@ -3,7 +3,7 @@ import { type Ref, refKey } from '@canonry/model'
 /** Every ref that a JSON value mentions, each once, by its key. */
 export function collectRefs(value: unknown, found = new Map<string, Ref>()): Map<string, Ref> {
   if (typeof value !== 'object' || value === null) return found
-  if (isRef(value)) {
+  if (isFullRef(value)) {
     found.set(refKey(value), value)
     return found
   }
@@ -11,8 +11,9 @@ export function collectRefs(value: unknown, found = new Map<string, Ref>()): Map
   return found
 }
 
-function isRef(value: object): value is Ref {
-  const { system, account, kind, id } = value as Partial<Ref>
+/** Whether a value names something, with all that a name has. */
+export function isFullRef(value: unknown): value is Ref {
+  const { system, account, kind, id } = (value ?? {}) as Partial<Ref>
   return isName(system) && isName(account) && isName(kind) && isName(id)
 }
 

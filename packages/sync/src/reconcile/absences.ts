@@ -1,6 +1,8 @@
 import { parseRefKey, type Ref, refKey } from '@canonry/model'
-import type { WireDocument } from '@canonry/pack'
+import type { Failure, WireDocument } from '@canonry/pack'
+import type { Result } from 'neverthrow'
 import { type Dispatching, type OpenConnection, persist } from '../effects/calling/dispatching.js'
+import { knownDocuments } from '../effects/calling/known-answer.js'
 import { documentFact } from '../journal/document-fact.js'
 import { ABSENT, type NewFact, RECONCILED } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
@@ -36,7 +38,7 @@ export async function compareAbsences(
     return recordStep(dispatching, pulling, done)
   }
   const refs = keys.flatMap(refOf)
-  const answer = await asked(dispatching, { from, ask: () => from.connector.read(refs) })
+  const answer = await asked(dispatching, { from, ask: () => readKnown(from, refs) })
   if (answer.isErr()) return recordFailure(dispatching, pulling, answer.error)
   const receivedAt = env.now()
   const facts = factsOf(refs, { documents: answer.value, from, receivedAt })
@@ -46,6 +48,14 @@ export async function compareAbsences(
     facts,
     counts,
   })
+}
+
+/** What a connector answers to a read, if it is an answer. */
+export async function readKnown(
+  { connector }: OpenConnection,
+  refs: readonly Ref[],
+): Promise<Result<readonly WireDocument[], Failure>> {
+  return knownDocuments(await connector.read(refs), (documents) => documents)
 }
 
 /** How many of them exist no longer, and how many had slipped through the pages. */

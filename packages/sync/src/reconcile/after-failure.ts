@@ -1,5 +1,5 @@
 import type { Failure } from '@canonry/pack'
-import { backoffMs } from '../effects/backoff.js'
+import { backoffMs, wishedAt } from '../effects/backoff.js'
 import type { GateEvent } from '../effects/connection-gate.js'
 import { POLICIES } from '../effects/settling/policy.js'
 import type { ExceptionDraft } from '../exception.js'
@@ -40,7 +40,7 @@ export function afterFailure(
   const attempts = pull.attempts + 1
   const pauseMs = policy.kind === 'throttle' ? policy.pauseMs : 0
   const wait = Math.max(pauseMs, backoffMs(attempts + pull.restarts, random))
-  const runAt = Math.max(now + wait, failure.retryAt ?? 0)
+  const runAt = Math.max(now + wait, wishedAt(failure, now) ?? 0)
   const from = policy.kind === 'reject' ? restarted(pull) : pull
   const isTold =
     policy.kind === 'throttle' ? policy.notice : policy.kind === 'reject' || attempts >= TELL_AFTER

@@ -3,7 +3,7 @@ import { sourceKey } from '@canonry/pack'
 import { ok, type Result } from 'neverthrow'
 import { type Dispatching, type OpenConnection, persist } from '../effects/calling/dispatching.js'
 import type { NewFact } from '../journal/fact.js'
-import { factsOf, refOf } from './absences.js'
+import { factsOf, readKnown, refOf } from './absences.js'
 import { isScan } from './next-pull.js'
 import { asked, type PullingFrom } from './pull-step.js'
 
@@ -66,7 +66,7 @@ async function readMissing(
   const refs = keys.flatMap(refOf)
   for (let start = 0; start < refs.length; start += READ_AT_ONCE) {
     const some = refs.slice(start, start + READ_AT_ONCE)
-    const answer = await asked(dispatching, { from, ask: () => from.connector.read(some) })
+    const answer = await asked(dispatching, { from, ask: () => readKnown(from, some) })
     if (answer.isErr()) return answer.map(() => [])
     const receivedAt = dispatching.env.now()
     facts.push(...factsOf(some, { documents: answer.value, from, receivedAt }))

@@ -1,7 +1,7 @@
 import { refKey } from '@canonry/model'
 import type { Env, Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
-import { backoffMs } from '../effects/backoff.js'
+import { backoffMs, wishedAt } from '../effects/backoff.js'
 import { type Dispatching, type OpenConnection, persist } from '../effects/calling/dispatching.js'
 import { inTime } from '../effects/calling/in-time.js'
 import { classifySafely, knownDocuments } from '../effects/calling/known-answer.js'
@@ -151,7 +151,8 @@ function patient(
   { failure, env }: { readonly failure: Failure; readonly env: Env },
 ): { readonly read: PendingRead; readonly exceptions: readonly ExceptionWrite[] } {
   const attempts = read.attempts + 1
-  const runAt = Math.max(env.now() + backoffMs(attempts, env.random()), failure.retryAt ?? 0)
+  const now = env.now()
+  const runAt = Math.max(now + backoffMs(attempts, env.random()), wishedAt(failure, now) ?? 0)
   const draft = exceptionOf(read, failure)
   const open = { kind: 'open', id: env.uuid(), draft } as const
   return { read: { ...read, attempts, runAt }, exceptions: attempts < TELL_AFTER ? [] : [open] }

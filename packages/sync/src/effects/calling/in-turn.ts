@@ -1,4 +1,5 @@
 import type { ConnectorLimits, Failure } from '@canonry/pack'
+import { wishedAt } from '../backoff.js'
 import type { Effect } from '../effect.js'
 import { POLICIES } from '../settling/policy.js'
 import type { Dispatching, OpenConnection } from './dispatching.js'
@@ -54,7 +55,7 @@ export function noteRest(
     const policy = POLICIES[failure.kind]
     if (policy.kind !== 'throttle') continue
     const askedAt = env.now()
-    const until = failure.retryAt ?? askedAt + policy.pauseMs
+    const until = wishedAt(failure, askedAt) ?? askedAt + policy.pauseMs
     resting.set(id, { askedAt, until: Math.max(until, resting.get(id)?.until ?? 0) })
   }
 }

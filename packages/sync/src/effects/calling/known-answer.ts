@@ -1,5 +1,6 @@
 import type { Connector, Failure, WireDocument } from '@canonry/pack'
 import { err, type Result } from 'neverthrow'
+import { isFullRef } from '../collect-refs.js'
 import { POLICIES } from '../settling/policy.js'
 import { Unanswered } from './in-time.js'
 
@@ -63,8 +64,10 @@ function isDocument(document: WireDocument): boolean {
   return [resource, apiVersion, key, text].every((part) => typeof part === 'string')
 }
 
-function isKnownFailure(failure: Failure | undefined): failure is Failure {
-  return Object.hasOwn(POLICIES, failure?.kind ?? '') && typeof failure?.message === 'string'
+/** Whether a failure is of a class that there is, and says what its contract asks for. */
+export function isKnownFailure(failure: Failure | undefined): failure is Failure {
+  if (typeof failure?.message !== 'string' || !Object.hasOwn(POLICIES, failure.kind)) return false
+  return failure.dependency === undefined || isFullRef(failure.dependency)
 }
 
 function bug(message: string): Failure {

@@ -1,5 +1,6 @@
 import type { Failure, PushOutcome, VerifyOutcome } from '@canonry/pack'
-import { POLICIES } from '../settling/policy.js'
+import { isFullRef } from '../collect-refs.js'
+import { isKnownFailure } from './known-answer.js'
 
 const PUSH_KINDS: ReadonlySet<unknown> = new Set(['confirmed', 'no-op', 'unknown', 'failed'])
 const VERIFY_KINDS: ReadonlySet<unknown> = new Set(['applied', 'not-applied', 'conflict', 'failed'])
@@ -14,14 +15,35 @@ const MALFORMED: { readonly kind: 'failed'; readonly failure: Failure } = {
 
 /** The outcome of a push; what a connector must not answer, or did not answer, is its bug. */
 export function knownPush(outcome: PushOutcome | undefined): PushOutcome {
-  return outcome && PUSH_KINDS.has(outcome.kind) && hasKnownClass(outcome) ? outcome : MALFORMED
+  return outcome && PUSH_KINDS.has(outcome.kind) && isWhole(outcome) ? outcome : MALFORMED
 }
 
 /** The outcome of reading back, judged like {@link knownPush}. */
 export function knownVerify(outcome: VerifyOutcome | undefined): VerifyOutcome {
-  return outcome && VERIFY_KINDS.has(outcome.kind) && hasKnownClass(outcome) ? outcome : MALFORMED
+  return outcome && VERIFY_KINDS.has(outcome.kind) && isWhole(outcome) ? outcome : MALFORMED
 }
 
-function hasKnownClass(outcome: PushOutcome | VerifyOutcome): boolean {
-  return outcome.kind !== 'failed' || Object.hasOwn(POLICIES, outcome.failure?.kind)
+// whether it says all that an outcome of its kind has to say
+function isWhole(outcome: PushOutcome | VerifyOutcome): boolean {
+  switch (outcome.kind) {
+    case 'failed':
+      return isKnownFailure(outcome.failure)
+    case 'unknown':
+    case 'conflict':
+      return typeof outcome.message === 'string'
+    case 'not-applied':
+      return true
+    default:
+      return isFullRef(outcome.ref) && hasKnownNotes(outcome)
+  }
+}
+
+function hasKnownNotes(done: PushOutcome | VerifyOutcome): boolean {
+  const { version = '', findings = [] } = done as Done
+  return typeof version === 'string' && Array.isArray(findings)
+}
+
+interface Done {
+  readonly version?: unknown
+  readonly findings?: unknown
 }

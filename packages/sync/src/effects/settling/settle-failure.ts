@@ -2,7 +2,7 @@ import { refKey } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { match } from 'ts-pattern'
 import type { Completion, ExceptionWrite } from '../../store/writes.js'
-import { backoffMs, probeMs } from '../backoff.js'
+import { backoffMs, probeMs, wishedAt } from '../backoff.js'
 import type { GateEvent } from '../connection-gate.js'
 import type { Effect, EffectRow } from '../effect.js'
 import { connectionException, effectException } from '../effect-notes.js'
@@ -59,7 +59,7 @@ function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Com
     return { ...step(effect, { row, entry: 'effect-unknown' }), ...gate }
   }
   const wait = backoffMs(effect.attempts, settling.random)
-  const runAt = Math.max(settling.now + wait, failure.retryAt ?? 0)
+  const runAt = Math.max(settling.now + wait, wishedAt(failure, settling.now) ?? 0)
   // where nothing can be read back, what is unknown is sent again
   const isLost = policy.kind === 'verify'
   const row = moved(failed, { by: isLost ? 'lose' : 'retry', runAt, attempt: true })
@@ -69,7 +69,7 @@ function settleBounded(failed: Failed, policy: Bounded<'retry' | 'verify'>): Com
 function settleOutage(failed: Failed, { kind }: Bounded<'retry' | 'verify'>): Completion {
   const { effect, failure, settling } = failed
   const wait = backoffMs(effect.attempts, settling.random)
-  const runAt = Math.max(settling.now + wait, failure.retryAt ?? 0)
+  const runAt = Math.max(settling.now + wait, wishedAt(failure, settling.now) ?? 0)
   const by = kind === 'verify' ? 'lose' : 'retry'
   const row = moved(failed, { by, runAt, probe: true })
   const exceptions = [connectionTrouble(failed, AWAY)]
@@ -165,7 +165,7 @@ function gateOf(health: Health): { gate?: GateEvent } {
 
 function resumesAt({ effect, failure, settling }: Failed, { pauseMs }: { pauseMs: number }) {
   const wait = Math.max(pauseMs, backoffMs(effect.probes, settling.random))
-  return Math.max(settling.now, failure.retryAt ?? settling.now + wait)
+  return Math.max(settling.now, wishedAt(failure, settling.now) ?? settling.now + wait)
 }
 
 function moved(
