@@ -55,6 +55,18 @@ describe('planning an effect', () => {
     expect(again[1]?.revises).toBe(again[0]?.key)
   })
 
+  it('gives what a person had tried again another key than every promise before it', () => {
+    const first = decide(decide([], decided('upsert', 1)), decided('upsert', 2))
+    const sent = first.map((row) => ({ ...row, state: 'superseded' as const, attempts: 1 }))
+    const latest = sent.at(-1) as EffectRow
+    const again = { ...latest, key: `${latest.key}|try-2`, revises: latest.key }
+    const rows: EffectRow[] = [...sent, { ...again, state: 'confirmed' }]
+    const [planned, ...others] = planEffect(decided('upsert', 2, 'the flow of today'), rows)
+    expect(others).toEqual([])
+    expect(planned?.row).toMatchObject({ state: 'planned', revises: again.key })
+    expect(rows.map(({ key }) => key)).not.toContain(planned?.row.key)
+  })
+
   it('promises an event anew as often as it was refused, since it was surely not applied', () => {
     const event = (revision: number) => {
       const { row, body } = decided('upsert', revision)

@@ -81,9 +81,10 @@ function planned({ row, body }: Decision, family: readonly EffectRow[]): Planned
   return { row: { ...row, key, ...before, revises: latest.key }, body, entry: 'effect-planned' }
 }
 
-// only the first promise of all has the plain key, and each later one of a revision its own number
+// only the first promise of all has the plain key, and each later one of a revision its own number,
+// whether or not a person had the one before it tried again
 function againOf({ revision }: EffectRow, latest: EffectRow): string {
-  const [, known, again = '1'] = /#(\d+)(?:\.(\d+))?$/.exec(latest.key) ?? []
+  const [, known, again = '1'] = /#(\d+)(?:\.(\d+))?(?:\|try-\d+)?$/.exec(latest.key) ?? []
   return latest.revises !== undefined && known === `${revision}` ? `.${Number(again) + 1}` : ''
 }
 

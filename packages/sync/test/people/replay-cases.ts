@@ -1,5 +1,5 @@
-import type { Order } from '@canonry/model'
-import type { ReplayPreview, Store } from '@canonry/sync'
+import { Order } from '@canonry/model'
+import { defineFlow, type ReplayPreview, type Store, upsert } from '@canonry/sync'
 import { expect } from 'vitest'
 import { bookedTotals } from '../world/erp.js'
 import { orderRef, shopOrder, webhook, withoutNotes } from '../world/shop.js'
@@ -137,6 +137,35 @@ export const replayCases: readonly StoreCase[] = [
       await workOff(world)
       expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
       expect((await plan(world)).counts).toEqual({ entities: 0, effects: 0, recorded: 0 })
+    },
+  },
+  {
+    name: 'sends what it decides on something that a person had tried again',
+    run: async (create) => {
+      const old = createWorld({ store: create() })
+      await hear(old, shopOrder('1', 1))
+      const closed = { kind: 'business.rejected', message: 'the period is closed' } as const
+      old.erpBooks.faults.push({ kind: 'fail', failure: closed })
+      await hear(old, shopOrder('1', 2))
+      await old.sync.resume({ reason: 'business-rejected' }, ANNA)
+      await workOff(old)
+      expect(bookedTotals(old.erpBooks, orderRef('1'))).toEqual(['11', '12'])
+      const world = deployed(old, {
+        flows: ({ erp }) => [
+          defineFlow({
+            name: 'orders',
+            on: Order,
+            class: 'critical',
+            decide: (_, order) => [upsert(erp, { ...order, note: 'of today' })],
+          }),
+        ],
+      })
+      const { hash, effects } = await plan(world)
+      expect(effects).toMatchObject([{ action: 'planned' }])
+      const done = await world.sync.replay({ ...SHOP, apply: hash, ...ANNA })
+      expect(done.kind).toBe('applied')
+      await workOff(world)
+      expect(world.erpBooks.ledger.at(-1)?.body).toMatchObject({ note: 'of today' })
     },
   },
   {
