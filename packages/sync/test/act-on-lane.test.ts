@@ -48,13 +48,29 @@ describe('acting on a lane', () => {
     expect(left(lane, change)).toEqual([['a#2', 'planned']])
   })
 
+  it('leaves what waits for approval to wait for it, behind what it stood behind', () => {
+    const proposal = { source: effectOf('one').source, proposedBy: 'new-shop' }
+    const lane = [inLane('a', 'exception'), inLane('a#2', 'proposed', proposal)]
+    const change = actOnLane(lane, request('resume'))._unsafeUnwrap()
+    expect(left(lane, change)).toEqual([
+      ['a|try-2', 'planned'],
+      ['a#2|try-2', 'proposed'],
+    ])
+    expect(change.writes).toContainEqual(
+      expect.objectContaining({ effect: expect.objectContaining({ proposedBy: 'new-shop' }) }),
+    )
+  })
+
   it('counts the tries of one effect', () => {
-    const lane = [inLane('a|try-2', 'exception', { attempts: 3, message: 'no' })]
+    const failing = { kind: 'conflict.version', times: 3 } as const
+    const lane = [inLane('a|try-2', 'exception', { attempts: 3, failing, message: 'no' })]
     const change = actOnLane(lane, request('resume'))._unsafeUnwrap()
     expect(change.effect).toBe('a|try-3')
     const [, insert] = change.writes
     expect(insert).toMatchObject({ effect: { attempts: 0, dueAt: NOW + 60_000 } })
     expect(insert).not.toHaveProperty('effect.message')
+    // a person's try has all the patience of a first one
+    expect(insert).not.toHaveProperty('effect.failing')
   })
 
   it('makes what moves by itself due at once', () => {

@@ -33,7 +33,8 @@ export interface Relaid {
  * Puts a new effect in place of the one that holds the lane.
  *
  * The newest upsert of the same source ref is the one that counts: what came before it is
- * superseded. What stands behind it is laid again behind the new row, so the order stays.
+ * superseded. What stands behind it is laid again behind the new row, so the order stays; what waits
+ * for approval goes on to wait for it, and takes nobody's place.
  */
 export function layLane(
   [head, ...behind]: readonly [Effect, ...Effect[]],
@@ -54,7 +55,8 @@ export function layLane(
     ...[...outdated, target].map((effect) => ended(effect, act)),
     { ...inserted(fresh, act, relaid.entry) },
     ...later.map((effect) => {
-      const row = again(effect, { act, state: 'planned' })
+      const state = effect.state === 'proposed' ? 'proposed' : 'planned'
+      const row = again(effect, { act, state })
       return inserted(row, act, 'effect-planned')
     }),
   ])
@@ -93,6 +95,7 @@ export function updated(
 
 function isOfOneFamily(effect: Effect, head: Effect): boolean {
   if (effect === head) return true
+  if (effect.state === 'proposed') return false
   const isSameSource = refKey(effect.source) === refKey(head.source)
   return isSameSource && effect.kind === 'upsert' && head.kind === 'upsert'
 }
@@ -110,12 +113,15 @@ function inserted(effect: Effect, ...[act, entry]: [LaneAct, EffectEventKind]): 
   return { write: { kind: 'insert', effect }, entry: signed(rowOf(effect), entry, act) }
 }
 
-// a new promise: with its own key, no attempt, and its SLA from now on
-function again(
-  effect: Effect,
-  { act: { now }, state, fix }: { act: LaneAct } & Pick<Relaid, 'state' | 'fix'>,
-): Effect {
-  const { message: _, dependency: __, remote: ___, remoteVersion: ____, ...rest } = effect
+interface Again extends Pick<Relaid, 'fix'> {
+  readonly act: LaneAct
+  readonly state: Relaid['state'] | 'proposed'
+}
+
+// a new promise: with its own key, no attempt, all patience, and its SLA from now on
+function again(effect: Effect, { act: { now }, state, fix }: Again): Effect {
+  const { message: _, dependency: __, remote: ___, remoteVersion: ____, ...known } = effect
+  const { failing: _____, ...rest } = known
   return {
     ...rest,
     ...fix,

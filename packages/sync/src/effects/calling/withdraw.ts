@@ -70,8 +70,9 @@ async function withdrawUpserts(
   return ended
 }
 
-function isCancellationOf({ source }: Effect, { kind, source: other }: EffectRow): boolean {
-  return kind === 'cancel' && refKey(other) === refKey(source)
+// one that waits for approval takes nothing back yet
+function isCancellationOf({ source }: Effect, { kind, state, source: other }: EffectRow): boolean {
+  return kind === 'cancel' && state !== 'proposed' && refKey(other) === refKey(source)
 }
 
 function cancelled(effect: EffectRow | Effect, now: number): Completion {
