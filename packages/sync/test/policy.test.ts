@@ -89,6 +89,12 @@ describe('the policy of a failure', () => {
     }
   })
 
+  it('has nobody look any more at what a newer version has overtaken', () => {
+    expect(fail('stale').exceptions).toEqual([
+      { kind: 'resolve', fingerprint: 'effect:erp|order|id-1' },
+    ])
+  })
+
   it.each<FailureClass>(['throttled', 'quota.exhausted', 'auth.expired', 'auth.revoked'])(
     'pauses the whole connection on %s, until the system said if it said so',
     (kind) => {

@@ -1,5 +1,5 @@
 import type { Env } from '@canonry/pack'
-import type { Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Exception, Resolution } from '../exception.js'
 import type { Processing } from '../pipeline/process-facts.js'
@@ -10,7 +10,7 @@ import type { Commit } from '../store/writes.js'
 import { type By, checkBy } from './act.js'
 import { actOnLane, type NotDone } from './act-on-lane.js'
 import { checkFilter, type ExceptionFilter } from './exception-filter.js'
-import { readAgain } from './read-again.js'
+import { isOpen, readAgain } from './read-again.js'
 
 /** What became of one exception that a person acted on; `effect` is the one that goes on. */
 export type Handled = { readonly exception: string } & (
@@ -95,6 +95,11 @@ async function handleOne(people: People, { exception, handling }: One): Promise<
   }
 }
 
+const SOLVED: NotDone = {
+  kind: 'skipped',
+  message: 'it was solved meanwhile: see in the timeline what became of it',
+}
+
 /** What an act commits, and the effect that goes on because of it. */
 interface ActChange {
   readonly effect?: string
@@ -110,6 +115,9 @@ async function changeOf(
   const { lane } = subject
   const effects = await answered(people.store.query<'lane'>({ kind: 'lane', lane }))
   const { verb, by } = handling
+  // what became of it since may have nothing to do with what this person saw
+  if (!(await isOpen(people.store, exception))) return err(SOLVED)
+  if (verb === 'dismiss' && effects.length === 0) return ok({ commit: emptyCommit(now) })
   const { actor, why, fix } = by
   return actOnLane(effects, { verb, by: { actor, why }, fix, now }).map((change) => ({
     effect: change.effect,

@@ -69,8 +69,11 @@ async function applyAgain(
   return ok({ commit: { ...emptyCommit(now), ...toCommit(workspace) } })
 }
 
-// asked after the situation: whoever is faster has changed what the commit expects
-async function isOpen(store: TenantStore, { id }: Exception): Promise<boolean> {
+/**
+ * Whether an exception is open; asked after what an act is decided on: whoever is faster than that has
+ * changed what its commit expects.
+ */
+export async function isOpen(store: TenantStore, { id }: Exception): Promise<boolean> {
   const question = { kind: 'exceptions', id, state: 'open', limit: 1 } as const
   return (await answered(store.query<'exceptions'>(question))).length > 0
 }

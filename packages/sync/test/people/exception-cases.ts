@@ -1,5 +1,7 @@
 import type { Order } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
+import type { Exception, Store } from '@canonry/sync'
+import { okAsync } from 'neverthrow'
 import { expect } from 'vitest'
 import { bookedTotals } from '../world/erp.js'
 import { orderRef, shopOrder, webhook } from '../world/shop.js'
@@ -32,6 +34,21 @@ async function refusedOrders(create: StoreCaseCreate, count: number): Promise<Wo
 }
 
 type StoreCaseCreate = Parameters<StoreCase['run']>[0]
+
+/** A store that still shows these exceptions as open to who asks for all of them. */
+function seeing(store: Store, seen: readonly Exception[]): Store {
+  return {
+    ...store,
+    open: (tenant, options) => {
+      const opened = store.open(tenant, options)
+      const query = ((question: { kind: string; id?: string }) =>
+        question.kind === 'exceptions' && question.id === undefined
+          ? okAsync(seen)
+          : opened.query(question as never)) as typeof opened.query
+      return { ...opened, query }
+    },
+  }
+}
 
 /** What acting on exceptions promises over any store. */
 export const exceptionCases: readonly StoreCase[] = [
@@ -159,6 +176,67 @@ export const exceptionCases: readonly StoreCase[] = [
       ])
       await hear(world, shopOrder('1', 2))
       expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
+    },
+  },
+  {
+    name: 'has nobody look any more at what came to its end by itself',
+    run: async (create) => {
+      const world = createWorld({ store: create() })
+      const { sync, env, erpBooks } = world
+      const missing: Failure = { kind: 'dependency.missing', message: 'no such article' }
+      const stale: Failure = { kind: 'stale', message: 'a newer version is there' }
+      erpBooks.faults.push({ kind: 'fail', failure: missing }, { kind: 'fail', failure: stale })
+      await sync.receive('shop', webhook(shopOrder('1')))
+      const worker = await sync.start()
+      await env.until(async () => (await sync.exceptions()).length > 0)
+      await sync.resume({ reason: 'dependency-missing' }, ANNA)
+      await env.until(async () => (await sync.backlog()).waiting === 0)
+      await worker.stop()
+      expect(erpBooks.pushes).toHaveLength(2)
+      expect(await sync.exceptions({ state: 'open' })).toEqual([])
+    },
+  },
+  {
+    name: 'dismisses an exception behind which nothing waits any more',
+    run: async (create) => {
+      const store = create()
+      const { sync, env } = createWorld({ store })
+      const draft = {
+        fingerprint: 'effect:erp|order|gone',
+        reason: 'business-rejected',
+        owner: 'finance',
+        connection: 'erp',
+        message: 'the period is closed',
+        suggestedFix: 'open it',
+        subject: { kind: 'effect', key: 'gone', lane: 'erp|order|gone' },
+      } as const
+      const exceptions = [{ kind: 'open', id: 'gone', draft }] as const
+      const note = { kind: 'note', now: env.now(), counts: {}, exceptions } as const
+      expect((await store.open('acme').maintain(note)).isOk()).toBe(true)
+      const [left] = await sync.resume({ id: 'gone' }, ANNA)
+      expect(left).toMatchObject({ kind: 'skipped', message: /dismiss it/ })
+      expect(await sync.dismiss({ id: 'gone' }, ANNA)).toMatchObject([{ kind: 'done' }])
+      expect(await sync.exceptions({ state: 'open' })).toEqual([])
+    },
+  },
+  {
+    name: 'leaves a lane alone whose exception was solved after somebody began to act on many',
+    run: async (create) => {
+      const world = await refusedOrders(create, 1)
+      const { store, env, sync, erpBooks, shopBooks } = world
+      const seen = await sync.exceptions({ state: 'open' })
+      await hear(world, shopOrder('1', 2))
+      await sync.pause('erp', ANNA)
+      await sync.receive('shop', webhook(shopOrder('1', 3)))
+      const worker = await sync.start()
+      await env.until(async () => (await sync.backlog()).facts === 0)
+      await worker.stop()
+      const late = createWorld({ store: seeing(store, seen), env, erpBooks, shopBooks })
+      const done = await late.sync.dismiss({ connection: 'erp' }, ANNA)
+      expect(done).toMatchObject([{ kind: 'skipped', message: /solved meanwhile/ }])
+      await sync.unpause('erp', ANNA)
+      await workOff(world)
+      expect(bookedTotals(erpBooks, orderRef('1'))).toEqual(['12', '13'])
     },
   },
   {

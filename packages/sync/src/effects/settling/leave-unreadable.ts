@@ -2,7 +2,7 @@ import { UNREADABLE_ROW } from '../../pipeline/unreadable-row.js'
 import type { Unreadable } from '../../store/rows.js'
 import type { Completion } from '../../store/writes.js'
 import type { Effect, EffectRow } from '../effect.js'
-import { effectException } from '../effect-notes.js'
+import { effectException, laneFingerprint } from '../effect-notes.js'
 import { rowOf, step } from '../effect-step.js'
 import { nextState } from '../transition.js'
 
@@ -51,7 +51,10 @@ export function endErased(
     : 'what it sent was erased, so nobody can tell whether it was applied'
   const state = nextState(effect.state, isUnsent ? 'cancel' : 'find-conflict')
   const row: EffectRow = { ...rowOf(effect), state, message, runAt: now, updatedAt: now }
-  if (isUnsent) return step(effect, { row, entry: 'effect-cancelled' })
+  if (isUnsent) {
+    const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(effect) } as const]
+    return step(effect, { row, entry: 'effect-cancelled', exceptions })
+  }
   const notice = { reason: 'erased-intent', owner: 'integration', fix: LOOK } as const
   const draft = effectException(effect, notice, message)
   const exceptions = [{ kind: 'open', id: uuid, draft } as const]

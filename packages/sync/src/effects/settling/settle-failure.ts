@@ -5,7 +5,7 @@ import type { Completion, ExceptionWrite } from '../../store/writes.js'
 import { backoffMs, probeMs, wishedAt } from '../backoff.js'
 import type { GateEvent } from '../connection-gate.js'
 import type { Effect, EffectRow } from '../effect.js'
-import { connectionException, effectException } from '../effect-notes.js'
+import { connectionException, effectException, laneFingerprint } from '../effect-notes.js'
 import { rowOf, type Settling, step } from '../effect-step.js'
 import { type EffectStep, nextState } from '../transition.js'
 import { type Bounded, type Health, type Notice, POLICIES, type Policy } from './policy.js'
@@ -126,7 +126,11 @@ function settleParked(
 
 function settleSuperseded(failed: Failed): Completion {
   const row = moved(failed, { by: 'supersede', runAt: failed.settling.now, attempt: true })
-  return { ...step(failed.effect, { row, entry: 'effect-superseded' }), ...gateOf('up') }
+  const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(row) } as const]
+  return {
+    ...step(failed.effect, { row, entry: 'effect-superseded', exceptions }),
+    ...gateOf('up'),
+  }
 }
 
 // reading back changes nothing outside, so it is tried again whatever the reason
