@@ -105,7 +105,7 @@ export { type MappingRow, rows } from './rows.js'
 export { type Decoded, decode, decodeEntity } from './run/decode.js'
 export { decodeFields } from './run/decode-fields.js'
 export { type EncodeOptions, encode } from './run/encode.js'
-export { countResidue, type Residue } from './run/residue.js'
+export { countResidue, type ElementResidue, type Residue } from './run/residue.js'
 export type { MappingError } from './run/scope.js'
 export {
   type Cells,

@@ -38,10 +38,10 @@ describe('decode', () => {
       inside: {
         ship_to: { carried: { floor: 3 } },
         lines: {
-          inside: {
-            '11': { carried: { gift: true }, missing: ['price_set', 'taxes'] },
-            '12': { missing: ['taxes'], inside: { price_set: { carried: { hint: 'x' } } } },
-          },
+          elements: [
+            { name: '11', carried: { gift: true }, missing: ['price_set', 'taxes'] },
+            { name: '12', missing: ['taxes'], inside: { price_set: { carried: { hint: 'x' } } } },
+          ],
         },
       },
     })
@@ -57,10 +57,10 @@ describe('decode', () => {
       ],
     }
     const { residue } = decode(shopMapping, wire, context)._unsafeUnwrap()
-    expect(residue.inside?.['lines']?.inside).toMatchObject({
-      '3': { carried: { a: 1 } },
-      '3#1': { carried: { a: 2 } },
-    })
+    expect(residue.inside?.['lines']?.elements).toMatchObject([
+      { name: '3', carried: { a: 1 } },
+      { name: '3#1', carried: { a: 2 } },
+    ])
   })
 
   it('keeps numbers that a double cannot hold', () => {

@@ -51,6 +51,22 @@ describe('encode', () => {
     expect(write({ ...entity, size: 'large' }, residue)['size']).toBe('L')
   })
 
+  it('gives elements back what is theirs, wherever they are by now', () => {
+    const line = { price: '1', price_set: { amount: '1', currency_code: 'EUR' }, taxes: [] }
+    const lines = [11, 12, 13, 13, 14].map((id, n) => ({ ...line, id, note: `note ${n}` }))
+    const was = read({ ...shopOrder, lines })
+    const [first, second, third, twin, last] = was.entity.lines
+    const moved = [last, third, { ...first, ref: { ...first?.ref, id: '15' } }, twin, second]
+    const back = write({ ...was.entity, lines: moved as typeof was.entity.lines }, was.residue)
+    expect((back['lines'] as object[]).map((each) => 'note' in each && each.note)).toEqual([
+      'note 4',
+      'note 2',
+      false,
+      'note 3',
+      'note 1',
+    ])
+  })
+
   it('gives an unlisted word back, and refuses to invent one', () => {
     const odd = read({ ...shopOrder, size: 'XXL' })
     expect(odd.entity.size).toBe('other')

@@ -40,11 +40,25 @@ describe('a hostile document', () => {
         "__proto__": { "carried": { "polluted": 1 } },
         "constructor": { "inside": { "prototype": { "carried": { "polluted": 1 } } } },
         "customer": { "inside": { "__proto__": { "carried": { "polluted": 1 } } } },
-        "lines": { "inside": { "__proto__": { "carried": { "polluted": 1 } } } }
+        "lines": { "elements": [{ "name": "__proto__", "carried": { "polluted": 1 } }] }
       }
     }`)
     expect(encode(shopMapping, entity, { context, residue }).isOk()).toBe(true)
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  })
+
+  it('takes what is no list of named elements for nothing kept', () => {
+    const { entity } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
+    const plain = encode(shopMapping, entity, { context })._unsafeUnwrap()
+    for (const elements of [
+      'null',
+      '5',
+      '{"11":{}}',
+      '[null,1,[],{"name":11},{"carried":{"a":1}}]',
+    ]) {
+      const residue = JSON.parse(`{"inside":{"lines":{"elements":${elements}}}}`)
+      expect(encode(shopMapping, entity, { context, residue })._unsafeUnwrap()).toEqual(plain)
+    }
   })
 
   it('reads nothing from a prototype', () => {

@@ -216,7 +216,9 @@ describe('patch', () => {
       currency,
       lines: order.lines.map((line) => ({ ...line, price: { amount: '1', currency } })),
     })
-    const kept = { inside: { lines: { inside: { 11: { missing: ['price_set'] } } } } }
+    const kept = {
+      inside: { lines: { elements: [{ name: '11', missing: ['price_set'] }] } },
+    }
     const found = patch(
       shopMapping,
       { before: priced('EUR'), after: priced('USD') },

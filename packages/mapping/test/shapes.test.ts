@@ -103,7 +103,9 @@ describe('a mapping with joint, derived and keyed rules', () => {
       ],
       total: 5,
     })
-    expect(residue).toEqual({ inside: { items: { inside: { A: { carried: { shelf: 'x' } } } } } })
+    expect(residue).toEqual({
+      inside: { items: { elements: [{ name: 'A', carried: { shelf: 'x' } }] } },
+    })
     expect(encode(stockMapping, entity, { context: {}, residue })._unsafeUnwrap()).toEqual(stock)
   })
 

@@ -74,6 +74,6 @@ function explain({ wire, expected, found }: MappingError): string {
   return `${wire} is ${found}, expected ${expected}`
 }
 
-function carries({ carried, inside = {} }: Residue): boolean {
-  return carried !== undefined || Object.values(inside).some(carries)
+function carries({ carried, inside = {}, elements = [] }: Residue): boolean {
+  return carried !== undefined || [...Object.values(inside), ...elements].some(carries)
 }

@@ -98,16 +98,17 @@ function emitEach(to: WriteFunction, node: EachNode, list: string): void {
     code.line('else {')
   } else code.line('{')
   code.line(`${documents} = [];`)
-  code.line(`const within = ${own} === undefined ? undefined : ${own}.inside;`)
-  code.line(
-    `const names = within === undefined ? undefined : rt.createElementNames(${list}.length);`,
-  )
+  code.line('let names, within;')
+  code.line(`if (${own} !== undefined && ${own}.inside !== undefined) {`)
+  code.line(`names = rt.createElementNames(${list}.length);`)
+  code.line(`within = rt.keptElements(${own}.inside);`)
+  code.line('}')
   code.line(`for (let j = 0; j < ${list}.length; j++) {`)
   code.line(`const element = ${list}[j];`)
   code.line(`const key = ${rule}.key(element);`)
   code.line("if (typeof key !== 'string') throw rt.BAIL;")
   code.line('if (names !== undefined) names.add(key);')
-  code.line('const q = names === undefined ? undefined : rt.keptInside(within, names.last());')
+  code.line('const q = names === undefined ? undefined : within.of(names.last());')
   code.line(`${documents}.push(w${unit.mapping(node.mapping)}(element, x, q));`)
   code.line('}')
   if (node.keyed !== undefined) {

@@ -10,9 +10,11 @@ import {
   addInside,
   carryField,
   type Gathered,
+  type GatheredElement,
   gatherInside,
   isEmptyResidue,
   keepField,
+  startElement,
   startResidue,
 } from '../run/residue.js'
 import { FAILED, WHOLE } from '../run/scope.js'
@@ -53,18 +55,14 @@ export const readRuntime = {
   keepNested: ({ wire }: NestNode, residue: Gathered, inner: Gathered): void =>
     addInside(holderOf(residue, wire.path), wire.path.at(-1) as string, inner),
   startResidue,
-  /** Where the residue of a list's elements is gathered; it has no prototype, so any name is safe. */
-  elementsOf: (residue: Gathered, { wire }: EachNode): Record<string, Gathered> => {
+  startElement,
+  /** Where the residue of a list's elements is gathered. */
+  elementsOf: (residue: Gathered, { wire }: EachNode): GatheredElement[] => {
     const list = wire.path.reduce(gatherInside, residue)
-    list.inside ??= Object.create(null) as Record<string, Gathered>
-    return list.inside
+    list.elements ??= []
+    return list.elements
   },
-  /** The names of a list's elements from `first` on, as far as they are read. */
-  namesSoFar: ({ key }: EachNode, list: readonly unknown[], first: number): ElementNames => {
-    const names = createElementNames(Number.POSITIVE_INFINITY)
-    for (const element of list.slice(first)) names.add(key(element as never))
-    return names
-  },
+  namesSoFar,
   /** Carries the fields that a mapping carries knowingly. */
   carry: (residue: Gathered, path: Path, carried: Record<string, Json>): void => {
     path.reduce(gatherInside, residue).carried = carried
@@ -72,6 +70,17 @@ export const readRuntime = {
   carryUnknown,
   named,
   readPairs: readPairsOf,
+}
+
+/** The names of the elements of a list from `first` on, of which there are `count`, as far as they are read. */
+function namesSoFar(
+  { key }: EachNode,
+  list: readonly unknown[],
+  ...[first, count]: [number, number]
+): ElementNames {
+  const names = createElementNames(count)
+  for (let index = first; index < list.length; index += 1) names.add(key(list[index] as never))
+  return names
 }
 
 /** Lets the interpreter read pairs. */

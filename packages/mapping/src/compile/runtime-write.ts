@@ -4,8 +4,9 @@ import { createElementNames } from '../run/element-names.js'
 import { writers } from '../run/encode-document.js'
 import { jointValue } from '../run/encode-group.js'
 import { byName, ROOT } from '../run/encode-list.js'
+import { keptElements } from '../run/kept-elements.js'
 import { type Known, planOf } from '../run/plan.js'
-import { keptAt, keptField, type Residue } from '../run/residue.js'
+import { keptAt, type Residue } from '../run/residue.js'
 import { restoreInside } from '../run/restore.js'
 import { type MappingError, WHOLE } from '../run/scope.js'
 import type { Writer } from '../run/writing.js'
@@ -41,7 +42,7 @@ export const writeRuntime = {
   isPut: (put: unknown): boolean => isJsonObject(put) && !isRefusal(put),
   knownOf: (mapping: Parameters<typeof planOf>[0]) => planOf(mapping).known,
   atRoot: (node: Node): Node => ({ ...node, entity: ROOT }),
-  keptInside,
+  keptElements,
   /** What a document hands down from a place inside it. */
   handedDown: (document: object, residue: Residue | undefined, path: Path): unknown =>
     readPath(document, path) ?? keptAt(residue, path)?.value,
@@ -50,14 +51,6 @@ export const writeRuntime = {
   deal,
   owned: (part: EachNode | SingleNode, list: readonly unknown[]): unknown[] =>
     list.filter((element) => part.owns?.(element as never) === true),
-}
-
-/** What is kept inside an element of a list. */
-function keptInside(list: Residue, name: string): Residue | undefined {
-  const { kept, missing, inside } = list
-  if (kept !== undefined || missing !== undefined) return keptField(list, name)?.inside
-  const inner = inside && ownValue(inside, name)
-  return isJsonObject(inner) ? inner : undefined
 }
 
 /** Lets the interpreter write one rule. */

@@ -2,7 +2,8 @@ import { escapePointer } from '@canonry/model'
 import type { EachNode } from '../declare/node.js'
 import { createElementNames } from '../run/element-names.js'
 import { documentWriter } from '../run/encode-document.js'
-import { keptAt, keptField, type Residue } from '../run/residue.js'
+import { keptElements } from '../run/kept-elements.js'
+import { keptAt, type Residue } from '../run/residue.js'
 import { askAbout, WHOLE } from '../run/scope.js'
 import { isJsonObject, ownValue } from '../wire/json.js'
 import { readPath } from '../wire/path.js'
@@ -57,12 +58,13 @@ function namedElements(
   side: 'before' | 'after',
 ): readonly Named[] {
   const list = readPath(compared.documents[side], node.wire.path)
-  const kept = keptAt(compared.kept, node.wire.path)?.inside
+  const inside = keptAt(compared.kept, node.wire.path)?.inside
+  const kept = inside && keptElements(inside)
   const names = createElementNames(compared.lists[side].length)
   return compared.lists[side].map((element, index) => {
     names.add(askAbout(node.key, element.value) ?? '')
     const name = names.last()
-    const own = kept && keptField(kept, name)?.inside
+    const own = kept?.of(name)
     const context = compared.contexts[side]
     const token = node.keyed === undefined ? `${index}` : entryName(node, element, { context, own })
     return { ...element, name, token, document: entryAt(list, token), kept: own }

@@ -13,7 +13,7 @@ import {
   type Surveyed,
   startReading,
 } from './reading.js'
-import { addInside, gatherAt, isEmptyResidue, startResidue } from './residue.js'
+import { type GatheredElement, gatherAt, isEmptyResidue, startElement } from './residue.js'
 import { askAbout, complain, complainAt, entityPointer, FAILED, type Position } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
@@ -110,14 +110,19 @@ interface List {
   readonly turn: Turn
   /** The names of the elements; of most lists nothing is kept, and nobody asks. */
   names: ElementNames | undefined
+  /** The residue of the element whose turn it is; one of which nothing is kept leaves it to the next. */
+  own: GatheredElement
+  /** The residues of the elements before it of which something is kept. */
+  kept: GatheredElement[] | undefined
 }
 
 type Turn = { -readonly [K in keyof Surveyed]: Surveyed[K] }
 
 function startList(outer: Surveyed, count: number): List {
   const { context, errors, document, position } = outer
-  const turn = startReading(document, { context, errors, index: 0, outer, position })
-  return { outer, count, elements: [], turn, names: undefined }
+  const own = startElement()
+  const turn = startReading(document, { context, errors, index: 0, outer, position, residue: own })
+  return { outer, count, elements: [], turn, names: undefined, own, kept: undefined }
 }
 
 function positionOf(
@@ -156,8 +161,11 @@ function keepElement(node: EachNode, list: List): void {
   list.names?.add(key)
   if (isEmptyResidue(turn.residue)) return
   list.names ??= namesSoFar(node, list)
-  addInside(gatherAt(outer.residue, node.wire.path), list.names.last(), turn.residue)
-  turn.residue = startResidue()
+  list.kept ??= gatherAt(outer.residue, node.wire.path).elements ??= []
+  list.own.name = list.names.last()
+  list.kept.push(list.own)
+  list.own = startElement()
+  turn.residue = list.own
 }
 
 function namesSoFar({ key }: EachNode, { count, elements }: List): ElementNames {

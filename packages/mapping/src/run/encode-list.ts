@@ -3,7 +3,8 @@ import { refuse } from '../refusal.js'
 import { setOwn } from '../wire/json.js'
 import { readPath } from '../wire/path.js'
 import { createElementNames } from './element-names.js'
-import { keptAt, keptField, type Residue } from './residue.js'
+import { keptElements } from './kept-elements.js'
+import { keptAt, type Residue } from './residue.js'
 import { askAbout, complain, complainAt, entityPointer, FAILED } from './scope.js'
 import { putValue, type Writer, type Writers, type Writing } from './writing.js'
 
@@ -91,14 +92,14 @@ function eachWriter(node: EachNode, writers: Writers): ElementsWriter {
       return
     }
     const names = createElementNames(elements.length)
+    const own = kept?.inside && keptElements(kept.inside)
     const documents = elements.map((element, index) => {
       const key = askAbout(node.key, element.value)
       if (typeof key !== 'string') {
         return complainAbout(node, writing, { element, refusal: NO_KEY })
       }
       names.add(key)
-      const own = kept?.inside && keptField(kept.inside, names.last())?.inside
-      return write(writing, { element, index, kept: own })
+      return write(writing, { element, index, kept: own?.of(names.last()) })
     })
     if (!documents.includes(FAILED)) putDocuments(node, writing, documents as object[])
   }

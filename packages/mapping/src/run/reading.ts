@@ -19,13 +19,15 @@ export interface Surveyed extends Reading {
   raws: unknown[]
 }
 
-/** Where a document is read. */
-export type Around = Pick<Surveyed, 'context' | 'errors' | 'index' | 'outer' | 'position'>
+/** Where a document is read, and where its residue is gathered, if not by itself. */
+export type Around = Pick<Surveyed, 'context' | 'errors' | 'index' | 'outer' | 'position'> & {
+  readonly residue?: Gathered
+}
 
 /** Starts to read a document; all that is read is of one shape, which makes it fast. */
 export function startReading(document: object, around: Around): Surveyed {
-  const { context, errors, index, outer, position } = around
-  return { document, context, errors, residue: startResidue(), index, outer, position, raws: [] }
+  const { context, errors, index, outer, position, residue = startResidue() } = around
+  return { document, context, errors, residue, index, outer, position, raws: [] }
 }
 
 /** A rule made ready for any document: reads its value, nothing, or notes errors and fails. */

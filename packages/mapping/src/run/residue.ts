@@ -6,7 +6,7 @@ type Fields = Readonly<Record<string, Json>>
 /**
  * Wire content without a canonical place, in the document's own shape; what is empty is left out.
  *
- * Elements of a list are named by their key, never by their index, so what is kept follows an
+ * Elements of a list are named by their key, never found by their index, so what is kept follows an
  * element that moves. Values may hold {@link WireNumber}: store residue with {@link writeWire},
  * read it with {@link readWire}.
  */
@@ -17,8 +17,16 @@ export interface Residue {
   readonly kept?: Fields | undefined
   /** Fields that a rule would write and the document leaves out. */
   readonly missing?: readonly string[] | undefined
-  /** What is kept inside an object, by its field; of a list, by the key of the element. */
+  /** What is kept inside an object, by its field. */
   readonly inside?: Readonly<Record<string, Residue>> | undefined
+  /** What is kept of the elements of a list, in their order. */
+  readonly elements?: readonly ElementResidue[] | undefined
+}
+
+/** Residue of an element of a list. */
+export interface ElementResidue extends Residue {
+  /** What the element is called by its key; of equal keys, each has its number behind it. */
+  readonly name: string
 }
 
 /** Residue of one object while it is being gathered. */
@@ -27,11 +35,35 @@ export interface Gathered {
   kept: Record<string, Json> | undefined
   missing: string[] | undefined
   inside: Record<string, Gathered> | undefined
+  elements: GatheredElement[] | undefined
+}
+
+/** Residue of an element while it is being gathered; its name is known when it has been read. */
+export interface GatheredElement extends Gathered {
+  name: string
 }
 
 /** Starts to gather; all fields are there from the start, so that all objects are of one shape. */
 export function startResidue(): Gathered {
-  return { carried: undefined, kept: undefined, missing: undefined, inside: undefined }
+  return {
+    carried: undefined,
+    kept: undefined,
+    missing: undefined,
+    inside: undefined,
+    elements: undefined,
+  }
+}
+
+/** Starts to gather what is kept of an element. */
+export function startElement(name = ''): GatheredElement {
+  return {
+    name,
+    carried: undefined,
+    kept: undefined,
+    missing: undefined,
+    inside: undefined,
+    elements: undefined,
+  }
 }
 
 /** Takes note of a field that no rule reads. */
@@ -52,8 +84,7 @@ export function keepMissing(gathered: Gathered, key: string): void {
   if (!gathered.missing.includes(key)) gathered.missing.push(key)
 }
 
-// names of elements come from documents by the thousand: an object without a prototype is a table
-/** Where the residue inside a field or an element is gathered. */
+/** Where the residue inside a field is gathered; it has no prototype, so any name is safe. */
 export function gatherInside(gathered: Gathered, key: string): Gathered {
   gathered.inside ??= Object.create(null) as Record<string, Gathered>
   const found = ownValue(gathered.inside, key) as Gathered | undefined
@@ -68,7 +99,7 @@ export function gatherAt(gathered: Gathered, path: Path): Gathered {
   return path.length === 0 ? gathered : path.reduce(gatherInside, gathered)
 }
 
-/** Adds what was gathered inside a field or an element; nothing leaves no trace. */
+/** Adds what was gathered inside a field; nothing leaves no trace. */
 export function addInside(gathered: Gathered, key: string, inner: Gathered): void {
   if (isEmptyResidue(inner)) return
   gathered.inside ??= Object.create(null) as Record<string, Gathered>
@@ -77,13 +108,14 @@ export function addInside(gathered: Gathered, key: string, inner: Gathered): voi
 
 /** Whether nothing is kept. */
 export function isEmptyResidue(residue: Residue): boolean {
-  return !(residue.carried || residue.kept || residue.missing || residue.inside)
+  const { carried, kept, missing, inside, elements } = residue
+  return !(carried || kept || missing || inside || elements)
 }
 
 /** How many places of a document a residue keeps. */
 export function countResidue(residue: Residue): number {
-  const { carried = {}, kept = {}, missing = [], inside = {} } = residue
-  return Object.values(inside).reduce(
+  const { carried = {}, kept = {}, missing = [], inside = {}, elements = [] } = residue
+  return [...Object.values(inside), ...elements].reduce(
     (sum, inner) => sum + countResidue(inner),
     Object.keys(carried).length + Object.keys(kept).length + missing.length,
   )
@@ -147,7 +179,8 @@ export function mergeResidue(earlier: Residue, later: Residue): Residue {
   return merged
 }
 
-function addAll(merged: Gathered, { carried = {}, kept = {}, missing = [], inside = {} }: Residue) {
+function addAll(merged: Gathered, residue: Residue): void {
+  const { carried = {}, kept = {}, missing = [], inside = {}, elements = [] } = residue
   for (const [key, value] of Object.entries(carried)) carryField(merged, key, value)
   for (const [key, value] of Object.entries(kept)) {
     forget(merged, key)
@@ -158,6 +191,18 @@ function addAll(merged: Gathered, { carried = {}, kept = {}, missing = [], insid
     keepMissing(merged, key)
   }
   for (const [key, inner] of Object.entries(inside)) addAll(gatherInside(merged, key), inner)
+  if (elements.length > 0) addElements(merged, elements)
+}
+
+function addElements(merged: Gathered, elements: readonly ElementResidue[]): void {
+  merged.elements ??= []
+  const known = new Map(merged.elements.map((element) => [element.name, element]))
+  for (const element of elements) {
+    const own = known.get(element.name) ?? startElement(element.name)
+    if (!known.has(own.name)) merged.elements.push(own)
+    known.set(own.name, own)
+    addAll(own, element)
+  }
 }
 
 function forget({ kept, missing }: Gathered, key: string): void {

@@ -33,13 +33,15 @@ interface Trace {
 }
 
 /** The places of which residue keeps something. */
-function tracesIn({ kept = {}, missing = [], inside = {} }: Residue, around: Path = []): Trace[] {
+function tracesIn(residue: Residue, around: Path = []): Trace[] {
+  const { kept = {}, missing = [], inside = {}, elements = [] } = residue
   return [
     ...Object.entries(kept)
       .filter(([, value]) => value !== null)
       .map(([key]) => ({ path: [...around, key], isMissing: false })),
     ...missing.map((key) => ({ path: [...around, key], isMissing: true })),
     ...Object.entries(inside).flatMap(([key, inner]) => tracesIn(inner, [...around, key])),
+    ...elements.flatMap((element) => tracesIn(element, [...around, element.name])),
   ]
 }
 
