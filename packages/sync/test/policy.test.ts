@@ -82,12 +82,16 @@ describe('the policy of a failure', () => {
     if (gate?.kind === 'pause') expect(gate.until).toBe(row.runAt)
   })
 
-  it('waits as ever where a system asks for no moment that there is', () => {
-    for (const kind of ['throttled', 'transient.definite'] as const) {
-      const odd = fail(kind, {}, { retryAt: Number.NaN })
-      expect(odd.row.runAt).toBe(fail(kind).row.runAt)
-    }
-  })
+  it.each([Number.NaN, NOW - 1_000, NOW, Number.NEGATIVE_INFINITY])(
+    'waits as ever where a system asks for no moment that is still to come: %f',
+    (retryAt) => {
+      for (const kind of ['throttled', 'transient.definite'] as const) {
+        const odd = fail(kind, {}, { retryAt })
+        expect(odd.row.runAt).toBe(fail(kind).row.runAt)
+        expect(odd.row.runAt).toBeGreaterThan(NOW)
+      }
+    },
+  )
 
   it('has nobody look any more at what a newer version has overtaken', () => {
     expect(fail('stale').exceptions).toEqual([

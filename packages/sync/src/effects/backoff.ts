@@ -23,9 +23,10 @@ export function probeMs(probes: number, random: number): number {
 
 /**
  * The moment at which a failure says that trying again makes sense, in whole milliseconds, if it names
- * one: never later than in a day, whatever a system asks for.
+ * one that is still to come: never later than in a day, whatever a system asks for.
  */
 export function wishedAt({ retryAt }: Pick<Failure, 'retryAt'>, now: number): number | undefined {
-  if (typeof retryAt !== 'number' || Number.isNaN(retryAt)) return undefined
+  // by the clock of a system that is late, the end of its pause may have passed before it began
+  if (typeof retryAt !== 'number' || !(retryAt > now)) return undefined
   return Math.min(Math.ceil(retryAt), now + LONGEST_WISH_MS)
 }
