@@ -218,6 +218,70 @@ describe('the units of a Shopify line', () => {
     })
   })
 
+  describe('that were sent and are refunded', () => {
+    const fulfilled = (status: string, quantity: number) => ({
+      ...{
+        status,
+        line_items: [
+          { id: 11, quantity },
+          { id: 12, quantity: 9 },
+        ],
+      },
+    })
+    const refunded = (restock_type: string, quantity: number) => ({
+      refund_line_items: [
+        { line_item_id: 11, restock_type, quantity },
+        { line_item_id: 12, restock_type, quantity: 9 },
+      ],
+    })
+    const sent = (fields: object) => ({
+      ...pen,
+      line_items: [{ ...penLine, quantity: 5, current_quantity: 2, fulfillable_quantity: 1 }],
+      fulfillments: [fulfilled('success', 4)],
+      ...fields,
+    })
+    const counted = (fields: object) => read(sent(fields)).entity.lines[0]?.quantity
+
+    it('stay sent where they are not restocked, and come back where they are', () => {
+      const [back, gone] = [refunded('return', 3), refunded('no_restock', 3)]
+      const all = { ordered: '5', cancelled: '3', fulfilled: '1', returned: '0' }
+      expect(counted({ refunds: [back] })).toEqual(all)
+      const none = { ordered: '5', cancelled: '0', fulfilled: '4', returned: '3' }
+      expect(counted({ refunds: [gone] })).toEqual(none)
+      const some = [refunded('no_restock', 1), refunded('return', 1), refunded('no_restock', 1)]
+      expect(counted({ refunds: some })).toEqual({
+        ...{ ordered: '5', cancelled: '1', fulfilled: '3', returned: '2' },
+      })
+    })
+
+    it('are no more than were sent: what never left is free again, restocked or not', () => {
+      const refunds = [refunded('no_restock', 3)]
+      const all = { ordered: '5', cancelled: '3', fulfilled: '1', returned: '0' }
+      expect(counted({ refunds, fulfillments: [fulfilled('success', 1)] })).toEqual(all)
+      expect(counted({ refunds, fulfillments: [fulfilled('cancelled', 4)] })).toEqual(all)
+      expect(counted({ refunds, fulfillments: undefined })).toEqual(all)
+      expect(counted({ refunds, location_id: 7 })).toEqual(all)
+    })
+
+    it.each([
+      'text',
+      [7, null, [{}]],
+      [{ refund_line_items: 'none' }],
+      [refunded('no_restock', -3)],
+    ])('are counted as before where refunds are %j', (refunds) => {
+      expect(counted({ refunds })).toEqual({
+        ...{ ordered: '5', cancelled: '3', fulfilled: '1', returned: '0' },
+      })
+    })
+
+    it('are written as they were read', () => {
+      const wire = sent({ refunds: [refunded('no_restock', 2)] })
+      const { entity, residue } = read(wire)
+      expect(write(entity, residue)).toEqual(write(read(write(entity, residue)).entity, residue))
+      expect(write(entity, residue)).toMatchObject({ line_items: wire.line_items })
+    })
+  })
+
   it.each([
     ['no-place', { ordered: '1', cancelled: '0', fulfilled: '1', returned: '1' }],
     ['fraction', { ordered: '1.5', cancelled: '0', fulfilled: '0', returned: '0' }],

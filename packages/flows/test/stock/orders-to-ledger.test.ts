@@ -1,4 +1,6 @@
 import type { Order, OrderLine } from '@canonry/model'
+import { readDocument } from '@canonry/pack'
+import { shopify } from '@canonry/pack-shopify'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ordersToLedger } from '../../src/index.js'
@@ -126,6 +128,33 @@ describe('ordersToLedger', () => {
     }
     const recorded = recordedBy(flows, { entity: 'order', states: [order] })
     expect(positionsIn(recorded)).toEqual(['web/?shopify/acme/ProductVariant/9'])
+  })
+
+  it('takes what was sent and refunded for back on the shelf only where the shop restocks it', () => {
+    const acme = shopify.connect({ id: 'shop', shop: 'acme' })
+    const line = { id: 11, title: 'Mug', sku: 'MUG', quantity: 2, price: '9.00' }
+    const heard = { id: 1, name: '#1', created_at: '2026-11-28T10:00:00Z', currency: 'EUR' }
+    const told = (counters: object, refunds: readonly object[] = []): Order => {
+      const line_items = [{ ...line, requires_shipping: true, ...counters }]
+      const fulfillments = [{ status: 'success', line_items: [{ id: 11, quantity: 2 }] }]
+      const document = { ...heard, taxes_included: true, line_items, fulfillments, refunds }
+      const resource = acme.resources['order@rest']
+      if (!resource) throw new Error('a shop has orders')
+      const text = JSON.stringify({ order: document })
+      const read = readDocument(resource, text, { account: 'acme' })
+      return read._unsafeUnwrap().parts[0]?.body as Order
+    }
+    const leftAfter = (restock_type: string) => {
+      const refund = { refund_line_items: [{ line_item_id: 11, quantity: 1, restock_type }] }
+      const states = [
+        told({ current_quantity: 2, fulfillable_quantity: 2 }),
+        told({ current_quantity: 2, fulfillable_quantity: 0 }),
+        told({ current_quantity: 1, fulfillable_quantity: 0 }, [refund]),
+      ]
+      return positionIn(recordedBy(flows, { entity: 'order', states }), MUGS)
+    }
+    expect(leftAfter('no_restock')).toMatchObject({ sellable: '-2', reserved: '0' })
+    expect(leftAfter('return')).toMatchObject({ sellable: '-1', reserved: '0' })
   })
 
   it('moves a promise to the place that an order says it is sent from', () => {

@@ -16,6 +16,7 @@ import { amount } from './amount.js'
 import { allocationMapping } from './discount.js'
 import { evenIfMissing, unlessMissing } from './flag.js'
 import { lineQuantity } from './line-quantity.js'
+import type { RefundContext } from './not-restocked.js'
 import { shopifyRef } from './shopify-ref.js'
 import { type TaxContext, taxLineMapping } from './tax-line.js'
 
@@ -25,7 +26,8 @@ export const orderLineMapping = mapping({
   entity: 'OrderLine',
   wire: WireOrderLine,
   canonical: OrderLine,
-  needs: needs<TaxContext & { readonly account: string }>(),
+  needs: needs<TaxContext & Omit<RefundContext, 'line'> & { readonly account: string }>(),
+  context: ($) => ({ line: $.id }),
   map: ($) => ({
     ref: shopifyRef('LineItem', { id: $.id, gid: $.admin_graphql_api_id }),
     sku: maybe($.sku, text),

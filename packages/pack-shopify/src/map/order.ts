@@ -37,6 +37,9 @@ export const orderMapping = mapping({
     currency: $.currency,
     presentment: $.presentment_currency,
     taxesIncluded: $.taxes_included,
+    refunds: $.refunds,
+    fulfillments: $.fulfillments,
+    soldAt: $.location_id,
   }),
   map: ($) => ({
     refs: single(shopifyRef('Order', { id: $.id, gid: $.admin_graphql_api_id }), {
