@@ -301,11 +301,26 @@ describe('a position', () => {
     expect(positionAfter([...ahead, { minute: 15, entries: [] }]).reserved).toBe('1')
   })
 
-  it('counts in the unit that it was first counted in', () => {
-    const kilos = (value: string, unit: string): Said => ({
-      ...count(1, value),
-      unit,
+  const kilos = (value: string, unit: string): Said => ({ ...count(1, value), unit })
+
+  it('has no unit while nothing was said of quantities', () => {
+    const nothing: Said = { minute: 1, entries: [{ kind: 'release', key: 'cart-1' }] }
+    expect(positionAfter([nothing, look(2), kilos('2.5', 'KGM')])).toMatchObject({
+      ...{ unit: 'KGM', sellable: '2.5' },
     })
+    const gone = [claim('order-1', '2'), claim('order-1', '-2')]
+    expect(positionAfter([...gone, kilos('2.5', 'KGM'), look(2)])).toMatchObject({ unit: 'KGM' })
+  })
+
+  it('says what is wrong with a posting, and where', () => {
+    const wrong = { ...NAME, at: '2026-11-28T10:15', entries: [{ kind: 'release', key: '' }] }
+    expect(() => resource?.adds?.(undefined, wrong)).toThrow(
+      /^this is no posting: at: .+; entries\.0\.key: .+$/,
+    )
+    expect(() => resource?.adds?.(undefined, 7)).toThrow(/^this is no posting: .+$/)
+  })
+
+  it('counts in the unit that it was first counted in', () => {
     expect(positionAfter([kilos('2', 'KGM'), { ...sale(2, '-500'), unit: 'GRM' }]).sellable).toBe(
       '1.5',
     )

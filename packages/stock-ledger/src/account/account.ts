@@ -19,6 +19,7 @@ import {
   EMPTY_BOOK,
   enter,
   expireHolds,
+  isBlank,
   reservedIn,
 } from './book.js'
 import { compareAsserted, expectedOf, nextLooks } from './comparison.js'
@@ -65,12 +66,13 @@ export interface Account {
 }
 
 /**
- * The account after a posting; throws where it says nothing of this position, or counts in a unit
- * that has no exact number of the position's.
+ * The account after a posting; throws where that is none, or counts in a unit that has no exact number
+ * of the position's.
  */
 export function addPosting(before: Account | undefined, change: unknown): Account {
-  const { item, place, unit: given, at: moment, entries } = Posting.parse(change)
-  const unit = before?.unit ?? given
+  const { item, place, unit: given, at: moment, entries } = readPosting(change)
+  // a cart may be let go where nothing ever lay: that says nothing of how goods are counted there
+  const unit = before && !isBlank(before.book) ? before.unit : given
   const at = before && compareInstants(before.at, moment) > 0 ? before.at : moment
   const book = entries
     .map((entry) => inUnit(entry, { from: given, to: unit }))
@@ -81,6 +83,15 @@ export function addPosting(before: Account | undefined, change: unknown): Accoun
   const news = { said, ...(entries.length === 0 && { clock: at }) }
   const kept = tellsTheTime(entries) ? expireHolds(book, moment) : book
   return accountOf({ item, place, unit, at, book: compareAsserted(kept, news) })
+}
+
+function readPosting(change: unknown): Posting {
+  const read = Posting.safeParse(change)
+  if (read.success) return read.data
+  const wrong = read.error.issues.map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  )
+  throw new Error(`this is no posting: ${wrong.join('; ')}`)
 }
 
 // a till whose clock is ahead ends nothing: holds end by the clock of those who hold

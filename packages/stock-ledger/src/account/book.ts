@@ -8,7 +8,7 @@ import {
   sumDecimals,
 } from '@canonry/model'
 import type { Entry } from '../posting.js'
-import { countOn, EMPTY_SHELF, moveOn, type Shelf } from './shelf.js'
+import { countOn, EMPTY_SHELF, isUntouched, moveOn, type Shelf } from './shelf.js'
 
 /** Goods that are kept for somebody until a moment. */
 export interface Hold {
@@ -50,6 +50,12 @@ export interface Book {
 export const EMPTY_BOOK: Book = {
   shelves: { sellable: EMPTY_SHELF, quarantine: EMPTY_SHELF, damaged: EMPTY_SHELF },
   ...{ claims: {}, holds: {}, incoming: {}, taken: {}, asserted: {} },
+}
+
+/** Whether a book says nothing of any quantity. */
+export function isBlank({ shelves, ...sums }: Book): boolean {
+  const isEmpty = Object.values(sums).every((sum) => Object.keys(sum).length === 0)
+  return isEmpty && Object.values(shelves).every(isUntouched)
 }
 
 const CONDITIONS = ['sellable', 'quarantine', 'damaged'] as const

@@ -28,6 +28,11 @@ export interface Shelf {
 /** A shelf of which nothing was heard. */
 export const EMPTY_SHELF: Shelf = { sum: '0', moves: [] }
 
+/** Whether nobody counted the shelf, and nothing moved. */
+export function isUntouched({ counted, sum, moves }: Shelf): boolean {
+  return counted === undefined && sum === '0' && moves.length === 0
+}
+
 /** How many moves a shelf remembers one by one. */
 export const REMEMBERED = 128
 
