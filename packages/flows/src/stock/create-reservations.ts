@@ -3,6 +3,7 @@ import {
   compareDecimals,
   convertQuantity,
   type Decimal,
+  decimalOf,
   type Quantity,
   subtractDecimals,
 } from '@canonry/model'
@@ -88,6 +89,10 @@ async function hold(
   if (sums.isErr()) return err(sums.error)
   const start = now()
   const expiresAt = start + forMs
+  if (!(forMs > 0) || Number.isNaN(new Date(expiresAt).getTime())) {
+    const message = `forMs is ${forMs}: say for how many milliseconds goods are kept`
+    return err({ kind: 'invalid', message })
+  }
   const documents = sums.value.map(({ item, place, quantity: { value, unit } }) =>
     document({ item, place, unit, at: start }, [
       { kind: 'hold', key, quantity: value, expiresAt: new Date(expiresAt).toISOString() },
@@ -133,7 +138,7 @@ function sumUp(lines: readonly Wanted[]): Result<Wanted[], NotHeld> {
   const sums = new Map<string, Wanted>()
   for (const line of lines) {
     const { quantity } = line
-    if (compareDecimals(quantity.value, '0') <= 0) {
+    if (!isSome(quantity.value)) {
       return err({
         kind: 'invalid',
         message: `${quantity.value} of ${line.item} is nothing to keep`,
@@ -149,6 +154,11 @@ function sumUp(lines: readonly Wanted[]): Result<Wanted[], NotHeld> {
   }
   if (sums.size === 0) return err({ kind: 'invalid', message: 'nothing is wanted' })
   return ok([...sums.values()])
+}
+
+function isSome(value: unknown): boolean {
+  const said = typeof value === 'string' ? decimalOf(value) : undefined
+  return said !== undefined && compareDecimals(said, '0') > 0
 }
 
 function missingOf(

@@ -113,6 +113,42 @@ describe('reservations', () => {
     expect(await failed([kilo])).toMatchObject({ kind: 'invalid' })
   })
 
+  it('are refused, and say why, where a line is none or nothing would be kept', async () => {
+    const world = company()
+    await open(world, { MUG: 3 })
+    const refused = async (value: unknown, forMs: number) => {
+      const lines = [{ ...line('MUG'), quantity: { value: value as string, unit: 'C62' } }]
+      const held = await world.reservations.hold('cart', { lines, forMs })
+      return held._unsafeUnwrapErr()
+    }
+    for (const value of ['two', '', 2, undefined, '-1', 'NaN']) {
+      expect(await refused(value, MINUTE)).toMatchObject({
+        kind: 'invalid',
+        message: expect.stringContaining('of MUG is nothing to keep'),
+      })
+    }
+    for (const forMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(await refused('1', forMs)).toEqual({
+        kind: 'invalid',
+        message: `forMs is ${forMs}: say for how many milliseconds goods are kept`,
+      })
+    }
+    expect(await free(world, 'MUG')).toBe('3')
+  })
+
+  it('are let go where nothing ever lay, which says nothing of how goods are counted there', async () => {
+    const world = company()
+    await open(world, { MUG: 3 })
+    const names = ['MUG', 'CHEESE'].map((item) => ({ item, place: 'web' }))
+    ;(await world.reservations.release('cart', names))._unsafeUnwrap()
+    const at = new Date(world.env.now()).toISOString()
+    const entries = [{ kind: 'count', condition: 'sellable', quantity: '2.5' }]
+    const document = { item: 'CHEESE', place: 'web', unit: 'KGM', at, entries }
+    const counted = { resource: POSTING, key: 'web/CHEESE', document }
+    ;(await world.sync.add('stock', { documents: [counted] }))._unsafeUnwrap()
+    expect(await free(world, 'CHEESE')).toBe('2.5')
+  })
+
   it('are the same however often one cart asks, and say what it wants now', async () => {
     const world = company()
     await open(world, { MUG: 3 })
