@@ -63,6 +63,11 @@ export function field(object: string, key: string): string {
   return `${object}[${literal(key)}]`
 }
 
+/** The question whether a rule said no; most of what it asks about are texts and numbers. */
+export function isRefused(value: string): string {
+  return `typeof ${value} === 'object' && ${value} !== null && rt.isRefusal(${value})`
+}
+
 /** Gives an object a field. */
 export function setField(object: string, key: string, value: string): string {
   if (key === '__proto__') return `rt.setOwn(${object}, ${literal(key)}, ${value});`

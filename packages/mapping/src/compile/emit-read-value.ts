@@ -1,6 +1,6 @@
 import type { AnyLeaf, GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
-import { type Code, field, literal, literals, objectLiteral, setField } from './code.js'
+import { type Code, field, isRefused, literal, literals, objectLiteral, setField } from './code.js'
 import { type Raws, rawKey } from './emit-read-levels.js'
 import { copiedTypeOf, plainTypeOf } from './plain-type.js'
 import type { Unit } from './unit.js'
@@ -77,10 +77,6 @@ function emitDecode({ code }: ReadFunction, { leaf, of, raw }: Decoding): string
   const value = code.constant(`${code.hoist(of)}.decode(${raw}, x)`)
   code.line(`if (${isRefused(value)}) throw rt.BAIL;`)
   return value
-}
-
-function isRefused(value: string): string {
-  return `typeof ${value} === 'object' && ${value} !== null && rt.isRefusal(${value})`
 }
 
 /** The question whether a raw value, which is there, is written as it was. */

@@ -1,6 +1,6 @@
 import type { GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
-import { type Code, field, literal, literals, setField } from './code.js'
+import { type Code, field, isRefused, literal, literals, setField } from './code.js'
 import { copiedTypeOf } from './plain-type.js'
 import type { Unit } from './unit.js'
 
@@ -37,9 +37,8 @@ export function emitValue(
   else emitGroup(to, node, given)
 }
 
-/** The question whether something but a `null` is kept of a place. */
-function isKeptAsMore({ path }: Place): string {
-  const [key] = path as [string, ...string[]]
+/** The question whether something but a `null` is kept of a field. */
+function isKeptAsMore(key: string): string {
   const own = field('kept', key)
   return [
     `(kept !== undefined && ${own} !== undefined && ${own} !== null)`,
@@ -50,13 +49,29 @@ function isKeptAsMore({ path }: Place): string {
 
 /** The question whether something is kept of a place. */
 export function isKept({ path }: Place): string {
-  const [key] = path as [string, ...string[]]
+  return isFieldKept(keyOf(path))
+}
+
+function isFieldKept(key: string): string {
   const name = literal(key)
   return [
     `(kept !== undefined && ${field('kept', key)} !== undefined)`,
     `(missing !== undefined && missing.includes(${name}))`,
     `(inside !== undefined && ${field('inside', key)} !== undefined)`,
   ].join(' || ')
+}
+
+/**
+ * The question whether something is kept of what a leaf reads. Of fields it is asked in full only where anything
+ * but nulls is kept of any: a null stands for nothing, and gives way to a value.
+ */
+function mayHoldMore({ wire, empty }: LeafNode): string {
+  const isField = wire.path.length === 1 && empty !== 'meaning'
+  return `${isField ? 'hasMore' : 'hasKept'} && (${isKept(wire)})`
+}
+
+function keyOf(path: Place['path']): string {
+  return path[0] as string
 }
 
 /** Leaves a rule to the interpreter. */
@@ -77,7 +92,7 @@ function emitLeaf(to: WriteFunction, node: LeafNode, given: Given): void {
       `if (kept !== undefined && ${own} === null) ${put(to, rule, { place: wire, value: 'null' })}`,
     )
   } else code.line(`if (r !== undefined) ${interpret(given)}`)
-  code.line(`} else if (hasKept && (${isKept(wire)})) ${interpret(given)}`)
+  code.line(`} else if (${mayHoldMore(node)}) ${interpret(given)}`)
   code.line('else {')
   const copied = copiedTypeOf(leaf)
   if (copied) {
@@ -85,7 +100,7 @@ function emitLeaf(to: WriteFunction, node: LeafNode, given: Given): void {
     code.line(put(to, rule, { place: wire, value }))
   } else {
     const written = code.constant(`${code.hoist(`${rule}.leaf`)}.encode(${value}, x)`)
-    code.line(`if (rt.isRefusal(${written})) throw rt.BAIL;`)
+    code.line(`if (${isRefused(written)}) throw rt.BAIL;`)
     code.line(`if (${written} !== undefined) ${put(to, rule, { place: wire, value: written })}`)
   }
   code.line('}')
@@ -122,8 +137,8 @@ function emitGroup(to: WriteFunction, node: GroupNode | JointNode, given: Given)
   code.line(`if (${isPut}) {`)
   for (const { read, fresh } of reads) code.line(`${fresh} = ${field(written, read.name)};`)
   code.line('}')
-  const kept = reads.map((each) => needsInterpreter(each)).join(' || ') || 'false'
-  code.line(`if (hasKept && (!${isPut} || ${kept})) ${interpret(given)}`)
+  const kept = needsInterpreter(reads).map((question) => ` || ${question}`)
+  code.line(`if (hasKept && (!${isPut}${kept.join('')})) ${interpret(given)}`)
   code.line('else {')
   code.line(`if (!${isPut}) throw rt.BAIL;`)
   const before: EncodedRead[] = []
@@ -141,11 +156,17 @@ interface WrittenRead {
   readonly fresh: string
 }
 
-// a null that is kept where nothing is written says the same, and goes back without a question
-function needsInterpreter({ read, fresh }: WrittenRead): string {
-  if (!read.leaf) return isKept(read.wire)
-  const isNull = `(kept !== undefined && ${field('kept', read.wire.path[0] as string)} === null)`
-  return `${isKeptAsMore(read.wire)} || (${isNull} && ${fresh} !== undefined)`
+/** The questions whether something is kept of what a group reads, each field asked about once. */
+function needsInterpreter(reads: readonly WrittenRead[]): readonly string[] {
+  const keys = [...new Set(reads.map(({ read }) => keyOf(read.wire.path)))]
+  return keys.map((key) => {
+    const own = reads.filter(({ read }) => keyOf(read.wire.path) === key)
+    if (own.some(({ read }) => !read.leaf)) return isFieldKept(key)
+    // a null that is kept where nothing is written says the same, and goes back without a question
+    const isWritten = own.map(({ fresh }) => `${fresh} !== undefined`).join(' || ')
+    const isNull = `kept !== undefined && ${field('kept', key)} === null`
+    return `${isKeptAsMore(key)} || (${isNull} && (${isWritten}))`
+  })
 }
 
 interface EncodedRead extends WrittenRead {
@@ -180,7 +201,7 @@ function emitWritten(
     }
     code.line(`if (${fresh} === null) ${encoded} = null; else {`)
     code.line(`${encoded} = ${code.hoist(leaf)}.encode(${fresh}, x);`)
-    code.line(`if (rt.isRefusal(${encoded})) throw rt.BAIL;`)
+    code.line(`if (${isRefused(encoded)}) throw rt.BAIL;`)
     code.line('}')
     code.line(`if (${encoded} !== undefined) ${put(to, rule, { place: wire, value: encoded })}`)
   }

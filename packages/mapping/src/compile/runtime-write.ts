@@ -43,6 +43,10 @@ export const writeRuntime = {
   knownOf: (mapping: Parameters<typeof planOf>[0]) => planOf(mapping).known,
   atRoot: (node: Node): Node => ({ ...node, entity: ROOT }),
   keptElements,
+  keepsMore,
+  carryAll: (document: object, carried: object): void => {
+    for (const [key, value] of Object.entries(carried)) setOwn(document, key, value)
+  },
   /** What a document hands down from a place inside it. */
   handedDown: (document: object, residue: Residue | undefined, path: Path): unknown =>
     readPath(document, path) ?? keptAt(residue, path)?.value,
@@ -51,6 +55,17 @@ export const writeRuntime = {
   deal,
   owned: (part: EachNode | SingleNode, list: readonly unknown[]): unknown[] =>
     list.filter((element) => part.owns?.(element as never) === true),
+}
+
+/**
+ * Whether anything but nulls is kept of fields that rules read as a whole; `entered` are those in
+ * which they look for documents and places.
+ */
+function keepsMore({ kept, missing, inside }: Residue, entered: ReadonlySet<string>): boolean {
+  if (missing !== undefined) return true
+  for (const key in kept) if (kept[key] !== null) return true
+  for (const key in inside) if (!entered.has(key)) return true
+  return false
 }
 
 /** Lets the interpreter write one rule. */
