@@ -78,6 +78,13 @@ describe('signing in', () => {
     expect(await push(world.connector)).toMatchObject({ failure: { kind: 'auth.revoked' } })
   })
 
+  it('waits as long as a busy token endpoint asks for', async () => {
+    const world = ready()
+    world.fault(/token/, answer(429, '', { 'retry-after': 'Tue, 24 Nov 2026 10:02:00 GMT' }))
+    const retryAt = Date.parse('2026-11-24T10:02:00Z')
+    expect(await push(world.connector)).toMatchObject({ failure: { kind: 'throttled', retryAt } })
+  })
+
   it.each([
     ['is busy', answer(429), 'throttled'],
     ['is down', answer(503), 'transient.definite'],

@@ -525,9 +525,11 @@ describe('the Square connector', () => {
 
   it('waits as long as it is asked to', async () => {
     const world = createWorld({ tickets: 0 })
-    world.fault = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': '7' } })
-    const failure = (await world.connector.read([L01]))._unsafeUnwrapErr()
-    expect(failure).toMatchObject({ kind: 'throttled', retryAt: START + 7_000 })
+    for (const asked of ['7', new Date(START + 7_000).toUTCString()]) {
+      world.fault = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': asked } })
+      const failure = (await world.connector.read([L01]))._unsafeUnwrapErr()
+      expect(failure).toMatchObject({ kind: 'throttled', retryAt: START + 7_000 })
+    }
   })
 
   it('says who calls, and in which version', async () => {

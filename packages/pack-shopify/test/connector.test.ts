@@ -121,6 +121,17 @@ describe('Shopify connector', () => {
     expect((await connector.read([orderRef('1')]))._unsafeUnwrapErr().kind).toBe(kind)
   })
 
+  it.each(['2.0', 'Thu, 01 Jan 2026 00:00:02 GMT'])(
+    'waits as long as it is asked to: %s',
+    async (asked) => {
+      const { connector } = world(
+        () => new Response('', { status: 429, headers: { 'retry-after': asked } }),
+      )
+      const failure = (await connector.read([orderRef('1')]))._unsafeUnwrapErr()
+      expect(failure).toMatchObject({ kind: 'throttled', retryAt: Date.UTC(2026, 0, 1) + 2_000 })
+    },
+  )
+
   it('says how many calls the bucket of the shop still holds, once an answer said it', async () => {
     const { shop, connector } = world()
     await shop.run()

@@ -45,6 +45,7 @@ export {
   sourceKey,
   type WireContext,
 } from './resource.js'
+export { retryAtOf } from './retry-after.js'
 export { type Secret, secret } from './secret.js'
 export {
   canonicalUpcasts,

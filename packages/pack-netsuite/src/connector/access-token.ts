@@ -1,5 +1,5 @@
 import type { ConnectorPorts, CredentialSet, Failure, Secret } from '@canonry/pack'
-import { secret } from '@canonry/pack'
+import { retryAtOf, secret } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { isJsonObject } from '../wire/json-object.js'
 import { signAssertion } from './assertion.js'
@@ -71,7 +71,7 @@ async function mint(
   })
   const response = await env.fetch(new Request(endpoint, { method: 'POST', body }))
   const answer = parse(await response.text())
-  if (response.status === 429 || response.status >= 500) throw failedWith(busy(response.status))
+  if (response.status === 429 || response.status >= 500) throw failedWith(busy(response, env.now()))
   const token = answer['access_token']
   if (!response.ok || typeof token !== 'string') throw failedWith(refusal(response.status, answer))
   const seconds = Number(answer['expires_in'])
@@ -119,9 +119,11 @@ function noToken(): Failure {
   return { kind: 'auth.revoked', message: 'the credentials hold no access token after a refresh' }
 }
 
-function busy(status: number): Failure {
+function busy({ status, headers }: Response, now: number): Failure {
   const kind = status === 429 ? 'throttled' : 'transient.definite'
-  return { kind, message: `NetSuite's token endpoint answered ${status}: it is tried again` }
+  const retryAt = retryAtOf(headers.get('retry-after'), now)
+  const message = `NetSuite's token endpoint answered ${status}: it is tried again`
+  return { kind, message, ...(retryAt !== undefined && { retryAt }) }
 }
 
 // the error is one of OAuth's own words

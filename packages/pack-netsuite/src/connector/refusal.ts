@@ -1,7 +1,6 @@
 import { readWire } from '@canonry/mapping'
-import type { Failure } from '@canonry/pack'
+import { type Failure, retryAtOf } from '@canonry/pack'
 import { elementsIn, isJsonObject } from '../wire/json-object.js'
-import { retryAtOf } from './retry-after.js'
 import { type ErrorDetail, safeCode, sayRefusal } from './say-refusal.js'
 
 /** An answer of NetSuite, with its text read. */

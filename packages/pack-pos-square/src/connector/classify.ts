@@ -1,4 +1,4 @@
-import type { Failure, FailureClass } from '@canonry/pack'
+import { type Failure, type FailureClass, retryAtOf } from '@canonry/pack'
 import type { SquareError, SquareProblem } from './square-client.js'
 
 /** Square's answers and the network's silence as failure classes. */
@@ -20,7 +20,7 @@ export function classifySquare(problem: SquareProblem, now: number): Failure {
   return {
     kind,
     message: `Square refused the request (${sayErrors(status, errors)})`,
-    ...retryAt(retryAfter, now),
+    ...patience(retryAfter, now),
   }
 }
 
@@ -79,7 +79,7 @@ function sayErrors(status: number, errors: readonly SquareError[]): string {
   return [String(status), ...words].join(', ')
 }
 
-function retryAt(seconds: string | undefined, now: number): { retryAt?: number } {
-  const wait = Number(seconds)
-  return seconds === undefined || Number.isNaN(wait) ? {} : { retryAt: now + wait * 1000 }
+function patience(header: string | undefined, now: number): { retryAt?: number } {
+  const retryAt = retryAtOf(header, now)
+  return retryAt === undefined ? {} : { retryAt }
 }

@@ -1,4 +1,4 @@
-import type { Failure } from '@canonry/pack'
+import { type Failure, retryAtOf } from '@canonry/pack'
 import type { AdminProblem } from './admin-client.js'
 
 /** Where not even a list is there: no shop of this name, or no such version of the API. */
@@ -16,7 +16,7 @@ export function classifyAdmin(problem: AdminProblem, now: number): Failure {
   if (problem.kind === 'no-answer') {
     return { kind: 'transient.unknown', message: `Shopify gave no answer: ${problem.reason}` }
   }
-  return { ...byStatus(problem.status), ...retryAt(problem.retryAfter, now) }
+  return { ...byStatus(problem.status), ...patience(problem.retryAfter, now) }
 }
 
 function byStatus(status: number): Failure {
@@ -35,7 +35,7 @@ function byStatus(status: number): Failure {
 const NOT_SHOPIFY =
   'a 404 came that is none of Shopify: something stands between, so nothing is known'
 
-function retryAt(seconds: string | undefined, now: number): { retryAt?: number } {
-  const wait = Number(seconds)
-  return seconds === undefined || Number.isNaN(wait) ? {} : { retryAt: now + wait * 1000 }
+function patience(header: string | undefined, now: number): { retryAt?: number } {
+  const retryAt = retryAtOf(header, now)
+  return retryAt === undefined ? {} : { retryAt }
 }
