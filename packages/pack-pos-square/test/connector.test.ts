@@ -301,6 +301,28 @@ describe('the Square connector, reading', () => {
   })
 })
 
+describe('the Square connector, where pages go round in circles', () => {
+  it('gives up instead of asking for ever, whatever it looks for', async () => {
+    const world = createWorld({ tickets: 0 })
+    world.fault = (request) =>
+      /counts|changes|catalog\/search/.test(request.url)
+        ? { kind: 'answer', status: 200, body: '{"cursor":"again"}' }
+        : undefined
+    const circle = {
+      kind: 'transient.definite',
+      message: expect.stringContaining('round in circles'),
+    }
+    const counts = await world.connector.read([own('InventoryCount', 'VARIATIONMUG')])
+    expect(counts._unsafeUnwrapErr()).toMatchObject(circle)
+    const [verified] = await world.connector.verify([intent('a', position())])
+    expect(verified).toEqual({ kind: 'failed', failure: expect.objectContaining(circle) })
+    const foreign = position({ variant: erp('item', '7'), sku: 'MUG' })
+    const [pushed] = await world.connector.push([intent('b', foreign)])
+    expect(pushed).toEqual({ kind: 'failed', failure: expect.objectContaining(circle) })
+    expect(world.requests).toHaveLength(6)
+  })
+})
+
 describe('the Square connector, writing stock', () => {
   it('makes a position a physical count, also where nothing changes', async () => {
     const world = stocked()

@@ -182,6 +182,16 @@ describe('Shopify connector', () => {
     }
   })
 
+  it('gives up where the pages of locations go round in circles', async () => {
+    const pageInfo = { hasNextPage: true, endCursor: 'again' }
+    const { connector } = world(() =>
+      Response.json({ data: { locations: { nodes: [], pageInfo } } }),
+    )
+    const failure = (await connector.pull?.('levels'))?._unsafeUnwrapErr()
+    expect(failure).toMatchObject({ kind: 'transient.definite' })
+    expect(failure?.message).toContain('round in circles')
+  })
+
   it('says what to correct where there is no such shop', async () => {
     const { connector } = world(() => new Response('{"errors":"Not Found"}', { status: 404 }))
     const wrong = {

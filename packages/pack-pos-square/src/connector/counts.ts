@@ -2,7 +2,7 @@ import type { Failure, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { completed } from './completed.js'
 import { countNaming } from './naming.js'
-import { cursorIn, listAt, type Source } from './source.js'
+import { cursorIn, following, listAt, type Source } from './source.js'
 
 /** Which counts are asked for. */
 export interface CountQuestion {
@@ -52,12 +52,15 @@ export async function allCounts(
   source: Source,
 ): Promise<Result<WireDocument[], Failure>> {
   const documents: WireDocument[] = []
+  const follow = following()
   let cursor: string | undefined
   do {
     const page = await countPage({ ...question, cursor }, source)
     if (page.isErr()) return err(page.error)
     documents.push(...page.value.documents)
-    cursor = page.value.next
+    const next = follow(page.value.next)
+    if (next.isErr()) return err(next.error)
+    cursor = next.value
   } while (cursor !== undefined)
   return ok(documents)
 }

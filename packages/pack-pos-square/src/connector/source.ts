@@ -1,6 +1,6 @@
 import { writeWire } from '@canonry/mapping'
 import { type Failure, valueAt, type WireDocument } from '@canonry/pack'
-import type { Result } from 'neverthrow'
+import { err, ok, type Result } from 'neverthrow'
 import type { SquareAnswer, SquareRequest } from './square-client.js'
 
 /** A call below the API, its failures classified; `undefined` for what does not exist. */
@@ -58,4 +58,20 @@ export function textIn(wire: unknown, pointer: string): string {
 /** The cursor of the next page; none on the last. */
 export function cursorIn(answer: SquareAnswer | undefined): string | undefined {
   return textIn(answer?.wire, '/cursor') || undefined
+}
+
+/** Follows the cursors of one question; one that comes again would go on for ever, and is a failure. */
+export function following(): (cursor: string | undefined) => Result<string | undefined, Failure> {
+  const followed = new Set<string>()
+  return (cursor) => {
+    if (cursor === undefined) return ok(undefined)
+    if (followed.has(cursor)) return err(CIRCLE)
+    followed.add(cursor)
+    return ok(cursor)
+  }
+}
+
+const CIRCLE: Failure = {
+  kind: 'transient.definite',
+  message: 'the pages of Square go round in circles: a cursor came again that had been followed',
 }

@@ -1,7 +1,7 @@
 import { type Ref, refKey } from '@canonry/model'
 import { createLookup, type Failure, type Intent, type Lookup } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { type Call, cursorIn, listAt, textIn } from './source.js'
+import { type Call, cursorIn, following, listAt, textIn } from './source.js'
 
 /** Finds variations by SKU; of a SKU that several have, none. */
 export type Variations = Lookup<string>
@@ -23,6 +23,7 @@ async function search(
   call: Call,
 ): Promise<Result<ReadonlyMap<string, string>, Failure>> {
   const found = new Map<string, Set<string>>(skus.map((sku) => [sku, new Set()]))
+  const follow = following()
   let cursor: string | undefined
   do {
     const answer = await call({ path: 'catalog/search', body: { ...queryOf(skus), cursor } })
@@ -30,7 +31,9 @@ async function search(
     for (const object of listAt(answer.value, '/objects')) {
       found.get(textIn(object, '/item_variation_data/sku'))?.add(textIn(object, '/id'))
     }
-    cursor = cursorIn(answer.value)
+    const next = follow(cursorIn(answer.value))
+    if (next.isErr()) return err(next.error)
+    cursor = next.value
   } while (cursor !== undefined)
   return ok(new Map([...found].flatMap(onlyOne)))
 }

@@ -3,7 +3,7 @@ import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { changeOf, type PreparedChange } from './change-of.js'
 import { insideOf, refOfChange, type Writing } from './push.js'
-import { cursorIn, listAt } from './source.js'
+import { cursorIn, following, listAt } from './source.js'
 import { momentOf } from './stage.js'
 import { linkBySku } from './variations.js'
 
@@ -50,6 +50,7 @@ async function findChange(
   { variation, location, occurredAt, reference }: PreparedChange,
   { call }: Writing,
 ): Promise<Result<unknown, Failure>> {
+  const follow = following()
   let cursor: string | undefined
   do {
     const body = {
@@ -65,7 +66,9 @@ async function findChange(
       (change) => insideOf(change, '/reference_id') === reference,
     )
     if (found !== undefined) return ok(found)
-    cursor = cursorIn(answer.value)
+    const next = follow(cursorIn(answer.value))
+    if (next.isErr()) return err(next.error)
+    cursor = next.value
   } while (cursor !== undefined)
   return ok(undefined)
 }

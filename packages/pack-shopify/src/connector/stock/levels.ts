@@ -113,7 +113,10 @@ function pageAfter(list: unknown): string | undefined {
 
 async function firstPlace(client: GraphqlClient): Promise<Result<Place, Failure>> {
   const locations: string[] = []
+  const followed = new Set<string | undefined>()
   for (let after: string | undefined, more = true; more; more = after !== undefined) {
+    if (followed.has(after)) return err(CIRCLE)
+    followed.add(after)
     const answer = await askGraphql(client, {
       query: LOCATIONS,
       variables: { after: after ?? null },
@@ -124,6 +127,11 @@ async function firstPlace(client: GraphqlClient): Promise<Result<Place, Failure>
     after = pageAfter(list)
   }
   return ok({ locations: locations.sort() })
+}
+
+const CIRCLE: Failure = {
+  kind: 'transient.definite',
+  message: 'the pages of Shopify go round in circles: a cursor came again that had been followed',
 }
 
 function readPlace(cursor: string): Place {
