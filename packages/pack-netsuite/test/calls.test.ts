@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { Connector, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import type { Fault } from '@canonry/pack-netsuite/simulator'
 import { describe, expect, it } from 'vitest'
@@ -62,6 +63,22 @@ describe('signing in', () => {
     )
     expect(new Set((await Promise.all(pushes)).map(({ kind }) => kind))).toEqual(new Set(['no-op']))
     expect(world.requests.filter((request) => request.includes('/token'))).toHaveLength(1)
+  })
+
+  it('says which keys can be used, before NetSuite refuses a signature without a reason', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' })
+    const world = ready({ privateKey })
+    expect(await push(world.connector)).toMatchObject({
+      failure: { kind: 'auth.revoked', message: expect.stringContaining('P-256') },
+    })
+    expect(world.requests).toEqual([])
+  })
+
+  it('says that the clock may be wrong when an assertion is refused', async () => {
+    const world = ready({ clockAheadMs: 10 * 60_000 })
+    expect(await push(world.connector)).toMatchObject({
+      failure: { kind: 'auth.revoked', message: expect.stringContaining('clock') },
+    })
   })
 
   it('says what to check when the integration was taken away', async () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { Order, OrderLine, Ref } from '@canonry/model'
 import { type Connector, type Intent, secret, staticCredentials } from '@canonry/pack'
 import { type NetsuiteOptions, type NetsuiteProfileInput, netsuite } from '@canonry/pack-netsuite'
@@ -49,6 +49,10 @@ export interface World {
 /** How a world differs from the usual one. */
 export interface WorldChange {
   readonly keys?: 'ec' | 'rsa'
+  /** Signs in the place of the key whose certificate the account knows. */
+  readonly privateKey?: KeyObject
+  /** How far the connector's clock is ahead of the account's. */
+  readonly clockAheadMs?: number
   readonly concurrency?: number
   readonly latencyMs?: number
   readonly hidden?: readonly string[]
@@ -58,8 +62,8 @@ export interface WorldChange {
 
 /** A simulated account and a connector on it, with a clock that stands still. */
 export function openWorld(change: WorldChange = {}): World {
-  const { publicKey, privateKey } = PAIRS[change.keys ?? 'ec']
-  const { profile = PROFILE } = change
+  const pair = PAIRS[change.keys ?? 'ec']
+  const { profile = PROFILE, privateKey = pair.privateKey, clockAheadMs = 0 } = change
   let now = Date.parse('2026-11-24T10:00:00Z')
   const requests: string[] = []
   const bodies: string[] = []
@@ -84,7 +88,7 @@ export function openWorld(change: WorldChange = {}): World {
       {
         clientId: 'client',
         certificateId: 'certificate',
-        publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        publicKey: pair.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       },
     ],
     faults: (request) => {
@@ -108,7 +112,7 @@ export function openWorld(change: WorldChange = {}): World {
   const reopen = () =>
     netsuite
       .connect({ id: 'erp', account: ACCOUNT, profile, ...change.options })
-      .open({ env: { ...env, fetch }, credentials })
+      .open({ env: { ...env, now: () => now + clockAheadMs, fetch }, credentials })
   return {
     simulator,
     connector: reopen(),

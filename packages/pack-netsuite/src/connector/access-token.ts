@@ -130,6 +130,6 @@ function busy({ status, headers }: Response, now: number): Failure {
 function refusal(status: number, answer: Readonly<Record<string, unknown>>): Failure {
   const { error } = answer
   const word = typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : 'no reason given'
-  const message = `NetSuite gave no access token (${status}, ${word}): check that the certificate is mapped to the integration and role, and neither revoked nor expired`
+  const message = `NetSuite gave no access token (${status}, ${word}): check that the certificate is mapped to the integration and role, neither revoked nor expired, and that this machine's clock is right`
   return { kind: 'auth.revoked', message }
 }

@@ -13,15 +13,18 @@ export interface AssertionRequest {
 }
 
 const LIFETIME_SECONDS = 300
+// what OpenSSL calls the curve
+const P_256 = 'prime256v1'
 
 /**
  * The signed assertion of the client credentials flow (Oracle help: section_162790605110).
  *
- * Throws where the key cannot be read.
+ * Throws where the key cannot be read, or is of another curve: ES256 is for P-256 alone (RFC 7518, 3.4).
  */
 export function signAssertion(request: AssertionRequest): string {
   const key = createPrivateKey(request.privateKey)
   const elliptic = key.asymmetricKeyType === 'ec'
+  if (elliptic && key.asymmetricKeyDetails?.namedCurve !== P_256) throw new Error('not on P-256')
   const issuedAt = Math.floor(request.now / 1000)
   const header = { typ: 'JWT', alg: elliptic ? 'ES256' : 'PS256', kid: request.certificateId }
   const payload = {
