@@ -413,6 +413,20 @@ describe('the Square connector, writing stock', () => {
     })
   })
 
+  it('lets a change wait whose clock is a little ahead, and refuses one from the future', async () => {
+    const world = stocked()
+    const ahead = (ms: number) => position({ at: new Date(world.now() + ms).toISOString() })
+    const [soon, never] = [intent('a', ahead(1_500)), intent('b', ahead(3_600_000))]
+    const retryAt = world.now() + 1_500
+    expect(await world.connector.push([soon, never])).toMatchObject([
+      { kind: 'failed', failure: { kind: 'conflict.version', retryAt } },
+      { kind: 'failed', failure: { kind: 'contract.invalid' } },
+    ])
+    world.pass(1_500)
+    expect(await world.connector.push([soon])).toMatchObject([{ kind: 'confirmed' }])
+    expect(stockOf(world)).toBe('7')
+  })
+
   it('lets a bad change among a hundred stop no good one', async () => {
     const world = stocked({ callsPerSecond: 1_000 })
     const intents = Array.from({ length: 100 }, (_, index) =>

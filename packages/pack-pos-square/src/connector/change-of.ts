@@ -33,7 +33,8 @@ export interface Preparing {
 /**
  * The change that brings an intent about: a position is a physical count, a move an adjustment.
  *
- * Square takes changes of the last 24 hours only, of at most five digits after the point.
+ * Square takes changes of the last 24 hours only, of at most five digits after the point. One that is
+ * up to five minutes ahead waits for its moment.
  */
 export function changeOf(intent: Intent, preparing: Preparing): Result<PreparedChange, Failure> {
   if (intent.kind !== 'upsert') return err(NO_TAKING_BACK)
@@ -151,6 +152,8 @@ const LONG_REFERENCE = invalid('Square takes at most 255 characters of what a ch
 const NEGATIVE = invalid('Square takes no quantity below zero')
 const TOO_FINE = invalid('Square takes at most five digits after the point of a quantity')
 const AHEAD = invalid('Square takes no change of stock from the future: check the clocks')
+// clocks of two systems never agree to the second
+const SKEW_MS = 300_000
 const TOO_OLD: Failure = {
   kind: 'stale',
   message: 'Square takes changes of the last 24 hours only: send a recount of what is there now',
@@ -166,8 +169,14 @@ function wrongWith(given: {
   if (reference.length > LONGEST_REFERENCE) return LONG_REFERENCE
   if (compareDecimals(quantity, '0') < 0) return NEGATIVE
   if ((quantity.split('.')[1]?.length ?? 0) > 5) return TOO_FINE
-  if (occurredAt > now) return AHEAD
+  if (occurredAt > now) return occurredAt > now + SKEW_MS ? AHEAD : soon(occurredAt)
   return occurredAt < now - DAY_MS ? TOO_OLD : undefined
+}
+
+function soon(occurredAt: number): Failure {
+  const message =
+    'the change is from a clock that is a little ahead, and Square takes none from the future: it is sent when its moment has come'
+  return { kind: 'conflict.version', message, retryAt: occurredAt }
 }
 
 interface Own {
