@@ -86,6 +86,29 @@ describe('an order pushed to NetSuite', () => {
     expect(world.bodies.at(-1)).toContain('"tranDate":"2026-11-24"')
   })
 
+  it('is booked whatever the buyer wrote: of a longer note the beginning, and no half a sign', async () => {
+    const world = stocked('SKU-1')
+    const body = order({ note: `${'x'.repeat(998)}😀 and more` })
+    expect(await push(world, { body })).toMatchObject({ kind: 'confirmed' })
+    expect(JSON.parse(world.bodies.at(-1) ?? '{}').memo).toBe('x'.repeat(998))
+    const [{ id = '' } = {}] = world.simulator.salesOrders()
+    expect(await push(world, { body, links: linked(id) })).toMatchObject({ kind: 'no-op' })
+  })
+
+  it('says which text NetSuite finds too long, and how long it may be', async () => {
+    const world = stocked('SKU-1')
+    const body = order({ shipTo: { line1: 'Secret'.repeat(26), country: 'DE' } })
+    const outcome = await push(world, { body })
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: {
+        kind: 'contract.invalid',
+        message: expect.stringMatching(/at most 150 characters of "addr1"/),
+      },
+    })
+    expect(JSON.stringify(outcome)).not.toContain('Secret')
+  })
+
   it('is read, compared and left alone when nothing differs', async () => {
     const world = stocked('SKU-1', 'SKU-2')
     await push(world, { body: DETAILED })

@@ -73,6 +73,13 @@ async function soldWorld(): Promise<World> {
 }
 
 describe('a refund of a till', () => {
+  it('is booked with the beginning of a long note', async () => {
+    const world = await soldWorld()
+    const note = 'x'.repeat(2_000)
+    expect(await push(world, giveBack(refund({ note })))).toMatchObject({ kind: 'confirmed' })
+    expect(JSON.parse(world.bodies.at(-1) ?? '{}').memo).toBe('x'.repeat(999))
+  })
+
   it('is one cash refund of its sale: its goods come back, its money goes', async () => {
     const world = await soldWorld()
     expect(await push(world, giveBack())).toMatchObject({

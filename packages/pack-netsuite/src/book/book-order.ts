@@ -14,6 +14,7 @@ import { err, type Result } from 'neverthrow'
 import { bookAddress } from './book-address.js'
 import { bookCharges } from './book-charges.js'
 import { bookLine, netsuiteRef } from './book-line.js'
+import { bookNote } from './book-note.js'
 import { type BookedOrder, type Booking, LINE_DISCOUNTS } from './booked-order.js'
 import { settleDifference } from './settle.js'
 import { uniqueKeys } from './unique-keys.js'
@@ -57,7 +58,7 @@ function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {
     charges: bookCharges(order.charges, { totals: totals.charges, booking }),
     discounts: [lineDiscounts()],
     ...(rounding.amount === '0' ? {} : { rounding: { shop: rounding } }),
-    ...(order.note ? { note: order.note } : {}),
+    ...(order.note ? { note: bookNote(order.note) } : {}),
     tags: [],
     asserted: {},
   }

@@ -21,6 +21,7 @@ import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { NetsuiteProfile } from '../profile.js'
 import { netsuiteRef } from './book-line.js'
+import { bookNote } from './book-note.js'
 import { bookTaxes, joinTaxes } from './book-tax.js'
 import { uniqueKeys } from './unique-keys.js'
 
@@ -89,7 +90,7 @@ function bookParts(refund: Refund, booking: Booking): Refund {
     transactions: [],
     state: 'succeeded',
     at: `${booking.day}T00:00:00Z`,
-    ...(refund.note ? { note: refund.note } : {}),
+    ...(refund.note ? { note: bookNote(refund.note) } : {}),
   }
 }
 

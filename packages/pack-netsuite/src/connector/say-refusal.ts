@@ -13,6 +13,8 @@ const INVALID_VALUE =
   /You have entered an Invalid Field Value (-?\d+) for the following field: (\w{1,60})/
 const MISSING_VALUE = /Please enter value\(s\) for: ([A-Za-z][\w /&-]{0,80})/
 const UNKNOWN_FIELD = /Unknown field name (\w{1,80})/
+const TOO_LONG =
+  /The field (\w{1,60}) contained more than the maximum number ?\( ?(\d{1,7}) ?\) of characters/
 const EXISTS = /already exists/
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -34,6 +36,7 @@ export function sayRefusal(
   const message =
     sayMissingValue(first.detail, where) ??
     sayUnknownField(first.detail, where) ??
+    sayTooLong(first.detail, where) ??
     `NetSuite refused the record (${status}, ${safeCode(first.code)})${where}; its own text may quote personal data and is not kept: look it up in the REST web services log of the integration`
   return { kind: 'contract.invalid', message }
 }
@@ -62,6 +65,12 @@ function sayUnknownField(detail: string, where: string): string | undefined {
   const name = UNKNOWN_FIELD.exec(detail)?.[1]
   if (name === undefined) return undefined
   return `the account has no field "${name}"${where}: create it or put it on the form, see the pack's README`
+}
+
+function sayTooLong(detail: string, where: string): string | undefined {
+  const [, name, most] = TOO_LONG.exec(detail) ?? []
+  if (name === undefined) return undefined
+  return `NetSuite takes at most ${most} characters of "${name}"${where}: shorten it in its source`
 }
 
 function placeOf({ path }: Pick<ErrorDetail, 'path'>): string {

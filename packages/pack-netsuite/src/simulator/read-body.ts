@@ -106,7 +106,18 @@ function readValue(
   if (kind) return readReference(reader, kind, { name, value, path })
   if (shape.subrecords.includes(name))
     return readElement(reader, ADDRESS, { value, path: `${path}.` })
+  const longest = Object.hasOwn(LONGEST, name) ? (LONGEST[name] ?? 0) : Number.POSITIVE_INFINITY
+  if (typeof value === 'string' && value.length > longest) {
+    reader.problems.push(userError(tooLong(name, longest), path))
+  }
   return value
+}
+
+// as accounts were seen to refuse them, characters; other fields have limits as well
+const LONGEST: Readonly<Record<string, number>> = { memo: 999, addr1: 150, state: 30 }
+
+function tooLong(name: string, longest: number): string {
+  return `The field ${name} contained more than the maximum number ( ${longest} ) of characters allowed.`
 }
 
 function readReference(

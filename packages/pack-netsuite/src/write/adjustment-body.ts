@@ -7,6 +7,7 @@ import {
 } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import { bookNote } from '../book/book-note.js'
 import { elementsOf, type JsonObject } from '../wire/json-object.js'
 import { numberFrom } from '../wire/wire-decimal.js'
 import { differingNames } from './difference.js'
@@ -71,13 +72,10 @@ export function adjustmentBody(
     subsidiary: { id: subsidiary },
     adjLocation: { id: location },
     tranDate: day,
-    ...(reason !== undefined && { memo: reason.slice(0, LONGEST_MEMO) }),
+    ...(reason !== undefined && { memo: bookNote(reason) }),
     inventory: { items: [{ ...line, memo: externalId }] },
   }
 }
-
-// a field of a record's header takes no longer text
-const LONGEST_MEMO = 999
 
 /** The document with the key of the line that it changes, so that the line stays the same one. */
 export function adjustmentUpdate(ours: JsonObject, theirs: JsonObject): JsonObject {
