@@ -35,7 +35,8 @@ export function applyAddition(workspace: Workspace, adding: Adding): NotAdded | 
     return undefined
   }
   const before: unknown = current ? JSON.parse(current.residue) : undefined
-  const sum = JSON.stringify(resource.adds?.(before, change))
+  const state = resource.adds?.(before, change)
+  const sum = JSON.stringify(state)
   return readDocument(resource, sum, { account: ref.account }).match(({ parts: [first] }) => {
     if (!first) return EMPTY
     const part = toHeard(first)
@@ -44,7 +45,7 @@ export function applyAddition(workspace: Workspace, adding: Adding): NotAdded | 
     const source = { ...said, residue: sum, seq: Math.max(fact.seq, current?.seq ?? 0) }
     count(workspace, 'facts.applied')
     applyState(workspace, { news, source, known })
-    readInTime(workspace, { adding, state: JSON.parse(sum) })
+    readInTime(workspace, { adding, state })
     return undefined
   }, failed)
 }
