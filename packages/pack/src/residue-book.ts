@@ -39,7 +39,7 @@ function headOf({ resource, apiVersion }: Dialect): string {
   return `[${JSON.stringify(`${apiVersion}/${resource}`)},`
 }
 
+// of a document that leaves nothing, all fields are there and undefined
 function isEmpty(residue: Residue): boolean {
-  for (const _ in residue) return false
-  return true
+  return Object.values(residue).every((field) => field === undefined)
 }

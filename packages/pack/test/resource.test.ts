@@ -96,6 +96,12 @@ describe('a book of residues', () => {
     )
   })
 
+  it('holds no line of a document that was read and left nothing', () => {
+    const payments = wireTicket.payments.map(({ id, type, sum, at }) => ({ id, type, sum, at }))
+    const [first] = decodeResource(ticket, { ...wireTicket, payments }, context)._unsafeUnwrap()
+    expect(enterResidue('', webhook, first?.residue ?? { kept: {} })).toBe('')
+  })
+
   it('is empty where it cannot be read, or holds nothing of the dialect', () => {
     const head = '["2026-07/order@webhook",'
     for (const book of ['', '{', '7', 'null', '{}', head, `${head}7]`, `${head}null]`]) {
