@@ -182,6 +182,14 @@ describe('Shopify connector', () => {
     }
   })
 
+  it('takes no webhook for made by an answer that does not say so', async () => {
+    const { connector } = world(({ method }) =>
+      method === 'POST' ? new Response('<html>', { status: 200 }) : Response.json({ webhooks: [] }),
+    )
+    const failure = (await connector.subscribe?.(ADDRESS))?._unsafeUnwrapErr()
+    expect(failure?.message).toContain('orders/create')
+  })
+
   it('gives up where the pages of locations go round in circles', async () => {
     const pageInfo = { hasNextPage: true, endCursor: 'again' }
     const { connector } = world(() =>

@@ -113,6 +113,7 @@ function offer(
   return { ...about, source, body, links: {}, ...(expected !== undefined && { expected }) }
 }
 
+const MUG = { id: 'gid://shopify/InventoryItem/900', sku: 'MUG' }
 const kinds = (outcomes: readonly PushOutcome[]) =>
   outcomes.map((outcome) => (outcome.kind === 'failed' ? outcome.failure.kind : outcome.kind))
 const told = (quantity: number, taken = '0') => `${quantity}/${taken}/${NOW - 60 * MINUTE}`
@@ -134,6 +135,19 @@ describe('what a shop is told it may sell', () => {
     expect(shop.available).toEqual({ MUG: 13 })
     expect(calls(shop)).toEqual(['Items', 'Level', 'SetStock', 'SetStock'])
   })
+
+  it.each([{}, { inventorySetQuantities: null }, { inventorySetQuantities: {} }])(
+    'is not taken for set by an answer that does not say so: %j',
+    async (data) => {
+      const { shop, push } = openShop({ MUG: 10 })
+      shop.next = () => Response.json({ data: { inventoryItems: { nodes: [MUG] } } })
+      await push(offer('MUG', '10', { expected: told(10) }))
+      shop.next = () => Response.json({ data })
+      const outcomes = await push(offer('MUG', '13', { expected: told(10) }))
+      expect(kinds(outcomes)).toEqual(['unknown'])
+      expect(shop.available).toEqual({ MUG: 10 })
+    },
+  )
 
   it('needs no call where the shop has come to that number by its own sales', async () => {
     const { shop, push } = openShop({ MUG: 10 })

@@ -29,8 +29,20 @@ export async function subscribeTo(
     const made = await call({ path: 'webhooks.json', body })
     if (made.isErr()) return err(made.error)
     if (made.value === undefined) return err(NOT_THERE)
+    if (!saysSo(made.value.text)) return err(notSaid(topic))
   }
   return ok(missing)
+}
+
+function saysSo(text: string): boolean {
+  return readWire(text)
+    .map((wire) => valueAt(wire, '/webhook/id') !== undefined)
+    .unwrapOr(false)
+}
+
+function notSaid(topic: string): Failure {
+  const message = `Shopify does not say that it made the webhook of ${topic}: it is looked for again`
+  return { kind: 'transient.definite', message }
 }
 
 function topicsIn(text: string, address: string): ReadonlySet<unknown> {

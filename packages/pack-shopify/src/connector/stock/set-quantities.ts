@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Failure } from '@canonry/pack'
+import { type Failure, valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { askGraphql, type GraphqlClient, gidOf, listAt, textAt } from './graphql.js'
 
@@ -67,8 +67,16 @@ function queryFor(isKeyed: boolean): string {
 }`
 }
 
+const NOT_SAID: Failure = {
+  kind: 'transient.unknown',
+  message: 'Shopify does not say whether it set the quantities: they are read back',
+}
+
 function answerIn(data: unknown): Result<SetAnswer, Failure> {
-  const errors = listAt(data, '/inventorySetQuantities/userErrors')
+  const said = valueAt(data, '/inventorySetQuantities/userErrors')
+  // a result always lists what was refused, and be it nothing
+  if (!Array.isArray(said)) return err(NOT_SAID)
+  const errors: readonly unknown[] = said
   if (errors.length === 0) {
     const at = Date.parse(
       textAt(data, '/inventorySetQuantities/inventoryAdjustmentGroup/createdAt'),
