@@ -1,3 +1,4 @@
+import type { Ref } from '@canonry/model'
 import type { PushOutcome } from '@canonry/pack'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
@@ -159,6 +160,27 @@ describe('an order pushed to NetSuite', () => {
     expect(world.simulator.salesOrders()).toEqual([])
     world.simulator.addItem({ itemId: 'SKU-2' })
     expect(await push(world, { body })).toMatchObject({ kind: 'confirmed' })
+  })
+
+  it('stays with its customer when the shop has forgotten who bought', async () => {
+    const world = stocked('SKU-1')
+    const customer = { system: 'shopify', account: 'acme', kind: 'Customer', id: '7' }
+    const named = {
+      entity: 'customer',
+      source: customer,
+      body: { refs: [customer], lastName: 'M' },
+    }
+    const [known] = await world.connector.push([intent({ ...named, key: 'c' } as never)])
+    const buyer = known?.kind === 'confirmed' ? known.ref : undefined
+    const links = { 'shopify/acme/Customer/7': buyer as Ref }
+    await push(world, { body: order({ customer }), links })
+    const [{ id = '' } = {}] = world.simulator.salesOrders()
+    const forgotten = { body: order(), links: linked(id) }
+    expect(await push(world, forgotten)).toMatchObject({ kind: 'no-op' })
+    expect(await world.connector.verify([intent(forgotten)])).toMatchObject([{ kind: 'applied' }])
+    const noted = { ...forgotten, body: order({ note: 'Ring twice' }) }
+    expect(await push(world, noted)).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.salesOrders()).toMatchObject([{ customer: buyer?.id }])
   })
 
   it('waits for a customer that is not in NetSuite yet', async () => {

@@ -4,6 +4,7 @@ import type { Failure, Intent, PushOutcome } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
+import { keepBuyer } from '../write/keep-buyer.js'
 import { saleDifference } from '../write/sale-difference.js'
 import { saleUpdate } from '../write/sale-update.js'
 import { confirmed, failedWrite } from './outcome.js'
@@ -79,8 +80,9 @@ async function updateSale(
   before: RecordDocument,
 ): Promise<PushOutcome> {
   const ref = recordRef(service, sale.record, String(before.body['id']))
-  if (saleDifference(sale.body, before.body).length === 0) return { kind: 'no-op', ref }
-  const written = await write(service, sale, saleUpdate(sale.body, before.body))
+  const ours = keepBuyer(sale.body, { theirs: before.body, profile: service.profile })
+  if (saleDifference(ours, before.body).length === 0) return { kind: 'no-op', ref }
+  const written = await write(service, sale, saleUpdate(ours, before.body))
   if (written.isErr()) return failedSale(service, written.error, { key: sale.key, before })
   return confirmed(ref, sale.findings)
 }

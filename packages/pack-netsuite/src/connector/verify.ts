@@ -5,6 +5,7 @@ import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
 import { adjustmentDifference } from '../write/adjustment-body.js'
 import { customerDifference } from '../write/customer-update.js'
+import { keepBuyer } from '../write/keep-buyer.js'
 import { saleDifference } from '../write/sale-difference.js'
 import { salesOrderClosing } from '../write/sale-update.js'
 import { modifiedAt } from './outcome.js'
@@ -100,6 +101,7 @@ async function differenceOf(
   document: RecordDocument,
 ): Promise<Result<Difference, Failure>> {
   const { body } = document
+  const standing = { theirs: body, profile: service.profile }
   if (intent.kind === 'cancel') return ok({ paths: openThings(intent, body), findings: [] })
   if (intent.entity === 'customer') {
     const prepared = prepareCustomer(service, intent)
@@ -108,7 +110,7 @@ async function differenceOf(
   if (intent.entity === 'refund') {
     const prepared = await prepareRefund(service, intent, document)
     return prepared.map(({ body: ours, findings }) => ({
-      paths: saleDifference(ours, body),
+      paths: saleDifference(keepBuyer(ours, standing), body),
       findings,
     }))
   }
@@ -121,7 +123,7 @@ async function differenceOf(
   }
   const prepared = await prepareOrder(service, intent)
   return prepared.map(({ empty, body: ours, findings }) => ({
-    paths: empty ? openThings(intent, body) : saleDifference(ours, body),
+    paths: empty ? openThings(intent, body) : saleDifference(keepBuyer(ours, standing), body),
     findings,
   }))
 }
