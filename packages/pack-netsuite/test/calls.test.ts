@@ -114,6 +114,14 @@ describe('signing in', () => {
   })
 })
 
+describe('the limits of a connection', () => {
+  it('are those of the options, the size of the bucket among them', () => {
+    const limits = { concurrency: 2, perSecond: 3, burst: 1 }
+    expect(openWorld({ options: { limits } }).connector.limits).toEqual(limits)
+    expect(openWorld().connector.limits).toEqual({ concurrency: 4, perSecond: 10 })
+  })
+})
+
 describe('a call that fails', () => {
   it('is throttled, with the time that NetSuite names', async () => {
     const world = ready()

@@ -33,7 +33,7 @@ export function createConnector(options: NetsuiteOptions, ports: ConnectorPorts)
       // quantities come whole every time; only what moved is worth asking for by itself
       pullsSince: options.stock === true && service.profile.zone !== undefined,
     },
-    limits: { concurrency: pushes, perSecond },
+    limits: { ...options.limits, concurrency: pushes, perSecond },
     ...(options.stock
       ? { pull: (cursor, since) => pullStock(service, { cursor, since, from: fromOf(options) }) }
       : {}),
