@@ -149,6 +149,15 @@ describe('what a shop is told it may sell', () => {
     },
   )
 
+  it.each(['SHOP_INACTIVE', 'ACCESS_DENIED'])(
+    'waits until the shop lets the app in again (%s), and is not refused for good',
+    async (code) => {
+      const { shop, push } = openShop({ MUG: 10 })
+      shop.next = () => Response.json({ errors: [{ message: 'no', extensions: { code } }] })
+      expect(kinds(await push(offer('MUG', '13')))).toEqual(['auth.revoked'])
+    },
+  )
+
   it('needs no call where the shop has come to that number by its own sales', async () => {
     const { shop, push } = openShop({ MUG: 10 })
     const outcomes = await push(offer('MUG', '10', { taken: '7', expected: told(12, '5') }))

@@ -59,6 +59,10 @@ function failureOf(
       message: 'Shopify does not let this app do that: check its scopes',
     }
   }
+  // what REST says as 402 or 423: https://shopify.dev/docs/api/admin-graphql#status_and_error_codes
+  if (code === 'SHOP_INACTIVE') {
+    return { kind: 'auth.revoked', message: 'the shop is not active: check its plan' }
+  }
   if (code === 'INTERNAL_SERVER_ERROR' || code === 'TIMEOUT') {
     const message = `Shopify failed (${code})`
     return { kind: writes ? 'transient.unknown' : 'transient.definite', message }
