@@ -201,6 +201,7 @@ describe('a call that fails', () => {
     ['a page of HTML', answer(200, '<html>')],
     ['a server error', answer(500, 'oops')],
     ['a gateway timeout', answer(504)],
+    ['a request timeout', answer(408, '<html>')],
   ])('has an unknown outcome when the answer to a write is %s', async (_, fault) => {
     const world = ready()
     world.fault(/PUT/, fault)

@@ -543,6 +543,8 @@ describe('the Square connector', () => {
       'business.rejected',
     ],
     [answer(500, 'API_ERROR', 'INTERNAL_SERVER_ERROR'), 'transient.unknown'],
+    [answer(408, 'INVALID_REQUEST_ERROR', 'REQUEST_TIMEOUT'), 'transient.unknown'],
+    [{ kind: 'answer', status: 408, body: '' } as const, 'transient.unknown'],
     [answer(400, 'A_NEW_CATEGORY', 'A_NEW_CODE'), 'contract.invalid'],
     [{ kind: 'answer', status: 503, body: '<html>' } as const, 'transient.unknown'],
     [{ kind: 'answer', status: 429 } as const, 'throttled'],

@@ -101,6 +101,7 @@ describe('Shopify connector', () => {
     [() => new Response('', { status: 401 }), 'auth.expired'],
     [() => new Response('', { status: 403 }), 'auth.revoked'],
     [() => new Response('', { status: 503 }), 'transient.unknown'],
+    [() => new Response('', { status: 408 }), 'transient.unknown'],
     [() => new Response('', { status: 400 }), 'contract.invalid'],
     [
       () =>

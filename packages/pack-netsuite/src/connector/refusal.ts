@@ -32,7 +32,7 @@ export function refusalOf(
   if (isThrottled(status, details)) return throttled(answer, now)
   if (status === 401) return refused('auth.expired', 'NetSuite refused the access token')
   if (status === 403) return forbidden(details)
-  if (status >= 500) return serverError(status)
+  if (status === 408 || status >= 500) return serverError(status)
   if (status === 409 || details.some(({ detail }) => /record has been changed/i.test(detail))) {
     return refused(
       'conflict.version',

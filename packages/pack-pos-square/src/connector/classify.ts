@@ -39,6 +39,8 @@ const BY_CODE: Readonly<Record<string, FailureClass>> = {
   INSUFFICIENT_SCOPES: 'auth.revoked',
   INSUFFICIENT_PERMISSIONS: 'auth.revoked',
   NOT_FOUND: 'dependency.missing',
+  // whatever its category, nobody knows what became of the request
+  REQUEST_TIMEOUT: 'transient.unknown',
   CONFLICT: 'conflict.version',
   VERSION_MISMATCH: 'conflict.version',
   // the same key came with another body: one of the two is not what it says
@@ -67,7 +69,7 @@ function byStatus(status: number): FailureClass {
   if (status === 429) return 'throttled'
   if (status === 401) return 'auth.expired'
   if (status === 403) return 'auth.revoked'
-  return status >= 500 ? 'transient.unknown' : 'contract.invalid'
+  return status === 408 || status >= 500 ? 'transient.unknown' : 'contract.invalid'
 }
 
 // only words of the vocabulary are shown: the detail may quote what was sent

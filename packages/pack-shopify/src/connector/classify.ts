@@ -27,7 +27,8 @@ function byStatus(status: number): Failure {
     return { kind: 'auth.revoked', message }
   }
   if (status === 404) return { kind: 'transient.unknown', message: NOT_SHOPIFY }
-  if (status >= 500) return { kind: 'transient.unknown', message: `Shopify failed (${status})` }
+  if (status === 408 || status >= 500)
+    return { kind: 'transient.unknown', message: `Shopify failed (${status})` }
   return { kind: 'contract.invalid', message: `Shopify refused the request (${status})` }
 }
 
