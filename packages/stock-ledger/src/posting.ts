@@ -55,7 +55,8 @@ export type Entry = z.infer<typeof Entry>
  */
 export const Posting = z.object({
   item: name,
-  place: name,
+  // `store/1` and `MUG` would be the position of `store` and `1/MUG`
+  place: name.regex(/^[^/]*$/, 'a place is named without a slash'),
   unit: Unit.default('C62'),
   at: Instant,
   entries: z.array(Entry),

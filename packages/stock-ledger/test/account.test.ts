@@ -317,6 +317,8 @@ describe('a position', () => {
     expect(() => resource?.adds?.(undefined, wrong)).toThrow(
       /^this is no posting: at: .+; entries\.0\.key: .+$/,
     )
+    const renamed = { item: 'RED', place: 'store-1/MUG', at: at(1), entries: [] }
+    expect(() => resource?.adds?.(post([count(1, '5')]), renamed)).toThrow('without a slash')
     expect(() => resource?.adds?.(undefined, 7)).toThrow(/^this is no posting: .+$/)
   })
 
