@@ -31,7 +31,10 @@ export function publishedSamples(apiVersion: string): RealOrder[] {
   }))
 }
 
-/** Orders recorded from real shops, where the folder is present beside this project. */
+/**
+ * Orders recorded from real shops, where the folder is present beside this project. They were recorded
+ * while a shop was tried out, and are taken for orders of buyers here: tests are not booked.
+ */
 export function recordedOrders(): RealOrder[] {
   if (!existsSync(RECORDED)) return []
   return readdirSync(RECORDED)
@@ -39,6 +42,7 @@ export function recordedOrders(): RealOrder[] {
     .map((file) => {
       const recording = readWire(readFileSync(join(RECORDED, file), 'utf8'))._unsafeUnwrap()
       const topic = String(valueAt(recording, '/topic'))
-      return { topic, text: writeWire(valueAt(recording, '/payload')), source: file }
+      const payload = { ...(valueAt(recording, '/payload') as object), test: false }
+      return { topic, text: writeWire(payload), source: file }
     })
 }

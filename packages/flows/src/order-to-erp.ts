@@ -21,8 +21,9 @@ export interface OrderToErp {
  * Books every order of the shops in the ERP, exactly once, and keeps the document up to date.
  *
  * The customer goes first: an order waits until its customer exists there. Guests are booked
- * without. A draft is not booked. An order that is cancelled before it was ever promised creates
- * nothing; one that was booked is cancelled in the ERP too.
+ * without. Drafts are not booked, nor orders that were made to try the shop out (`test`). An order
+ * that is cancelled before it was ever promised creates nothing; one that was booked is cancelled in
+ * the ERP too.
  */
 export function orderToErp({ from, to, sla = '15m' }: OrderToErp): readonly Flow[] {
   const orders = defineFlow({
@@ -42,6 +43,7 @@ function planOrder(
   const lifecycle = lifecycleOf(order)
   if (lifecycle === 'draft') return []
   if (lifecycle === 'cancelled') return [cancel(to, 'order', order, { sla })]
+  if (order.test) return []
   const after = order.customer ? [order.customer] : []
   return [upsert(to, 'order', order, { after, sla })]
 }

@@ -13,7 +13,9 @@ const changeOf = (entity: 'order' | 'customer', after: Order | Customer) =>
 
 describe('orderToErp', () => {
   it('books every live order after its customer, and cancels what was cancelled', () => {
-    const live = arbitraryOrder.filter((order) => lifecycleOf(order) !== 'draft')
+    const live = arbitraryOrder.filter(
+      (order) => lifecycleOf(order) !== 'draft' && order.test !== true,
+    )
     fc.assert(
       fc.property(live, (order) => {
         const [plan, ...more] = orders.decide(changeOf('order', order))
@@ -38,6 +40,17 @@ describe('orderToErp', () => {
     fc.assert(
       fc.property(drafts, (draft) => {
         expect(orders.decide(changeOf('order', draft))).toEqual([])
+      }),
+    )
+  })
+
+  it('books no order that was made to try the shop out, and cancels it where it was booked', () => {
+    const tests = arbitraryOrder.map((order) => ({ ...order, test: true }))
+    fc.assert(
+      fc.property(tests, (order) => {
+        const plans = orders.decide(changeOf('order', order))
+        const cancelled = lifecycleOf(order) === 'cancelled'
+        expect(plans.map(({ kind }) => kind)).toEqual(cancelled ? ['cancel'] : [])
       }),
     )
   })
