@@ -28,6 +28,7 @@ export type { Approval } from './bootstrap/approve.js'
 export type { Bootstrap } from './bootstrap/bootstrap.js'
 export type { BootstrapPlan, Proposal, ProposedWrite } from './bootstrap/plan.js'
 export type { Consumed, ConsumeOptions, Consuming } from './consume/consume-options.js'
+export { durationMs } from './duration.js'
 export { CLASSES, shareTurns } from './effects/class-share.js'
 export {
   admitted,

@@ -10,6 +10,7 @@ import {
 import { type Connection, defineFlow, type Flow } from '@canonry/sync'
 import { type Amount, recordDifference } from './amounts.js'
 import { flowName } from './flow-name.js'
+import { momentOf } from './moment-of-order.js'
 import { openMap, type StockMap, type StockNames } from './stock-map.js'
 
 /** Which shops' orders promise goods, and of which place. */
@@ -24,7 +25,8 @@ export interface OrdersToLedger {
  * Tells the ledger what shops promise and send.
  *
  * A line is a claim from the moment it is ordered until it is sent or cancelled; when it is sent, the
- * goods move. What a shop sold is counted for it as well. An order that is deleted promises nothing any
+ * goods move: when the order was changed, or, where it is first heard of after it was closed, when it
+ * was. What a shop sold is counted for it as well. An order that is deleted promises nothing any
  * more; gift cards and services never do.
  */
 export function ordersToLedger({ stock, from, ships }: OrdersToLedger): readonly Flow[] {
@@ -43,7 +45,7 @@ export function ordersToLedger({ stock, from, ships }: OrdersToLedger): readonly
         recordDifference(stock.ledger, {
           before: change.before ? amountsOf(change.before, change.wasDeleted !== true) : [],
           after: amountsOf(order, change.deleted !== true),
-          at: order.updatedAt ?? order.placedAt,
+          at: momentOf(order, change.before),
         }),
     }),
   ]

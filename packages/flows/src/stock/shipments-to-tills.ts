@@ -15,6 +15,7 @@ import { CORRECTION, positionId } from '@canonry/stock-ledger'
 import {
   type Connection,
   defineFlow,
+  durationMs,
   type EffectPlan,
   type Flow,
   type RecordPlan,
@@ -22,6 +23,7 @@ import {
   upsert,
 } from '@canonry/sync'
 import { flowName } from './flow-name.js'
+import { changedAt, momentOf } from './moment-of-order.js'
 import { isOf } from './of-account.js'
 import type { OrdersToLedger } from './orders-to-ledger.js'
 import { isUnknown, openMap, type StockNames } from './stock-map.js'
@@ -57,6 +59,7 @@ export function shipmentsToTills({
 }: ShipmentsToTills): readonly Flow[] {
   const names = openMap(stock)
   const { ledger } = stock
+  const withinMs = durationMs(within)
   const placeOf = typeof ships === 'string' ? () => ships : ships
   const sentIn = (order: Order) => sentBy(order, { names, placeOf })
   return [
@@ -67,7 +70,9 @@ export function shipmentsToTills({
       from,
       decide: ({ before, source }, order) => {
         const steps = stepsBetween(before ? sentIn(before) : NOTHING, sentIn(order))
-        const at = order.updatedAt ?? order.placedAt
+        const at = momentOf(order, before)
+        // of an order that is first heard of when it was long over, nobody can be told in time
+        if (instantMs(changedAt(order)) - instantMs(at) > withinMs) return []
         return steps.flatMap((step) => movementsOf(step, { names, to, source, order, at }))
       },
     }),

@@ -114,6 +114,26 @@ describe('ordersToLedger', () => {
     ])
   })
 
+  it('takes what was sent of a closed order for sent by then, where it is first heard of later', () => {
+    const lines = [{ ordered: 2, cancelled: 0, fulfilled: 2 }]
+    const [closedAt, updatedAt] = ['2026-10-01T10:00:00+02:00', '2026-11-28T10:00:00Z']
+    const closed = orderOf(lines, { placedAt: '2026-09-30T10:00:00Z', closedAt, updatedAt })
+    const entries = [{ kind: 'count', condition: 'sellable', quantity: '7' }]
+    const counted = (at: string) => ({ key: 'web/MUG', document: { ...MUGS, at, entries } })
+    const leftAfter = (states: readonly Order[], at: string) => {
+      const recorded = recordedBy(flows, { entity: 'order', states })
+      return positionIn([...recorded, counted(at)], MUGS)?.sellable
+    }
+    // somebody counted what was left, and then a return or a note changed the order
+    expect(leftAfter([closed], '2026-11-01T00:00:00Z')).toBe('7')
+    expect(leftAfter([closed], '2026-10-01T07:59:59Z')).toBe('5')
+    const { closedAt: _, ...open } = closed
+    expect(leftAfter([open], '2026-11-01T00:00:00Z')).toBe('5')
+    // what changes later happens later
+    const back = orderOf([{ ordered: 2, cancelled: 1, fulfilled: 1 }], { closedAt, updatedAt })
+    expect(leftAfter([closed, back], '2026-11-01T00:00:00Z')).toBe('8')
+  })
+
   it('leaves gift cards and services alone, and keeps goods without a number apart', () => {
     const [line] = orderOf([{ ordered: 1, cancelled: 0, fulfilled: 0 }]).lines as [OrderLine]
     const { sku: _, ...nameless } = line

@@ -4,7 +4,7 @@ import { CORRECTION } from '@canonry/stock-ledger'
 import type { EffectPlan, RecordPlan } from '@canonry/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reconcileStock, shipmentsToTills } from '../../src/index.js'
+import { reconcileStock, type ShipmentsToTills, shipmentsToTills } from '../../src/index.js'
 import { anOrder, changeOf, erp, ledger, refIn, shop, stock, tills } from './ledger.js'
 
 const T0 = Date.parse('2026-11-24T10:00:00.000Z')
@@ -30,7 +30,7 @@ function sent(minute: number, ...fulfilled: readonly number[]): Order {
 type Document = Readonly<Record<'id' | 'by' | 'at', string>>
 
 /** What is decided when the order goes through states, each after the other. */
-function decided(states: readonly Order[], given = options): readonly Document[] {
+function decided(states: readonly Order[], given: ShipmentsToTills = options): readonly Document[] {
   const [shipments] = shipmentsToTills(given)
   return states.flatMap((after, index) => {
     const before = states[index - 1]
@@ -73,6 +73,16 @@ describe('what a shop sends from a place with tills', () => {
     expect(carry?.decide(changeOf('stockMove', { before: move, after: move }))).toEqual([])
     const [, corrections] = reconcileStock({ stock, to: [tills, erp] })
     expect(corrections?.decide(change)).toEqual([])
+  })
+
+  it('is told late only as long as it is of use: of an order first heard of when it was long over, not', () => {
+    const over = (minutes: number) => ({ ...sent(600, 2), closedAt: at(600 - minutes) })
+    expect(decided([over(80)])).toMatchObject([{ by: '-2', at: at(520) }])
+    expect(decided([over(100)])).toEqual([])
+    expect(decided([over(100)], { ...options, within: '2h' })).toHaveLength(1)
+    expect(decided([over(100), { ...over(100), ...sent(610, 3) }])).toMatchObject([
+      { by: '-1', at: at(610) },
+    ])
   })
 
   it('comes back to the shelf when the shipment is called off', () => {
