@@ -218,10 +218,19 @@ describe('merging, whatever is said', () => {
 
 describe('refs', () => {
   it('print as keys that read back, whatever characters an id has', () => {
-    const part = fc.string({ minLength: 1, unit: 'binary' })
+    const units = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 1 })
+    const part = fc.oneof(
+      fc.string({ minLength: 1, unit: 'binary' }),
+      units.map((codes) => String.fromCharCode(...codes)),
+      fc.constantFrom('\0', 'a\ud83d', '\ude00a', '%uD83D', '%u0000'),
+    )
     fc.assert(
       fc.property(fc.record({ system: part, account: part, kind: part, id: part }), (ref) => {
-        expect(parseRefKey(refKey(ref))._unsafeUnwrap()).toEqual(ref)
+        const key = refKey(ref)
+        expect(parseRefKey(key)._unsafeUnwrap()).toEqual(ref)
+        // no store and no driver makes another key of it
+        expect(Buffer.from(key).toString()).toBe(key)
+        expect(key).not.toContain('\0')
       }),
     )
   })

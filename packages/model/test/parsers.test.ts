@@ -123,7 +123,11 @@ describe('parseRefKey', () => {
   it('reads exactly what refKey prints', () => {
     fc.assert(
       fc.property(
-        fc.oneof(almost, fc.stringMatching(/^(?:[a-z%25F]{0,3}\/){3}[a-z%25F]{0,4}$/)),
+        fc.oneof(
+          almost,
+          fc.stringMatching(/^(?:[a-z%25F]{0,3}\/){3}[a-z%25F]{0,4}$/),
+          fc.stringMatching(/^a\/b\/c\/(?:%uD83D|%uDE00|%u0000|%25|x){1,4}$/),
+        ),
         (key) => {
           parseRefKey(key).match(
             (ref) => expect(refKey(ref)).toBe(key),
@@ -137,6 +141,9 @@ describe('parseRefKey', () => {
 
   it.each([
     ['a/b/c/%zz', 'unknown-escape', 6],
+    ['a/b/c/%u0041', 'unknown-escape', 6],
+    ['a/b/c/%uD83D%uDE00', 'unknown-escape', 6],
+    ['a/b/c/\ud83d', 'unknown-escape', 6],
     ['a/b/c', 'not-four-parts', 5],
     ['a/b/c/d/e', 'not-four-parts', 7],
     ['a//c/d', 'empty-part', 1],

@@ -12,6 +12,7 @@ import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { labelCases } from './label-cases.js'
 import { manyWorkersCases } from './many-workers-cases.js'
+import { nameCases } from './name-cases.js'
 import { peopleCases } from './people-cases.js'
 import { proposalCases } from './proposal-cases.js'
 import { pullCases } from './pull-cases.js'
@@ -25,6 +26,7 @@ const cases: readonly StoreConformanceCase[] = [
   ...readCases,
   ...dedupeCases,
   ...commitCases,
+  ...nameCases,
   ...effectCases,
   ...handoverCases,
   ...manyWorkersCases,
