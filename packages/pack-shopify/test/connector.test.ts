@@ -167,6 +167,25 @@ describe('Shopify connector', () => {
     expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrap()).toHaveLength(3)
   })
 
+  it('says which webhook was refused, and what it needs', async () => {
+    const { connector } = world(({ method }) =>
+      method === 'POST'
+        ? new Response('{"errors":{"topic":["Invalid"]}}', { status: 422 })
+        : Response.json({ webhooks: [] }),
+    )
+    expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrapErr()).toMatchObject({
+      kind: 'contract.invalid',
+      message: expect.stringMatching(/orders\/create.*https.*read_orders/),
+    })
+  })
+
+  it('names the scopes that stock needs', async () => {
+    const errors = [{ message: 'no', extensions: { code: 'ACCESS_DENIED' } }]
+    const { connector } = world(() => Response.json({ errors }))
+    const failure = (await connector.pull?.('levels'))?._unsafeUnwrapErr()
+    expect(failure?.message).toMatch(/read_inventory.*read_locations.*write_inventory/)
+  })
+
   it('says why it cannot subscribe', async () => {
     const { connector } = world(() => new Response('{"errors":{}}', { status: 422 }))
     expect((await connector.subscribe?.(ADDRESS))?._unsafeUnwrapErr().kind).toBe('contract.invalid')

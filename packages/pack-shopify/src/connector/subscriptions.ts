@@ -27,11 +27,17 @@ export async function subscribeTo(
   for (const topic of missing) {
     const body = JSON.stringify({ webhook: { topic, address, format: 'json' } })
     const made = await call({ path: 'webhooks.json', body })
-    if (made.isErr()) return err(made.error)
+    if (made.isErr()) return err(refusalOf(topic, made.error))
     if (made.value === undefined) return err(NOT_THERE)
     if (!saysSo(made.value.text)) return err(notSaid(topic))
   }
   return ok(missing)
+}
+
+function refusalOf(topic: string, failure: Failure): Failure {
+  if (failure.kind !== 'contract.invalid') return failure
+  const message = `${failure.message}, for a webhook of ${topic}: its address must be public and begin with https, and the app needs the scope of the topic (read_orders, or read_inventory for stock)`
+  return { ...failure, message }
 }
 
 function saysSo(text: string): boolean {

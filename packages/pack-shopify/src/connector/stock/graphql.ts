@@ -56,7 +56,8 @@ function failureOf(
   if (code === 'ACCESS_DENIED') {
     return {
       kind: 'auth.revoked',
-      message: 'Shopify does not let this app do that: check its scopes',
+      message:
+        'Shopify does not let this app do that: stock needs the scopes read_inventory and read_locations, and write_inventory where it is written',
     }
   }
   // what REST says as 402 or 423: https://shopify.dev/docs/api/admin-graphql#status_and_error_codes
