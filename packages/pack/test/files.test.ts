@@ -50,6 +50,21 @@ describe('an array of JSON', () => {
     expect(cut).toMatchObject([{ wire: { a: 1 } }, { kind: 'fault', line: 2, message: /cut off/ }])
   })
 
+  it('tells once that more stands behind its end, as where files were put together', () => {
+    for (const [text, size] of [
+      ['[1]\n[2]\n[3]', 1],
+      ['[1]\n[2]\n[3]', 100],
+      ['[1] \n \n,2]', 2],
+    ] as const) {
+      const [first, second, ...others] = readAll(jsonArray, text, size)
+      expect(first).toMatchObject({ wire: 1 })
+      expect(second).toMatchObject({ kind: 'fault', message: /behind the end/ })
+      expect(others).toEqual([])
+    }
+    expect(told(readAll(jsonArray, '[1]\n[2]', 1))).toEqual([[1, 1], [2]])
+    expect(readAll(jsonArray, '[]\n\n \t', 1)).toEqual([])
+  })
+
   it('drops an element that is too large and reads those behind it', () => {
     expect(told(readAll(jsonArray, `["${HUGE}",\n1]`, 65_536))).toEqual([[1], [2, 1]])
   })
@@ -92,6 +107,24 @@ describe('a table', () => {
       [2, { order: '1', date: 'd', rows: [{ sku: 'A' }, { sku: 'B' }] }],
       [5],
       [6, { order: '3', date: 'g', rows: [{ sku: 'C' }] }],
+    ])
+  })
+  it('tells of groups that a row may be missing of, instead of showing them without it', () => {
+    const grouped = tableFile({ ...tsv, group: { by: ['order'], shared: [] } })
+    const inside = 'order\tsku\n1\tA\n1\tB\tx\n1\tC\n2\tD\n2\tE\n3\tF\n'
+    const two = [5, { order: '2', rows: [{ sku: 'D' }, { sku: 'E' }] }]
+    const three = [7, { order: '3', rows: [{ sku: 'F' }] }]
+    expect(told(readAll(grouped, inside, 4))).toEqual([[3], [2], two, three])
+    // nobody can say whose a row between two groups was
+    const between = 'order\tsku\n1\tA\nx\n2\tD\n2\tE\n3\tF\n'
+    const faults = readAll(grouped, between)
+    expect(told(faults)).toEqual([[3], [2], [4], [6, three[1]]])
+    expect(faults[1]).toMatchObject({ message: expect.stringContaining('line 3') })
+    const last = 'order\tsku\n1\tA\n2\tB\nx'
+    expect(told(readAll(grouped, last))).toEqual([
+      [2, { order: '1', rows: [{ sku: 'A' }] }],
+      [4],
+      [3],
     ])
   })
 })

@@ -21,9 +21,13 @@ interface Elements {
   text: string
   from: number
   isDropped: boolean
+  /** What stands where nothing may stand was told of. */
+  isTold: boolean
 }
 
 const NO_ARRAY = 'the file is no JSON array: give the format that it has'
+const BEHIND =
+  'there is more behind the end of the array, which is not read: put all records into one array'
 const UNCLOSED = 'the array does not end: the file is cut off'
 
 function openArray(): FileReader {
@@ -36,6 +40,7 @@ function openArray(): FileReader {
     text: '',
     from: 1,
     isDropped: false,
+    isTold: false,
   }
   return {
     push: (piece) => [...recordsIn(state, piece)],
@@ -51,7 +56,10 @@ function* recordsIn(state: Elements, piece: string): Generator<FileRecord> {
   let start = 0
   if (state.place === 'before') {
     start = begin(state, piece)
-    if (isOver(state)) yield { kind: 'fault', line: state.line, message: NO_ARRAY }
+    if (isOver(state)) {
+      state.isTold = true
+      yield { kind: 'fault', line: state.line, message: NO_ARRAY }
+    }
   }
   while (state.place === 'inside') {
     const end = endOfElement(state, piece, start)
@@ -61,6 +69,16 @@ function* recordsIn(state: Elements, piece: string): Generator<FileRecord> {
     if (piece[end] === ']') state.place = 'behind'
     start = end + 1
   }
+  yield* tellOfMore(state, piece.slice(start))
+}
+
+function* tellOfMore(state: Elements, rest: string): Generator<FileRecord> {
+  if (state.isTold || !isOver(state)) return
+  const blank = /^[\s\ufeff]*/.exec(rest)?.[0] ?? ''
+  state.line += linesIn(blank)
+  if (blank.length === rest.length) return
+  state.isTold = true
+  yield { kind: 'fault', line: state.line, message: BEHIND }
 }
 
 /** Looks for the array's beginning; answers where its first element may begin. */

@@ -42,28 +42,50 @@ function rowByRow(): Gathering {
   }
 }
 
+/** Rows of one group, and the line of a row that may have been of it and could not be read. */
+interface Group {
+  readonly key: string
+  readonly rows: TableRow[]
+  doubt?: number
+}
+
 function gatherGroups(grouping: Grouping): Gathering {
-  let rows: TableRow[] = []
-  let key = ''
-  const finish = (): readonly FileRecord[] => {
-    const finished = rows
-    rows = []
-    return groupOf(finished, grouping)
+  let group: Group = { key: '', rows: [] }
+  /** The row before this one could not be read, so nobody knows whose it was. */
+  let unread: number | undefined
+
+  function begin(key: string): readonly FileRecord[] {
+    const finished = group
+    group = { key, rows: [], ...(unread !== undefined && { doubt: unread }) }
+    return finishGroup(finished, grouping)
   }
+
   return {
     take: (row) =>
       row.match(
         (next) => {
-          const nextKey = JSON.stringify(grouping.by.map((column) => next.cells[column]))
-          const done = nextKey === key ? [] : finish()
-          key = nextKey
-          rows.push(next)
+          const key = JSON.stringify(grouping.by.map((column) => next.cells[column]))
+          const done = key === group.key ? [] : begin(key)
+          group.rows.push(next)
+          unread = undefined
           return done
         },
-        (failure) => [toFault(failure)],
+        (failure) => {
+          unread = lineOf(failure)
+          group.doubt = unread
+          return [toFault(failure)]
+        },
       ),
-    end: finish,
+    end: () => finishGroup(group, grouping),
   }
+}
+
+// a group that lacks a row would be taken for whole: an order without one of its lines
+function finishGroup({ rows, doubt }: Group, grouping: Grouping): readonly FileRecord[] {
+  const [first] = rows
+  if (first === undefined || doubt === undefined) return groupOf(rows, grouping)
+  const message = `the row on line ${doubt} could not be read and may be of this group, which is left out: correct it`
+  return [{ kind: 'fault', line: first.line, message }]
 }
 
 function groupOf(rows: readonly TableRow[], grouping: Grouping): readonly FileRecord[] {
@@ -77,8 +99,12 @@ function documentOf(line: number, wire: object): FileRecord {
   return { kind: 'record', line, text: JSON.stringify(wire), wire }
 }
 
+function lineOf(failure: TableFailure): number {
+  return 'line' in failure ? failure.line : 1
+}
+
 function toFault(failure: TableFailure): FileRecord {
-  const line = 'line' in failure ? failure.line : 1
+  const line = lineOf(failure)
   if (failure.kind !== 'ragged-row') return { kind: 'fault', line, message: failure.kind }
   const message = `ragged-row: ${failure.found} cells where the header has ${failure.expected}`
   return { kind: 'fault', line, message }
