@@ -115,6 +115,28 @@ describe('consuming messages', () => {
     expect(most).toBe(8)
   })
 
+  it.each<[string, unknown]>([
+    ['no document', undefined],
+    ['a document without a body', { resource: 'order@rest', key: '1' }],
+    ['a document with a number for a key', { resource: 'order@rest', key: 1, body: '{}' }],
+    ['a document that is parsed', { resource: 'order@rest', key: '1', body: { id: '1' } }],
+  ])(
+    'refuses what its reader makes %s of, and takes what stands beside it',
+    async (_, document) => {
+      const { env, world, broker, publish } = await setUp()
+      await publish(messageOf('1'), messageOf('2'))
+      const odd = (delivery: Delivery): Consumed =>
+        delivery.key === '1' ? { connection: 'shop', document: document as never } : to(delivery)
+      await using _consuming = world.sync.consume(broker.transport(), { to: odd })
+      await env.until(() => broker.depth === 0)
+      await workOff(world)
+      expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['11'])
+      expect(await world.sync.exceptions()).toMatchObject([
+        { reason: 'message-refused', message: expect.stringMatching(/`to` gave no document/) },
+      ])
+    },
+  )
+
   it('tells of what it cannot take, parks it, and lets it block nothing', async () => {
     const { env, world, broker, publish } = await setUp()
     const parked = memoryBroker()

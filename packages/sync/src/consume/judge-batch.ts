@@ -44,7 +44,7 @@ function readMessage(
 ): Verdict | Extract<Consumed, { readonly connection: string }> {
   try {
     const read = to(delivery)
-    if ('connection' in read) return read
+    if ('connection' in read) return isDocument(read.document) ? read : NO_DOCUMENT
     return { kind: 'refused', reason: 'foreign', message: read.foreign }
   } catch {
     // what was thrown may quote the message
@@ -52,6 +52,20 @@ function readMessage(
     const message = `\`to\` threw ${TRIES} times: correct it, and publish the message again`
     return { kind: 'refused', reason: 'unreadable', message }
   }
+}
+
+// what is none would be taken for a journal that is away, and come again for ever with all beside it
+const NO_DOCUMENT = {
+  kind: 'refused',
+  reason: 'unreadable',
+  message: '`to` gave no document: its resource and key are texts, its body is text or bytes',
+} as const satisfies Verdict
+
+function isDocument(document: Partial<IngestDocument> | undefined): boolean {
+  const { resource, key, body, apiVersion = '', eventId = '' } = document ?? {}
+  const texts = [resource, key, apiVersion, eventId]
+  const isBody = typeof body === 'string' || body instanceof Uint8Array
+  return isBody && texts.every((text) => typeof text === 'string')
 }
 
 async function journal(
