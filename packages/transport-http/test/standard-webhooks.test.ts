@@ -26,6 +26,13 @@ function signed(at = env.now(), key = SECRET): Record<string, string> {
   }
 }
 
+function signedWithNothing(): Record<string, string> {
+  const headers = signed()
+  const content = `msg_1.${headers['webhook-timestamp']}.${BODY}`
+  const mac = createHmac('sha256', '').update(content).digest('base64')
+  return { ...headers, 'webhook-signature': `v1,${mac}` }
+}
+
 function holds(headers: Record<string, string>, secrets = [SECRET], body: Buffer = BODY): boolean {
   const head = { headers: new Headers(headers), url: 'https://hooks.example/', secrets }
   return rules.begin(head).match(
@@ -58,6 +65,8 @@ describe('webhooks that come in by Standard Webhooks', () => {
 
   it.each<[string, () => boolean]>([
     ['under another secret', () => holds(signed(), [OTHER])],
+    ['under a secret that has nothing in it', () => holds(signedWithNothing(), ['whsec_'])],
+    ['under a secret that is no base64', () => holds(signedWithNothing(), ['whsec_!!!'])],
     ['without secrets', () => holds(signed(), [])],
     ['with another body', () => holds(signed(), [SECRET], Buffer.from('{"id":"2"}'))],
     ['with another id', () => holds({ ...signed(), 'webhook-id': 'msg_2' })],
