@@ -92,9 +92,20 @@ describe('Shopify connector', () => {
   it('is told to slow down when it empties the bucket', async () => {
     const { shop, connector } = world()
     await shop.run()
-    const refs = Array.from({ length: 60 }, () => orderRef('404'))
-    const failure = (await connector.read(refs))._unsafeUnwrapErr()
+    for (let calls = 0; calls < 40; calls++) await connector.read([orderRef('404')])
+    const failure = (await connector.read([orderRef('404')]))._unsafeUnwrapErr()
     expect(failure).toMatchObject({ kind: 'throttled', retryAt: expect.any(Number) })
+  })
+
+  it('reads more orders than the bucket holds, as fast as it fills again', async () => {
+    const { shop, connector } = world()
+    await shop.run()
+    const ids = shop
+      .books()
+      .map(({ id }) => id)
+      .slice(0, 90)
+    const documents = (await connector.read(ids.map(orderRef)))._unsafeUnwrap()
+    expect(documents.map(({ key }) => key)).toEqual(ids)
   })
 
   it.each([

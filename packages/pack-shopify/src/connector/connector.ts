@@ -35,6 +35,8 @@ export function shopifyConnector(
   let tokensLeft: number | undefined
   const source: OrderSource = {
     apiVersion: options.apiVersion,
+    now: env.now,
+    sleep: (ms) => env.sleep(ms),
     call: async (request) => {
       const call = { options, apiVersion: options.apiVersion, env }
       const answer = await callAdmin(request, {

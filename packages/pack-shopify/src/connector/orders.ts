@@ -15,20 +15,47 @@ export type Call = (
 export interface OrderSource {
   readonly call: Call
   readonly apiVersion: string
+  now(): number
+  sleep(ms: number): Promise<void>
 }
 
-/** The current documents of the given orders, byte for byte as Shopify answered. */
+/**
+ * The current documents of the given orders, byte for byte as Shopify answered.
+ *
+ * A call for each, so that many of them empty the shop's bucket: then the rest comes as it fills again,
+ * because whoever asked anew would empty it at the same place again.
+ */
 export async function readOrders(
   refs: readonly Ref[],
-  { call, apiVersion }: OrderSource,
+  source: OrderSource,
 ): Promise<Result<WireDocument[], Failure>> {
   const documents: WireDocument[] = []
-  for (const { id } of refs.filter(({ kind }) => kind === 'Order')) {
-    const answer = await call({ path: `orders/${encodeURIComponent(id)}.json` })
+  const orders = refs.filter(({ kind }) => kind === 'Order')
+  for (const [index, { id }] of orders.entries()) {
+    const request = { path: `orders/${encodeURIComponent(id)}.json` }
+    const answer = await (index === 0 ? source.call(request) : patiently(request, source))
     if (answer.isErr()) return err(answer.error)
-    if (answer.value) documents.push(document(id, answer.value.text, apiVersion))
+    if (answer.value) documents.push(document(id, answer.value.text, source.apiVersion))
   }
   return ok(documents)
+}
+
+const TRIES = 3
+const A_SECOND = 1_000
+// who is to wait longer is better asked another time
+const PATIENCE_MS = 5_000
+
+async function patiently(
+  request: AdminRequest,
+  { call, now, sleep }: OrderSource,
+): ReturnType<Call> {
+  for (let tried = 1; ; tried += 1) {
+    const answer = await call(request)
+    if (answer.isOk() || answer.error.kind !== 'throttled' || tried === TRIES) return answer
+    const wait = Math.max(A_SECOND, (answer.error.retryAt ?? 0) - now())
+    if (wait > PATIENCE_MS) return answer
+    await sleep(wait)
+  }
 }
 
 const ORDERS = { list: 'orders', name: 'admin_graphql_api_id' }
