@@ -1,4 +1,4 @@
-import type { PullWrite, Queries } from '@canonry/sync'
+import { type PrefixRange, type PullWrite, prefixRanges, type Queries } from '@canonry/sync'
 import { writeConnection } from './connections.js'
 import { putFindings } from './findings.js'
 import { writeExceptions } from './notes.js'
@@ -22,11 +22,11 @@ export async function writePull(
 /** Source keys that a scan did not see; see the store port. */
 export async function absentKeys(
   scope: Scope,
-  { prefixes, limit, ...question }: Queries['absent']['question'],
+  { prefixes, after, limit, ...question }: Queries['absent']['question'],
 ): Promise<readonly string[]> {
   const keys: string[] = []
-  for (const prefix of [...prefixes].sort()) {
-    keys.push(...(await absentBelow(scope, { ...question, prefix, limit: limit - keys.length })))
+  for (const range of prefixRanges(prefixes, after)) {
+    keys.push(...(await absentBelow(scope, { ...question, range, limit: limit - keys.length })))
     if (keys.length === limit) break
   }
   return keys
@@ -36,24 +36,23 @@ async function absentBelow(
   { sql, tenant }: Scope,
   {
     connection,
-    prefix,
-    after,
+    range: { from, isIncluded, to },
     before,
     limit,
-  }: { connection: string; prefix: string; after: string; before: number; limit: number },
+  }: { connection: string; range: PrefixRange; before: number; limit: number },
 ): Promise<string[]> {
   const rows = await sql.all(
     `SELECT s.key FROM @source s CROSS JOIN LATERAL (SELECT f.received_at FROM @fact f
        WHERE f.shard = s.shard AND f.tenant = $1 AND f.seq = s.seq OFFSET 0) f
-     WHERE s.tenant = $1 AND s.connection = $2 AND s.key > $3 AND s.key < $4
+     WHERE s.tenant = $1 AND s.connection = $2 AND s.key ${isIncluded ? '>=' : '>'} $3 AND s.key < $4
        AND s.deleted_at IS NULL AND f.received_at < $5 AND NOT EXISTS (
          SELECT 1 FROM @pull_seen p
          WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key OFFSET 0)
      ORDER BY s.key LIMIT $6`,
     tenant,
     connection,
-    after > prefix ? after : prefix,
-    `${prefix}\u{10ffff}`,
+    from,
+    to,
     before,
     limit,
   )

@@ -1,4 +1,4 @@
-import type { PullWrite, Queries } from '@canonry/sync'
+import { type PrefixRange, type PullWrite, prefixRanges, type Queries } from '@canonry/sync'
 import { writeConnection } from './connections.js'
 import { putFinding } from './findings.js'
 import { writeExceptions } from './notes.js'
@@ -19,11 +19,11 @@ export function writePull(scope: Scope, { now, pull }: { now: number; pull: Pull
 /** Source keys that a scan did not see; see the store port. */
 export function absentKeys(
   scope: Scope,
-  { prefixes, limit, ...question }: Queries['absent']['question'],
+  { prefixes, after, limit, ...question }: Queries['absent']['question'],
 ): readonly string[] {
   const keys: string[] = []
-  for (const prefix of [...prefixes].sort()) {
-    keys.push(...absentBelow(scope, { ...question, prefix, limit: limit - keys.length }))
+  for (const range of prefixRanges(prefixes, after)) {
+    keys.push(...absentBelow(scope, { ...question, range, limit: limit - keys.length }))
     if (keys.length === limit) break
   }
   return keys
@@ -33,23 +33,22 @@ function absentBelow(
   { sql, tenant }: Scope,
   {
     connection,
-    prefix,
-    after,
+    range: { from, isIncluded, to },
     before,
     limit,
-  }: { connection: string; prefix: string; after: string; before: number; limit: number },
+  }: { connection: string; range: PrefixRange; before: number; limit: number },
 ): string[] {
   const rows = sql.all(
     `SELECT s.key FROM source s
      CROSS JOIN fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq
-     WHERE s.tenant = ? AND s.connection = ? AND s.key > ? AND s.key < ? AND s.deleted_at IS NULL
+     WHERE s.tenant = ? AND s.connection = ? AND s.key ${isIncluded ? '>=' : '>'} ? AND s.key < ? AND s.deleted_at IS NULL
        AND f.received_at < ? AND NOT EXISTS (SELECT 1 FROM pull_seen p
          WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key)
      ORDER BY s.key LIMIT ?`,
     tenant,
     connection,
-    after > prefix ? after : prefix,
-    `${prefix}\u{10ffff}`,
+    from,
+    to,
     before,
     limit,
   )

@@ -12,15 +12,16 @@ const PAGE = 1_000
 export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
   const { env, store } = people
   return {
-    exceptions: (question = {}) =>
-      answered(store.query({ kind: 'exceptions', limit: PAGE, ...question })),
+    exceptions: async (question = {}) =>
+      answered(store.query({ kind: 'exceptions', ...question, limit: limitOf(question) })),
     resume: (filter, by) => handleExceptions(people, { verb: 'resume', filter, by }),
     redrive: (filter, by) => handleExceptions(people, { verb: 'redrive', filter, by }),
     dismiss: (filter, by) => handleExceptions(people, { verb: 'dismiss', filter, by }),
     pause: (connection, request) => pauseConnection(people, { connection, request }),
     unpause: (connection, by) => unpauseConnection(people, { connection, by }),
     replay: replayOf(people),
-    acts: (page = {}) => answered(store.query({ kind: 'acts', limit: PAGE, ...page })),
+    acts: async (page = {}) =>
+      answered(store.query({ kind: 'acts', ...page, limit: limitOf(page) })),
     queues: () => queuesNow(people),
     backlog: async () => {
       const backlog = await answered(store.query({ kind: 'backlog' }))
@@ -28,6 +29,12 @@ export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
       return paused.length > 0 ? { ...backlog, paused } : backlog
     },
   }
+}
+
+/** How many are asked for; throws for what is no number of things. */
+function limitOf({ limit = PAGE }: { readonly limit?: number }): number {
+  if (Number.isSafeInteger(limit) && limit >= 0) return limit
+  throw new Error(`limit is ${limit}: give a whole number, or leave it out for ${PAGE}`)
 }
 
 function replayOf(people: People): Sync['replay'] {

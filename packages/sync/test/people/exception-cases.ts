@@ -326,6 +326,10 @@ export const exceptionCases: readonly StoreCase[] = [
       const all = { connection: 'erp' }
       await expect(sync.resume(all, { ...ANNA, actor: ' ' })).rejects.toThrow(/actor/)
       await expect(sync.dismiss(all, { ...ANNA, why: '' })).rejects.toThrow(/why/)
+      for (const limit of [-1, 1.5, Number.NaN]) {
+        await expect(sync.exceptions({ limit })).rejects.toThrow(/give a whole number/)
+        await expect(sync.acts({ limit })).rejects.toThrow(/give a whole number/)
+      }
       await expect(sync.redrive({}, ANNA)).rejects.toThrow(/no exceptions are named/)
       await expect(sync.resume(all, { ...ANNA, fix: {} })).rejects.toThrow(/for one exception/)
     },

@@ -110,6 +110,23 @@ export const pullCases: readonly StoreConformanceCase[] = [
     },
   },
   {
+    name: 'finds what is all that a family begins with, and of families in each other nothing twice',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, ['1', '12', '13', '2', '\u{1F600}', '\uff00'])
+      const keysOf = (...ids: string[]) => ids.map((id) => `${PREFIX}${id}`)
+      const within = keysOf('1', '12')
+      assert.deepEqual(await absent(bench.store, '', within), keysOf('1', '12'))
+      assert.deepEqual(await absent(bench.store, `${PREFIX}12`, within), keysOf('13'))
+      assert.deepEqual(await absent(bench.store, '', keysOf('2')), keysOf('2'))
+      // in which order these two come is open, but each comes once
+      const families = keysOf('\u{1F600}', '\uff00')
+      const found = await absent(bench.store, '', families)
+      assert.deepEqual(new Set(found), new Set(families))
+      assert.deepEqual(await absent(bench.store, found.at(-1) ?? '', families), [])
+    },
+  },
+  {
     name: 'finds what a scan did not see, in order, until the scan is done',
     run: async (create) => {
       const bench = await createBench(create)
