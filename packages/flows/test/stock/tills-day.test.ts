@@ -3,6 +3,7 @@ import { secret, staticCredentials } from '@canonry/pack'
 import { square } from '@canonry/pack-pos-square'
 import {
   createSquareSimulator,
+  type SquareSimulator,
   type SquareSimulatorOptions,
   type TillLocation,
 } from '@canonry/pack-pos-square/simulator'
@@ -36,8 +37,11 @@ const stock = {
   })),
 }
 
-/** Ten stores live through some hours; answers what the ledger and Square say in the end. */
-async function liveThrough(options: Partial<SquareSimulatorOptions>) {
+/** Stores live through some hours; answers what the ledger and Square say in the end. */
+async function liveThrough(
+  options: Partial<SquareSimulatorOptions>,
+  work: (merchant: SquareSimulator) => void = () => undefined,
+) {
   const seen = new Map<string, StockPosition>()
   const env = testEnv({
     now: START,
@@ -49,6 +53,7 @@ async function liveThrough(options: Partial<SquareSimulatorOptions>) {
     ...{ env, seed: 1, locations, tickets: 150, everySeconds: 40, callsPerSecond: 1_000 },
     ...options,
   })
+  work(merchant)
   const watch = defineFlow({
     name: 'watch',
     on: 'stockPosition',
@@ -119,5 +124,21 @@ describe('ten stores in four time zones, in the night when clocks change', {
     })
     expect(day.exceptions).toEqual([])
     expect(day.ledger).toEqual(day.square)
+  })
+
+  it('takes back at the moment of the ticket what a till without network takes back before a count', async () => {
+    const location = 'L0'
+    const minute = (count: number) => START + count * MINUTE
+    let sku = ''
+    const day = await liveThrough({ tickets: 0, openingStock: 9 }, (merchant) => {
+      sku = merchant.articles.find(({ weighed }) => !weighed)?.sku ?? ''
+      const goods = { sku, quantity: '1' }
+      const order = merchant.ring({ location, lines: [goods] })
+      merchant.takeBack({ order, goods, at: minute(10), sentAt: minute(60) })
+      merchant.count({ location, goods: { sku, quantity: '9' }, at: minute(30) })
+    })
+    expect(day.exceptions).toEqual([])
+    expect(day.square[`${location}/${sku}`]).toBe('9')
+    expect(day.ledger[`${location}/${sku}`]).toBe('9')
   })
 })

@@ -22,11 +22,18 @@ export const RETURN_CONTEXT = {
   ...CATALOGUE,
 } as const
 
-/** When the goods came back and the money went: when the ticket was closed, else rung up. */
+/** When the goods came back over the counter: when the ticket was rung up. */
+export function rungUpAt({ createdAt }: ReturnContext): Instant | Refusal {
+  return typeof createdAt === 'string' ? createdAt : NO_MOMENT
+}
+
+/** When the money went: when the ticket was closed, else rung up. */
 export function returnedAt({ closedAt, createdAt }: ReturnContext): Instant | Refusal {
   const at = closedAt ?? createdAt
-  return typeof at === 'string' ? at : refuse('missing', 'a moment of the order')
+  return typeof at === 'string' ? at : NO_MOMENT
 }
+
+const NO_MOMENT = refuse('missing', 'a moment of the order')
 
 /** Where the goods of a return stand: a completed ticket has taken them back over the counter. */
 export function goodsState({ state }: ReturnContext): Return['state'] {

@@ -21,7 +21,7 @@ import { UNREAD_RETURN, UNREAD_RETURN_LINE, WireReturn, WireReturnLine } from '.
 import { SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { handed } from './handed.js'
 import { isOwn, refInOrder } from './refs.js'
-import { goodsState, type ReturnContext, returnedAt } from './return-context.js'
+import { goodsState, type ReturnContext, rungUpAt } from './return-context.js'
 import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
 import { maybeUnit } from './unit.js'
 
@@ -74,8 +74,10 @@ export const returnMapping = mapping({
     ),
     stateLabel: absent('a return has no state of its own'),
     requestedAt: absent('goods are taken back at once'),
-    receivedAt: handed('when the order was closed, else made', (context: ReturnContext) =>
-      goodsState(context) === 'completed' ? returnedAt(context) : undefined,
+    receivedAt: handed(
+      'when the order was made: a till without network closes it much later',
+      (context: ReturnContext) =>
+        goodsState(context) === 'completed' ? rungUpAt(context) : undefined,
     ),
     closedAt: absent('the order that takes back says when it was closed'),
     updatedAt: absent('the order that takes back says when it was changed'),
