@@ -112,7 +112,9 @@ describe('taking a file', () => {
     async function* stream() {
       yield latin
     }
-    await expect(sync.ingestFile('shop', fileOf('', { stream: stream() }))).rejects.toThrow()
+    await expect(sync.ingestFile('shop', fileOf('', { stream: stream() }))).rejects.toThrow(
+      /^orders.ndjson has bytes that are no utf-8: say which `encoding`/,
+    )
     const report = await sync.ingestFile(
       'shop',
       fileOf('', { stream: stream(), encoding: 'windows-1252' }),

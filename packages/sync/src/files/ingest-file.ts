@@ -85,17 +85,17 @@ export async function ingestFile(
 }
 
 async function* batchesOf(
-  { stream, format, encoding = 'utf-8' }: IngestFile,
+  { name, stream, format, encoding = 'utf-8' }: IngestFile,
   { hash, progress }: { hash: { update(chunk: Uint8Array): unknown }; progress: Progress },
 ): AsyncGenerator<readonly FileRecord[]> {
-  const decoder = new TextDecoder(encoding, { fatal: true })
+  const textOf = decoderOf(name, encoding)
   const reader = format.open()
   let batch: FileRecord[] = []
   let bytes = 0
   for await (const chunk of stream) {
     hash.update(chunk)
     progress.size += chunk.length
-    for (const record of reader.push(decoder.decode(chunk, { stream: true }))) {
+    for (const record of reader.push(textOf(chunk))) {
       batch.push(record)
       bytes += record.kind === 'record' ? record.text.length : 0
       if (batch.length < AT_ONCE.records && bytes < AT_ONCE.bytes) continue
@@ -104,7 +104,20 @@ async function* batchesOf(
       bytes = 0
     }
   }
-  yield [...batch, ...reader.push(decoder.decode()), ...reader.end()]
+  yield [...batch, ...reader.push(textOf()), ...reader.end()]
+}
+
+// the decoder's own words name neither the file nor what to do
+function decoderOf(name: string, encoding: string): (chunk?: Uint8Array) => string {
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  return (chunk) => {
+    try {
+      return decoder.decode(chunk, { stream: chunk !== undefined })
+    } catch (cause) {
+      const advice = 'say which `encoding` it has, or mend it, and take it again'
+      throw new Error(`${name} has bytes that are no ${encoding}: ${advice}`, { cause })
+    }
+  }
 }
 
 async function take(
