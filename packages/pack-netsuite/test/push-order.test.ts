@@ -3,6 +3,7 @@ import type { PushOutcome } from '@canonry/pack'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
 import {
+  ACCOUNT,
   intent,
   line,
   linked,
@@ -187,6 +188,12 @@ describe('an order pushed to NetSuite', () => {
     const customer = { system: 'shopify', account: 'acme', kind: 'Customer', id: '7' }
     const outcome = await push(stocked('SKU-1'), { body: order({ customer }) })
     expect(outcome).toMatchObject({
+      failure: { kind: 'dependency.missing', dependency: customer },
+    })
+    // a customer who was cancelled before NetSuite had them is a name, and no record
+    const named = { system: 'netsuite', account: ACCOUNT, kind: 'customerExternalId', id: 'x' }
+    const links = { 'shopify/acme/Customer/7': named }
+    expect(await push(stocked('SKU-1'), { body: order({ customer }), links })).toMatchObject({
       failure: { kind: 'dependency.missing', dependency: customer },
     })
   })

@@ -92,7 +92,9 @@ describe('Shopify connector', () => {
   it('is told to slow down when it empties the bucket', async () => {
     const { shop, connector } = world()
     await shop.run()
-    for (let calls = 0; calls < 40; calls++) await connector.read([orderRef('404')])
+    for (let calls = 0; calls < 40; calls++) {
+      expect((await connector.read([orderRef('404')])).isOk()).toBe(true)
+    }
     const failure = (await connector.read([orderRef('404')]))._unsafeUnwrapErr()
     expect(failure).toMatchObject({ kind: 'throttled', retryAt: expect.any(Number) })
   })

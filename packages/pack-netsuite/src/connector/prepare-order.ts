@@ -139,7 +139,8 @@ function customerOf(order: Order, { service, intent }: Preparing): Result<Ref, F
   if (customer.system === 'netsuite' && customer.account === service.account) return ok(customer)
   const key = refKey(customer)
   const link = Object.hasOwn(intent.links, key) ? intent.links[key] : undefined
-  if (link) return ok(link)
+  // one who was never there, and was cancelled, is known by an external id alone
+  if (link?.kind === 'customer') return ok(link)
   const message = `the customer ${key} is not in NetSuite yet: the order goes on as soon as it is`
   return err({ kind: 'dependency.missing', message, dependency: customer })
 }
