@@ -37,7 +37,7 @@ const tables = Object.keys(emptyTables()) as (keyof Tables)[]
 const seen = tables.filter((name) => !UNSEEN.includes(name))
 
 // of two tables few sequences of commands tell: seeds that come to one soon
-const SOON: Partial<Record<keyof Tables, number>> = { about: 7, waiting: 41 }
+const SOON: Partial<Record<keyof Tables, number>> = { about: 7, waiting: 15 }
 
 describe('tenants of one store', { timeout: 120_000 }, () => {
   it('each see what they would see alone, whatever others do under the same names', async () => {
