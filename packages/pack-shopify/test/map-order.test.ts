@@ -1,4 +1,11 @@
-import { decode, encode, type Residue, unwritten, WireNumber } from '@canonry/mapping'
+import {
+  decode,
+  encode,
+  type Residue,
+  unwritten,
+  useInterpreter,
+  WireNumber,
+} from '@canonry/mapping'
 import { type Charge, checkOrder, Order, type TaxLine } from '@canonry/model'
 import { describe, expect, it } from 'vitest'
 import { orderMapping } from '../src/index.js'
@@ -279,6 +286,11 @@ describe('the units of a Shopify line', () => {
       const { entity, residue } = read(wire)
       expect(write(entity, residue)).toEqual(write(read(write(entity, residue)).entity, residue))
       expect(write(entity, residue)).toMatchObject({ line_items: wire.line_items })
+      const asRead = { ...orderMapping }
+      useInterpreter(asRead)
+      expect(encode(asRead, entity, { context, residue })._unsafeUnwrap()).toEqual(
+        write(entity, residue),
+      )
     })
   })
 

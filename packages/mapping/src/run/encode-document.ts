@@ -39,7 +39,9 @@ function createWriter(mapping: AnyMapping): DocumentWriter {
       complain(scope, { ...whole, refusal: NO_OBJECT })
       return document
     }
-    const read = ({ path }: Place) => readPath(document, path) ?? keptAt(kept, path)?.value
+    // what no rule reads may be handed down as well, and is given back only at the end
+    const read = ({ path }: Place) =>
+      readPath(document, path) ?? readPath(kept?.carried, path) ?? keptAt(kept, path)?.value
     const context = () => handDown(plan, scope.context, read)
     // what is handed down comes out of the document, so the rules that write it go first
     for (const write of first) write({ ...scope, document, context: context() })
