@@ -58,6 +58,25 @@ describe('an outbox', () => {
     expect((await world.sync.backlog()).facts).toBe(0)
   })
 
+  it('is whole in a transaction that waits for no promise, and gone with it', async () => {
+    const database = ownDatabase()
+    const { sync } = createWorld()
+    const documents = Array.from({ length: 250 }, (_, index) => documentOf(`${index}`))
+    // what the transactions of better-sqlite3 do
+    const inTransaction = (end: string) => {
+      database.exec('BEGIN')
+      const answer = sync.outbox(database).ingest('shop', documents)
+      database.exec(end)
+      return answer
+    }
+    await inTransaction('ROLLBACK')
+    expect(staged(database)).toBe(0)
+    await inTransaction('COMMIT')
+    expect(staged(database)).toBe(250)
+    database.exec('DROP TABLE canonry_outbox')
+    expect(() => inTransaction('COMMIT')).toThrow(/canonry_outbox/)
+  })
+
   it('journals once what was journaled and not taken out before the process died', async () => {
     const database = ownDatabase()
     const given = { store: memoryStore(), erpBooks: erpBooks() }
@@ -85,7 +104,7 @@ describe('an outbox', () => {
       .outbox(ownDatabase())
       .ingest('shop', [{ ...documentOf('1'), resource: 'parrot@rest' }])
     expect(refused).toMatchObject({ kind: 'refused', reason: 'unknown-resource' })
-    await expect(sync.outbox(ownDatabase()).ingest('nowhere', [])).rejects.toThrow(/no connection/)
+    expect(() => sync.outbox(ownDatabase()).ingest('nowhere', [])).toThrow(/no connection/)
     expect(() => sync.outbox({} as never)).toThrow(/pg, postgres.js, Kysely/)
   })
 

@@ -76,13 +76,21 @@ export function connectOutbox(database: OutboxDatabase, dialect?: OutboxDialect)
   const handle: Handle = database
   const shape = SHAPES.find(({ is }) => is(handle))
   if (!shape) throw new Error(`an outbox needs a database or transaction of ${KNOWN}`)
-  const ask = async (reads: boolean, ...[sql, given]: [string, readonly unknown[]]) =>
+  const ask = (reads: boolean, ...[sql, given]: [string, readonly unknown[]]) =>
     shape.ask(handle, { sql, values: [...given], reads })
   return {
     dialect: dialect ?? shape.dialect(handle),
-    write: async (sql, values) => void (await ask(false, sql, values)),
+    write: (sql, values) => {
+      const written = ask(false, sql, values)
+      return isPromise(written) ? Promise.resolve(written).then(() => undefined) : undefined
+    },
     read: async (sql, values) => (await ask(true, sql, values)) as Rows,
   }
+}
+
+// some are lazy, and begin when they are waited for
+function isPromise(answer: unknown): answer is PromiseLike<unknown> {
+  return has(answer, 'then')
 }
 
 function has(handle: Handle, method: string): boolean {

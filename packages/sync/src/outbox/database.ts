@@ -62,6 +62,7 @@ export type OutboxDialect = 'sqlite' | 'postgres'
 /** A database as the outbox uses it. */
 export interface OutboxSql {
   readonly dialect: OutboxDialect
-  write(sql: string, values: readonly unknown[]): Promise<void>
+  /** Answers nothing where it is done already, as with `better-sqlite3`; such a one throws at once. */
+  write(sql: string, values: readonly unknown[]): Promise<void> | undefined
   read(sql: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
 }

@@ -1,7 +1,7 @@
 import type { Connection, Env } from '@canonry/pack'
 import { connectionOf, type IngestDocument, type Refused, refusalOf } from '../receive/ingest.js'
 import { connectOutbox } from './connect.js'
-import type { OutboxDatabase, OutboxDialect } from './database.js'
+import type { OutboxDatabase, OutboxDialect, OutboxSql } from './database.js'
 import { insertStatement } from './outbox-table.js'
 
 /** What became of one document: `staged` is journaled once the transaction has committed. */
@@ -12,6 +12,9 @@ export interface Outbox {
   /**
    * Writes documents into the outbox table: they are journaled if the transaction commits, and never
    * if it does not. One answer per document, in order; one that is refused stops no other.
+   *
+   * A database that answers at once (`better-sqlite3`, `node:sqlite`) has all of them when the call
+   * returns, and throws at once: its transactions do not wait for a promise.
    */
   ingest(connection: string, documents: readonly IngestDocument[]): Promise<readonly Staged[]>
 }
@@ -32,17 +35,27 @@ export function outboxIn(
 ): Outbox {
   const sql = connectOutbox(database, dialect)
   return {
-    ingest: async (id, documents) => {
+    ingest: (id, documents) => {
       const connection = connectionOf(staging.connections, id)
-      const staged = documents.map((document) => rowOf(document, { staging, connection }))
-      const rows = staged.flatMap((each) => ('values' in each ? [each.values] : []))
-      for (let from = 0; from < rows.length; from += AT_ONCE) {
-        const part = rows.slice(from, from + AT_ONCE)
-        await sql.write(insertStatement(sql.dialect, part.length), part.flat())
-      }
-      return staged.map((each) => ('values' in each ? { kind: 'staged' } : each))
+      const rows = documents.map((document) => rowOf(document, { staging, connection }))
+      const staged = rows.map((each) => ('values' in each ? STAGED : each))
+      const written = write(
+        sql,
+        rows.flatMap((each) => ('values' in each ? [each.values] : [])),
+      )
+      return written?.then(() => staged) ?? Promise.resolve(staged)
     },
   }
+}
+
+const STAGED: Staged = { kind: 'staged' }
+
+// part after part, and at once where the database does: its transaction ends before any promise is kept
+function write(sql: OutboxSql, rows: readonly (readonly string[])[]): Promise<void> | undefined {
+  if (rows.length === 0) return undefined
+  const [part, others] = [rows.slice(0, AT_ONCE), rows.slice(AT_ONCE)]
+  const written = sql.write(insertStatement(sql.dialect, part.length), part.flat())
+  return written ? written.then(() => write(sql, others)) : write(sql, others)
 }
 
 function rowOf(
