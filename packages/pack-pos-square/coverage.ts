@@ -61,9 +61,12 @@ const ORDER_PLACES: NonNullable<SpecFile['places']> = {
   '/line_items/*/applied_taxes/*/tax': ['/taxes/*'],
   '/service_charges/*/applied_taxes/*/tax': ['/taxes/*'],
   '/return_line_items/*/applied_taxes/*/tax': ['/return_taxes/*'],
-  '/return_line_items/*/additive_tax_money': ['/return_line_items/*/applied_taxes/*/applied_money'],
+  '/unrounded_money': ['/total_money'],
+  '/paid_money': ['/return_amounts/total_money'],
+  '/return_line_items/*/elsewhere_money': ['/return_line_items/*/applied_taxes/*/applied_money'],
+  '/return_line_items/*/money_alone': ['/return_line_items/*/item_type'],
   '/return_service_charges/*/applied_taxes/*/tax': ['/return_taxes/*'],
-  '/return_service_charges/*/additive_tax_money': [
+  '/return_service_charges/*/elsewhere_money': [
     '/return_service_charges/*/applied_taxes/*/applied_money',
   ],
 }

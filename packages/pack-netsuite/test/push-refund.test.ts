@@ -173,6 +173,18 @@ describe('a refund of a till', () => {
     expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-2')
   })
 
+  it('of money alone is made from its sale, whichever line it names', async () => {
+    const world = await soldWorld()
+    const [booked] = world.simulator.cashSales()
+    const line = back({ line: square('LineItem', 'T1/x'), quantity: '0', taxes: [] })
+    expect(await push(world, giveBack(refund({ lines: [line] })))).toMatchObject({
+      kind: 'confirmed',
+    })
+    expect(world.simulator.cashRefunds()).toMatchObject([
+      { total: '11.9', createdFrom: booked?.id },
+    ])
+  })
+
   it('gives back tips, keeps fees, and rounds cash, each on a line of its own', async () => {
     const world = await soldWorld()
     const body = refund({

@@ -106,7 +106,7 @@ function refusalOf(refund: Refund, { links }: Intent): Failure | undefined {
 }
 
 /**
- * The sale of the ticket, where NetSuite has it and the refund is of its lines. A ticket that sells and
+ * The sale of the ticket, where NetSuite has it and the refund is of its lines, or of money alone. A ticket that sells and
  * takes back goods of an unknown sale names itself, and its own sale has nothing to do with them.
  */
 async function saleOf(
@@ -122,7 +122,7 @@ async function saleOf(
     const { body } = document
     const items = itemsById(body)
     const isOfSale =
-      refund.lines.length === 0 || refund.lines.some(({ line }) => items.has(line.id))
+      !refund.lines.some(isReturned) || refund.lines.some(({ line }) => items.has(line.id))
     if (!isOfSale) return undefined
     const ref = recordRef(service, 'cashSale', String(body['id']))
     const [customer, location] = [referenceIdOf(body['entity']), referenceIdOf(body['location'])]

@@ -83,6 +83,59 @@ export function maybeMoney(money: Handle<WireMoney | null | undefined>): Rule<Mo
   })
 }
 
+/** An amount that stands at one of two places: at the first where it is there, else at the second. */
+export function eitherAmount({ first, second }: TwoSums, doc: string): Rule<Amount> {
+  return group(eitherReads({ first, second }), {
+    doc,
+    unwritten: { '/buyer': 'Square takes one currency per location' },
+    get: (values): Amount | Refusal => {
+      const shop = eitherOf(values)
+      return shop === undefined ? NO_MONEY : { shop }
+    },
+    put: ({ shop }) => {
+      const minor = minorOf(shop)
+      return isRefusal(minor) ? minor : atSecond(minor)
+    },
+  })
+}
+
+/** Like {@link eitherAmount}, for one that may not be there. */
+export function maybeEitherAmount(
+  { first, second }: TwoSums,
+  doc: string,
+): Rule<Amount | undefined> {
+  return group(eitherReads({ first, second }), {
+    doc,
+    unwritten: { '/buyer': 'Square takes one currency per location' },
+    get: (values): Amount | undefined => {
+      const shop = eitherOf(values)
+      return shop && { shop }
+    },
+    put: (value) => {
+      const minor = value === undefined ? NOTHING : minorOf(value.shop)
+      return isRefusal(minor) ? minor : atSecond(minor)
+    },
+  })
+}
+
+function eitherReads({ first, second }: TwoSums) {
+  const [a, b] = [moneyReads(first), moneyReads(second)]
+  return { ...b, other: a.amount, otherCurrency: a.currency } as const
+}
+
+interface Either extends MinorMoney {
+  readonly other: number | undefined
+  readonly otherCurrency: string | undefined
+}
+
+function eitherOf({ other, otherCurrency, ...second }: Either): Money | undefined {
+  return moneyOf({ amount: other, currency: otherCurrency }) ?? moneyOf(second)
+}
+
+function atSecond(minor: MinorMoney): Either {
+  return { ...minor, other: undefined, otherCurrency: undefined }
+}
+
 /** The places of two sums of money. */
 export interface TwoSums {
   readonly first: Handle<WireMoney | null | undefined>

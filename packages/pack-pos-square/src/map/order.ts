@@ -6,6 +6,7 @@ import {
   derived,
   each,
   from,
+  type Handle,
   instant,
   mapping,
   maybe,
@@ -24,7 +25,7 @@ import { discountMapping } from './discount.js'
 import { handed } from './handed.js'
 import { lifecycle } from './lifecycle.js'
 import type { StateContext } from './line-quantity.js'
-import { maybeAmount, maybeMoney } from './money.js'
+import { maybeAmount, maybeEitherAmount, maybeMoney } from './money.js'
 import { orderLineMapping } from './order-line.js'
 import { isOwn } from './refs.js'
 
@@ -73,7 +74,7 @@ export const orderMapping = mapping({
     risks: absent('the payment knows its risk'),
     attributes: absent('metadata is carried; an overlay gives it types'),
     asserted: {
-      total: maybeAmount($.total_money),
+      total: statedTotal($),
       currentTotal: cancelledTotal(),
       subtotal: absent('Square adds up totals, tax and discounts'),
       tax: maybeAmount($.total_tax_money),
@@ -85,6 +86,13 @@ export const orderMapping = mapping({
   }),
   preserve: ($) => [...carriedIn($.rounding_adjustment, 'uid name'), ...carriedIn($, UNREAD_ORDER)],
 })
+
+function statedTotal($: Handle<WireOrder>): Rule<Amount | undefined> {
+  return maybeEitherAmount(
+    { first: $.unrounded_money, second: $.total_money },
+    'total_money, without the rounding of cash where it holds it (optional)',
+  )
+}
 
 interface Cancelling extends StateContext {
   readonly currency: string

@@ -118,7 +118,7 @@ function method($: Handle<WirePayment>): Rule<PaymentMethod | undefined> {
       walletBrand: [$.wallet_details.brand, text],
     },
     {
-      doc: 'source_type, with brand and last digits of the card',
+      doc: 'source_type, with brand and last digits of the card; a card of the brand SQUARE_GIFT_CARD is a gift card',
       loss: 'a source type that the model has no word for',
       get: methodOf,
       put: (said) => (said === undefined ? NO_METHOD : methodPlaces(said)),
@@ -137,9 +137,10 @@ function methodOf({ type, ...said }: MethodPlaces): PaymentMethod | undefined {
   if (type === undefined || type === null) return undefined
   const kind = Object.hasOwn(METHODS, type) ? (METHODS[type] ?? 'unknown') : 'unknown'
   const brand = kind === 'wallet' ? said.walletBrand : said.cardBrand
+  const isGiftCard = kind === 'card' && brand === GIFT_CARD
   const last4 = /^\d{4}$/.test(said.last4 ?? '') ? said.last4 : undefined
   return {
-    kind,
+    kind: isGiftCard ? 'gift-card' : kind,
     ...(brand === undefined ? {} : { brand }),
     ...(last4 === undefined ? {} : { last4 }),
   }
@@ -153,7 +154,13 @@ const NO_METHOD = {
 }
 const OTHER = 'OTHER'
 
-function methodPlaces({ kind, brand, last4 }: PaymentMethod) {
+/** The brand of the merchant's own gift cards, which Square takes as cards. */
+const GIFT_CARD = 'SQUARE_GIFT_CARD'
+
+function methodPlaces({ kind: said, brand, last4 }: PaymentMethod) {
+  const isGiftCard = brand === GIFT_CARD
+  if (isGiftCard ? said === 'card' : said === 'gift-card') return NO_WORD
+  const kind = said === 'gift-card' ? 'card' : said
   const word = Object.entries(METHODS).find(([, own]) => own === kind)?.[0]
   if (word === undefined && kind !== 'unknown') return NO_WORD
   const isWallet = kind === 'wallet'

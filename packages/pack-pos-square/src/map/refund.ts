@@ -2,10 +2,8 @@ import {
   absent,
   concat,
   constant,
-  decimal,
   derived,
   each,
-  from,
   group,
   type Handle,
   isRefusal,
@@ -33,15 +31,20 @@ import {
 } from '../wire/return.js'
 import { SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { handed } from './handed.js'
-import { amount, amountOfTwo, minorOf, moneyOf, moneyReads } from './money.js'
+import { amount, amountOfTwo, eitherAmount, minorOf, moneyOf, moneyReads } from './money.js'
 import { isOwn, refInOrder } from './refs.js'
 import { moneyState, type ReturnContext, returnedAt } from './return-context.js'
 import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
 import { taxMapping } from './tax.js'
+import { unitsBack } from './units-back.js'
 
 type PartContext = ReturnContext & SourceContext
 
-const BEFORE_TAX = { doc: 'total without the taxes that came on top', sign: -1 } as const
+const BY_ITSELF = {
+  doc: 'total without the taxes that came on top, and without service charges given back beside it',
+  sign: -1,
+} as const
+const PAID = 'the total of return_amounts, with the rounding of cash where that is not in it'
 
 const refundLineMapping = mapping({
   system: 'square',
@@ -54,8 +57,8 @@ const refundLineMapping = mapping({
     line: sourcePart('LineItem', { source: $.source_line_item_uid, own: $.uid }),
     variant: maybe($.catalog_object_id, textRef('ItemVariation')),
     sku: handed(SKU_IN_WORDS, skuOf),
-    quantity: from($.quantity, decimal),
-    net: amountOfTwo({ first: $.total_money, second: $.additive_tax_money }, BEFORE_TAX),
+    quantity: unitsBack({ quantity: $.quantity, alone: $.money_alone }),
+    net: amountOfTwo({ first: $.total_money, second: $.elsewhere_money }, BY_ITSELF),
     taxes: each($.applied_taxes, taxMapping, ({ title }) => title, { absent: true }),
     goodwill: absent('Square does not say whether the buyer keeps the goods'),
   }),
@@ -71,7 +74,7 @@ const refundChargeMapping = mapping({
   map: ($) => ({
     kind: constant('fee'),
     charge: sourcePart('ServiceCharge', { source: $.source_service_charge_uid, own: $.uid }),
-    net: amountOfTwo({ first: $.total_money, second: $.additive_tax_money }, BEFORE_TAX),
+    net: amountOfTwo({ first: $.total_money, second: $.elsewhere_money }, BY_ITSELF),
     taxes: each($.applied_taxes, taxMapping, ({ title }) => title, { absent: true }),
   }),
   preserve: ($) => carriedIn($, UNREAD_RETURN_CHARGE),
@@ -96,7 +99,7 @@ const isKind = (kind: RefundCharge['kind']) => (charge: RefundCharge) => charge.
 /**
  * The money that an order of Square gives back for what it takes back.
  *
- * A refund that was made without goods is a return of one CUSTOM_AMOUNT line.
+ * A refund that was made without goods is a return of one CUSTOM_AMOUNT line: money for no unit.
  */
 export const refundMapping = mapping({
   system: 'square',
@@ -112,7 +115,7 @@ export const refundMapping = mapping({
     location: handed('the location of the order', (context: ReturnContext & RefContext) =>
       refOf('Location', context.location, context),
     ),
-    amount: amount($.return_amounts.total_money),
+    amount: eitherAmount({ first: $.paid_money, second: $.return_amounts.total_money }, PAID),
     lines: each($.return_line_items, refundLineMapping, ({ line }) => line.id, { absent: true }),
     charges: concat(
       each($.return_service_charges, refundChargeMapping, ({ charge }) => charge?.id ?? '', {

@@ -3,7 +3,6 @@ import {
   decimal,
   each,
   group,
-  type Handle,
   mapping,
   maybe,
   needs,
@@ -24,6 +23,7 @@ import { isOwn, refInOrder } from './refs.js'
 import { goodsState, type ReturnContext, rungUpAt } from './return-context.js'
 import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
 import { maybeUnit } from './unit.js'
+import { readUnits, type UnitPlaces, writeUnits } from './units-back.js'
 
 type LineContext = ReturnContext & SourceContext
 
@@ -38,7 +38,7 @@ const returnLineMapping = mapping({
     line: sourcePart('LineItem', { source: $.source_line_item_uid, own: $.uid }),
     variant: maybe($.catalog_object_id, textRef('ItemVariation')),
     sku: handed(SKU_IN_WORDS, skuOf),
-    quantity: units($.quantity),
+    quantity: units({ quantity: $.quantity, alone: $.money_alone }),
     unit: maybeUnit($.quantity_unit.measurement_unit),
     reason: absent('Square asks for no reason of a line'),
     note: maybe($.note, text),
@@ -50,7 +50,7 @@ const returnLineMapping = mapping({
     $.quantity_unit.measurement_unit.type,
     ...carriedIn($.quantity_unit, 'precision catalog_object_id catalog_version'),
     $.total_money,
-    $.additive_tax_money,
+    $.elsewhere_money,
     $.applied_taxes,
     ...carriedIn($, UNREAD_RETURN_LINE),
   ],
@@ -99,17 +99,18 @@ export const returnMapping = mapping({
   ],
 })
 
-function units(quantity: Handle<string>): Rule<ReturnLine['quantity'], ReturnContext> {
+function units({ quantity, alone }: UnitPlaces): Rule<ReturnLine['quantity'], ReturnContext> {
   return group(
-    { quantity: [quantity, decimal] },
+    { quantity: [quantity, decimal], alone },
     {
-      doc: 'announced; received, too, once the order is completed',
-      get: ({ quantity }, context: ReturnContext) => ({
-        announced: quantity,
-        received: receivedOf(quantity, context),
-      }),
+      doc: 'announced; received, too, once the order is completed; none of a CUSTOM_AMOUNT that is no line of the sale',
+      loss: 'how often such an amount was given back',
+      get: (said, context: ReturnContext) => {
+        const announced = readUnits(said)
+        return { announced, received: receivedOf(announced, context) }
+      },
       put: ({ announced, received }, context) =>
-        received === receivedOf(announced, context) ? { quantity: announced } : NOT_AT_ONCE,
+        received === receivedOf(announced, context) ? writeUnits(announced) : NOT_AT_ONCE,
     },
   )
 }

@@ -1,12 +1,14 @@
 import { isJsonObject } from '@canonry/mapping'
 import { fromUnits, multiplyDecimals, sumDecimals, toUnits } from '@canonry/model'
 import { type JsonObject, joinTaxes, listOf, moneyAt } from './join-taxes.js'
+import { beforeRounding, roundingOf } from './without-rounding.js'
 
 /**
  * Brings together what an order keeps apart: every applied tax with the tax that it is a part of,
  * every line with what its modifiers cost per unit, and at the top the currency, which an order has
  * only on its amounts, and whether its prices contain tax. An order that was closed says when: where
- * it has no `closed_at`, that is its last change.
+ * it has no `closed_at`, that is its last change. One whose total holds the rounding of cash says what
+ * it is without.
  *
  * Nothing is lost; a value that is no order stays as it is.
  */
@@ -19,6 +21,7 @@ export function foldOrder(wire: unknown): unknown {
     ...(currency === undefined ? {} : { currency }),
     tax_included: taxes.some(({ type }) => type === 'INCLUSIVE'),
     ...closedOf(wire),
+    ...unroundedOf(wire),
     ...folded(wire, 'line_items', (line) => joinTaxes(withModifiers(line), taxes)),
     ...folded(wire, 'service_charges', (charge) => joinTaxes(withApplied(charge), taxes)),
   }
@@ -39,6 +42,18 @@ function closedOf({ state, closed_at, updated_at, created_at }: JsonObject): Jso
   if (!isClosed || (closed_at !== undefined && closed_at !== null)) return {}
   const at = updated_at ?? created_at
   return at === undefined ? {} : { closed_at: at }
+}
+
+// the specification does not say whether `total_money` holds the rounding: the parts do
+function unroundedOf(wire: JsonObject): JsonObject {
+  const rounding = roundingOf(wire)
+  const total = moneyAt(wire, '/total_money')
+  if (rounding === 0 || total === undefined) return {}
+  const tips = moneyAt(wire, '/total_tip_money')?.amount ?? 0
+  const { line_items: lines, service_charges: charges } = wire
+  const amount = beforeRounding({ lines, charges, tips })
+  const isHeld = amount !== undefined && total.amount === amount + rounding
+  return isHeld ? { unrounded_money: { ...total, amount } } : {}
 }
 
 // the places of an order that hold money, most telling first: a return alone has no total_money

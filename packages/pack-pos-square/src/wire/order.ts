@@ -58,6 +58,7 @@ export const WireOrder = z.object({
   total_tip_money: money,
   rounding_adjustment: z.object({ amount_money: money, ...carriedFields('uid name') }).nullish(),
   total_money: money,
+  unrounded_money: money,
   total_tax_money: money,
   total_discount_money: money,
   net_amount_due_money: money,

@@ -10,7 +10,7 @@ const text = z.string().nullish()
 export const UNREAD_RETURN_LINE =
   'name catalog_version variation_name item_type return_modifiers applied_discounts applied_service_charges base_price_money variation_total_price_money gross_return_money total_tax_money total_discount_money total_service_charge_money'
 
-/** A line of a return, folded: with its taxes, and with the sum of those that came on top. */
+/** A line of a return, folded: with its taxes, and with how much of its total stands elsewhere. */
 export const WireReturnLine = z.object({
   uid: text,
   source_line_item_uid: text,
@@ -19,7 +19,8 @@ export const WireReturnLine = z.object({
   quantity_unit: WireQuantityUnit.nullish(),
   note: text,
   total_money: WireMoney.nullish(),
-  additive_tax_money: WireMoney.nullish(),
+  elsewhere_money: WireMoney.nullish(),
+  money_alone: z.boolean().nullish(),
   applied_taxes: z.array(WireAppliedTax).nullish(),
   ...carriedFields(UNREAD_RETURN_LINE),
 })
@@ -33,7 +34,7 @@ export const WireReturnCharge = z.object({
   uid: text,
   source_service_charge_uid: text,
   total_money: WireMoney.nullish(),
-  additive_tax_money: WireMoney.nullish(),
+  elsewhere_money: WireMoney.nullish(),
   applied_taxes: z.array(WireAppliedTax).nullish(),
   ...carriedFields(UNREAD_RETURN_CHARGE),
 })
@@ -61,6 +62,7 @@ export const WireReturn = z.object({
     total_money: WireMoney.nullish(),
     ...carriedFields('tax_money discount_money tip_money service_charge_money'),
   }),
+  paid_money: WireMoney.nullish(),
   ...carriedFields(UNREAD_RETURN),
 })
 export type WireReturn = z.infer<typeof WireReturn>
