@@ -1,4 +1,5 @@
 import type { Connection } from '@canonry/pack'
+import { isLongKey, tooLong } from './journal/long-name.js'
 
 /** A document that a flow writes, as `ingest` takes one: the resource and key of its connection's pack. */
 export interface RecordedDocument {
@@ -47,6 +48,7 @@ export function record(
   if (text === undefined || key === '') {
     throw new Error(`a document recorded in ${id} needs a key, and JSON that it consists of`)
   }
+  if (isLongKey(key)) throw new Error(`${tooLong('the key of a document')}, to record it in ${id}`)
   const state = isState ? { isState: true as const } : {}
   return { kind: 'record', connection: id, apiVersion, resource, key, text, ...state }
 }

@@ -1,11 +1,30 @@
 import { refKey } from '@canonry/model'
-import { type Commit, memoryStore, type Store } from '@canonry/sync'
-import { errAsync, okAsync } from 'neverthrow'
+import { type Commit, memoryStore, type Store, type StoreFailure } from '@canonry/sync'
+import { errAsync, okAsync, ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { emptyCommit } from '../src/store/empty-commit.js'
 import { bookedTotals } from './world/erp.js'
 import { orderRef, shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
+
+/** A store that throws for what touches one order, as for what it has no word for. */
+function throwing(id: string): Store & { mended: boolean } {
+  const memory = memoryStore()
+  const store = {
+    ...memory,
+    mended: false,
+    open: (tenant: string) => {
+      const own = memory.open(tenant)
+      const commit = (request: Commit) => {
+        const isMeant = request.sources.some(({ key }) => key.endsWith(`Order/${id}`))
+        if (!isMeant || store.mended) return own.commit(request)
+        return new ResultAsync<void, StoreFailure>(Promise.reject(new Error('index row too large')))
+      }
+      return { ...own, commit }
+    },
+  }
+  return store
+}
 
 /** A store in which every commit that touches one order conflicts. */
 function contested(id: string): Store {
@@ -92,6 +111,24 @@ describe('a fact whose commit conflicts time and again', () => {
     expect(await world.sync.exceptions()).toMatchObject([
       { reason: 'commit-conflict', connection: 'shop' },
     ])
+  })
+})
+
+describe('a fact for which the store throws', () => {
+  it('becomes an exception that says why, holds up no other fact, and is read again when mended', async () => {
+    const store = throwing('2')
+    const world = createWorld({ store })
+    for (const id of ['1', '2', '3']) await world.sync.receive('shop', webhook(shopOrder(id)))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(2)
+    expect(await world.sync.exceptions()).toMatchObject([
+      { reason: 'commit-failed', connection: 'shop', message: /#?2.*index row too large/ },
+    ])
+    store.mended = true
+    await world.sync.resume({ reason: 'commit-failed' }, { actor: 'anna', why: 'it is mended' })
+    await workOff(world)
+    expect(bookedTotals(world.erpBooks, orderRef('2'))).toEqual(['11'])
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
   })
 })
 

@@ -1,6 +1,7 @@
 import { refKey } from '@canonry/model'
 import { type Connection, type PartFields, readFields } from '@canonry/pack'
 import type { Fact, NewFact } from '../journal/fact.js'
+import { isLongName } from '../journal/long-name.js'
 import type { Reading } from '../pipeline/read-fact.js'
 import { isRef, SUBJECT_FIELDS, subjectOf } from './subject.js'
 
@@ -56,5 +57,7 @@ function namesIn({ entity, fields }: PartFields): (string | undefined)[] {
 
 // what its document is called was known before
 function others(known: string | undefined, names: readonly (string | undefined)[]) {
-  return [...new Set(names)].filter((name) => name !== undefined && name !== known) as string[]
+  const isOther = (name: string | undefined): name is string =>
+    name !== undefined && name !== known && !isLongName(name)
+  return [...new Set(names)].filter(isOther)
 }

@@ -1,5 +1,6 @@
 import { type Connection, type FileRecord, valueAt } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
+import { isLongKey, tooLong } from '../journal/long-name.js'
 import { shardOf } from '../journal/shard.js'
 import { KEPT_BYTES } from '../receive/limits.js'
 import { sha256 } from '../sha256.js'
@@ -42,6 +43,7 @@ export function recordFacts(source: FileSource): RecordFacts {
       chain = hashOf(`${chain}|${record.text}`)
       const key = keyOf(record.wire, source.key)
       if (key === undefined) return { line, message: `there is no id at ${source.key}` }
+      if (isLongKey(key)) return { line, message: tooLong('its id') }
       const body = new TextEncoder().encode(record.text)
       if (body.length > KEPT_BYTES) return { line, message: `${body.length} bytes: too large` }
       return {

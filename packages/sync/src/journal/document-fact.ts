@@ -1,6 +1,7 @@
 import type { WireDocument } from '@canonry/pack'
 import { sha256 } from '../sha256.js'
 import type { NewFact } from './fact.js'
+import { isLongKey } from './long-name.js'
 import { shardOf } from './shard.js'
 
 /** The fact that a document becomes which the core asked its source for. */
@@ -14,7 +15,7 @@ export function documentFact(
     shard: shardOf(about.connection, key),
     resource,
     apiVersion,
-    routingKey: key,
+    ...(!isLongKey(key) && { routingKey: key }),
     hash: sha256(body, 'hex'),
     size: body.length,
     headers: {},

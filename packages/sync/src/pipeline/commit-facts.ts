@@ -1,5 +1,5 @@
 import type { Connection, Env } from '@canonry/pack'
-import { errAsync, ResultAsync } from 'neverthrow'
+import { err, errAsync, ResultAsync } from 'neverthrow'
 import { subjectsIn } from '../bodies/heard-subjects.js'
 import { inSlices } from '../in-slices.js'
 import type { Fact } from '../journal/fact.js'
@@ -25,29 +25,63 @@ export interface Committing extends Applying {
 }
 
 // a batch is soon made smaller; a fact alone is patient while others change what it is about
-const TRIES = { batch: 4, inVain: 8, alone: 24 }
+const TRIES = { batch: 4, inVain: 8, alone: 24, thrown: 4 }
+
+/** A store that threw, as it does where it has no word for what went wrong. */
+interface Thrown {
+  readonly kind: 'thrown'
+  readonly message: string
+}
 
 /**
  * Decides on facts and commits what follows from them, in their order.
  *
  * What changed meanwhile is read again; what others have committed is left to them. Facts that conflict
  * time and again are committed in smaller parts, so that they hold up nobody else; one that conflicts
- * all by itself, though nobody changes what it is about, becomes an exception. One that others are
- * faster than again and again fails as `unavailable`, and the worker takes it up anew.
+ * all by itself, though nobody changes what it is about, becomes an exception, and so does one for which
+ * the store throws. One that others are faster than again and again fails as `unavailable`, and the
+ * worker takes it up anew.
  */
 export function commitFacts(
   read: readonly ReadFact[],
   committing: Committing,
 ): ResultAsync<void, StoreFailure> {
-  return attempt(read, { committing, conflicts: NO_CONFLICTS }).orElse((failure) => {
+  return heard(read, { committing, tries: 1 }).orElse((failure) => {
     const [only, ...others] = read
-    if (failure.kind !== 'conflict' || failure.isOutrun || !only) return errAsync(failure)
+    if (isOfStore(failure) || !only) return errAsync(failure as StoreFailure)
     if (others.length === 0) return commitAside(only, { committing, failure })
     const half = Math.ceil(read.length / 2)
     return commitFacts(read.slice(0, half), committing).andThen(() =>
       commitFacts(read.slice(half), committing),
     )
   })
+}
+
+function isOfStore(failure: StoreFailure | Thrown): failure is StoreFailure {
+  return failure.kind !== 'thrown' && (failure.kind !== 'conflict' || failure.isOutrun === true)
+}
+
+// what is thrown may be about one of them alone: it is looked for, and tried with patience
+function heard(
+  read: readonly ReadFact[],
+  { committing, tries }: { readonly committing: Committing; readonly tries: number },
+): ResultAsync<void, StoreFailure | Thrown> {
+  const { env } = committing
+  const answer = Promise.resolve(attempt(read, { committing, conflicts: NO_CONFLICTS }))
+  const told = answer.catch((problem: unknown) => err(thrown(problem)))
+  return new ResultAsync<void, StoreFailure | Thrown>(told).orElse((failure) => {
+    if (failure.kind !== 'thrown' || read.length > 1 || tries >= TRIES.thrown) {
+      return errAsync(failure)
+    }
+    const pause = env.sleep(pauseMs({ ...NO_CONFLICTS, count: tries + 5 }, env.random()))
+    const again = { committing, tries: tries + 1 }
+    return ResultAsync.fromSafePromise(pause).andThen(() => heard(read, again))
+  })
+}
+
+function thrown(problem: unknown): Thrown {
+  const what = problem instanceof Error ? problem.message.slice(0, 300) : 'something was thrown'
+  return { kind: 'thrown', message: `the store cannot take what follows from it: ${what}` }
 }
 
 interface Attempt {
@@ -94,11 +128,12 @@ function againAlone(read: readonly ReadFact[], met: Met): ResultAsync<void, Stor
 
 function commitAside(
   { fact, reading }: ReadFact,
-  { committing, failure }: { committing: Committing; failure: StoreFailure },
+  { committing, failure }: { committing: Committing; failure: StoreFailure | Thrown },
 ): ResultAsync<void, StoreFailure> {
   const workspace = createWorkspace({ links: [], states: [] })
   const { message } = failure
-  setAside(workspace, { fact, applying: committing, reason: 'commit-conflict', message })
+  const reason = failure.kind === 'thrown' ? 'commit-failed' : 'commit-conflict'
+  setAside(workspace, { fact, applying: committing, reason, message })
   return commit(workspace, { read: [{ fact, reading }], committing })
 }
 

@@ -7,8 +7,10 @@ import {
   readText,
 } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import { subjectOf } from '../bodies/subject.js'
 import type { FieldError } from '../exception.js'
 import { ABSENT, ADDED, type Fact, MANIFEST } from '../journal/fact.js'
+import { isLongName, tooLong } from '../journal/long-name.js'
 import { type HeardPart, toHeard } from './heard-part.js'
 
 /** What a fact turned out to be. */
@@ -84,8 +86,19 @@ function readOf(
     .andThen((text) => readDocument(resource, text, context))
     .match<Reading>(({ parts, version }) => {
       const document = { kind: 'document', resource, parts: parts.map(toHeard) } as const
+      if (keptBy(document.parts).some(isLongName)) {
+        return unreadable('long-name', tooLong('a name in it'))
+      }
       return version === undefined ? document : { ...document, version }
     }, failed)
+}
+
+/** All names that what they say is found by: their own, and those of what they belong to. */
+function keptBy(parts: readonly HeardPart[]): string[] {
+  return parts.flatMap(({ entity, body, refKeys }) => {
+    const subject = subjectOf(entity, { name: refKeys[0], body })
+    return subject === undefined ? refKeys : [...refKeys, subject]
+  })
 }
 
 function goneIn({ body, withheld, expired }: Fact): 'erased' | 'expired' | undefined {

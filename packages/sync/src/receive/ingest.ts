@@ -2,6 +2,7 @@ import type { Connection, Env } from '@canonry/pack'
 import { inSlices } from '../in-slices.js'
 import type { NewFact } from '../journal/fact.js'
 import type { Journal } from '../journal/group-commit.js'
+import { isLongKey, tooLong } from '../journal/long-name.js'
 import { shardOf } from '../journal/shard.js'
 import { sha256 } from '../sha256.js'
 import type { Appended } from '../store/writes.js'
@@ -12,7 +13,7 @@ import { nestsDeeper } from './nesting.js'
 export interface IngestDocument {
   /** The resource as the connection's pack names it: `order@rest`. */
   readonly resource: string
-  /** The id of the root document: documents of one key are applied in the order given. */
+  /** The id of the root document, at most 1 KiB: documents of one key are applied in the order given. */
   readonly key: string
   /** JSON, as received. At most 5 MiB and 64 levels. */
   readonly body: string | Uint8Array
@@ -23,7 +24,7 @@ export interface IngestDocument {
 }
 
 /** Why a document was not taken; nothing of it is kept. */
-export type Refusal = 'unknown-resource' | 'nameless' | 'oversize' | 'too-deep'
+export type Refusal = 'unknown-resource' | 'nameless' | 'long-name' | 'oversize' | 'too-deep'
 
 /** What became of one document; `conflicting` is taken, and is a finding. */
 export type Ingested =
@@ -121,6 +122,7 @@ export function refusalOf(
     return refuse('unknown-resource', `${id} has no resource "${resource}": it has ${known}`)
   }
   if (key === '') return refuse('nameless', 'the key is empty: give the id of the root document')
+  if (isLongKey(key)) return refuse('long-name', tooLong('the key'))
   if (bytes.length > KEPT_BYTES) {
     const message = `${bytes.length} bytes, at most ${KEPT_BYTES} are taken: split the document`
     return refuse('oversize', message)

@@ -1,5 +1,6 @@
 import type { Connection, WebhookHead, WebhookRules } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
+import { isLongKey } from '../journal/long-name.js'
 import { shardOf } from '../journal/shard.js'
 import { fromStart } from './from-start.js'
 import { KEPT_BYTES, NESTING_LEVELS } from './limits.js'
@@ -46,7 +47,9 @@ function withheldFor({ size, kept }: ReceivedBody): NewFact['withheld'] {
 }
 
 function routingKeyOf({ rules, head, body }: Delivery): string | undefined {
-  return fromStart(body, (text) => rules.routingKey(head.topic, text()))
+  const key = fromStart(body, (text) => rules.routingKey(head.topic, text()))
+  // what nothing can be found by names nothing; what it says is judged when it is read
+  return key === undefined || isLongKey(key) ? undefined : key
 }
 
 const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie'])
