@@ -1,7 +1,7 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { MIGRATIONS, type Migration } from './schema.js'
-import { quoted, type Sql } from './sql.js'
+import type { Sql } from './sql.js'
 import { inTransaction } from './transaction.js'
 
 /** A schema, and whether it may be changed here. */
@@ -66,7 +66,7 @@ async function apply(
 async function begin(sql: Sql, schema: string): Promise<void> {
   // an owner of the schema may not be one who creates schemas
   const there = await sql.get('SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1', schema)
-  if (!there) await sql.exec(`CREATE SCHEMA ${quoted(schema)}`)
+  if (!there) await sql.exec('CREATE SCHEMA @')
   await sql.exec(`CREATE TABLE IF NOT EXISTS @migration (
     version int PRIMARY KEY, works_with int NOT NULL, name text NOT NULL)`)
 }

@@ -17,6 +17,7 @@ import type { PoolLike } from './pool-like.js'
 import { type PostgresJs, poolOfPostgresJs } from './postgres-js.js'
 import { asksOnce, query } from './query.js'
 import { read } from './read.js'
+import { checkSchemaName } from './schema-name.js'
 import { openScope, type Scope } from './scope.js'
 import { SESSION_SETTINGS } from './settings.js'
 import type { Sql } from './sql.js'
@@ -75,6 +76,7 @@ export function migratePostgres(
 
 function open(target: PostgresTarget, options: PostgresOptions): Database {
   const { schema = 'canonry', connections = 10, migrate: mayMigrate = true } = options
+  checkSchemaName(schema)
   return createDatabase(poolOf(target, connections), { schema, mayMigrate })
 }
 

@@ -4,7 +4,7 @@ import type { ClientLike, Scalar, SqlRow, SqlValue } from './pool-like.js'
 import { codeOf } from './sql-failure.js'
 import { fromSql, toSql } from './text.js'
 
-/** One connection with the statements of this store; `@name` in a statement is a table of its schema. */
+/** One connection with the statements of this store; `@name` in a statement is a table of its schema, and `@` alone the schema. */
 export interface Sql {
   all(text: string, ...values: SqlValue[]): Promise<readonly SqlRow[]>
   get(text: string, ...values: SqlValue[]): Promise<SqlRow | undefined>
@@ -43,13 +43,16 @@ export function createStatements(schema: string): Statements {
 }
 
 function inSchema(text: string, schema: string): ReturnType<Statements> {
-  const own = text.replace(/@(?=[a-z])/g, `${quoted(schema)}.`)
+  const own = text.replace(/('?)@([a-z_]*)\1/g, (_, quote: string, table: string) => {
+    const name = table === '' ? quoted(schema) : `${quoted(schema)}.${table}`
+    return quote === '' ? name : `'${name.replaceAll("'", "''")}'`
+  })
   const hash = createHash('sha256').update(own).digest('base64url')
   return { name: `canonry_${hash.slice(0, 22)}`, text: own }
 }
 
 /** A name as PostgreSQL takes it, whatever characters it has. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
