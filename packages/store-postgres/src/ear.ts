@@ -13,7 +13,7 @@ export interface Ear {
   close(): void
 }
 
-/** An ear that takes one of the pool's connections for itself while it listens. */
+/** An ear that takes one of the pool's connections for itself while it listens, if there is another. */
 export function createEar(pool: PoolLike, schema: string): Ear {
   const listeners = new Map<string, { readonly own: string; readonly heard: () => void }>()
   const channel = channelOf(schema)
@@ -46,7 +46,7 @@ export function createEar(pool: PoolLike, schema: string): Ear {
   return {
     listen: (voice, heard) => {
       listeners.set(tenantOf(voice), { own: voice.name, heard })
-      if (close === undefined) void open()
+      if (close === undefined && canSpareOne(pool)) void open()
     },
     silence: (voice) => {
       listeners.delete(tenantOf(voice))
@@ -54,6 +54,11 @@ export function createEar(pool: PoolLike, schema: string): Ear {
     },
     close: () => close?.(),
   }
+}
+
+// the only connection is needed for the work itself, which is looked for now and then, too
+function canSpareOne({ size, options, listen }: PoolLike): boolean {
+  return listen !== undefined || (size ?? options?.max) !== 1
 }
 
 interface Line {

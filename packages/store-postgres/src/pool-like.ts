@@ -34,6 +34,8 @@ export interface PoolLike {
   readonly isSet?: boolean | undefined
   /** How many connections it has at most, where that is known. */
   readonly size?: number | undefined
+  /** Where node-postgres says how many. */
+  readonly options?: { readonly max?: number | undefined } | undefined
   connect(): Promise<ClientLike>
   /**
    * Listens on a connection of its own, which it opens again when it is lost; answers how to stop.

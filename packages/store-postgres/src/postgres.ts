@@ -149,16 +149,17 @@ function openTenant(database: Database, whose: Whose): TenantStore {
       writing(request.epoch, async (scope) => ok(await complete(scope, request))),
     maintain: (request) => {
       const epoch = 'epoch' in request ? request.epoch : undefined
-      // at a beat once more, since a connection that listens may have been lost
-      if (request.kind === 'claim' || request.kind === 'beat') {
-        ear.listen(voice, whose.heard)
-        floors.renew()
-      }
+      const isOfWorker = request.kind === 'claim' || request.kind === 'beat'
+      if (isOfWorker) floors.renew()
       if (request.kind === 'release') {
         ear.silence(voice)
         floors.stop()
       }
-      return writing(epoch, (scope) => maintain(scope, request))
+      return writing(epoch, (scope) => maintain(scope, request)).map((answer) => {
+        // at a beat once more, since a connection that listens may have been lost
+        if (isOfWorker) ear.listen(voice, whose.heard)
+        return answer
+      })
     },
     query: (question) => {
       const work = inScope((scope) => query(scope, question))
