@@ -1,5 +1,6 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
+import { checkServer } from './check-server.js'
 import { MIGRATIONS, type Migration } from './schema.js'
 import type { Sql } from './sql.js'
 import { inTransaction } from './transaction.js'
@@ -21,6 +22,8 @@ export async function migrate(
   sql: Sql,
   { schema, mayMigrate }: Migrating,
 ): Promise<Result<void, StoreFailure>> {
+  const fits = await checkServer(sql)
+  if (fits.isErr()) return fits
   // looking first: who may not create anything can use a schema that needs nothing
   const found = await newestOf(sql, schema)
   if (found?.version === MIGRATIONS.length) return ok()

@@ -155,11 +155,9 @@ function openTenant(database: Database, whose: Whose): TenantStore {
         ear.silence(voice)
         floors.stop()
       }
-      return writing(epoch, (scope) => maintain(scope, request)).map((answer) => {
-        // at a beat once more, since a connection that listens may have been lost
-        if (isOfWorker) ear.listen(voice, whose.heard)
-        return answer
-      })
+      const done = writing(epoch, (scope) => maintain(scope, request))
+      // at a beat once more, since a connection that listens may have been lost
+      return isOfWorker ? done.andTee(() => ear.listen(voice, whose.heard)) : done
     },
     query: (question) => {
       const work = inScope((scope) => query(scope, question))

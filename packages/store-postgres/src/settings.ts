@@ -7,6 +7,9 @@ const ALL = [
   ...OFF,
   'jit = off',
   'plan_cache_mode = force_generic_plan',
+  // bytes and arrays as drivers read and write them, whatever an old database has by default
+  'bytea_output = hex',
+  'array_nulls = on',
   // a process that stands still in the middle would hold up all others for as long
   "idle_in_transaction_session_timeout = '10s'",
 ]

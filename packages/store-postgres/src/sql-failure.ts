@@ -33,7 +33,9 @@ const BY_CODE: Readonly<Record<string, Told>> = {
   },
   '53300': unavailable('the database has no connection left: use a smaller pool or a pooler'),
   '55P03': unavailable('the database waited too long for a lock: try again'),
-  '57014': unavailable('the database cancelled a statement that took too long: try again'),
+  '57014': unavailable(
+    'the database cancelled a statement that took too long: raise statement_timeout for this user, and see what it waits for',
+  ),
 }
 
 const BY_CLASS: Readonly<Record<string, Told>> = {
@@ -64,7 +66,7 @@ const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
   ],
   [/password must be a string/, unavailable('the database asks for a password: name it')],
   [
-    /(read|statement) timeout$/,
+    /^query read timeout$/i,
     unavailable('the database did not answer in time: see that it runs, and what it waits for'),
   ],
   [

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { type ClientLike, type PoolLike, postgres } from '@canonry/store-postgres'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { createEar } from '../src/ear.js'
 
 const ENDED = new Error('Connection terminated unexpectedly')
 
@@ -17,28 +18,38 @@ class BrokenClient extends EventEmitter implements ClientLike {
   }
 }
 
+function brokenPool(): { readonly pool: PoolLike; readonly clients: readonly BrokenClient[] } {
+  const clients: BrokenClient[] = []
+  const connect = async () => {
+    const client = new BrokenClient()
+    // what the pool itself listens to, it does not hear of one that is taken
+    expect(client.listenerCount('error')).toBe(0)
+    clients.push(client)
+    return client
+  }
+  return { pool: { connect, end: async () => undefined }, clients }
+}
+
 describe('a connection that breaks while it is in use', () => {
   it('is a failure of what was asked, ends no process, and is given back once', async () => {
-    const clients: BrokenClient[] = []
-    const pool: PoolLike = {
-      connect: async () => {
-        const client = new BrokenClient()
-        // what the pool itself listens to, it does not hear of one that is taken
-        expect(client.listenerCount('error')).toBe(0)
-        clients.push(client)
-        return client
-      },
-      end: async () => undefined,
-    }
+    const { pool, clients } = brokenPool()
     const store = postgres(pool)
     const tenant = store.open('acme', { heard: () => undefined })
     const claim = { kind: 'claim', now: 0, worker: 'worker-1' } as const
     const claimed = await tenant.maintain(claim)
     expect(claimed._unsafeUnwrapErr()).toMatchObject({ kind: 'unavailable', cause: ENDED })
     expect((await store.close()).isOk()).toBe(true)
-    // one that was to hear of other processes, and one that asked
-    expect(clients).toHaveLength(2)
+    expect(clients).toHaveLength(1)
     expect(clients.every((client) => client.listenerCount('error') > 0)).toBe(true)
-    expect(clients.map(({ releases }) => releases)).toEqual([1, 1])
+    expect(clients.map(({ releases }) => releases)).toEqual([1])
+  })
+
+  it('ends no process, and is given back once, where it was to hear of others', async () => {
+    const { pool, clients } = brokenPool()
+    const ear = createEar(pool, 'canonry')
+    ear.listen({ tenant: 'acme', name: 'one' }, () => undefined)
+    await vi.waitUntil(() => clients[0]?.releases === 1)
+    ear.close()
+    expect(clients.map(({ releases }) => releases)).toEqual([1])
   })
 })

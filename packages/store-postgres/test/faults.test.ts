@@ -6,7 +6,7 @@ import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { START } from '../../sync/src/testing/conformance/bench.js'
 import { storeClock } from '../../sync/src/worker/store-clock.js'
-import { append, closed, factOf, saidBy } from './fault-kit.js'
+import { append, closed, factOf, saidBy, WAYS } from './fault-kit.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
 
 const missing = await serverIsMissing()
@@ -122,6 +122,72 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
       await closed(store)
     },
   )
+
+  it.each(Object.entries(WAYS))(
+    'keeps bytes and what is missing where the database is set as old ones are, by %s',
+    async (_, open) => {
+      await taken(database.create(), factOf())
+      const role = await createRole()
+      await admin.query(`ALTER ROLE ${role} SUPERUSER`)
+      for (const setting of ["bytea_output = 'escape'", 'array_nulls = off']) {
+        await admin.query(`ALTER ROLE ${role} SET ${setting}`)
+      }
+      const store = open(urlWith({ username: role }), { schema: database.schema })
+      const fact = factOf({ body: Uint8Array.of(0, 255, 92, 123), size: 4 })
+      const tenant = store.open(`old settings ${randomUUID()}`)
+      const answer = await tenant.append({ now: START, facts: [fact], counts: {} })
+      expect(answer.isOk()).toBe(true)
+      const [read] = (await tenant.read({ limit: 10, bytes: 1e6 }))._unsafeUnwrap()
+      expect(read && [...(read.body ?? [])]).toEqual([0, 255, 92, 123])
+      expect(read?.orderHint).toBe(undefined)
+      await closed(store)
+    },
+  )
+
+  it('says what to do about a database that cannot hold all characters', async () => {
+    const name = `latin_${randomUUID().replaceAll('-', '')}`
+    await admin.query(
+      `CREATE DATABASE ${name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`,
+    )
+    const message = await saidBy(postgres(urlWith({ pathname: `/${name}` })))
+    await admin.query(`DROP DATABASE ${name} WITH (FORCE)`)
+    expect(message).toBe(
+      "unavailable: the database has the encoding LATIN1, which lacks most characters: create one with ENCODING 'UTF8'",
+    )
+  })
+
+  it('says what to do about a server that is too old', async () => {
+    const real = new pg.Pool({ connectionString: SERVER, max: 1 })
+    const aged = (client: ClientLike): ClientLike => ({
+      query: async (statement) => {
+        if (!statement.text.includes('server_version_num')) return client.query(statement)
+        return { rows: [{ encoding: 'UTF8', version: '140012' }] }
+      },
+      release: (broken) => client.release(broken),
+    })
+    const connect = async () => aged(await real.connect())
+    const store = postgres({ connect, end: () => real.end() }, { schema: database.schema })
+    expect(await saidBy(store)).toBe(
+      'unavailable: the server is PostgreSQL 14, and 15 is needed at least: update it',
+    )
+  })
+
+  it('says what to do about a time that is too short for statements', async () => {
+    const role = await createRole()
+    await admin.query(`ALTER ROLE ${role} SUPERUSER`)
+    await admin.query(`ALTER ROLE ${role} SET statement_timeout = 1`)
+    const slow = (client: ClientLike): ClientLike => ({
+      query: async (statement) => {
+        await client.query({ text: 'SELECT pg_sleep(1)' })
+        return client.query(statement)
+      },
+      release: (broken) => client.release(broken),
+    })
+    const real = new pg.Pool({ connectionString: urlWith({ username: role }), max: 1 })
+    const connect = async () => slow(await real.connect())
+    const store = postgres({ connect, end: () => real.end() }, { schema: database.schema })
+    expect(await saidBy(store)).toContain('raise statement_timeout for this user')
+  })
 
   it('runs again what the server could not serialize, five times at most', async () => {
     const { schema } = database
