@@ -72,6 +72,28 @@ describe('reconciliation', () => {
     expect(await world.sync.findings()).toEqual([])
   })
 
+  it('was told of late what comes by event after it was pulled, in whole or by its name', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 2), shopOrder('2', 2)]))
+    const { sync, shopBooks: books } = world
+    for (const id of ['1', '2']) await sync.receive('shop', webhook(shopOrder(id, 1)))
+    await runFor(world, 16)
+    expect(await sync.findings()).toHaveLength(2)
+    books.orders.set('2', shopOrder('2', 2))
+    await sync.receive('shop', webhook(shopOrder('1', 2)))
+    await sync.receive('shop', webhook('{"id":"2"}', { topic: 'orders/touched' }))
+    await runFor(world, 1)
+    expect(await sync.findings()).toEqual([])
+  })
+
+  it('was not told of by an event of an earlier change', async () => {
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 3)]))
+    await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+    await runFor(world, 16)
+    await world.sync.receive('shop', webhook(shopOrder('1', 2)))
+    await runFor(world, 1)
+    expect(await world.sync.findings()).toMatchObject([{ code: 'missed-change' }])
+  })
+
   it('finds nothing missed of what its first pull brings first, on whichever page', async () => {
     const pages = [
       pageOf([shopOrder('1', 2), shopOrder('2', 1)], { next: 'two' }),

@@ -10,7 +10,7 @@ import type { Deciding } from './decide.js'
 import { deletedAtOf } from './deletion.js'
 import type { HeardPart } from './heard-part.js'
 import { mergeEntity } from './merge-entity.js'
-import { recordFindings, wasMissed } from './record-findings.js'
+import { clearMissed, recordFindings, wasMissed } from './record-findings.js'
 import { recordNames } from './record-names.js'
 import { judgeVersion, type Verdict } from './version-gate.js'
 import { withSource } from './with-source.js'
@@ -55,8 +55,7 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
     applyState(workspace, { news, source, known })
   } else if (verdict === 'stale') {
     count(workspace, `${unit}.stale`)
-    const event = { ...heard('fact-skipped', news), why: 'not newer than what is known' }
-    note(workspace, { news, id: source.id, event })
+    skip(workspace, { news, source, known, current })
   } else {
     count(workspace, `${unit}.gapped`)
     const why = current?.deletedAt === undefined ? TWO_STATES : GONE
@@ -64,6 +63,22 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
     requestRead(workspace, { news, ref: news.root.ref, why })
   }
   return verdict
+}
+
+function skip(
+  workspace: Workspace,
+  { news, source, known, current }: NewState & { readonly current: SourceRow | undefined },
+): void {
+  const event = { ...heard('fact-skipped', news), why: 'not newer than what is known' }
+  note(workspace, { news, id: source.id, event })
+  if (!known || !current || !isWord(news.fact)) return
+  const isKnown = current.version === source.version && current.bodyHash === source.bodyHash
+  if (isKnown) clearMissed(workspace, { fact: news.fact, draft: known })
+}
+
+// what is read was told of before
+function isWord({ origin }: Fact): boolean {
+  return origin === 'webhook' || origin === 'read'
 }
 
 // hashes tell of the same content only in the same shape

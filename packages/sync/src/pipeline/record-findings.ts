@@ -7,6 +7,7 @@ import { foreignNames } from './record-names.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
 
 const MERGING = 'non-owner-differs'
+const MISSED = 'missed-change'
 
 /** A fact about one entity, before its findings are known. */
 interface Heard {
@@ -76,12 +77,32 @@ export function wasMissed({ topic }: Fact, isKnown: boolean): boolean {
   return topic === RECONCILED || (topic === FIRST_PULL && isKnown)
 }
 
+/**
+ * Takes back that a change of a source was missed: it tells of what was found without its word.
+ *
+ * Who was behind finds by a pull what an event has told that still waits to be read.
+ */
+export function clearMissed(
+  workspace: Workspace,
+  { fact: { connection }, draft }: { fact: Fact; draft: EntityDraft },
+): void {
+  const isMissed = (finding: RecordedFinding) =>
+    finding.code === MISSED && finding.connection === connection
+  const missed = draft.findings.filter(isMissed)
+  if (missed.length === 0) return
+  for (const finding of missed) {
+    workspace.findings.push({ kind: 'clear', key: findingKey(finding) })
+  }
+  const findings = draft.findings.filter((finding) => !isMissed(finding))
+  workspace.entities.set(draft.row.id, { ...draft, findings })
+}
+
 function missed({ fact, part }: Heard, { sources }: EntityDraft): Finding[] {
   const isKnown = sources.some(
     ({ connection, key }) => connection === fact.connection && key === part.key,
   )
   if (!wasMissed(fact, isKnown)) return []
-  return [{ code: 'missed-change', path: '', message: 'its source had changed and did not say so' }]
+  return [{ code: MISSED, path: '', message: 'its source had changed and did not say so' }]
 }
 
 function foreign(
