@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { err, ok, type Result } from 'neverthrow'
 import type { CommandResult } from './check-command.js'
 import { htmlPage } from './docs/html-page.js'
@@ -59,7 +59,20 @@ async function writePage(
 ): Promise<string> {
   // a system's name may come from a user's module, and is no path
   const file = join(out, `${page.system.replace(/[^\w-]+/g, '-')}.${format}`)
-  await mkdir(out, { recursive: true })
+  await makeFolder(out)
   await writeFile(file, WRITERS[format](page))
   return file
+}
+
+// not in one call: Node tries for ever where a folder has no place, as in /proc
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (problem) {
+    const { code } = problem as { code?: string }
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw problem
+    await makeFolder(dirname(folder))
+    await mkdir(folder)
+  }
 }

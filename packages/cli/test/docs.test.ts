@@ -42,6 +42,15 @@ describe('canonry docs', () => {
     expect(readFileSync(output.split('\n')[0] as string, 'utf8')).toContain('No official')
   })
 
+  it('makes the folders on the way, and says where none can be made', async () => {
+    const out = join(folder, 'a', 'b', 'c')
+    expect((await runCommand(['docs', 'shopify', '--out', out])).exitCode).toBe(0)
+    expect(readdirSync(out)).toHaveLength(2)
+    const { output, exitCode } = await runCommand(['docs', 'shopify', '--out', '/proc/no/where'])
+    expect(exitCode).toBe(2)
+    expect(output).toMatch(/\/proc/)
+  })
+
   it.each([
     [['docs', 'nowhere']],
     [['docs', '--format', 'pdf']],

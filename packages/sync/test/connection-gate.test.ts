@@ -37,6 +37,28 @@ describe('the gate of a connection', () => {
     )
   })
 
+  it('opens again when its clock was far ahead and is set back, and not for a clock a moment behind', () => {
+    const day = 86_400_000
+    const pause = { kind: 'pause', until: day + 30_000 } as const
+    const paused = learned(OPEN_GATE, { event: pause, now: day })
+    const drained = drawn(OPEN_GATE, { load, taken: 100, now: day })
+    let broken = OPEN_GATE
+    for (let n = 0; n < 9; n++) {
+      broken = learned(broken, { event: { kind: 'transient' }, now: day })
+    }
+    for (const gate of [paused, drained, broken]) {
+      expect(admitted(gate, { load, held: 0, now: day - 5_000 })).toBe(0)
+      expect(admitted(gate, { load, held: 0, now: 0 })).toBeGreaterThan(0)
+    }
+    // what is learned on the clock of today counts
+    const again = learned(paused, { event: { ...pause, until: 9_000 }, now: 1_000 })
+    expect(admitted(again, { load, held: 0, now: 8_999 })).toBe(0)
+    expect(admitted(again, { load, held: 0, now: 9_000 })).toBeGreaterThan(0)
+    const reopened = learned(broken, { event: { kind: 'transient' }, now: 1_000 })
+    expect(admitted(reopened, { load, held: 0, now: 1_001 })).toBe(0)
+    expect(admitted(reopened, { load, held: 0, now: 400_000 })).toBe(1)
+  })
+
   it('lets a burst through a token bucket, and spaces the calls of a leaky one', () => {
     const limits = { concurrency: 100, perSecond: 2 }
     const bursty = { ...load, limits: { ...limits, burst: 40 } }

@@ -12,6 +12,8 @@ export interface ConnectionLoad {
 export interface ConnectionGate {
   /** Nothing is leased before. */
   readonly pausedUntil: number
+  /** When that was learned last. */
+  readonly pausedAt?: number
   /** Transient failures in a row. */
   readonly failures: number
   /** How often the breaker opened since the last success; each time it stays open longer. */
@@ -57,6 +59,9 @@ export const OPEN_GATE: ConnectionGate = {
   turn: 0,
 }
 
+// clocks of several machines differ by less; what was learned later than that is of a clock set back since
+const AHEAD_MS = 60_000
+
 const TRIP_AFTER = 5
 const FIRST_PAUSE_MS = 10_000
 const LONGEST_PAUSE_MS = 300_000
@@ -71,7 +76,7 @@ export function admitted(
   gate: ConnectionGate,
   { load, held, now }: { load: ConnectionLoad; held: number; now: number },
 ): number {
-  if (now < gate.pausedUntil || isPaused(gate, now)) return 0
+  if (isResting(gate, now) || isPaused(gate, now)) return 0
   if (gate.trips > 0) return held > 0 ? 0 : 1
   const free = load.limits.concurrency * load.bulk - held
   const calls = Math.floor(refilled(gate, load.limits, now).tokens / costOf(load.limits))
@@ -109,7 +114,7 @@ export function learned(
     case 'answer':
       return { ...answering(gate), ...bucketOf(event, now) }
     case 'pause':
-      return { ...gate, pausedUntil: Math.max(gate.pausedUntil, event.until) }
+      return resting(gate, { until: event.until, now })
     case 'rest':
       return { ...gate, pausedBy: event.pause }
     case 'wake':
@@ -126,9 +131,26 @@ function failing(gate: ConnectionGate, now: number): ConnectionGate {
   const failed = { ...gate, failures, refused: (gate.refused ?? 0) + 1 }
   if (failures < TRIP_AFTER && gate.trips === 0) return failed
   // calls that were already under way when the breaker opened say nothing new
-  if (now < gate.pausedUntil) return failed
+  if (isResting(gate, now)) return failed
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** gate.trips, LONGEST_PAUSE_MS)
-  return { ...failed, trips: gate.trips + 1, pausedUntil: now + pause }
+  return { ...failed, trips: gate.trips + 1, pausedUntil: now + pause, pausedAt: now }
+}
+
+// the later end counts
+function resting(
+  gate: ConnectionGate,
+  { until, now }: { readonly until: number; readonly now: number },
+): ConnectionGate {
+  const end = isResting(gate, now) ? Math.max(gate.pausedUntil, until) : until
+  return { ...gate, pausedUntil: end, pausedAt: now }
+}
+
+function isResting({ pausedUntil, pausedAt }: ConnectionGate, now: number): boolean {
+  return now < pausedUntil && !isAhead(pausedAt, now)
+}
+
+function isAhead(at: number | undefined, now: number): boolean {
+  return at !== undefined && at - now > AHEAD_MS
 }
 
 function answering(gate: ConnectionGate): ConnectionGate {
@@ -154,6 +176,7 @@ function costOf({ callCost = 1 }: ConnectorLimits): number {
 function refilled(gate: ConnectionGate, limits: ConnectorLimits, now: number) {
   const { perSecond, burst = perSecond } = limits
   const capacity = Math.max(costOf(limits), burst)
+  if (isAhead(gate.refilledAt, now)) return { tokens: capacity }
   const earned = (Math.max(0, now - gate.refilledAt) * perSecond) / 1_000
   return { tokens: Math.min(capacity, gate.tokens + earned) }
 }
