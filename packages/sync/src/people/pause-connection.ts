@@ -1,4 +1,4 @@
-import type { Instant } from '@canonry/model'
+import { type Instant, instantMs, parseInstant } from '@canonry/model'
 import { instantOf } from '../effects/effect-notes.js'
 import { connectionOf } from '../receive/ingest.js'
 import { answered } from '../store/answered.js'
@@ -35,9 +35,11 @@ export async function unpauseConnection(
 }
 
 function endOf(until: Instant, now: number): number {
-  const end = Date.parse(until)
+  const end = parseInstant(until).match(instantMs, () => Number.NaN)
   if (end > now) return end
-  throw new Error(`a pause cannot end at ${until}: give an instant that is still to come`)
+  throw new Error(
+    `a pause cannot end at ${until}: give an instant that is still to come, with its offset`,
+  )
 }
 
 async function change(

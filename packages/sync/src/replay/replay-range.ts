@@ -1,4 +1,4 @@
-import { type Instant, type Ref, refKey } from '@canonry/model'
+import { type Instant, instantMs, parseInstant, type Ref, refKey } from '@canonry/model'
 import type { Fact } from '../journal/fact.js'
 import type { JournalFilter, JournalPage, JournalQuestion } from '../journal/journal-page.js'
 import { SHARD_COUNT, shardOf } from '../journal/shard.js'
@@ -52,9 +52,9 @@ function filterOf({ connection, resource, from, to }: ReplayRange): JournalFilte
 }
 
 function instantIn(name: string, text: Instant): number {
-  const at = Date.parse(text)
-  if (Number.isFinite(at)) return at
-  throw new Error(`"${text}" is no instant: give \`${name}\` as 2026-11-27T08:00:00Z`)
+  return parseInstant(text).match(instantMs, ({ message }) => {
+    throw new Error(`"${text}": ${message}; give \`${name}\` as 2026-11-27T08:00:00Z`)
+  })
 }
 
 interface ShardScan {

@@ -79,6 +79,29 @@ export const exceptionCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'refuses a correction of which something would be dropped, or that JSON cannot hold',
+    run: async (create) => {
+      const world = await refusedOrders(create, 1)
+      const [open] = await world.sync.exceptions({ state: 'open' })
+      const id = open?.id ?? ''
+      const body = world.erpBooks.pushes[0]?.body as Order
+      const misspelt = { ...body, asserted: { ...body.asserted, totl: '1' }, notte: 'later' }
+      const [dropped] = await world.sync.resume({ id }, { ...ANNA, fix: misspelt })
+      expect(dropped).toMatchObject({
+        kind: 'refused',
+        errors: [
+          { code: 'unknown-field', path: '/asserted/totl' },
+          { code: 'unknown-field', path: '/notte' },
+        ],
+      })
+      const endless: Record<string, unknown> = { ...body }
+      endless['attributes'] = { endless }
+      const [circular] = await world.sync.resume({ id }, { ...ANNA, fix: endless })
+      expect(circular).toMatchObject({ kind: 'refused', errors: [{ code: 'not-json' }] })
+      expect(await world.sync.acts()).toEqual([])
+    },
+  },
+  {
     name: 'sends a corrected body, and refuses one that is no sound entity without changing anything',
     run: async (create) => {
       const world = await refusedOrders(create, 1)

@@ -76,6 +76,8 @@ export const pauseCases: readonly StoreCase[] = [
       const { sync } = createWorld({ store: create() })
       await expect(sync.pause('crm', BEN)).rejects.toThrow(/"crm" is no connection/)
       const over = { ...BEN, until: '2026-11-27T07:59:59Z' }
+      const local = { ...BEN, until: '2099-11-27T08:00:00' }
+      await expect(sync.pause('erp', local)).rejects.toThrow(/its offset/)
       await expect(sync.pause('erp', over)).rejects.toThrow(/still to come/)
     },
   },
