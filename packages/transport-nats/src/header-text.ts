@@ -16,7 +16,11 @@ export function encodedText(text: string): string {
   })
 }
 
-/** The text that was percent-encoded. */
+/** The text that was percent-encoded; what others wrote and is no such text stays as it is. */
 export function decodedText(text: string): string {
-  return decodeURIComponent(text)
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

@@ -2,7 +2,7 @@ import { systemEnv } from '@canonry/pack'
 import type { Delivery, Envelope, Transport } from '@canonry/sync'
 import { type NatsOptions, nats } from '@canonry/transport-nats'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { partitionOf } from '../src/partition-of.js'
 import {
@@ -191,6 +191,22 @@ describe.skipIf(missing)(`a transport to NATS${missing ? ` (${missing})` : ''}`,
     const [came] = (await one.pull({ max: 10, waitMs: 2_000 })).unwrapOr([])
     expect(came).toMatchObject({ id: `${stream}:1`, key: `${stream.toLowerCase()}.0`, headers: {} })
     expect(Buffer.from(came?.body ?? []).toString()).toBe('no JSON 100%41')
+  })
+
+  it('goes on behind a message of others whose headers only look like ours', async () => {
+    const stream = freshName()
+    const one = await open({ stream, partitions: 1 })
+    const lines = headers()
+    lines.set('canonry-encoded', 'x-odd Nats-Msg-Id')
+    lines.set('x-odd', '100%')
+    plain.publish(`${stream.toLowerCase()}.0`, 'odd', { headers: lines })
+    await plain.flush()
+    await one.publish([messageOf('k', 1)])
+    const came = await drain([one], 2)
+    expect(came.map(({ id, headers }) => [id, headers])).toEqual([
+      [`${stream}:1`, { 'x-odd': '100%' }],
+      ['k 1', {}],
+    ])
   })
 
   it('says how much waits, and for how long', async () => {
