@@ -180,6 +180,20 @@ describe('a call that fails', () => {
     expect(world.requests.filter((request) => request.includes('suiteql'))).toHaveLength(2)
   })
 
+  it('names what does not belong to the subsidiary or the currency', async () => {
+    const world = ready()
+    const detail =
+      'Error while accessing a resource. Invalid item reference key 55 for subsidiary 3.'
+    world.fault(/PUT/, problem(400, 'USER_ERROR', detail))
+    expect(await push(world.connector)).toMatchObject({
+      failure: {
+        kind: 'dependency.missing',
+        dependency: { kind: 'item', id: '55' },
+        message: expect.stringContaining('the item 55 of NetSuite is none of subsidiary 3'),
+      },
+    })
+  })
+
   it.each([
     ['a page of HTML', answer(200, '<html>login</html>', { 'content-type': 'text/html' })],
     ['JSON that breaks off', answer(200, '{"id":"1","item":{"items":[')],

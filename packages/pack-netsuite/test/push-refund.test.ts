@@ -251,6 +251,21 @@ describe('a refund of a till', () => {
     expect(await push(world, giveBack())).toMatchObject(missing)
   })
 
+  it('waits for finance where the period of its day is closed, and goes on once it is open', async () => {
+    const world = await soldWorld()
+    world.simulator.closeBooks('2026-11-25')
+    expect(await push(world, giveBack())).toMatchObject({
+      failure: {
+        kind: 'dependency.missing',
+        owner: 'finance',
+        dependency: { kind: 'accountingPeriod' },
+      },
+    })
+    world.simulator.closeBooks('2026-10-31')
+    expect(await push(world, giveBack())).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.cashRefunds()).toHaveLength(1)
+  })
+
   it('cannot be cancelled', async () => {
     expect(await push(openStore(), giveBack(refund(), { kind: 'cancel' }))).toMatchObject({
       failure: { kind: 'business.rejected', owner: 'finance' },

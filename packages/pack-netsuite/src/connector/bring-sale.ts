@@ -61,7 +61,7 @@ export function failedSale(
   failure: Failure,
   { key, before }: { key: string; before: RecordDocument | undefined },
 ): PushOutcome {
-  if (failure.kind === 'dependency.missing') items.forget()
+  if (failure.dependency?.kind === 'item') items.forget()
   return failedWrite(failure, { attempts, key, before })
 }
 

@@ -15,6 +15,10 @@ const MISSING_VALUE = /Please enter value\(s\) for: ([A-Za-z][\w /&-]{0,80})/
 const UNKNOWN_FIELD = /Unknown field name (\w{1,80})/
 const TOO_LONG =
   /The field (\w{1,60}) contained more than the maximum number ?\( ?(\d{1,7}) ?\) of characters/
+const UNFIT =
+  /Invalid ([a-z][\w ]{0,40}) reference key (-?\d{1,18}) for ([a-z][\w ]{0,40}) (-?\d{1,18})/i
+const CLOSED =
+  /not within the date range of your accounting period|period[\w ]{0,20} (?:closed|locked)|closed (?:accounting |posting )?period/i
 const EXISTS = /already exists/
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -32,6 +36,9 @@ export function sayRefusal(
   const where = placeOf(first)
   const invalid = INVALID_VALUE.exec(first.detail)
   if (invalid) return missingDependency(invalid, { account, where })
+  const unfit = UNFIT.exec(first.detail)
+  if (unfit) return unfitReference(unfit, { account, where })
+  if (CLOSED.test(first.detail)) return closedPeriod(account, where)
   if (EXISTS.test(first.detail)) return alreadyExists(where)
   const message =
     sayMissingValue(first.detail, where) ??
@@ -48,6 +55,22 @@ function missingDependency(
   const dependency: Ref = { system: 'netsuite', account, kind: KINDS[field] ?? field, id }
   const message = `NetSuite has no ${dependency.kind} ${id} that can be used here${where}: create or activate it, or correct the profile`
   return { kind: 'dependency.missing', message, dependency }
+}
+
+function unfitReference(
+  [, field = '', id = '', other = '', otherId = '']: RegExpExecArray,
+  { account, where }: { account: string; where: string },
+): Failure {
+  const dependency: Ref = { system: 'netsuite', account, kind: KINDS[field] ?? field, id }
+  const message = `the ${dependency.kind} ${id} of NetSuite is none of ${other} ${otherId}${where}: let it be used there, or correct the profile`
+  return { kind: 'dependency.missing', message, dependency }
+}
+
+// finance opens a period for late tickets, and closes it again: they go on by themselves meanwhile
+function closedPeriod(account: string, where: string): Failure {
+  const dependency: Ref = { system: 'netsuite', account, kind: 'accountingPeriod', id: 'open' }
+  const message = `NetSuite has no open accounting period for the day of it${where}: open the period, or book it by hand on a day of one that is open`
+  return { kind: 'dependency.missing', owner: 'finance', message, dependency }
 }
 
 function alreadyExists(where: string): Failure {

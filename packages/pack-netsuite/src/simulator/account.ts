@@ -61,6 +61,8 @@ export interface Account {
   /** Tables of SuiteQL that the role may not see, in lower case. */
   readonly hidden: Set<string>
   readonly jobs: Jobs
+  /** The last day of the periods that are closed: nothing posts on it or before. */
+  readonly books: { closedThrough?: string }
   /** Custom columns of transaction lines, in lower case. */
   readonly columns: Set<string>
   now(): number
@@ -104,6 +106,7 @@ export function createAccount(options: {
     deleted: [],
     hidden: new Set(),
     jobs: createJobs(),
+    books: {},
     columns: new Set(['custcol_canonry_line']),
     now: options.now,
     wallAt: (ms) => inZone(instantOf(ms), options.zone).unwrapOr('').slice(0, 19).replace('T', ' '),

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow'
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
 import type { Account, Fields, StoredRecord } from './account.js'
+import { periodProblem } from './posting-rules.js'
 import { invalidValue, type Problem, userError } from './problem.js'
 
 const KEPT_IN_STOCK = new Set(['InvtPart', 'Assembly'])
@@ -19,6 +20,8 @@ export function completeAdjustment(
     return err(invalidValue({ value: given, name: 'tranDate', path: 'tranDate' }))
   }
   fields['tranDate'] = given
+  const closed = periodProblem(account, record)
+  if (closed) return err(closed)
   fields['tranId'] ??= `ADJ${record.id}`
   const lines = sublists['inventory'] ?? []
   if (lines.length === 0) {

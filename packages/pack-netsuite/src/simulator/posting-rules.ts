@@ -1,6 +1,16 @@
 import { referenceIdOf } from '../wire/json-object.js'
-import type { StoredRecord } from './account.js'
+import type { Account, StoredRecord } from './account.js'
 import { type Problem, userError } from './problem.js'
+
+/** What a record lacks that posts on a day of a period that is closed. */
+export function periodProblem({ books }: Account, { fields }: StoredRecord): Problem | undefined {
+  const { closedThrough } = books
+  const isOpen = closedThrough === undefined || String(fields['tranDate']) > closedThrough
+  return isOpen ? undefined : userError(CLOSED, 'tranDate')
+}
+
+const CLOSED =
+  'The transaction date you specified is not within the date range of your accounting period.'
 
 /**
  * What a posting sale needs beyond a sales order: a location, and an account or undeposited funds.

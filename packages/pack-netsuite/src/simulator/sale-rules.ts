@@ -4,7 +4,7 @@ import { referenceIdOf } from '../wire/json-object.js'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
 import { addressProblem } from './address-rules.js'
-import { postingProblem } from './posting-rules.js'
+import { periodProblem, postingProblem } from './posting-rules.js'
 import { invalidValue, type Problem, userError } from './problem.js'
 import { addTotals } from './sale-totals.js'
 import { taxDetailsProblem } from './tax-details-rules.js'
@@ -17,7 +17,7 @@ export function completeSale(
   const posts = record.type !== 'salesOrder'
   const problem =
     headerProblem(account, record) ??
-    (posts ? postingProblem(record) : undefined) ??
+    (posts ? (periodProblem(account, record) ?? postingProblem(record)) : undefined) ??
     linesProblem(record)
   if (problem) return err(problem)
   const { fields } = record

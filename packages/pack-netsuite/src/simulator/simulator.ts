@@ -1,3 +1,4 @@
+import type { LocalDate } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { applyFault, type Fault } from '@canonry/pack/simulator'
 import type { NetsuiteProfileInput } from '../profile.js'
@@ -60,6 +61,8 @@ export interface NetsuiteSimulator extends Books, StockDesk {
   addStock(stock: NewStock): void
   /** Opens a location under an internal id. */
   addLocation(location: { readonly id: string; readonly name: string }): void
+  /** Closes the periods until a day, that included: nothing posts there any more. */
+  closeBooks(through: LocalDate): void
   /** Makes every token given so far invalid, as an administrator or the hour does. */
   expireTokens(): void
   /** Takes an integration's right to sign in away, with its tokens. */
@@ -110,6 +113,9 @@ export function createNetsuiteSimulator(options: NetsuiteSimulatorOptions): Nets
     },
     addLocation({ id, name }) {
       account.lists.location.set(id, name)
+    },
+    closeBooks(through) {
+      account.books.closedThrough = through
     },
     expireTokens: tokens.expireAll,
     revokeClient: tokens.revoke,
