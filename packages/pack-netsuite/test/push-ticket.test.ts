@@ -165,6 +165,30 @@ describe('a ticket of a till', () => {
     })
   })
 
+  it('waits where two items have its name, names both, and goes on once one is inactive', async () => {
+    const world = openStore('SKU-1')
+    const other = world.simulator.addItem({ itemId: 'SKU-1' })
+    expect(await push(world, sale())).toMatchObject({
+      failure: {
+        kind: 'dependency.missing',
+        message: expect.stringContaining(`internal ids 1001, ${other}`),
+      },
+    })
+    const variant = { system: 'square', account: 'MERCHANT', kind: 'ItemVariation', id: 'V1' }
+    const links = {
+      'square/MERCHANT/ItemVariation/V1': {
+        ...{ system: 'netsuite', account: '1234567', kind: 'item', id: other },
+      },
+    }
+    const linked = sale(ticket({ lines: [rung('1', { variant })] }), { links })
+    expect(await push(world, linked)).toMatchObject({ kind: 'confirmed' })
+    world.simulator.addItem({ itemId: 'SKU-1', id: other, isInactive: true })
+    const later = sale(ticket({ refs: [{ ...TICKET, id: 'T2' }], number: 'T2' }), {
+      source: { ...TICKET, id: 'T2' },
+    })
+    expect(await push(world, later)).toMatchObject({ kind: 'confirmed' })
+  })
+
   it('sells what the crosswalk knows where the till names a variant and no article', async () => {
     const world = openStore()
     const id = world.simulator.addItem({ itemId: 'MUG' })

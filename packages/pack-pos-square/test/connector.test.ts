@@ -385,7 +385,7 @@ describe('the Square connector, writing stock', () => {
     expect(await world.connector.verify([known])).toMatchObject([{ kind: 'applied' }])
   })
 
-  it('takes a SKU that two variations have for none', async () => {
+  it('asks which is meant where two variations have one SKU', async () => {
     const twins = ['A', 'B'].map((id) => ({
       ...{ item: `ITEM${id}`, variation: `V${id}`, name: id, sku: 'TWIN', gtin: '' },
       ...{ price: 100, weighed: false },
@@ -393,7 +393,13 @@ describe('the Square connector, writing stock', () => {
     const world = createWorld({ tickets: 0, articles: twins })
     const body = { ...move(SHELF, outside('customer')), variant: erp('x', 'TWIN'), sku: 'TWIN' }
     expect(await world.connector.push([intent('m', body)])).toMatchObject([
-      { kind: 'failed', failure: { kind: 'dependency.missing' } },
+      {
+        kind: 'failed',
+        failure: {
+          kind: 'dependency.missing',
+          message: expect.stringContaining('2 variations with the SKU TWIN (VA, VB)'),
+        },
+      },
     ])
   })
 

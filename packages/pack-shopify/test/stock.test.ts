@@ -263,6 +263,56 @@ describe('what a shop is told it may sell', () => {
     expect(shop.available).toEqual({ MUG: 0, POT: 2 })
   })
 
+  const itemsPage = (ids: readonly string[], more: object = {}) =>
+    Response.json({
+      data: {
+        inventoryItems: {
+          nodes: ids.map((id) => ({ id: `gid://shopify/InventoryItem/${id}`, sku: 'MUG' })),
+          ...more,
+        },
+      },
+    })
+
+  it('is found behind the first page of a search, which finds more than what is the same', async () => {
+    const { shop, push } = openShop({ MUG: 5 })
+    shop.next = () => {
+      shop.next = () => itemsPage(['900'])
+      return itemsPage([], { pageInfo: { hasNextPage: true, endCursor: 'c1' } })
+    }
+    expect(await push(offer('MUG', '3'))).toMatchObject([{ kind: 'confirmed' }])
+    expect(shop.asked[1]?.variables).toMatchObject({ after: 'c1' })
+    expect(shop.available).toEqual({ MUG: 3 })
+  })
+
+  it('gives up on a search whose pages go round in circles', async () => {
+    const { shop, push } = openShop({ MUG: 5 })
+    const again = () => {
+      shop.next = again
+      return itemsPage([], { pageInfo: { hasNextPage: true, endCursor: 'c1' } })
+    }
+    shop.next = again
+    expect(await push(offer('MUG', '3'))).toMatchObject([
+      { failure: { kind: 'transient.definite', message: expect.stringContaining('circles') } },
+    ])
+  })
+
+  it('goes to the older of two items with one SKU, and says that the other is told nothing', async () => {
+    const { shop, push, connector } = openShop({ MUG: 5 })
+    shop.next = () => itemsPage(['1001', '900'])
+    const findings = [
+      {
+        code: 'sku-of-several',
+        message: expect.stringContaining('900 is told its stock, and 1001 nothing'),
+      },
+    ]
+    expect(await push(offer('MUG', '3'))).toMatchObject([{ kind: 'confirmed', findings }])
+    shop.next = () => itemsPage(['1001', '900'])
+    expect(await connector.verify([offer('MUG', '3')])).toMatchObject([
+      { kind: 'applied', findings: [{ code: 'sku-of-several' }] },
+    ])
+    expect(shop.available).toEqual({ MUG: 3 })
+  })
+
   it('waits for an item or a level that the shop does not have', async () => {
     const { push } = openShop({ MUG: 5 })
     expect(kinds(await push(offer('POT', '1')))).toEqual(['dependency.missing'])

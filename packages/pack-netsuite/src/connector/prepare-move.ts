@@ -5,6 +5,7 @@ import { linkedItem } from '../book/linked-item.js'
 import { externalIdOf } from '../external-id.js'
 import type { JsonObject } from '../wire/json-object.js'
 import { adjustedBy, adjustmentBody } from '../write/adjustment-body.js'
+import { onlyItem, sayNoItem } from './item-catalogue.js'
 import { parseBody } from './parse-body.js'
 import type { Service } from './service.js'
 import { dayOf, storeOf } from './store.js'
@@ -65,18 +66,21 @@ async function itemOf(
   const { account, items } = service
   const found = await items.find(sku === undefined ? [] : [sku])
   return found.andThen((bySku) => {
-    const named = sku === undefined ? undefined : bySku.get(sku)
+    const named = sku === undefined ? undefined : onlyItem(bySku, sku)
     const item = named ?? linkedItem(variant, { account, links: intent.links })
-    return item === undefined ? err(noItem({ sku, variant }, account)) : ok(item)
+    return item === undefined ? err(noItem({ sku, variant }, { items: bySku, account })) : ok(item)
   })
 }
 
 function noItem(
   { sku, variant }: { readonly sku: string | undefined; readonly variant: Ref },
-  account: string,
+  {
+    items,
+    account,
+  }: { readonly items: ReadonlyMap<string, readonly string[]>; readonly account: string },
 ): Failure {
   const id = sku ?? variant.id
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id }
-  const message = `NetSuite has no active item "${id}": create it with exactly this item name, or link it with the variant. The move goes on by itself then`
+  const message = sayNoItem(items, { sku: id, or: 'link it with the variant', go: 'move' })
   return { kind: 'dependency.missing', message, dependency }
 }

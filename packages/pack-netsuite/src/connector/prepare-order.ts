@@ -17,6 +17,7 @@ import { externalIdOf } from '../external-id.js'
 import type { Store } from '../profile.js'
 import { saleBody } from '../write/sale-body.js'
 import type { PreparedSale } from './bring-sale.js'
+import { onlyItem, sayNoItem } from './item-catalogue.js'
 import { parseBody } from './parse-body.js'
 import { recordRef, type Service } from './service.js'
 import { dayOf, storeOf } from './store.js'
@@ -157,10 +158,18 @@ async function itemsOf(
   const skus = lines.flatMap(({ sku }) => (sku ? [sku] : []))
   const found = await service.items.find(skus)
   return found.andThen((items) => {
-    const missing = lines.find((line) => line.sku && !items.has(line.sku) && !isLinked(line))
-    return missing?.sku ? err(noItem(missing.sku, service)) : ok(items)
+    const known = new Map(
+      skus.flatMap((sku) => {
+        const item = onlyItem(items, sku)
+        return item === undefined ? [] : [[sku, item] as const]
+      }),
+    )
+    const missing = lines.find((line) => line.sku && !known.has(line.sku) && !isLinked(line))
+    return missing?.sku ? err(noItem(missing.sku, { items, service })) : ok(known)
   })
 }
+
+type Items = ReadonlyMap<string, readonly string[]>
 
 function noSku({ ref }: OrderLine, { account }: Service): Failure {
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id: `line ${ref.id}` }
@@ -168,9 +177,12 @@ function noSku({ ref }: OrderLine, { account }: Service): Failure {
   return { kind: 'dependency.missing', message, dependency }
 }
 
-function noItem(sku: string, { account }: Service): Failure {
+function noItem(
+  sku: string,
+  { items, service: { account } }: { readonly items: Items; readonly service: Service },
+): Failure {
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id: sku }
-  const message = `NetSuite has no active item "${sku}": create it with exactly this item name, or correct the SKU in the shop. The order goes on by itself then`
+  const message = sayNoItem(items, { sku, or: 'correct the SKU in the shop', go: 'order' })
   return { kind: 'dependency.missing', message, dependency }
 }
 

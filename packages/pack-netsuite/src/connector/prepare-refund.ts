@@ -9,6 +9,7 @@ import { elementsOf, type JsonObject, referenceIdOf } from '../wire/json-object.
 import { lineKeyOf } from '../wire/line-key.js'
 import { refundBody } from '../write/refund-body.js'
 import type { PreparedSale } from './bring-sale.js'
+import { onlyItem, sayNoItem } from './item-catalogue.js'
 import { parseBody } from './parse-body.js'
 import { type RecordDocument, readRecord } from './records.js'
 import { recordRef, type Service } from './service.js'
@@ -162,21 +163,27 @@ async function itemsOf(
     for (const line of lines) {
       const item =
         sale?.items.get(line.line.id) ??
-        (line.sku ? bySku.get(line.sku) : undefined) ??
+        (line.sku ? onlyItem(bySku, line.sku) : undefined) ??
         linkedItem(line.variant, known) ??
         (line.sku ? undefined : service.profile.otherItem)
-      if (item === undefined) return err(noItem(line, service))
+      if (item === undefined) return err(noItem(line, { items: bySku, service }))
       items.set(line.line.id, item)
     }
     return ok(items)
   })
 }
 
-function noItem({ line, sku }: RefundLine, { account }: Service): Failure {
+function noItem(
+  { line, sku }: RefundLine,
+  {
+    items,
+    service: { account },
+  }: { readonly items: ReadonlyMap<string, readonly string[]>; readonly service: Service },
+): Failure {
   const id = sku ?? `line ${line.id}`
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id }
   const message = sku
-    ? `NetSuite has no active item "${sku}": create it with exactly this item name, or correct the SKU at the till. The refund goes on by itself then`
+    ? sayNoItem(items, { sku, or: 'correct the SKU at the till', go: 'refund' })
     : `line ${line.id} of the refund has no SKU, and NetSuite does not have its sale, so no item can be found for it: give its variant a SKU at the till, or name an item for such lines in the profile (otherItem)`
   return { kind: 'dependency.missing', message, dependency }
 }

@@ -3,8 +3,8 @@ import { createLookup, type Failure, type Intent, type Lookup } from '@canonry/p
 import { err, ok, type Result } from 'neverthrow'
 import { type Call, cursorIn, following, listAt, textIn } from './source.js'
 
-/** Finds variations by SKU; of a SKU that several have, none. */
-export type Variations = Lookup<string>
+/** Finds the ids of variations by SKU: more than one where several have it. */
+export type Variations = Lookup<readonly string[]>
 
 // the specification, CatalogQuerySet: "at most 250"
 const AT_ONCE = 250
@@ -15,13 +15,15 @@ export function createVariations(call: Call, now: () => number): Variations {
   return createLookup({
     ask: (skus) => search(skus, call),
     ...{ atOnce: AT_ONCE, rememberMs: REMEMBERED_MS, now },
+    // as soon as one of two has another SKU, the other is meant
+    remembers: ({ length }) => length === 1,
   })
 }
 
 async function search(
   skus: readonly string[],
   call: Call,
-): Promise<Result<ReadonlyMap<string, string>, Failure>> {
+): Promise<Result<ReadonlyMap<string, readonly string[]>, Failure>> {
   const found = new Map<string, Set<string>>(skus.map((sku) => [sku, new Set()]))
   const follow = following()
   let cursor: string | undefined
@@ -35,7 +37,7 @@ async function search(
     if (next.isErr()) return err(next.error)
     cursor = next.value
   } while (cursor !== undefined)
-  return ok(new Map([...found].flatMap(onlyOne)))
+  return ok(new Map([...found].flatMap(known)))
 }
 
 function queryOf(skus: readonly string[]): object {
@@ -43,9 +45,8 @@ function queryOf(skus: readonly string[]): object {
   return { object_types: ['ITEM_VARIATION'], query: { set_query } }
 }
 
-function onlyOne([sku, ids]: readonly [string, ReadonlySet<string>]): [string, string][] {
-  const [id] = ids
-  return id !== undefined && ids.size === 1 ? [[sku, id]] : []
+function known([sku, ids]: readonly [string, ReadonlySet<string>]): [string, readonly string[]][] {
+  return ids.size === 0 ? [] : [[sku, [...ids].sort()]]
 }
 
 /** What linking goods by their SKU needs. */
@@ -56,7 +57,8 @@ export interface Linking {
 
 /**
  * Intents with a link to the variation that their goods are, where the crosswalk has none: that of
- * their SKU. Goods that are not found stay as they are.
+ * their SKU. Goods that are not found stay as they are; a SKU of several variations is a failure that
+ * names them.
  */
 export async function linkBySku(
   intents: readonly Intent[],
@@ -69,7 +71,7 @@ export async function linkBySku(
   return intents.map((intent, index) => {
     const goods = wanted[index]
     if (goods === undefined) return ok(intent)
-    return found.map((all) => linked(intent, { goods, id: all.get(goods.sku), account }))
+    return found.andThen((all) => linked(intent, { goods, ids: all.get(goods.sku) ?? [], account }))
   })
 }
 
@@ -87,9 +89,16 @@ function unlinkedIn({ body, links }: Intent, account: string): Unlinked | undefi
 
 function linked(
   intent: Intent,
-  { goods, id, account }: { goods: Unlinked; id: string | undefined; account: string },
-): Intent {
-  if (id === undefined) return intent
+  { goods, ids, account }: { goods: Unlinked; ids: readonly string[]; account: string },
+): Result<Intent, Failure> {
+  const [id] = ids
+  if (id === undefined) return ok(intent)
+  if (ids.length > 1) return err(ofSeveral(goods, ids))
   const ref: Ref = { system: 'square', account, kind: 'ItemVariation', id }
-  return { ...intent, links: { ...intent.links, [refKey(goods.variant)]: ref } }
+  return ok({ ...intent, links: { ...intent.links, [refKey(goods.variant)]: ref } })
+}
+
+function ofSeveral({ sku, variant }: Unlinked, ids: readonly string[]): Failure {
+  const message = `Square has ${ids.length} variations with the SKU ${sku} (${ids.join(', ')}), and nobody says which is meant: give each an SKU of its own, or link one. The change goes on by itself then`
+  return { kind: 'dependency.missing', message, dependency: variant }
 }

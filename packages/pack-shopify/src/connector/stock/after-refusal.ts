@@ -12,6 +12,8 @@ const A_SECOND = 1_000
 export interface Making {
   readonly offer: Offer
   readonly setting: Setting
+  /** The numbers of other items of the same SKU, which are told nothing. */
+  readonly twins: readonly string[]
   /** Whether it writes over what somebody has changed in the shop. */
   readonly edited?: true
 }
@@ -39,15 +41,16 @@ export async function afterRefusal(
 
 async function fromAnEdit(
   service: StockService,
-  { offer, setting }: Making,
+  making: Making,
 ): Promise<Failure | Making | undefined> {
+  const { offer, setting } = making
   const level = await readLevel(service, setting)
   if (level.isErr()) return level.error
   const has = availableIn(level.value)
   if (has === undefined) return notStocked(offer)
   // by now it has what it must have
   if (has.quantity === setting.from) return undefined
-  const again: Making = { offer, setting: { ...setting, from: has.quantity } }
+  const again: Making = { ...making, setting: { ...setting, from: has.quantity } }
   if (isAsTold(has, offer)) return again
   const now = service.now()
   const settlesAt = (has.at ?? now) + service.settleMs

@@ -3,6 +3,7 @@ import type { Ref } from '@canonry/model'
 import { type Failure, type PullPage, valueAt, type WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { askGraphql, type GraphqlClient, gidOf, listAt, numberIn, textAt } from './graphql.js'
+import { CIRCLE, pageAfter } from './page-after.js'
 
 /** The resource that levels are read as. */
 export const LEVEL = 'inventoryLevel@graphql'
@@ -106,11 +107,6 @@ function nextPlace(
   return others.length > 0 ? { locations: others } : undefined
 }
 
-function pageAfter(list: unknown): string | undefined {
-  if (valueAt(list, '/pageInfo/hasNextPage') !== true) return undefined
-  return textAt(list, '/pageInfo/endCursor') || undefined
-}
-
 async function firstPlace(client: GraphqlClient): Promise<Result<Place, Failure>> {
   const locations: string[] = []
   const followed = new Set<string | undefined>()
@@ -127,11 +123,6 @@ async function firstPlace(client: GraphqlClient): Promise<Result<Place, Failure>
     after = pageAfter(list)
   }
   return ok({ locations: locations.sort() })
-}
-
-const CIRCLE: Failure = {
-  kind: 'transient.definite',
-  message: 'the pages of Shopify go round in circles: a cursor came again that had been followed',
 }
 
 function readPlace(cursor: string): Place {

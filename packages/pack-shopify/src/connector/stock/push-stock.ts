@@ -1,4 +1,4 @@
-import type { Ref } from '@canonry/model'
+import type { Finding, Ref } from '@canonry/model'
 import type { Failure, Intent, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import { afterRefusal, type Making } from './after-refusal.js'
 import { availableIn, readLevel } from './levels.js'
@@ -52,10 +52,10 @@ async function prepare(
   }
   const makings: Making[] = []
   for (const offer of offers) {
-    const item = found.value.get(offer.sku)
+    const [item, ...twins] = found.value.get(offer.sku) ?? []
     const made = item === undefined ? noItem(offer) : await settingOf(service, { offer, item })
     if ('kind' in made) outcomes.set(offer.intent, made)
-    else makings.push({ offer, setting: made })
+    else makings.push({ offer, setting: made, twins })
   }
   return makings
 }
@@ -158,26 +158,50 @@ export async function verifyStock(service: StockService, intent: Intent): Promis
   const { sku, location, quantity } = offer.value
   const found = await service.items.find([sku])
   if (found.isErr()) return { kind: 'failed', failure: found.error }
-  const item = found.value.get(sku)
+  const [item, ...twins] = found.value.get(sku) ?? []
   if (item === undefined) return { kind: 'not-applied' }
   const level = await readLevel(service, { item, location })
   if (level.isErr()) return { kind: 'failed', failure: level.error }
   if (availableIn(level.value)?.quantity !== quantity) return { kind: 'not-applied' }
   const ref = refOf(service, { item, location })
-  return { kind: 'applied', ref, version: versionOf(offer.value, service.now()) }
+  const version = versionOf(offer.value, service.now())
+  return { kind: 'applied', ref, version, ...findingsOf(twinFindings({ sku, item, twins })) }
 }
 
 function confirmed(
   service: StockService,
   { making, at }: { readonly making: Making; readonly at: number },
 ): PushOutcome {
-  const { offer, setting, edited } = making
+  const { offer, setting, twins } = making
   const ref = refOf(service, setting)
   const version = versionOf(offer, at)
-  if (!edited) return { kind: 'confirmed', ref, version }
+  const about = { sku: offer.sku, item: setting.item, twins }
+  const findings = [...editFindings(making), ...twinFindings(about)]
+  return { kind: 'confirmed', ref, version, ...findingsOf(findings) }
+}
+
+function findingsOf(findings: readonly Finding[]): { readonly findings?: readonly Finding[] } {
+  return findings.length === 0 ? {} : { findings }
+}
+
+function editFindings({ offer, setting, edited }: Making): readonly Finding[] {
+  if (!edited) return []
   const message = `${offer.sku}: somebody changed ${offer.expected} to ${setting.from} in the shop; it has ${setting.quantity} again`
-  const finding = { code: 'changed-in-shop', path: '/available', message }
-  return { kind: 'confirmed', ref, version, findings: [finding] }
+  return [{ code: 'changed-in-shop', path: '/available', message }]
+}
+
+function twinFindings({
+  sku,
+  item,
+  twins,
+}: {
+  readonly sku: string
+  readonly item: string
+  readonly twins: readonly string[]
+}): readonly Finding[] {
+  if (twins.length === 0) return []
+  const message = `${sku} is the SKU of several inventory items of the shop: ${item} is told its stock, and ${twins.join(', ')} nothing. Give each an SKU of its own`
+  return [{ code: 'sku-of-several', path: '/sku', message }]
 }
 
 /**
