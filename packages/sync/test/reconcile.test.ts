@@ -32,6 +32,22 @@ async function runFor({ sync, env }: PulledWorld, minutes: number): Promise<void
   await env.until(() => isIdle(sync))
 }
 
+/** A store that decides on nothing before a moment. */
+function stuckUntil(
+  moment: number,
+  { env, store }: { env: ReturnType<typeof testEnv>; store: Store },
+): Store {
+  const open: Store['open'] = (tenant, options) => {
+    const opened = store.open(tenant, options)
+    const commit: typeof opened.commit = (request) =>
+      env.now() < moment
+        ? errAsync({ kind: 'unavailable', message: 'busy' })
+        : opened.commit(request)
+    return { ...opened, commit }
+  }
+  return { ...store, open }
+}
+
 const scans = { reconcile: { shop: { scan: '40m' } } } as const
 
 describe('reconciliation', () => {
@@ -163,22 +179,33 @@ describe('reconciliation', () => {
     ['after four times as long, whatever waits', 70],
   ])('leaves what was heard to be worked on first, and looks for more %s', async (_, minutes) => {
     const env = testEnv()
-    const isStuck = () => env.now() < START + minutes * MINUTE
-    const inner = memoryStore()
-    const open: Store['open'] = (tenant, options) => {
-      const opened = inner.open(tenant, options)
-      const commit: typeof opened.commit = (request) =>
-        isStuck() ? errAsync({ kind: 'unavailable', message: 'busy' }) : opened.commit(request)
-      return { ...opened, commit }
-    }
+    const store = stuckUntil(START + minutes * MINUTE, { env, store: memoryStore() })
     const answer = async () => pageOf([shopOrder('1', 1)])
-    const world = pulledWorld(answer, { env, store: { ...inner, open } })
+    const world = pulledWorld(answer, { env, store })
     await world.sync.receive('shop', webhook(shopOrder('1', 1)))
     await using _worker = await world.sync.start()
     await env.advance((Math.min(minutes, 60) - 1) * MINUTE)
     expect(world.asked).toEqual([])
     await env.advance(3 * MINUTE)
     expect(world.asked).toHaveLength(1)
+  })
+
+  it('lets a worker that begins anew work on what was heard meanwhile before it looks for more', async () => {
+    const given = { env: testEnv(), store: memoryStore() }
+    const world = pulledWorld(async () => pageOf([shopOrder('1', 1)]), given)
+    await runFor(world, 16)
+    expect(world.asked).toHaveLength(1)
+    await given.env.advance(3 * 60 * MINUTE)
+    const store = stuckUntil(given.env.now() + 60 * MINUTE, given)
+    const again = pulledWorld(async () => pageOf([shopOrder('2', 1)]), { ...given, store })
+    await again.sync.receive('shop', webhook(shopOrder('2', 1)))
+    await given.env.advance(50 * MINUTE)
+    await using _worker = await again.sync.start()
+    await given.env.advance(9 * MINUTE)
+    expect(again.asked).toEqual([])
+    await given.env.advance(3 * MINUTE)
+    expect(again.asked).toHaveLength(1)
+    expect(await again.sync.findings()).toEqual([])
   })
 
   it('finds what becomes visible late with an old time, within its overlap', async () => {

@@ -27,7 +27,7 @@ export interface Turns {
   readonly busy: Set<number>
   /** Ends when what was read last is shared out. */
   reading: Promise<void>
-  /** When what was found last was received first, epoch milliseconds; absent when nothing waited. */
+  /** When what was found last was received first, epoch milliseconds; absent when nothing waited, endlessly long ago until somebody looks. */
   heardAt?: number | undefined
 }
 

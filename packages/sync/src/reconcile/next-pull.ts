@@ -24,6 +24,8 @@ export function liveRow(
 interface Time {
   readonly rules: PullRules | undefined
   readonly now: number
+  /** When the worker began. */
+  readonly startedAt: number
   /** For how long what was heard has been waiting to be worked on, in milliseconds. */
   readonly behindMs: number
 }
@@ -41,8 +43,9 @@ const PATIENCE = 4
  */
 export function duePull(
   { pull, scannedAt }: ConnectionRow,
-  { rules, now, behindMs }: Time,
+  { rules, ...time }: Time,
 ): Pull | undefined {
+  const { now } = time
   if (pull.phase !== 'done') return pull.runAt <= now ? pull : undefined
   if (!rules) return undefined
   const { everyMs, overlapMs, scanMs, webhooks } = rules
@@ -51,13 +54,18 @@ export function duePull(
   const isFirst = pull.pages === 0 ? { isFirst: true as const } : {}
   const fresh = { ...freshPull({ purpose: 'reconcile', now }), phase, ...isFirst } as const
   if (scanMs !== undefined && scannedAt + scanMs <= now) return fresh
-  if (everyMs === undefined || now - (pull.endedAt ?? 0) < pauseOf(everyMs, behindMs))
+  if (everyMs === undefined || now < nextAt(everyMs, { ...time, endedAt: pull.endedAt ?? 0 }))
     return undefined
   return { ...fresh, since: (pull.asOf ?? pull.startedAt) - overlapMs }
 }
 
-function pauseOf(everyMs: number, behindMs: number): number {
-  return behindMs > BEHIND * everyMs ? PATIENCE * everyMs : everyMs
+// who begins after a pause has had no time yet to work on what was heard meanwhile
+function nextAt(
+  everyMs: number,
+  { startedAt, endedAt, behindMs }: Omit<Time, 'rules' | 'now'> & { readonly endedAt: number },
+): number {
+  const isBehind = behindMs > BEHIND * everyMs
+  return isBehind ? Math.max(startedAt, endedAt) + PATIENCE * everyMs : endedAt + everyMs
 }
 
 /** Whether everything was asked for, so that what is not there does not exist. */

@@ -14,6 +14,8 @@ export interface Pulling {
   readonly rules: ReadonlyMap<string, PullRules>
   /** Connections that are being called, or that let no call through before a moment. */
   readonly busyUntil: Map<string, number>
+  /** When the worker began, epoch milliseconds. */
+  readonly startedAt: number
   /** For how long what was heard has been waiting to be worked on, in milliseconds. */
   behindMs(): number
 }
@@ -59,7 +61,8 @@ function nextWork(
   const rules = pulling.rules.get(id)
   if (!row) return rules ? [{ id, work: () => begin(pulling, { from, rules }) }] : []
   const now = pulling.dispatching.env.now()
-  const pull = duePull(row, { rules, now, behindMs: pulling.behindMs() })
+  const { startedAt } = pulling
+  const pull = duePull(row, { rules, now, startedAt, behindMs: pulling.behindMs() })
   if (!pull) return []
   const address = rules?.webhooks === undefined ? {} : { webhooks: rules.webhooks }
   return [{ id, work: () => step(pulling, { from, row, pull, ...address }) }]

@@ -119,7 +119,9 @@ function loopsOf(
   dispatching: Dispatching,
 ): readonly Loop[] {
   const { epoch, pulled } = dispatching
-  const turns: Turns = { after: -1, busy: new Set(), reading: Promise.resolve() }
+  // until somebody has looked, anything may wait
+  const heardAt = Number.NEGATIVE_INFINITY
+  const turns: Turns = { after: -1, busy: new Set(), reading: Promise.resolve(), heardAt }
   const processing = (): Processing => ({
     ...deciding,
     store,
@@ -142,7 +144,8 @@ function loopsOf(
     step: async () => processFacts(processing()),
   }
   const behindMs = () => (turns.heardAt === undefined ? 0 : env.now() - turns.heardAt)
-  const pulling = { dispatching, rules, busyUntil: new Map(), behindMs }
+  const startedAt = env.now()
+  const pulling = { dispatching, rules, busyUntil: new Map(), startedAt, behindMs }
   return [
     // one decides while the store commits what the other has decided
     { ...facts, looksOut: true },
