@@ -40,6 +40,8 @@ export interface ServiceConfig {
     readonly signatureKey: string
     /** What the tills are asked for by the way, and how often. */
     readonly pulls?: Pulls
+    /** Of what their events tell; default everything. */
+    readonly tells?: readonly string[]
   }
   readonly erp: {
     readonly account: string
@@ -89,13 +91,13 @@ export function openSync(config: ServiceConfig): Sync {
   })
 }
 
-function pullsOf({ shops, pullEvery, clock }: ServiceConfig): ReconcileRules {
+function pullsOf({ shops, tills, pullEvery, clock }: ServiceConfig): ReconcileRules {
   const every = pullEvery === undefined ? {} : { every: pullEvery }
   // tills have counted before the service is there
   const overlap = `${minutesFor(STARTS_WITHIN_SECONDS, clock)}m`
   return {
     ...Object.fromEntries(shops.map(({ id }) => [id, every])),
-    tills: { ...every, overlap },
+    tills: { ...every, overlap, ...(tills.tells && { tells: tills.tells }) },
   }
 }
 

@@ -176,13 +176,15 @@ function openTills(articles: readonly Article[], { run, env, port, timetable }: 
         }
       : {}),
   })
-  return { secrets: { ...secrets, ...(run.days > 0 && { pulls: OF_A_DAY.pulls }) }, simulator }
+  const { pulls, tells } = OF_A_DAY
+  return { secrets: { ...secrets, ...(run.days > 0 && { pulls, tells }) }, simulator }
 }
 
 // what the flows follow: the ledger moves by the tickets, tills are asked once a day what they count,
 // of payments nothing is booked, and pulls only find what webhooks missed
 const OF_A_DAY = {
   events: ['order.updated'],
+  tells: ['order@rest'],
   pulls: { counts: 'daily', payments: 'never' },
   pullEvery: '1h',
 } as const

@@ -1,5 +1,7 @@
 import { type EntityName, entities } from '@canonry/model'
+import type { Connection } from '@canonry/pack'
 import { WARN_SHARE } from './effects/class-share.js'
+import type { ReconcileOptions } from './reconcile/pull-rules.js'
 import { expiryOf } from './retention.js'
 import type { SyncOptions } from './sync-options.js'
 
@@ -31,6 +33,7 @@ export function checkOptions({
   }
   refuseStrangers('bootstrap names', { named: bootstrap.map(({ id }) => id), ids })
   refuseStrangers('reconcile names', { named: Object.keys(reconcile), ids })
+  for (const connection of connections) refuseUntold(connection, reconcile[connection.id])
   for (const [entity, fields] of Object.entries(ownership)) {
     if (!Object.hasOwn(entities, entity)) throw new Error(`ownership names no entity "${entity}"`)
     refuseStrangers(`ownership of ${entity as EntityName} names`, {
@@ -38,6 +41,22 @@ export function checkOptions({
       ids,
     })
   }
+}
+
+function refuseUntold(
+  { id, webhooks, resources }: Connection,
+  rules: ReconcileOptions | false | undefined,
+): void {
+  const { tells, webhooks: address } = rules || {}
+  if (!tells) return
+  if (!webhooks) throw new Error(`"${id}" tells nothing by webhooks: remove its tells`)
+  if (address !== undefined) {
+    throw new Error(`"${id}" is made to tell all that is listened to: remove its tells`)
+  }
+  const stranger = tells.find((name) => !Object.hasOwn(resources, name))
+  if (stranger === undefined) return
+  const known = Object.keys(resources).join(', ')
+  throw new Error(`"${id}" has no resource "${stranger}" to tell of: there are ${known}`)
 }
 
 function refuseTwins(what: string, names: readonly string[]): void {

@@ -51,6 +51,21 @@ describe('the options of a sync', () => {
       },
       /flow "f" listens to "x"/,
     ],
+    [
+      'that a connection tells of what it does not have',
+      { reconcile: { shop: { tells: ['boat@rest'] } } },
+      /"shop" has no resource "boat@rest" to tell of: there are order@webhook, order@rest/,
+    ],
+    [
+      'that a connection tells of some things only where it is made to tell of all',
+      { reconcile: { shop: { tells: [], webhooks: 'https://hooks.example/shop' } } },
+      /"shop" is made to tell all/,
+    ],
+    [
+      'what a connection tells that has no webhooks',
+      { reconcile: { erp: { tells: [] } } },
+      /"erp" tells nothing by webhooks/,
+    ],
   ])('refuse %s', (_, change, message) => {
     expect(() => createSync({ ...options, ...change })).toThrow(message)
   })

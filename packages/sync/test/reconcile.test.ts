@@ -163,6 +163,20 @@ describe('reconciliation', () => {
     expect((await world.sync.counters())['reconcile.missed']).toBeUndefined()
   })
 
+  it('finds nothing missed of what nobody has subscribed to', async () => {
+    const missedWhere = async (tells: readonly string[]) => {
+      const reconcile = { shop: { tells } }
+      const world = pulledWorld(async () => pageOf([shopOrder('1', 2)]), { reconcile })
+      await world.sync.receive('shop', webhook(shopOrder('1', 1)))
+      await runFor(world, 16)
+      expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11', '12'])
+      return (await world.sync.findings()).length
+    }
+    expect(await missedWhere(['order@rest'])).toBe(1)
+    expect(await missedWhere(['order@webhook'])).toBe(1)
+    expect(await missedWhere([])).toBe(0)
+  })
+
   it('journals nothing again that is known, however often it comes', async () => {
     const world = pulledWorld(async () => pageOf([shopOrder('1', 1)]))
     await world.sync.receive('shop', webhook(shopOrder('1', 1)))

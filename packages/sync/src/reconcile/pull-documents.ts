@@ -64,8 +64,7 @@ function nextWork(
   const { startedAt } = pulling
   const pull = duePull(row, { rules, now, startedAt, behindMs: pulling.behindMs() })
   if (!pull) return []
-  const address = rules?.webhooks === undefined ? {} : { webhooks: rules.webhooks }
-  return [{ id, work: () => step(pulling, { from, row, pull, ...address }) }]
+  return [{ id, work: () => step(pulling, { from, row, pull, rules }) }]
 }
 
 async function begin(

@@ -76,10 +76,12 @@ async function journalPage(
 }
 
 // a source that tells nothing by itself has nothing to be compared with
-function topicOf({ resource }: WireDocument, { pull, from }: PullingFrom): string {
+function topicOf({ resource }: WireDocument, { pull, from, rules }: PullingFrom): string {
   if (pull.purpose === 'snapshot') return 'snapshot'
   const { webhooks, resources } = from.connection
-  if (!webhooks || resources[resource]?.untold) return 'pull'
+  const known = resources[resource]
+  const isTold = rules?.tells?.some((name) => resources[name]?.kind === known?.kind) ?? true
+  if (!webhooks || known?.untold || !isTold) return 'pull'
   return pull.isFirst ? FIRST_PULL : RECONCILED
 }
 

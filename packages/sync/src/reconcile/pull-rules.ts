@@ -17,6 +17,12 @@ export interface ReconcileOptions {
    * tell it whatever it does not tell it any more; what was missed then comes with the pull.
    */
   readonly webhooks?: string
+  /**
+   * The resources of which the connection's webhooks tell, where people have subscribed to some of them
+   * only; what is told in one dialect, like `order@webhook`, is told in all. What a pull brings of any
+   * other was not missed. Default: all.
+   */
+  readonly tells?: readonly string[]
 }
 
 /** By connection id; `false` turns it off. A connection that is not named has the defaults. */
@@ -28,6 +34,7 @@ export interface PullRules {
   readonly overlapMs: number
   readonly scanMs?: number
   readonly webhooks?: string
+  readonly tells?: readonly string[]
 }
 
 const DEFAULT = '15m'
@@ -40,13 +47,14 @@ export function pullRulesOf(
   const pullsSince = connector.capabilities.pullsSince === true
   if (options) refuseImpossible(options, { connection, connector, pullsSince })
   if (options === false || !connector.pull) return undefined
-  const { every = DEFAULT, overlap = DEFAULT, scan, webhooks } = options ?? {}
+  const { every = DEFAULT, overlap = DEFAULT, scan, webhooks, tells } = options ?? {}
   if (!pullsSince && scan === undefined) return undefined
   return {
     ...(pullsSince && { everyMs: durationMs(every) }),
     overlapMs: durationMs(overlap),
     ...(scan !== undefined && { scanMs: durationMs(scan) }),
     ...(webhooks !== undefined && { webhooks }),
+    ...(tells && { tells }),
   }
 }
 

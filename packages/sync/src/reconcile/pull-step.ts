@@ -9,14 +9,15 @@ import type { ConnectionRow, Pull } from '../store/connection-row.js'
 import type { Counts, ExceptionWrite, FindingWrite } from '../store/writes.js'
 import { afterFailure, pullFingerprint } from './after-failure.js'
 import { withPull } from './next-pull.js'
+import type { PullRules } from './pull-rules.js'
 
 /** One connection whose pull is under way. */
 export interface PullingFrom {
   readonly from: OpenConnection
   readonly row: ConnectionRow
   readonly pull: Pull
-  /** Where the connection's webhooks are heard, as far as it is known. */
-  readonly webhooks?: string
+  /** Absent for a connection that is pulled once, or by no rules any more. */
+  readonly rules: PullRules | undefined
 }
 
 /** What a step of a pull brings about, all of it or nothing. */

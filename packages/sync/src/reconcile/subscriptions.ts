@@ -35,9 +35,10 @@ export async function healSubscriptions(
 
 async function mended(
   dispatching: Dispatching,
-  { from, webhooks }: PullingFrom,
+  { from, rules }: PullingFrom,
 ): Promise<Result<readonly string[], Failure>> {
   const { connector } = from
+  const webhooks = rules?.webhooks
   const ask = async () => {
     // rules may be other ones by now than those that the pull began with
     if (!connector.subscribe || webhooks === undefined) return ok([])
