@@ -34,16 +34,16 @@ export function groupNames({ stream, group }: Settings): GroupNames {
   }
 }
 
-/** Makes what a group needs to pull, where it is not there, and checks what is. */
+/** Makes what a group needs to pull, where it is not there, and checks what is; answers how much it made. */
 export async function ensureConsumers(
   { manager, link }: { manager: JetStreamManager; link: Link },
   { settings, partitions }: { settings: Settings; partitions: number },
-): Promise<Result<void, TransportFailure>> {
+): Promise<Result<number, TransportFailure>> {
   const { stream, subject, holdMs } = settings
   const names = groupNames(settings)
   const all = Array.from({ length: partitions }, (_, partition) => partition)
   try {
-    const problems = await Promise.all(
+    const ensured = await Promise.all(
       all.map((partition) =>
         ensureConsumer(manager, stream, {
           ...pullConsumer(names.consumer(partition), holdMs),
@@ -52,11 +52,12 @@ export async function ensureConsumers(
         }),
       ),
     )
-    await ensureTurns({ manager, link }, { names, partitions: all })
+    const isMade = await ensureTurns({ manager, link }, { names, partitions: all })
     const turns = pullConsumer(names.turnConsumer, TURN_OVER_HOLD * holdMs)
-    problems.push(await ensureConsumer(manager, names.turns, turns))
-    const problem = problems.find((each) => each !== undefined)
-    return problem === undefined ? ok(undefined) : err(misconfigured(problem))
+    ensured.push(isMade ? 'made' : 'there', await ensureConsumer(manager, names.turns, turns))
+    const problem = ensured.find((each) => typeof each === 'object')
+    if (typeof problem === 'object') return err(misconfigured(problem.wrong))
+    return ok(ensured.filter((each) => each === 'made').length)
   } catch (problem) {
     return err(failureOf(problem, `the consumers of the stream ${stream}`))
   }
@@ -74,31 +75,44 @@ function pullConsumer(durable_name: string, holdMs: number): Wanted {
   }
 }
 
+type Ensured = 'there' | 'made' | { readonly wrong: string }
+
 // what is there stays as it is: other processes work with it
 async function ensureConsumer(
   ...[manager, stream, wanted]: [JetStreamManager, string, Wanted]
-): Promise<string | undefined> {
+): Promise<Ensured> {
   const name = wanted.durable_name
   const found = (await ifThere(manager.consumers.info(stream, name)))?.config
   if (!found) {
     await manager.consumers.add(stream, wanted)
-    return undefined
+    return 'made'
   }
   const place = `the consumer ${name} of the stream ${stream}`
   if (found.ack_policy !== AckPolicy.Explicit || found.deliver_subject !== undefined) {
-    return `${place} is no pull consumer with explicit acknowledgement: give \`group\` another name`
+    return wrong(
+      `${place} is no pull consumer with explicit acknowledgement: give \`group\` another name`,
+    )
   }
   if (found.filter_subject !== wanted.filter_subject) {
-    return `${place} has the subject ${found.filter_subject}, not ${wanted.filter_subject}: give \`group\` another name`
+    return wrong(
+      `${place} has the subject ${found.filter_subject}, not ${wanted.filter_subject}: give \`group\` another name`,
+    )
   }
-  if (found.ack_wait === wanted.ack_wait) return undefined
-  return `${place} holds for ${(found.ack_wait ?? 0) / 1e6} ms, not for ${wanted.ack_wait / 1e6}: all of a group have one holdMs`
+  if (found.ack_wait === wanted.ack_wait) return 'there'
+  return wrong(
+    `${place} holds for ${(found.ack_wait ?? 0) / 1e6} ms, not for ${wanted.ack_wait / 1e6}: all of a group have one holdMs`,
+  )
 }
 
+function wrong(why: string): Ensured {
+  return { wrong: why }
+}
+
+// answers whether any of them was missing
 async function ensureTurns(
   { manager, link }: { manager: JetStreamManager; link: Link },
   { names, partitions }: { names: GroupNames; partitions: readonly number[] },
-): Promise<void> {
+): Promise<boolean> {
   const { turns, turnSubject } = names
   const found = await ifThere(manager.streams.info(turns))
   if (!found) {
@@ -108,7 +122,7 @@ async function ensureTurns(
       max_msgs_per_subject: 1,
     })
   }
-  if (found?.state.messages === partitions.length) return
+  if (found?.state.messages === partitions.length) return false
   // one message for each partition, however many processes are first
   const once = headers()
   once.set('Nats-Expected-Last-Subject-Sequence', '0')
@@ -119,4 +133,5 @@ async function ensureTurns(
       headers: once,
     })),
   )
+  return true
 }

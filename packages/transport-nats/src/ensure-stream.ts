@@ -57,6 +57,11 @@ export async function ifThere<T>(question: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Whether the server has a stream of this name; `false` also where it cannot say. */
+export async function isStreamThere(manager: JetStreamManager, stream: string): Promise<boolean> {
+  return (await configOf(manager, stream).catch(() => undefined)) !== undefined
+}
+
 async function configOf(
   manager: JetStreamManager,
   stream: string,

@@ -31,7 +31,7 @@ export type Ended = 'filled' | 'over' | 'trouble'
 export interface Requests {
   ask(request: PullRequest): void
   isAsking(consumer: string): boolean
-  /** Forgets requests that ended with the connection. */
+  /** Forgets requests that ended with the connection, and what the server said. */
   forget(): void
   /** Ends those that should have ended by themselves. */
   endStale(): void
@@ -71,9 +71,14 @@ export function createRequests({ env, link }: { env: Env; link: Link }): Request
       link.send(subject, bodyOf(request), `${inbox}.${token}`)
     },
     isAsking: (consumer) => open.has(consumer),
-    forget: () => open.clear(),
+    forget: () => {
+      open.clear()
+      trouble = undefined
+    },
     endStale: () => {
       const stale = [...open.values()].filter(({ staleAt }) => staleAt < env.now())
+      // who is asked for a consumer that it does not have says nothing
+      if (stale.length > 0) trouble = 'it does not answer'
       for (const asked of stale) end(open, { asked, how: 'over' })
     },
     trouble: () => trouble,

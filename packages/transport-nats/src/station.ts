@@ -8,7 +8,7 @@ import type {
   PullMessages,
   TransportFailure,
 } from '@canonry/sync'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
 import type { Result } from 'neverthrow'
 import { acknowledge } from './acknowledge.js'
 import { ensureConsumers, groupNames } from './ensure-consumers.js'
@@ -16,6 +16,7 @@ import { type CheckedStream, ensureStream } from './ensure-stream.js'
 import { Failed, failureOf, misconfigured } from './failures.js'
 import { lagOf } from './lag.js'
 import { type Link, openLink } from './link.js'
+import { createMender } from './mend.js'
 import { HEADER_BYTES, type Settings } from './options.js'
 import { createPublisher } from './publish.js'
 import { createTurns, type Turns } from './turns.js'
@@ -37,15 +38,14 @@ export async function openStation(env: Env, settings: Settings): Promise<Station
     throw new Failed(failureOf(problem, `no connection to NATS at ${settings.servers.join(', ')}`))
   })
   try {
-    const checked = await prepare(link, settings)
-    return stationOf({ env, link, settings, checked })
+    return stationOf({ env, link, settings, ...(await prepare(link, settings)) })
   } catch (problem) {
     await link.close()
     throw problem
   }
 }
 
-async function prepare(link: Link, settings: Settings): Promise<CheckedStream> {
+async function prepare(link: Link, settings: Settings): Promise<Prepared> {
   const room = (link.connection.info?.max_payload ?? 0) - HEADER_BYTES
   if (room < settings.maxBytes) {
     const advice = `set maxBytes to at most ${room}, or raise max_payload`
@@ -61,7 +61,7 @@ async function prepare(link: Link, settings: Settings): Promise<CheckedStream> {
   const checked = orFail(await ensureStream(manager, settings))
   const { partitions } = checked
   if (settings.pulls) orFail(await ensureConsumers({ manager, link }, { settings, partitions }))
-  return checked
+  return { manager, checked }
 }
 
 function orFail<T>(result: Result<T, TransportFailure>): T {
@@ -69,11 +69,15 @@ function orFail<T>(result: Result<T, TransportFailure>): T {
   throw new Failed(result.error)
 }
 
-interface Opened {
+interface Prepared {
+  readonly manager: JetStreamManager
+  readonly checked: CheckedStream
+}
+
+interface Opened extends Prepared {
   readonly env: Env
   readonly link: Link
   readonly settings: Settings
-  readonly checked: CheckedStream
 }
 
 function stationOf(opened: Opened): Station {
@@ -83,11 +87,12 @@ function stationOf(opened: Opened): Station {
   const names = groupNames(settings)
   const publisher = createPublisher({ link, stream, subject, partitions, maxBytes })
   const turns = createTurns({ env, link, stream, names, partitions, holdMs })
+  const mend = createMender({ ...opened, partitions })
   const closing = new AbortController()
   const ticking = tick(opened, { turns, closing: closing.signal })
   return {
     publish: publisher.publish,
-    pull: (request) => pull(opened, { turns, request, closing: closing.signal }),
+    pull: (request) => pull(opened, { turns, mend, request, closing: closing.signal }),
     acknowledge: (batch) => acknowledge({ env, link, turns, holdMs }, batch),
     lag: () => lagOf({ link, settings, checked, now: env.now() }),
     close: async (drainMs) => {
@@ -118,13 +123,15 @@ async function tick(
 
 interface Pulling {
   readonly turns: Turns
+  /** Answers whether something that was missing is there again. */
+  readonly mend: (turns: Turns) => Promise<boolean>
   readonly request: PullMessages
   readonly closing: AbortSignal
 }
 
 async function pull(opened: Opened, pulling: Pulling): Promise<readonly Delivery[]> {
-  const { env, link, settings } = opened
-  const { turns, request, closing } = pulling
+  const { env, settings } = opened
+  const { turns, request } = pulling
   if (!settings.pulls) {
     throw new Failed(misconfigured('this transport only publishes: pulls is false'))
   }
@@ -132,11 +139,9 @@ async function pull(opened: Opened, pulling: Pulling): Promise<readonly Delivery
   request.signal?.addEventListener('abort', turns.wake)
   try {
     for (;;) {
-      if (!link.isUp()) throw new Failed(unreachable('NATS is not connected'))
-      if (request.signal?.aborted || closing.aborted) return []
-      const taken = turns.take(request.max)
-      if (taken.length > 0) return taken
-      if (env.now() >= until) return nothing({ link, turns })
+      const taken = takenIn(opened, pulling)
+      if (taken) return taken
+      if (env.now() >= until) return await nothing(opened, pulling)
       turns.want({ max: request.max, until })
       await turns.rest(Math.min(until - env.now(), LOOK_AGAIN_MS))
     }
@@ -145,8 +150,20 @@ async function pull(opened: Opened, pulling: Pulling): Promise<readonly Delivery
   }
 }
 
+// nothing of whoever waits no longer
+function takenIn(
+  { link }: Opened,
+  { turns, request, closing }: Pulling,
+): readonly Delivery[] | undefined {
+  if (!link.isUp()) throw new Failed(unreachable('NATS is not connected'))
+  if (request.signal?.aborted || closing.aborted) return []
+  const taken = turns.take(request.max)
+  return taken.length > 0 ? taken : undefined
+}
+
 // nothing came: perhaps since nothing can
-function nothing({ link, turns }: { link: Link; turns: Turns }): readonly Delivery[] {
+async function nothing({ link }: Opened, { turns, mend }: Pulling): Promise<readonly Delivery[]> {
+  if (await mend(turns)) return []
   const forbidden = link.forbidden()
   if (forbidden?.startsWith('$JS.')) {
     const message = `no right to publish to ${forbidden}: give it to this user`

@@ -28,6 +28,8 @@ export interface Turns {
   tick(): void
   /** Why nothing comes, where the server says so. */
   trouble(): string | undefined
+  /** Asks anew for everything that is not here yet. */
+  renew(): void
   /** Gives everything back. */
   release(): void
   /** How many messages are handed out and not settled. */
@@ -44,11 +46,12 @@ export function createTurns(turning: Turning): Turns {
     demand: { max: 0, until: 0 },
     woken: new AbortController(),
   }
-  link.onChange((isUp) => {
+  const renew = () => {
     table.requests.forget()
-    if (isUp) giveBackAll(table, ({ state }) => state !== 'ready')
+    if (link.isUp()) giveBackAll(table, ({ state }) => state !== 'ready')
     wake(table)
-  })
+  }
+  link.onChange(renew)
   return {
     take: (max) => take(table, max),
     want: ({ max, until }) => {
@@ -60,6 +63,7 @@ export function createTurns(turning: Turning): Turns {
     wake: () => wake(table),
     tick: () => tick(table),
     trouble: table.requests.trouble,
+    renew,
     release: () => {
       table.demand = { max: 0, until: 0 }
       giveBackAll(table, () => true)

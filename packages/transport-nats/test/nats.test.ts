@@ -209,6 +209,36 @@ describe.skipIf(missing)(`a transport to NATS${missing ? ` (${missing})` : ''}`,
     ])
   })
 
+  it.each(['consumers', 'turns', 'purged turns', 'stream'])(
+    'goes on when its %s were taken from the server',
+    async (what) => {
+      const stream = freshName()
+      const one = await open({ stream, partitions: 2 })
+      const js = await manager()
+      await one.publish([messageOf('a', 1), messageOf('d', 1)])
+      expect(await drain([one], 2)).toHaveLength(2)
+      // gives its turns back
+      await env.sleep(1_000)
+      const { config } = await js.streams.info(stream)
+      if (what === 'consumers') {
+        for (const { name } of await js.consumers.list(stream).next()) {
+          await js.consumers.delete(stream, name)
+        }
+      }
+      if (what === 'turns') await js.streams.delete(`${stream}-turns-canonry`)
+      if (what === 'purged turns') await js.streams.purge(`${stream}-turns-canonry`)
+      if (what === 'stream') {
+        await js.streams.delete(stream)
+        const gone = await one.pull({ max: 1, waitMs: 100 })
+        expect(gone.isErr() || gone.value.length === 0).toBe(true)
+        await js.streams.add(config)
+      }
+      await one.publish([messageOf('a', 2), messageOf('d', 2)])
+      expect((await drain([one], 2)).map(({ id }) => id).sort()).toEqual(['a 2', 'd 2'])
+    },
+    90_000,
+  )
+
   it('says how much waits, and for how long', async () => {
     const one = await open({ stream: freshName() })
     await one.publish(all(2))
