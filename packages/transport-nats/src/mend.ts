@@ -27,19 +27,24 @@ const SELDOM_MS = 5_000
  * made again: whoever deleted it may have meant that.
  */
 export function createMender(mending: Mending): (turns: Turns) => Promise<boolean> {
-  const { env, link, manager, settings, partitions } = mending
+  const { env, settings } = mending
   const seldomMs = Math.max(2 * settings.holdMs, SELDOM_MS)
   let lookedAt = env.now()
   return async (turns) => {
     const restMs = turns.trouble() === undefined ? seldomMs : SOONEST_MS
     if (env.now() - lookedAt < restMs) return false
     lookedAt = env.now()
-    if (!(await isStreamThere(manager, settings.stream))) return false
-    const made = await ensureConsumers({ manager, link }, { settings, partitions })
-    // what was closed or cut off meanwhile has nothing to say
-    if (made.isErr() && !link.isUp()) return false
-    if (made.isErr()) throw new Failed(made.error)
-    if (made.value > 0) turns.renew()
-    return made.value > 0
+    const isMade = await makeAgain(mending)
+    if (isMade) turns.renew()
+    return isMade
   }
+}
+
+async function makeAgain({ link, manager, settings, partitions }: Mending): Promise<boolean> {
+  if (!(await isStreamThere(manager, settings.stream))) return false
+  const made = await ensureConsumers({ manager, link }, { settings, partitions })
+  if (made.isOk()) return made.value > 0
+  // what was closed or cut off meanwhile has nothing to say
+  if (link.isUp()) throw new Failed(made.error)
+  return false
 }
