@@ -9,7 +9,7 @@ const READ_ALREADY =
   'mount the handler before express.json(), and in Fastify in a scope without its parsers'
 
 /**
- * A handler of Node's own servers, and of Express, out of one that takes a `Request`.
+ * A handler of Node's own servers (HTTP/2, too), and of Express, out of one that takes a `Request`.
  *
  * The body is streamed as it arrives, byte by byte what was signed. Where something has read it before,
  * or the handler fails, the answer is 500 and `next` is given the error; without a `next` it is a
@@ -22,6 +22,7 @@ export function toNodeHandler(receive: Receive) {
     next?: (problem?: unknown) => void,
   ): Promise<void> => {
     try {
+      if (UNSPEAKABLE.has(incoming.method ?? '')) return refuse(outgoing)
       if (incoming.readableDidRead) throw new Error(READ_ALREADY)
       await send(await receive(requestOf(incoming), incoming), { incoming, outgoing })
     } catch (problem) {
@@ -29,6 +30,14 @@ export function toNodeHandler(receive: Receive) {
       else giveUp(outgoing, problem)
     }
   }
+}
+
+// what no `Request` can be: https://fetch.spec.whatwg.org/#forbidden-method
+const UNSPEAKABLE: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+
+function refuse(outgoing: ServerResponse): void {
+  outgoing.writeHead(405, { allow: 'POST' })
+  outgoing.end()
 }
 
 function giveUp(outgoing: ServerResponse, problem: unknown): void {
@@ -41,7 +50,9 @@ function requestOf(incoming: IncomingMessage): Request {
   const { method = 'GET', rawHeaders } = incoming
   const headers = new Headers()
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '')
+    const name = rawHeaders[at] ?? ''
+    // what HTTP/2 says of the request itself is no header: https://www.rfc-editor.org/rfc/rfc9113#section-8.3
+    if (!name.startsWith(':')) headers.append(name, rawHeaders[at + 1] ?? '')
   }
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const body = hasBody ? (Readable.toWeb(incoming) as unknown as ReadableStream<Uint8Array>) : null
@@ -52,7 +63,8 @@ function requestOf(incoming: IncomingMessage): Request {
 // Express takes the place where a router is mounted out of `url`
 function urlOf(incoming: IncomingMessage & { originalUrl?: string }): URL {
   const scheme = 'encrypted' in incoming.socket ? 'https' : 'http'
-  const origin = `${scheme}://${incoming.headers.host ?? 'localhost'}`
+  const { host, ':authority': authority } = incoming.headers
+  const origin = `${scheme}://${authority ?? host ?? 'localhost'}`
   const path = incoming.originalUrl ?? incoming.url ?? '/'
   // a path that begins with // is no other host
   return URL.canParse(origin) ? new URL(origin + path) : new URL(`${scheme}://localhost${path}`)
