@@ -1,4 +1,14 @@
-import { decode, from, leaf, mapping, refuse, rows, text, WireNumber } from '@canonry/mapping'
+import {
+  constant,
+  decode,
+  from,
+  leaf,
+  mapping,
+  refuse,
+  rows,
+  text,
+  WireNumber,
+} from '@canonry/mapping'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { context, ShopOrder, shopMapping, shopOrder } from './shop.js'
@@ -250,5 +260,22 @@ describe('rows', () => {
         "/session/id |  | ignored | a browser session says nothing about the order | ",
       ]
     `)
+  })
+})
+
+describe('a value that the mapping fixes', () => {
+  const labelled = mapping({
+    system: 'till',
+    entity: 'Receipt',
+    wire: z.object({ id: z.string() }),
+    canonical: z.object({ id: z.string(), tags: z.array(z.object({ name: z.string() })) }),
+    map: ($) => ({ id: from($.id, text), tags: constant([{ name: 'till' }]) as never }),
+  })
+
+  it('is the same in all entities, so that nobody can change it', () => {
+    const read = () => decode(labelled, { id: '1' }, {})._unsafeUnwrap().entity
+    expect(() => read().tags.push({ name: 'vip' })).toThrow(TypeError)
+    expect(() => Object.assign(read().tags[0] ?? {}, { name: 'vip' })).toThrow(TypeError)
+    expect(read()).toEqual({ id: '1', tags: [{ name: 'till' }] })
   })
 })

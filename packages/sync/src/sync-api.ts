@@ -194,7 +194,8 @@ export interface Sync {
    * told once when most of its time is over and once when it is late.
    *
    * What is told is on the timeline and counted before; a process that dies in between does not tell
-   * it again. Answers how to stop listening.
+   * it again. A listener that throws, or whose promise is broken, is counted (`listeners.failed`).
+   * Answers how to stop listening.
    */
   on<Name extends keyof SyncEvents>(
     name: Name,

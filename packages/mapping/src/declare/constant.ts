@@ -1,9 +1,20 @@
 import { placeAt } from '../wire/path.js'
 import { type Rule, rule } from './rule.js'
 
-/** A canonical value that the mapping fixes; an entity that says something else is refused. */
+/**
+ * A canonical value that the mapping fixes; an entity that says something else is refused.
+ *
+ * All entities that are read have the same value, so nobody can change it: what tries to throws.
+ */
 export function constant<const V>(value: V): Rule<V> {
-  return rule(({ entity }) => ({ kind: 'constant', value, entity: placeAt(entity) }))
+  const fixed = frozen(value) as V
+  return rule(({ entity }) => ({ kind: 'constant', value: fixed, entity: placeAt(entity) }))
+}
+
+function frozen(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return Object.freeze(value.map(frozen))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([k, v]) => [k, frozen(v)])))
 }
 
 /** Where the document stands in its list, counted from 0, as text; writing takes no notice of it. */

@@ -27,7 +27,8 @@ const goods = label<FulfilmentLabel['value']>({
   restocked: 'restocked',
 })
 
-const NOTHING_SENT = { raw: 'null', value: 'none' } as const
+// the same in all orders
+const NOTHING_SENT = Object.freeze({ raw: 'null', value: 'none' } as const)
 
 /** What Shopify's `fulfillment_status` says of the goods: `null` is its word for nothing sent. */
 export function fulfilmentLabel(

@@ -16,7 +16,7 @@ export interface Listeners {
   tell(events: readonly SlaEvent[]): void
 }
 
-/** Nobody yet; a listener that throws is counted, and disturbs nobody. */
+/** Nobody yet; a listener that throws, at once or later, is counted, and disturbs nobody. */
 export function createListeners(count: (name: string) => void): Listeners {
   const all = new Map<keyof SyncEvents, Set<(event: SlaEvent) => void>>()
   return {
@@ -33,10 +33,13 @@ export function createListeners(count: (name: string) => void): Listeners {
   }
 }
 
-function tellSafely(tell: () => void, count: (name: string) => void): void {
+function tellSafely(tell: () => unknown, count: (name: string) => void): void {
+  const failed = () => count('listeners.failed')
   try {
-    tell()
+    // of one that is async: a broken promise that nobody waits for ends the process
+    const told = tell()
+    if (told instanceof Promise) told.catch(failed)
   } catch {
-    count('listeners.failed')
+    failed()
   }
 }

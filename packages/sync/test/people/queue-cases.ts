@@ -84,13 +84,16 @@ export const queueCases: readonly StoreCase[] = [
       world.sync.on('sla-warned', () => {
         throw new Error('a bug in the listener')
       })
+      world.sync.on('sla-warned', async () => {
+        throw new Error('nobody answers where it tells it')
+      })
       const stop = world.sync.on('sla-breached', () => expect.unreachable())
       stop()
       await world.sync.receive('shop', webhook(shopOrder('2')))
       await world.env.advance(310_000)
       await worker.stop()
       expect(told.map(({ source }) => source.id)).toEqual(['2', '2'])
-      expect(await world.sync.counters()).toMatchObject({ 'listeners.failed': 1 })
+      expect(await world.sync.counters()).toMatchObject({ 'listeners.failed': 2 })
     },
   },
 ]
