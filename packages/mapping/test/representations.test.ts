@@ -192,6 +192,8 @@ describe('representations met in the channels', () => {
   it.each([
     ['a local decimal where the other separator is declared', european, '1,234.50'],
     ['groups of two digits', european, '1.23,5'],
+    ['a fraction that looks like a group', european, '0.500'],
+    ['the same below zero', european, '-0.001'],
     ['a decimal without its percent sign', decimalText({ decimal: '.', suffix: '%' }), '25'],
     ['a fraction of a cent', minorUnits(), 1.5],
     ['a date that is not', dateText('MM/dd/yyyy'), '02/30/2026'],

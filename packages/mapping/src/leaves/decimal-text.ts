@@ -76,7 +76,8 @@ function print(
 }
 
 function numberForm({ decimal, group, suffix }: DecimalSpelling): string {
-  const groups = group === undefined ? '' : `\\d{1,3}(?:${literal(group)}\\d{3})+|`
+  // no group begins with a zero: 0.001 is a fraction of somebody who writes the point
+  const groups = group === undefined ? '' : `[1-9]\\d{0,2}(?:${literal(group)}\\d{3})+|`
   const after = suffix === undefined ? '' : ` ?${literal(suffix)}`
   return `(${groups}\\d+)(?:${literal(decimal)}(\\d+))?${after}`
 }
