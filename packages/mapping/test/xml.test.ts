@@ -4,7 +4,8 @@ import { decode, encode, normalise, sameValue } from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
 import { readXml, writeXml } from '@canonry/mapping/xml'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { SaxesParser } from 'saxes'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { PosLog, receiptMapping } from './poslog.js'
 
@@ -169,6 +170,15 @@ describe('XML that is not read', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+
+  it('is read no further than its first mistake', () => {
+    const told = vi.spyOn(SaxesParser.prototype, 'fail')
+    for (const mistakes of ['<'.repeat(1_000), '<a>'.repeat(1_000), `<a>${'&x;'.repeat(1_000)}`]) {
+      told.mockClear()
+      expect(readXml(mistakes, anything).isErr()).toBe(true)
+      expect(told.mock.calls.length).toBeLessThanOrEqual(1)
+    }
   })
 
   it('may be 64 levels deep, and in that depth comes back', () => {

@@ -47,30 +47,49 @@ export function parseXml(text: string): Result<XmlElement, XmlFailure> {
   const parser = new SaxesParser({ xmlns: false })
   const top: OpenElement = { name: '', attributes: [], children: [], text: '' }
   const open = [top]
-  const failures: XmlFailure[] = []
   const addText = (piece: string) => {
     const element = open.at(-1)
     if (element !== undefined) element.text += piece
   }
   parser.on('error', ({ message }) => {
     const { line, column } = parser
-    failures.push({ kind: 'not-xml', message: reasonOf(message), line, column })
+    throw new Stopped({ kind: 'not-xml', message: reasonOf(message), line, column })
   })
-  parser.on('doctype', () => failures.push({ kind: 'document-type', line: parser.line }))
+  parser.on('doctype', () => {
+    throw new Stopped({ kind: 'document-type', line: parser.line })
+  })
   parser.on('text', addText)
   parser.on('cdata', addText)
   parser.on('opentag', ({ name, attributes }) => {
-    if (open.length > DEEPEST_XML) failures.push({ kind: 'too-deep', depth: DEEPEST_XML })
+    if (open.length > DEEPEST_XML) throw new Stopped({ kind: 'too-deep', depth: DEEPEST_XML })
     open.push({ name, attributes: Object.entries(attributes), children: [], text: '' })
   })
   parser.on('closetag', () => {
     const element = open.pop()
     if (element !== undefined) open.at(-1)?.children.push(element)
   })
-  parser.write(text).close()
-  const [failure] = failures
+  const failure = failureOf(() => parser.write(text).close())
   const [root] = top.children
   return failure === undefined && root !== undefined ? ok(root) : err(failure ?? NO_ROOT)
+}
+
+/** Ends the parser, which would tell of every further mistake: a long text of them takes minutes. */
+class Stopped extends Error {
+  readonly failure: XmlFailure
+  constructor(failure: XmlFailure) {
+    super(failure.kind)
+    this.failure = failure
+  }
+}
+
+function failureOf(parse: () => unknown): XmlFailure | undefined {
+  try {
+    parse()
+    return undefined
+  } catch (stopped) {
+    if (stopped instanceof Stopped) return stopped.failure
+    throw stopped
+  }
 }
 
 const NO_ROOT: XmlFailure = { kind: 'not-xml', message: 'no root element', line: 1, column: 0 }
