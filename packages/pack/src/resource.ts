@@ -95,8 +95,11 @@ export function decodeResource(
       decode(part.mapping, document, context)
         .andThen(({ entity, residue }) => toPart(part.entity, entity, residue))
         .match(
-          (decoded) => parts.push(decoded),
-          (found) => errors.push(...found.map((error) => below(at, error))),
+          (decoded) => void parts.push(decoded),
+          (found) => {
+            // not all in one call: there may be more than a call has room for
+            for (const error of found) errors.push(below(at, error))
+          },
         )
     }
     return errors.length === 0 ? ok(parts) : err(errors)

@@ -1,4 +1,14 @@
-import { encode, flag, maybe, overlay, WireNumber } from '@canonry/mapping'
+import {
+  each,
+  encode,
+  flag,
+  from,
+  mapping,
+  maybe,
+  overlay,
+  text,
+  WireNumber,
+} from '@canonry/mapping'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
@@ -45,6 +55,32 @@ describe('a document with several entities in a list', () => {
     expect(decodeResource(ticket, { payments: 'none' }, context)._unsafeUnwrapErr()).toMatchObject([
       { code: 'type', expected: 'a list', wire: '/payments' },
     ])
+  })
+})
+
+describe('a document in which all is wrong', () => {
+  const Item = z.object({ name: z.string() })
+  const item = mapping({
+    system: 'till',
+    entity: 'Item',
+    wire: Item,
+    canonical: Item,
+    map: ($) => ({ name: from($.name, text) }),
+  })
+  const List = z.object({ items: z.array(Item) })
+  const list = mapping({
+    system: 'till',
+    entity: 'List',
+    wire: List,
+    canonical: List,
+    map: ($) => ({ items: each($.items, item, ({ name }) => name) }),
+  })
+
+  it('is refused with everything, however much that is', () => {
+    const resource = { ...ticket, parts: [{ ...ticket.parts[0], at: undefined, mapping: list }] }
+    const items = Array.from({ length: 150_000 }, () => ({}))
+    const errors = decodeResource(resource as never, { items }, context)._unsafeUnwrapErr()
+    expect(errors).toHaveLength(150_000)
   })
 })
 

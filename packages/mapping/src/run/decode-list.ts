@@ -25,12 +25,12 @@ const NAMED_TWICE = refuse('keyed-field', 'an object without the field that stan
 export function concatReader(node: ConcatNode, readers: RuleReaders): RuleReader {
   const parts = node.parts.map((part) => listReader(part, readers))
   return readerOf((reading) => {
-    const elements: unknown[] = []
+    let elements: readonly unknown[] = []
     let failed = false
     for (const part of parts) {
       const found = part(reading, elements.length)
       if (found === FAILED) failed = true
-      else elements.push(...found)
+      else elements = elements.length === 0 ? found : [...elements, ...found]
     }
     return failed ? FAILED : elements
   })

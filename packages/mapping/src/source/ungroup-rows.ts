@@ -25,7 +25,7 @@ export function ungroupRows(
   for (const value of documents) {
     const rows = rowsOf(value, grouping)
     if ('kind' in rows) return err({ ...rows, document })
-    written.push(...rows.list.map((cells) => ({ cells })))
+    for (const cells of rows.list) written.push({ cells })
     document += 1
   }
   return ok(written)

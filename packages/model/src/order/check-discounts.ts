@@ -9,16 +9,34 @@ import { originalTotals } from './order-totals.js'
 
 /** Allocations without an application, applications that do not add up, and discounts above the price. */
 export function checkDiscounts(order: Order): Finding[] {
+  const allocations = allocationsOf(order)
   return [
     ...checkAllocations(order),
-    ...order.discounts.flatMap((application, index) => [
-      ...checkKey(order, index),
-      ...checkFunding(application, `/discounts/${index}/funding`),
-      ...checkAmount(order, index, 'shop'),
-      ...(order.buyerCurrency === undefined ? [] : checkAmount(order, index, 'buyer')),
-    ]),
+    ...checkKeys(order),
+    ...order.discounts.flatMap((application, index) => {
+      const allocated = allocations.get(application.key) ?? []
+      const about = { order, application, index, allocated }
+      return [
+        ...checkFunding(application, `/discounts/${index}/funding`),
+        ...checkAmount(about, 'shop'),
+        ...(order.buyerCurrency === undefined ? [] : checkAmount(about, 'buyer')),
+      ]
+    }),
     ...checkHeight(order),
   ]
+}
+
+/** What lines and charges got of each application, by its key. */
+function allocationsOf(order: Order): ReadonlyMap<string, readonly Amount[]> {
+  const found = new Map<string, Amount[]>()
+  for (const { discounts } of partsOf(order)) {
+    for (const { application, amount } of discounts) {
+      const known = found.get(application)
+      if (known) known.push(amount)
+      else found.set(application, [amount])
+    }
+  }
+  return found
 }
 
 function checkAllocations(order: Order): Finding[] {
@@ -32,11 +50,16 @@ function checkAllocations(order: Order): Finding[] {
   )
 }
 
-function checkKey({ discounts }: Order, index: number): Finding[] {
-  const key = discounts[index]?.key
-  if (discounts.findIndex((application) => application.key === key) === index) return []
-  const message = `two discounts are named ${key}, so nothing can tell which one a line got`
-  return [{ code: 'duplicate-application', path: `/discounts/${index}/key`, message }]
+function checkKeys({ discounts }: Order): Finding[] {
+  const known = new Set<string>()
+  return discounts.flatMap(({ key }, index) => {
+    if (!known.has(key)) {
+      known.add(key)
+      return []
+    }
+    const message = `two discounts are named ${key}, so nothing can tell which one a line got`
+    return [{ code: 'duplicate-application', path: `/discounts/${index}/key`, message }]
+  })
 }
 
 function checkFunding({ funding }: DiscountApplication, path: string): Finding[] {
@@ -48,17 +71,20 @@ function checkFunding({ funding }: DiscountApplication, path: string): Finding[]
   return [{ code: 'funding-differs', path, message }]
 }
 
-function checkAmount(order: Order, index: number, side: Side): Finding[] {
-  const application = order.discounts[index] as DiscountApplication
+interface Allocated {
+  readonly order: Order
+  readonly application: DiscountApplication
+  readonly index: number
+  readonly allocated: readonly Amount[]
+}
+
+function checkAmount({ order, application, index, allocated }: Allocated, side: Side): Finding[] {
   const stated = application.amount && sideOf(order, application.amount, side)
   if (!stated) return []
-  const allocated = partsOf(order)
-    .flatMap(({ discounts }) => discounts)
-    .filter((allocation) => allocation.application === application.key)
-    .map(({ amount }) => sideOf(order, amount, side))
+  const amounts = allocated.map((amount) => sideOf(order, amount, side))
   // an unknown side is a finding of the totals
-  if (!allocated.every((money) => money !== undefined)) return []
-  const sum = sumMoney(allocated as Money[], sideCurrency(order, side))
+  if (!amounts.every((money) => money !== undefined)) return []
+  const sum = sumMoney(amounts as Money[], sideCurrency(order, side))
   const difference = subtractMoney(stated, sum)
   if (difference.amount === '0') return []
   const message = `the discount is ${printMoney(stated)}, but ${printMoney(sum)} of it is on lines and charges`
@@ -68,11 +94,9 @@ function checkAmount(order: Order, index: number, side: Side): Finding[] {
 function checkHeight(order: Order): Finding[] {
   const totals = originalTotals(order, 'shop')
   if (!totals) return []
+  const sums = [...totals.lines, ...totals.charges]
   return partsOf(order).flatMap(({ path }, index) => {
-    const { gross, net } = [...totals.lines, ...totals.charges][index] as {
-      gross: Money
-      net: Money
-    }
+    const { gross, net } = sums[index] as { gross: Money; net: Money }
     if (compareDecimals(gross.amount, '0') < 0 || compareDecimals(net.amount, '0') >= 0) return []
     const message = `the discounts are ${printMoney({ ...net, amount: net.amount.slice(1) })} above the price`
     return [{ code: 'over-discounted', path: `${path}/discounts`, message, difference: net }]

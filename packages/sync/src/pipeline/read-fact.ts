@@ -177,13 +177,15 @@ function textOf({ body }: Fact): Result<string, DocumentFailure> {
   }
 }
 
+const ERRORS_TOLD = 100
+
 /** The reading of a document whose text or content breaks rules. */
 export function failed(failure: DocumentFailure): Extract<Reading, { kind: 'unreadable' }> {
   if (failure.kind === 'unreadable') return unreadable('unreadable-document', failure.message)
   const { errors } = failure
   return {
     ...unreadable('unreadable-document', `${errors.length} of its fields cannot be read`),
-    errors: errors.map(toFieldError),
+    errors: errors.slice(0, ERRORS_TOLD).map(toFieldError),
   }
 }
 

@@ -87,13 +87,14 @@ export function fork(base: Workspace): Workspace {
 export function absorb(workspace: Workspace, changes: Workspace): void {
   for (const [id, draft] of changes.entities) workspace.entities.set(id, draft)
   for (const [name, id] of changes.ids) workspace.ids.set(name, id)
-  workspace.links.push(...changes.links)
-  workspace.findings.push(...changes.findings)
-  workspace.timeline.push(...changes.timeline)
-  workspace.exceptions.push(...changes.exceptions)
+  for (const each of changes.links) workspace.links.push(each)
+  // one by one: an order may have more findings than a call has room for
+  for (const each of changes.findings) workspace.findings.push(each)
+  for (const each of changes.timeline) workspace.timeline.push(each)
+  for (const each of changes.exceptions) workspace.exceptions.push(each)
   for (const [id, read] of changes.reads) workspace.reads.set(id, read)
-  workspace.facts.push(...changes.facts)
-  workspace.counts.push(...changes.counts)
+  for (const each of changes.facts) workspace.facts.push(each)
+  for (const each of changes.counts) workspace.counts.push(each)
 }
 
 /** Adds one to a counter. */
