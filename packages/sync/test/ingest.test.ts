@@ -52,6 +52,18 @@ describe('ingesting documents', () => {
     expect((await world.sync.backlog()).facts).toBe(1)
   })
 
+  it.each([
+    ['nothing', null],
+    ['a number for a key', { ...documentOf('1'), key: 1 }],
+    ['an object for a body', { ...documentOf('1'), body: shopOrder('1') }],
+    ['no body', { ...documentOf('1'), body: undefined }],
+  ])('refuses %s from a caller without types, and takes the rest', async (_, odd) => {
+    const { sync } = createWorld()
+    const [refused, taken] = await sync.ingest('shop', [odd as never, documentOf('2')])
+    expect(refused).toMatchObject({ kind: 'refused', reason: 'no-document' })
+    expect(taken).toEqual({ kind: 'accepted' })
+  })
+
   it('rejects for a connection that does not exist, naming those that do', async () => {
     const { sync } = createWorld()
     await expect(sync.ingest('nowhere', [])).rejects.toThrow(/"nowhere".*shop, erp/)

@@ -98,6 +98,19 @@ describe('an outbox', () => {
     expect(bookedTotals(given.erpBooks, orderRef('1')).at(-1)).toBe('12')
   })
 
+  it('refuses bytes that would come out as other characters, and what is no document', async () => {
+    const { sync } = createWorld()
+    const database = ownDatabase()
+    const latin = Buffer.from(JSON.stringify(shopOrder('1', 1, { note: 'Müller' })), 'latin1')
+    const documents = [
+      { ...documentOf('1'), body: latin },
+      { ...documentOf('2'), key: 2 },
+    ]
+    const answers = await sync.outbox(database).ingest('shop', documents as never)
+    expect(answers).toMatchObject([{ reason: 'not-utf-8' }, { reason: 'no-document' }])
+    expect(staged(database)).toBe(0)
+  })
+
   it('refuses what it could not journal, in the transaction', async () => {
     const { sync } = createWorld()
     const [refused] = await sync

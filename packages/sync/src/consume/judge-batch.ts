@@ -1,5 +1,11 @@
 import { inSlices } from '../in-slices.js'
-import { type IngestDocument, type Ingesting, ingest } from '../receive/ingest.js'
+import {
+  DOCUMENT_SHAPE,
+  type IngestDocument,
+  type Ingesting,
+  ingest,
+  isDocument,
+} from '../receive/ingest.js'
 import type { Delivery } from '../transport/transport.js'
 import type { Consumed, ConsumeOptions } from './consume-options.js'
 import type { Verdict } from './verdicts.js'
@@ -58,15 +64,8 @@ function readMessage(
 const NO_DOCUMENT = {
   kind: 'refused',
   reason: 'unreadable',
-  message: '`to` gave no document: its resource and key are texts, its body is text or bytes',
+  message: `\`to\` gave no document: ${DOCUMENT_SHAPE}`,
 } as const satisfies Verdict
-
-function isDocument(document: Partial<IngestDocument> | undefined): boolean {
-  const { resource, key, body, apiVersion = '', eventId = '' } = document ?? {}
-  const texts = [resource, key, apiVersion, eventId]
-  const isBody = typeof body === 'string' || body instanceof Uint8Array
-  return isBody && texts.every((text) => typeof text === 'string')
-}
 
 async function journal(
   ingesting: Ingesting,

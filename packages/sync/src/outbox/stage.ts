@@ -1,5 +1,12 @@
 import type { Connection, Env } from '@canonry/pack'
-import { connectionOf, type IngestDocument, type Refused, refusalOf } from '../receive/ingest.js'
+import {
+  connectionOf,
+  type IngestDocument,
+  isDocument,
+  NO_DOCUMENT,
+  type Refused,
+  refusalOf,
+} from '../receive/ingest.js'
 import { connectOutbox } from './connect.js'
 import type { OutboxDatabase, OutboxDialect, OutboxSql } from './database.js'
 import { insertStatement } from './outbox-table.js'
@@ -62,11 +69,27 @@ function rowOf(
   document: IngestDocument,
   { staging, connection }: { staging: Staging; connection: Connection },
 ): Refused | { readonly values: readonly string[] } {
+  if (!isDocument(document)) return NO_DOCUMENT
   const { resource, key, body, apiVersion = connection.apiVersion, eventId } = document
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   const refused = refusalOf({ resource, key, bytes }, connection)
   if (refused) return refused
   const event = eventId ?? `outbox:${staging.env.uuid()}`
-  const text = typeof body === 'string' ? body : new TextDecoder().decode(body)
+  const text = typeof body === 'string' ? body : textOf(body)
+  if (text === undefined) return NOT_UTF8
   return { values: [staging.tenant, event, connection.id, resource, key, apiVersion, text] }
+}
+
+const NOT_UTF8: Refused = {
+  kind: 'refused',
+  reason: 'not-utf-8',
+  message: 'its bytes are no UTF-8, and would come out as other characters: encode it anew',
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }

@@ -24,7 +24,14 @@ export interface IngestDocument {
 }
 
 /** Why a document was not taken; nothing of it is kept. */
-export type Refusal = 'unknown-resource' | 'nameless' | 'long-name' | 'oversize' | 'too-deep'
+export type Refusal =
+  | 'no-document'
+  | 'unknown-resource'
+  | 'nameless'
+  | 'long-name'
+  | 'oversize'
+  | 'too-deep'
+  | 'not-utf-8'
 
 /** What became of one document; `conflicting` is taken, and is a finding. */
 export type Ingested =
@@ -83,10 +90,30 @@ export type Refused = Extract<Ingested, { readonly kind: 'refused' }>
 
 const UTF8 = new TextEncoder()
 
+/** What a document must have, whatever the types of the caller's language say. */
+export const DOCUMENT_SHAPE = 'its resource and key are texts, its body is text or bytes'
+
+/** The refusal of what is no document. */
+export const NO_DOCUMENT: Refused = {
+  kind: 'refused',
+  reason: 'no-document',
+  message: `it is no document: ${DOCUMENT_SHAPE}`,
+}
+
+/** Whether a value has all that a document has, as texts and bytes. */
+export function isDocument(document: Partial<IngestDocument> | null | undefined): boolean {
+  const { resource, key, body, apiVersion = '', eventId = '' } = document ?? {}
+  const texts = [resource, key, apiVersion, eventId]
+  const isBody = typeof body === 'string' || body instanceof Uint8Array
+  return isBody && texts.every((text) => typeof text === 'string')
+}
+
 function toFact(
-  { resource, key, body, apiVersion, eventId }: IngestDocument,
+  document: IngestDocument,
   { connection, receivedAt }: { connection: Connection; receivedAt: number },
 ): NewFact | Refused {
+  if (!isDocument(document)) return NO_DOCUMENT
+  const { resource, key, body, apiVersion, eventId } = document
   const bytes = typeof body === 'string' ? UTF8.encode(body) : body
   const refused = refusalOf({ resource, key, bytes }, connection)
   if (refused) return refused
