@@ -55,6 +55,7 @@ const assertedMapping = mapping({
     quantity: from($.quantity, decimal),
     at: from($.at, instant),
     variant: ofAnother($.variant),
+    others: ofOthers($.others),
     expected: maybe($.expected, decimal),
     difference: maybe($.difference, decimal),
     since: maybe($.since, instant),
@@ -65,6 +66,13 @@ function ofAnother(place: Handle<Ref | undefined>): Rule<Ref | undefined> {
   return group(
     { ref: place },
     { doc: 'a ref of any system', get: ({ ref }) => ref, put: (ref) => ({ ref }) },
+  )
+}
+
+function ofOthers(place: Handle<Ref[] | undefined>): Rule<Ref[] | undefined> {
+  return group(
+    { refs: place },
+    { doc: 'refs of any system', get: ({ refs }) => refs, put: (refs) => ({ refs }) },
   )
 }
 

@@ -10,6 +10,7 @@ const ByCondition = z.object({
 
 const name = z.string().min(1)
 const Channel = { system: name, account: name }
+const Variant = z.object({ kind: name, id: name })
 
 /**
  * One thing that a posting says of a position.
@@ -18,7 +19,8 @@ const Channel = { system: name, account: name }
  * moves until then are in that number. `claim`: goods are promised to a buyer (above zero), or no
  * longer (below); `taken`: a channel sold them (above zero), or took that back. `hold` keeps goods for a while, and
  * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's
- * own number, and the name that it has for what it counts.
+ * own number, and the name that it has for what it counts; `withdrawn`: what it calls so is another
+ * item now, and its number says nothing here any more.
  */
 export const Entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('move'), by: ByCondition }),
@@ -42,8 +44,9 @@ export const Entry = z.discriminatedUnion('kind', [
     counts: z.enum(['on-hand', 'available', 'unknown']),
     condition: z.enum(['sellable', 'quarantine', 'damaged']).optional(),
     quantity: Decimal,
-    variant: z.object({ kind: name, id: name }).optional(),
+    variant: Variant.optional(),
   }),
+  z.object({ kind: z.literal('withdrawn'), ...Channel, variant: Variant }),
 ])
 export type Entry = z.infer<typeof Entry>
 

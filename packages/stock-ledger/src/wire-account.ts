@@ -10,6 +10,7 @@ export const WireAsserted = z.object({
   condition: z.enum(['sellable', 'quarantine', 'damaged']).optional(),
   at: z.string(),
   variant: Ref.optional(),
+  others: z.array(Ref).optional(),
   expected: z.string().optional(),
   difference: z.string().optional(),
   since: z.string().optional(),

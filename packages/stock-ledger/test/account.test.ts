@@ -180,6 +180,59 @@ describe('a number of a system', () => {
   })
 })
 
+describe('a SKU that two things of a system have', () => {
+  const word = (minute: number, quantity: string, id: string): Said => ({
+    minute,
+    entries: [
+      {
+        kind: 'asserted',
+        ...{ system: 'square', account: 'M1', counts: 'on-hand', condition: 'sellable', quantity },
+        variant: { kind: 'ItemVariation', id },
+      },
+    ],
+  })
+  const gone = (minute: number, id: string): Said => ({
+    minute,
+    entries: [
+      {
+        kind: 'withdrawn',
+        system: 'square',
+        account: 'M1',
+        variant: { kind: 'ItemVariation', id },
+      },
+    ],
+  })
+  const codes = (all: readonly Said[]) =>
+    checkStockPosition(positionAfter(all)).map(({ code }) => code)
+  const day = [count(1, '10'), word(10, '5', 'V1'), word(20, '3', 'V2')]
+
+  it('is a finding that names both, and their numbers are compared with nothing', () => {
+    expect(findings([...day, look(240), look(300)])).toEqual([
+      'square M1 has 2 things of this SKU (ItemVariation V2, ItemVariation V1), so its number is compared with nothing: give each an SKU of its own',
+    ])
+    expect(said(day)).toMatchObject({ quantity: '3', others: [{ id: 'V1' }] })
+    expect(said(day)).not.toHaveProperty('expected')
+    expect(resource?.changesAt?.(post([...day, look(240)]))).toBeUndefined()
+  })
+
+  it('is none once one of them is called otherwise: the other one is compared again', () => {
+    for (const id of ['V1', 'V2']) {
+      const left = positionAfter([...day, gone(30, id)]).asserted
+      expect(left).toMatchObject([{ quantity: id === 'V1' ? '3' : '5', expected: '10' }])
+      expect(codes([...day, gone(30, id)])).toEqual([])
+    }
+    expect(
+      positionAfter([...day, gone(30, 'V1'), gone(31, 'V2'), gone(32, 'V3')]).asserted,
+    ).toEqual([])
+  })
+
+  it('is none where there is nothing of the other, or it has said nothing for 35 days', () => {
+    expect(codes([...day, word(30, '0', 'V1'), word(31, '9', 'V2')])).toEqual([])
+    expect(codes([...day, word(20 + 35 * 1440, '9', 'V2')])).toEqual([])
+    expect(codes([...day, word(9 + 35 * 1440, '9', 'V2')])).toEqual(['sku-of-several'])
+  })
+})
+
 describe('a position', () => {
   it('is what was counted and what moved since, less what is promised', () => {
     const position = positionAfter([
@@ -223,6 +276,14 @@ describe('a position', () => {
         kind: fc.constant('incoming' as const),
         shipment: fc.constantFrom('s1', 's2'),
         by: quantity,
+      }),
+      fc.record({
+        kind: fc.constant('asserted' as const),
+        system: fc.constant('square'),
+        account: fc.constant('M1'),
+        counts: fc.constant('on-hand' as const),
+        quantity,
+        variant: fc.constantFrom('V1', 'V2', '__proto__').map((id) => ({ kind: 'Variation', id })),
       }),
       fc.record({
         kind: fc.constant('asserted' as const),

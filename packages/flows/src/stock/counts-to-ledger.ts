@@ -1,9 +1,9 @@
 import type { Ref, StockPosition } from '@canonry/model'
-import { type Entry, POSTING, positionId } from '@canonry/stock-ledger'
+import { type Entry, POSTING, type PositionName, positionId } from '@canonry/stock-ledger'
 import { type Connection, defineFlow, type Flow, type RecordPlan, record } from '@canonry/sync'
 import { flowName } from './flow-name.js'
 import { isOf } from './of-account.js'
-import { openMap, type StockMap } from './stock-map.js'
+import { openMap, type StockMap, type StockNames } from './stock-map.js'
 
 /** Whose numbers the ledger is told, and what they are to it. */
 export interface CountsToLedger {
@@ -35,8 +35,11 @@ export function isStockTake({ refs }: StockPosition): boolean {
  * Tells the ledger what systems say there is.
  *
  * A count sets the position from its moment on: of a stock-take, or the first number of the system
- * that owns the place (`owner` in the map, or `opens`). Any other number is kept beside what the ledger came to at its moment,
+ * that owns the place (`owner` in the map, or `opens`). Any number but a stock-take is kept beside what the ledger came to at its moment,
  * where a difference between the two can be seen.
+ *
+ * What gets another SKU, or another place, says nothing of its old one any more. Whoever opens the books
+ * of a place moves it there: nothing lies there under the old SKU, and its number opens the new one.
  */
 export function countsToLedger({
   stock,
@@ -54,28 +57,84 @@ export function countsToLedger({
     const owner = names.ownerOf(place)
     return !offers && owner !== 'nobody' && isOf(owner, source)
   }
+  const telling = { names, counts, offers, isOpenedBy }
   return [
     defineFlow({
       name: flowName('counts', { from, to: stock.ledger }),
       on: 'stockPosition',
       class: 'high',
       from,
-      decide: ({ before, source }, position): RecordPlan[] => {
-        const item = names.itemOf(position)
-        if (item === undefined) return []
-        const place = names.placeOf(position.location)
-        const isOpening = before === undefined && isOpenedBy(source, place)
-        const isCount = isOpening || counts(position)
-        const entries = isCount ? countedIn(position) : assertedIn(position, { source, offers })
-        if (entries.length === 0) return []
-        const { unit, at } = position
-        const document = { item, place, unit, at, entries }
-        const key = positionId({ item, place })
-        return [record(stock.ledger, { resource: POSTING, key, document, isState: true })]
-      },
+      decide: ({ before, source }, position): RecordPlan[] =>
+        entriesOf(position, { ...telling, before, source }).flatMap(({ name, entries }) => {
+          if (entries.length === 0) return []
+          const { unit, at } = position
+          const document = { ...name, unit, at, entries }
+          return [
+            record(stock.ledger, {
+              resource: POSTING,
+              key: positionId(name),
+              document,
+              isState: true,
+            }),
+          ]
+        }),
     }),
   ]
 }
+
+interface Telling {
+  readonly names: StockNames
+  readonly before: StockPosition | undefined
+  readonly source: Ref
+  readonly offers: boolean
+  counts(position: StockPosition): boolean
+  isOpenedBy(source: Ref, place: string): boolean
+}
+
+interface Told {
+  readonly name: PositionName
+  readonly entries: readonly Entry[]
+}
+
+/** What a number says of its position, and of the one that it was of before. */
+function entriesOf(position: StockPosition, telling: Telling): Told[] {
+  const { names, before, source, counts, isOpenedBy } = telling
+  const name = nameOf(position, names)
+  const old = before && nameOf(before, names)
+  const isMoved = old !== undefined && (old.item !== name?.item || old.place !== name.place)
+  const left = before && isMoved ? [{ name: old, entries: leftBehind(before, old, telling) }] : []
+  if (name === undefined) return left
+  const isOpening = (before === undefined || isMoved) && isOpenedBy(source, name.place)
+  const isTaken = counts(position)
+  const entries = [
+    ...(isOpening || isTaken ? countedIn(position) : []),
+    ...(isTaken ? [] : assertedIn(position, telling)),
+  ]
+  return [...left, { name, entries }]
+}
+
+function nameOf(position: StockPosition, names: StockNames): PositionName | undefined {
+  const item = names.itemOf(position)
+  return item === undefined ? undefined : { item, place: names.placeOf(position.location) }
+}
+
+// a stock-take says what lay there when it was made, whatever that is called today
+function leftBehind(
+  before: StockPosition,
+  { place }: PositionName,
+  { source, counts, isOpenedBy }: Telling,
+): Entry[] {
+  const { system, account } = source
+  const { kind, id, ...of } = before.variant
+  return [
+    ...(isOpenedBy(source, place) && !counts(before) ? [NOTHING] : []),
+    ...(isOf(of, source)
+      ? [{ kind: 'withdrawn' as const, system, account, variant: { kind, id } }]
+      : []),
+  ]
+}
+
+const NOTHING: Entry = { kind: 'count', condition: 'sellable', quantity: '0' }
 
 // nobody says which conditions were counted: nothing of what is not sellable may mean not looked at
 function countedIn({ sellable, quarantine, damaged }: StockPosition): Entry[] {

@@ -63,7 +63,7 @@ function offerOf(
     incoming: [],
     // what a shop says is what it offers
     asserted: asserted
-      .filter((said) => isOf(said, shop))
+      .filter((said) => isOf(said, shop) && said.others === undefined)
       .map((said) => ({ ...said, counts: 'available' as const })),
     taken: taken.filter((sold) => isOf(sold, shop)),
   }

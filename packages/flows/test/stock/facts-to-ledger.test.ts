@@ -244,6 +244,42 @@ describe('countsToLedger', () => {
   })
 })
 
+describe('an article that gets another SKU', () => {
+  const at = (hour: number) => `2026-10-25T1${hour}:00:00Z`
+  const named = (sku: string, sellable: string, hour: number): StockPosition => ({
+    ...counted(sellable, at(hour), 'InventoryCount'),
+    sku,
+    asserted: [
+      {
+        ...{ system: 'square', account: 'acme', counts: 'on-hand', condition: 'sellable' },
+        ...{ quantity: sellable, at: at(hour) },
+      },
+    ],
+  })
+  const states = [named('MUG', '9', 0), named('CUP', '8', 1)]
+  const CUPS = { item: 'CUP', place: 'store-1' }
+
+  it('lies there under the new one where the till opens the books, and no more under the old one', () => {
+    const flows = countsToLedger({ stock, from: [tills], opens: ['store-1'] })
+    const told = recordedBy(flows, { entity: 'stockPosition', states })
+    expect(positionIn(told, MUGS)).toMatchObject({ sellable: '0', asserted: [] })
+    expect(positionIn(told, CUPS)).toMatchObject({ sellable: '8', countedAt: at(1) })
+    const back = recordedBy(flows, {
+      entity: 'stockPosition',
+      states: [...states, named('MUG', '7', 2)],
+    })
+    expect(positionIn(back, MUGS)).toMatchObject({ sellable: '7' })
+    expect(positionIn(back, CUPS)).toMatchObject({ sellable: '0' })
+  })
+
+  it('says nothing of the old one any more where the ledger knows better', () => {
+    const told = recordedBy(counts, { entity: 'stockPosition', states })
+    expect(positionIn(told, MUGS)).toMatchObject({ asserted: [] })
+    expect(positionIn(told, CUPS)).toMatchObject({ asserted: [{ quantity: '8' }] })
+    expect(positionIn(told, CUPS)?.countedAt).toBeUndefined()
+  })
+})
+
 describe('a map of places', () => {
   it('gives every place one name, and every name one place', () => {
     const places = [

@@ -40,6 +40,12 @@ export const AssertedStock = lazyObject(() => ({
   }),
   at: Instant.optional().describe('When the system said so.'),
   variant: Ref.optional().describe('What the system calls what is counted.'),
+  others: z
+    .array(Ref)
+    .optional()
+    .describe(
+      'What else the system calls by the same SKU: then its number is not that of the item alone.',
+    ),
   expected: Decimal.optional().meta({
     description:
       'What the movements until `at` come to, whenever they were heard of; absent where nobody knows.',
@@ -123,7 +129,7 @@ export type StockPosition = z.infer<typeof StockPosition>
 
 /**
  * What does not hold in a stock position: sums that differ from their parts, less than nothing on
- * hand, more promised than there is, and systems that say something else.
+ * hand, more promised than there is, systems that say something else, and SKUs that several things have.
  *
  * A number of what lies there is compared with what lay there when it was said, and differs once that
  * is known not to be on its way (`difference`).
@@ -157,6 +163,7 @@ export function checkStockPosition(position: StockPosition): Finding[] {
       message: `${reserved} are kept for someone of ${sellable} that can be sold`,
     }),
     ...checkAsserted(position),
+    ...checkNames(position),
   ]
 }
 
@@ -178,18 +185,30 @@ function checkAsserted(position: StockPosition): Finding[] {
   })
 }
 
+/** Several things of one system that have one SKU: nobody can say which of them is meant. */
+function checkNames({ asserted }: StockPosition): Finding[] {
+  return asserted.flatMap(({ system, account, variant, others = [] }, index) => {
+    const all = [...(variant ? [variant] : []), ...others]
+    return findingIf(others.length > 0, {
+      code: 'sku-of-several',
+      path: `/asserted/${index}/others`,
+      message: `${system} ${account} has ${all.length} things of this SKU (${all.map(({ kind, id }) => `${kind} ${id}`).join(', ')}), so its number is compared with nothing: give each an SKU of its own`,
+    })
+  })
+}
+
 function inWords(difference: Decimal): string {
   return difference.startsWith('-')
     ? `${negateDecimal(difference)} too few`
     : `${difference} too many`
 }
 
-/** Which number of the position a system's can be compared with; none where it is of another moment. */
+/** Which number of the position a system's can be compared with; none where it is of another moment, or of more. */
 function comparableWith(
-  { counts, condition, at, expected }: AssertedStock,
+  { counts, condition, at, expected, others }: AssertedStock,
   position: StockPosition,
 ): Decimal | undefined {
-  if (counts === 'unknown') return undefined
+  if (counts === 'unknown' || others !== undefined) return undefined
   if (counts === 'available') return position.available
   if (expected !== undefined) return expected
   if (at !== undefined && at !== position.at) return undefined

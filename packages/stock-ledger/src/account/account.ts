@@ -12,8 +12,8 @@ import {
 } from '@canonry/model'
 import { positionId } from '../position-id.js'
 import { type Entry, Posting } from '../posting.js'
+import { type Asserted, twinsOf } from './asserted.js'
 import {
-  type Asserted,
   type Book,
   channelKey,
   EMPTY_BOOK,
@@ -55,6 +55,8 @@ export interface Account {
   readonly asserted: readonly (OfChannel &
     Pick<Asserted, 'counts' | 'condition' | 'at'> & {
       readonly variant?: Ref
+      /** What else the system calls by the same SKU. */
+      readonly others?: readonly Ref[]
       /** What lay there at `at`. */
       readonly expected?: Decimal
       /** By how much more it is known to have said, and since when that is known. */
@@ -143,11 +145,13 @@ function assertedOf(
   }: { readonly channel: Pick<OfChannel, 'system' | 'account'>; readonly book: Book },
 ): Account['asserted'][number] {
   const { counts, condition, quantity, at, variant, known } = said
+  const others = twinsOf(said).map((each) => ({ ...channel, ...each }))
   const expected = expectedOf(book, said)
   return {
     ...{ ...channel, counts, quantity, at },
     ...(condition && { condition }),
     ...(variant && { variant: { ...channel, ...variant } }),
+    ...(others.length > 0 && { others }),
     ...(expected !== undefined && { expected }),
     ...(known && { difference: known.by, since: known.since }),
   }
@@ -175,6 +179,7 @@ function inUnit(entry: Entry, units: { readonly from: Unit; readonly to: Unit })
     case 'incoming':
       return { ...entry, by: as(entry.by) }
     case 'release':
+    case 'withdrawn':
       return entry
     default:
       return { ...entry, quantity: as(entry.quantity) }

@@ -1,6 +1,5 @@
 import {
   addDecimals,
-  compareDecimals,
   compareInstants,
   type Decimal,
   type Instant,
@@ -8,27 +7,13 @@ import {
   sumDecimals,
 } from '@canonry/model'
 import type { Entry } from '../posting.js'
+import { type Asserted, saying, withdrawn } from './asserted.js'
 import { countOn, EMPTY_SHELF, isUntouched, moveOn, type Shelf } from './shelf.js'
 
 /** Goods that are kept for somebody until a moment. */
 export interface Hold {
   readonly quantity: Decimal
   readonly expiresAt: Instant
-}
-
-/** What a system says that it has, and when it said so. */
-export interface Asserted {
-  readonly counts: 'on-hand' | 'available' | 'unknown'
-  /** Present where it counts only what is on hand in this condition. */
-  readonly condition?: StockCondition
-  readonly quantity: Decimal
-  readonly at: Instant
-  /** What the system calls what it counts. */
-  readonly variant?: { readonly kind: string; readonly id: string }
-  /** By how much it is known to differ from what lay there. */
-  readonly known?: { readonly by: Decimal; readonly since: Instant }
-  /** By how much it seems to differ instead, which may be on its way; since when, once that is clear. */
-  readonly seems?: { readonly by: Decimal; readonly since?: Instant }
 }
 
 /**
@@ -88,6 +73,8 @@ export function enter(book: Book, entry: Entry, at: Instant): Book {
       return { ...book, incoming: add(book.incoming, entry.shipment, entry.by) }
     case 'asserted':
       return { ...book, asserted: assert(book.asserted, entry, at) }
+    case 'withdrawn':
+      return { ...book, asserted: withdraw(book.asserted, entry) }
     default:
       return entry satisfies never
   }
@@ -126,19 +113,21 @@ function assert(
   at: Instant,
 ): Book['asserted'] {
   const key = channelKey(channel)
-  const before = own(asserted, key)
-  const age = before ? compareInstants(before.at, at) : -1
-  // of two numbers of one moment the smaller one, whichever was heard first
-  if (age > 0 || (before && age === 0 && compareDecimals(before.quantity, quantity) <= 0))
-    return asserted
-  const { known, seems } = before ?? {}
-  return set(asserted, key, {
+  const word = {
     ...{ counts, quantity, at },
     ...(condition && { condition }),
     ...(variant && { variant }),
-    ...(known && { known }),
-    ...(seems && { seems }),
-  })
+  }
+  return set(asserted, key, saying(own(asserted, key), word))
+}
+
+function withdraw(
+  asserted: Book['asserted'],
+  { variant, ...channel }: Entry & { kind: 'withdrawn' },
+): Book['asserted'] {
+  const key = channelKey(channel)
+  const before = own(asserted, key)
+  return before ? set(asserted, key, withdrawn(before, variant)) : asserted
 }
 
 // what comes to nothing is not remembered: it would be there forever

@@ -5,7 +5,8 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '@canonry/model'
-import type { Asserted, Book } from './book.js'
+import { type Asserted, twinsOf } from './asserted.js'
+import type { Book } from './book.js'
 import { quantityAt } from './shelf.js'
 
 /**
@@ -19,14 +20,17 @@ const FIRST_LOOK_MS = 15 * 60_000
 
 /**
  * What lay there when a system said its number, by all that is known now; `undefined` where it
- * speaks of something else, nobody has counted, or the book does not go back as far.
+ * speaks of something else, or of several things, nobody has counted, or the book does not go back as
+ * far.
  */
 export function expectedOf(
   { shelves }: Pick<Book, 'shelves'>,
-  { counts, condition, at }: Pick<Asserted, 'counts' | 'condition' | 'at'>,
+  said: Pick<Asserted, 'counts' | 'condition' | 'at' | 'others'>,
 ): Decimal | undefined {
+  const { counts, condition, at } = said
   const { sellable, quarantine, damaged } = shelves
   if (sellable.counted === undefined || counts !== 'on-hand') return undefined
+  if (twinsOf(said).length > 0) return undefined
   if (condition !== undefined) return quantityAt(shelves[condition], at)
   const all = [sellable, quarantine, damaged].map((shelf) => quantityAt(shelf, at))
   const known = all.filter((quantity) => quantity !== undefined)
