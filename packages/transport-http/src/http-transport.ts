@@ -147,7 +147,10 @@ async function publish(
 async function keysOf(
   secrets: HttpTransportOptions['secrets'],
 ): Promise<Result<SigningKey[], Failure>> {
-  const found = await secrets().catch(() => undefined)
+  // also where asking itself throws
+  const found = await Promise.resolve()
+    .then(secrets)
+    .catch(() => undefined)
   if (!found) {
     const message = 'the signing secrets cannot be had: look at what keeps them'
     return err({ kind: 'transient.definite', message })

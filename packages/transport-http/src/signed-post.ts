@@ -5,7 +5,8 @@ import type { SigningKey } from './signing-key.js'
 
 // a full stop would make two readings of what is signed
 const ID = /^[!-\-/-~]{1,256}$/
-const RESERVED = /^(?:webhook-.*|host|connection|content-length|transfer-encoding|upgrade|te)$/
+const RESERVED =
+  /^(?:webhook-.*|host|connection|keep-alive|proxy-.*|content-length|transfer-encoding|trailer|upgrade|te|expect)$/
 
 /** When it is signed, and with which keys. */
 export interface Signing {

@@ -178,6 +178,7 @@ describe('webhooks out', () => {
     ['have an id with a full stop', { id: 'a.b' }, /cannot be signed/],
     ['have a header that is none', { headers: { 'x-a': 'a\r\nb: c' } }, /"x-a" is none of HTTP/],
     ['have a header of the transport', { headers: { 'webhook-id': 'x' } }, /belongs to/],
+    ['have a header of HTTP itself', { headers: { trailer: 'x' } }, /belongs to/],
   ])('are refused before they are sent where they %s', async (_, more, reason) => {
     await using there = await receiver()
     const transport = await transportTo(there, { maxBytes: 10 })
@@ -193,6 +194,12 @@ describe('webhooks out', () => {
     ['are no secrets of webhooks', async () => [secret('hunter2')]],
     ['are too short', async () => [secret(`whsec_${Buffer.from('hunter2').toString('base64')}`)]],
     ['cannot be had', () => Promise.reject(new Error('hunter2'))],
+    [
+      'cannot be asked for',
+      () => {
+        throw new Error('hunter2')
+      },
+    ],
   ])('are not sent where the secrets %s, and nothing shows them', async (_, secrets) => {
     const transport = await transportTo({ port: 9 }, { secrets })
     const answer = await told(transport)
