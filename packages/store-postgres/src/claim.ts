@@ -16,11 +16,12 @@ export interface Admission {
 /**
  * Whether a worker may still work, as it then may to the end of the transaction: whoever takes the
  * right from it waits for that. A lock in memory, since a lock on the row would write the row.
+ * Nothing for a tenant that the database does not know.
  */
 export async function admission(
   sql: Sql,
   { tenant, epoch }: { tenant: string; epoch: number | undefined },
-): Promise<Admission> {
+): Promise<Admission | undefined> {
   const held = epoch === undefined ? undefined : sql.get(LOCK.share, nameOf(tenant, epoch))
   const asked = sql.get(
     `SELECT t.audit, $2::bigint IS NULL OR EXISTS (
@@ -30,7 +31,7 @@ export async function admission(
     epoch ?? null,
   )
   const [row] = await together([asked, held])
-  return { isAdmitted: row?.['admitted'] === true, hasAudit: row?.['audit'] === true }
+  return row && { isAdmitted: row['admitted'] === true, hasAudit: row['audit'] === true }
 }
 
 /** Gives a worker the right to work beside others; see the store port. */

@@ -78,9 +78,18 @@ export function createDatabase(pool: PoolLike, migrating: Migrating): Database {
     tell: createTeller(pool, schema),
     close: () => {
       ear.close()
-      closed ??= pool.end()
+      closed ??= endOf(pool)
       return closed
     },
+  }
+}
+
+// whoever gave it may have ended it before
+async function endOf(pool: PoolLike): Promise<void> {
+  try {
+    await pool.end()
+  } catch (problem) {
+    if (toFailure(problem).kind !== 'closed') throw problem
   }
 }
 

@@ -80,7 +80,12 @@ function open(target: PostgresTarget, options: PostgresOptions): Database {
   return createDatabase(poolOf(target, connections), { schema, mayMigrate })
 }
 
-function poolOf(target: PostgresTarget, max: number): PoolLike {
+function poolOf(target: PostgresTarget | undefined, max: number): PoolLike {
+  if (!target) {
+    throw new TypeError(
+      'there is no database: give a connection string (is its variable set?), a pool, or { sql }',
+    )
+  }
   if (typeof target === 'string') return openPool(target, max)
   return 'sql' in target ? poolOfPostgresJs(target.sql) : target
 }
@@ -182,9 +187,10 @@ function createWriting(database: Database, whose: Omit<Whose, 'heard'>) {
       database.transaction<Admission | undefined, T>({
         open: async (sql) => (isThere ? admission(sql, { tenant, epoch }) : undefined),
         write: async (sql, opening) => {
-          const { isAdmitted, hasAudit } = opening ?? (await prepared(sql, epoch))
-          if (!isAdmitted) return err(TAKEN_OVER)
-          const scope = openScope(sql, { ...whose, hasAudit })
+          // somebody may have emptied the database meanwhile, too
+          const admitted = opening ?? (await prepared(sql, epoch))
+          if (!admitted?.isAdmitted) return err(TAKEN_OVER)
+          const scope = openScope(sql, { ...whose, hasAudit: admitted.hasAudit })
           afterwards = scope.afterwards
           const done = await write(scope)
           if (done.isOk()) await scope.audit.save()

@@ -46,8 +46,18 @@ const BY_CLASS: Readonly<Record<string, Told>> = {
   '58': unavailable('the disk of the database failed to read or write: check it'),
 }
 
+const ENDED: Told = {
+  kind: 'closed',
+  message: 'the pool of connections was ended: end it after the store, or make another',
+}
+
 // what Node and the drivers say; the first that fits counts
 const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
+  [/^CONNECTION_ENDED$|calling end on (the )?pool/, ENDED],
+  [
+    /^ERR_INVALID_URL$/,
+    unavailable('the connection string is no URL: postgres://user@db.example.com:5432/retail'),
+  ],
   [
     /no pg_hba\.conf entry.*no encryption/,
     unavailable(

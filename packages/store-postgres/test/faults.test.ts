@@ -3,6 +3,7 @@ import { type ClientLike, type PoolLike, postgres } from '@canonry/store-postgre
 import { emptyCommit, type NewFact, type Store } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import pg from 'pg'
+import postgresJs from 'postgres'
 import { afterAll, describe, expect, it } from 'vitest'
 import { START } from '../../sync/src/testing/conformance/bench.js'
 import { storeClock } from '../../sync/src/worker/store-clock.js'
@@ -376,6 +377,47 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     const read = (await tenant.read({ limit: 10, bytes: 1e9 }))._unsafeUnwrap()
     expect(read.map(({ body }, index) => isSame(body, bodies[index]))).toEqual(
       bodies.map(() => true),
+    )
+  })
+
+  it('says that a pool was ended before it, and is closed all the same', async () => {
+    const pool = new pg.Pool({ connectionString: SERVER })
+    const [one, other] = [0, 1].map(() => postgres(pool, { schema: database.schema }))
+    await taken(one as Store, factOf())
+    await closed(one as Store)
+    expect(await saidBy(other as Store)).toMatch(/^closed: the pool of connections was ended/)
+    const sql = postgresJs(SERVER, { fetch_types: false, onnotice: () => undefined })
+    const third = postgres({ sql }, { schema: database.schema })
+    await taken(third, factOf())
+    await sql.end()
+    expect(await saidBy(third)).toMatch(/^closed: the pool of connections was ended/)
+  })
+
+  it('goes on when somebody has emptied its tables, and knows its worker no more', async () => {
+    const store = database.create()
+    const tenant = store.open('emptied')
+    const claim = { kind: 'claim', now: START, worker: 'worker-1' } as const
+    const { epoch } = (await tenant.maintain(claim))._unsafeUnwrap()
+    const { rows } = await admin.query(
+      `SELECT tenant FROM ${database.schema}.tenant WHERE tenant LIKE 'emptied %'`,
+    )
+    for (const table of ['worker', 'tenant']) {
+      await admin.query(`DELETE FROM ${database.schema}.${table} WHERE tenant = $1`, [
+        rows[0].tenant,
+      ])
+    }
+    const beat = await tenant.maintain({ kind: 'beat', now: START, epoch })
+    expect(beat._unsafeUnwrapErr().kind).toBe('stale-fence')
+    const answer = await tenant.append({ now: START, facts: [factOf()], counts: {} })
+    expect(answer.isOk()).toBe(true)
+  })
+
+  it('says that there is no database to connect to', async () => {
+    for (const target of ['', undefined as never]) {
+      expect(() => postgres(target)).toThrow('give a connection string (is its variable set?)')
+    }
+    expect(await saidBy(postgres('postgres://user@host:99999/retail'))).toMatch(
+      /^unavailable: the connection string is no URL/,
     )
   })
 
