@@ -29,7 +29,10 @@ export interface Pack<Options extends ConnectionOptions = ConnectionOptions> {
   readonly resources: Readonly<Record<string, Resource>>
   readonly webhooks?: WebhookRules
   connect(options: Options): Connection
-  /** The pack with custom fields of one user: everything that the pack maps, and they. */
+  /**
+   * The pack with custom fields of one user: everything that the pack maps, and they. Throws for an
+   * entity that no resource of the pack has.
+   */
   extend(overlays: Overlays): Pack<Options>
 }
 
@@ -69,12 +72,26 @@ export function definePack<Options extends ConnectionOptions>(
       apiVersion: options.apiVersion ?? (versions.at(-1) as string),
       open: (ports) => definition.connector(options, ports),
     }),
-    extend: (overlays) =>
-      definePack({
+    extend: (overlays) => {
+      refuseUnmapped(definition, overlays)
+      return definePack({
         ...definition,
         resources: definition.resources.map((each) => extendResource(each, overlays)),
-      }),
+      })
+    },
   }
+}
+
+// fields of an entity that no resource has would never be read, and nobody would be told
+function refuseUnmapped(
+  { system, resources }: Pick<PackDefinition<never>, 'system' | 'resources'>,
+  overlays: Overlays,
+): void {
+  const known = new Set(resources.flatMap(({ parts }) => parts.map(({ entity }) => entity)))
+  const unknown = Object.keys(overlays).find((entity) => !known.has(entity as EntityName))
+  if (unknown === undefined) return
+  const entities = [...known].join(', ')
+  throw new Error(`no resource of ${system} has a ${unknown} to extend: it has ${entities}`)
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: overlay and mapping were typed where they were declared

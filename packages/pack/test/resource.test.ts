@@ -103,6 +103,11 @@ describe('an overlay of a pack', () => {
     expect(back).toMatchObject({ note: { tip: 'yes' } })
   })
 
+  it('is refused for an entity that the pack does not have', () => {
+    const fields = overlay({ wire: z.object({}), attributes: () => ({}) })
+    expect(() => till.extend({ customer: fields })).toThrow(/no resource of till has a customer/)
+  })
+
   it('leaves the pack itself as it was', () => {
     const [first] = decodeResource(ticket, wireTicket, context)._unsafeUnwrap()
     expect(first?.body).not.toHaveProperty('attributes')

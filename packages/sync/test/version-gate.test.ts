@@ -52,6 +52,18 @@ describe('the version gate', () => {
       { ...known, shard: 1, seq: 7 },
     ],
     [
+      'applies the very fact that it knows, where that is read as something else',
+      'apply',
+      { ...heard, bodyHash: 'b', shard: 1, seq: 7 },
+      { ...known, shard: 1, seq: 7 },
+    ],
+    [
+      'skips it under an older mapping',
+      'stale',
+      { ...heard, bodyHash: 'b', shard: 1, seq: 7 },
+      { ...known, mapping: 2, shard: 1, seq: 7 },
+    ],
+    [
       'applies a newer version that was journaled before',
       'apply',
       { ...heard, version: '6', shard: 1, seq: 4 },

@@ -29,7 +29,9 @@ export type Verdict = 'apply' | 'stale' | 'read'
  * document read with a higher revision of the same mapping is applied again, one with the same
  * content is stale, and other content leads to a read. What
  * was asked for or handed over (`asked`) is the source's word and is never read again. What was
- * journaled before is no news, unless its version says so: a replay meets such facts.
+ * journaled before is no news, unless its version says so: a replay meets such facts. It also meets the
+ * very fact that is known: where that says something else, its mapping does, as with fields of one's own,
+ * whether or not somebody thought of the revision.
  *
  * Of what was deleted, only a document that was asked for says that it is there again.
  */
@@ -45,8 +47,15 @@ export function judgeVersion(
   if (order === 'same' && isRemapped(incoming, current)) {
     return incoming.mapping > current.mapping ? 'apply' : 'stale'
   }
-  if (incoming.bodyHash === current.bodyHash) return 'stale'
-  return incoming.asked ? 'apply' : 'read'
+  return incoming.bodyHash === current.bodyHash ? 'stale' : judgeContent(incoming, current)
+}
+
+function judgeContent(
+  incoming: SourceVersion & { readonly asked: boolean },
+  current: SourceVersion,
+): Verdict {
+  const isReadAnew = isSameFact(incoming, current) && incoming.mapping >= current.mapping
+  return incoming.asked || isReadAnew ? 'apply' : 'read'
 }
 
 // revisions count the mappings of one dialect
@@ -57,6 +66,10 @@ function isRemapped(incoming: SourceVersion, { resource, mapping }: SourceVersio
 function judgeRevival(asked: boolean, order: 'newer' | 'same' | 'incomparable'): Verdict {
   if (asked) return 'apply'
   return order === 'same' ? 'stale' : 'read'
+}
+
+function isSameFact(incoming: SourceVersion, { shard, seq }: SourceVersion): boolean {
+  return seq !== undefined && incoming.shard === shard && incoming.seq === seq
 }
 
 // facts of one thing and resource lie in one shard, in their order

@@ -1,4 +1,5 @@
 import { Order } from '@canonry/model'
+import type { Connection } from '@canonry/pack'
 import { defineFlow, type ReplayPreview, type Store, upsert } from '@canonry/sync'
 import { expect } from 'vitest'
 import { bookedTotals } from '../world/erp.js'
@@ -14,15 +15,24 @@ async function hear(world: World, ...orders: ReturnType<typeof shopOrder>[]): Pr
   await workOff(world)
 }
 
+/** A connection whose mappings say that they have this revision. */
+function revised(connection: Connection, revision: number): Connection {
+  const resources = Object.entries(connection.resources).map(([name, resource]) => [
+    name,
+    { ...resource, revision },
+  ])
+  return { ...connection, resources: Object.fromEntries(resources) }
+}
+
 /** The same company over the same store, with other code. */
 function deployed({ store, env, erpBooks, shopBooks }: World, options: WorldOptions = {}): World {
   return createWorld({ store, env, erpBooks, shopBooks, ...options })
 }
 
 /** Three orders that were read with a mapping that did not know notes, and the program of today. */
-async function remapped(store: Store): Promise<World> {
+async function remapped(store: Store, asRevision = 0): Promise<World> {
   const wrap: WorldOptions['wrap'] = (connection) =>
-    connection.id === 'shop' ? withoutNotes(connection) : connection
+    connection.id === 'shop' ? revised(withoutNotes(connection), asRevision) : connection
   const old = createWorld({ store, wrap })
   const note = 'leave it at the door'
   await hear(old, shopOrder('1', 1, { note }), shopOrder('2', 1, { note }), shopOrder('3'))
@@ -42,6 +52,18 @@ export const replayCases: readonly StoreCase[] = [
       const preview = await plan(world)
       expect(preview.facts).toMatchObject({ read: 3, applied: 0 })
       expect(preview.counts).toEqual({ entities: 0, effects: 0, recorded: 0 })
+    },
+  },
+  {
+    name: 'applies what a mapping reads anew whose revision nobody raised',
+    run: async (create) => {
+      const world = await remapped(create(), 1)
+      const { counts, hash } = await plan(world)
+      expect(counts).toEqual({ entities: 2, effects: 2, recorded: 0 })
+      await world.sync.replay({ ...SHOP, apply: hash, ...ANNA })
+      const [known] = await world.sync.entities([orderRef('1')])
+      expect(known?.body).toMatchObject({ note: 'leave it at the door' })
+      expect((await plan(world)).counts).toEqual({ entities: 0, effects: 0, recorded: 0 })
     },
   },
   {
