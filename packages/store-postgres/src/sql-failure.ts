@@ -53,7 +53,7 @@ const ENDED: Told = {
 
 // what Node and the drivers say; the first that fits counts
 const BY_WORDS: readonly (readonly [RegExp, Told])[] = [
-  [/^CONNECTION_ENDED$|calling end on (the )?pool/, ENDED],
+  [/^CONNECTION_ENDED$|(calling|called) end on (the )?pool/i, ENDED],
   [
     /^ERR_INVALID_URL$/,
     unavailable('the connection string is no URL: postgres://user@db.example.com:5432/retail'),
