@@ -50,6 +50,35 @@ describe('the contract', () => {
     expect(String(printed)).toMatch(/ok \d+ - .* \(skipped: no specification is given\) # SKIP/)
   })
 
+  it('says what it is given and would not look at', async () => {
+    const name = 'is given nothing'
+    const misspelt = { 'tickets@file': {}, 'ticket@file': { parts: { order: {} } } }
+    const said = await messageOf({ ...tillSubject, resources: misspelt }, name)
+    expect(said).toMatch(/till has no tickets@file/)
+    expect(said).toMatch(/ticket@file has no order, it has paymentTransaction/)
+    const folder = mkdtempSync(join(tmpdir(), 'canonry-given-'))
+    const goldens = (path: string) => messageOf({ ...tillSubject, goldens: path }, name)
+    expect(await goldens(join(folder, 'nowhere'))).toMatch(/there is no folder/)
+    expect(await goldens(folder)).toMatch(/nothing lies in/)
+    mkdirSync(join(folder, 'receipt@file'))
+    expect(await goldens(folder)).toMatch(/no resource is called receipt@file/)
+    rmSync(folder, { recursive: true })
+  })
+
+  it.each([0, Number.NaN, -1, 0.5])('is not kept where %d values are tried', async (runs) => {
+    expect(await messageOf({ ...tillSubject, runs }, 'keeps GetPut')).toMatch(/nothing is tried/)
+    expect(await messageOf({ ...tillSubject, runs }, 'read back equal')).toMatch(/nothing is tried/)
+  })
+
+  it('is not exempt as a whole from what names no case', async () => {
+    const exemptions = [{ case: '', reason: 'later' }]
+    const cases = packContract({ ...tillSubject, exemptions })
+    expect(cases.filter(({ skip }) => skip?.startsWith('exempt'))).toEqual([])
+    expect(await messageOf({ ...tillSubject, exemptions }, 'every exemption')).toMatch(
+      /names no case/,
+    )
+  })
+
   it('has no two cases of one name', () => {
     const names = packContract(tillSubject).map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)

@@ -71,6 +71,7 @@ interface Source {
 
 function* sourcesOf({ of, isPlain }: Trial<never>, subject: AnySubject): Generator<Source> {
   const { runs = RUNS } = subject
+  if (!Number.isInteger(runs) || runs < 1) throw new Error(`\`runs\` is ${runs}: nothing is tried`)
   if (of === 'anything') yield { values: fc.constant(undefined), runs }
   if (of === 'entity') yield { values: entitiesOf(subject), runs }
   if (of !== 'wire') return

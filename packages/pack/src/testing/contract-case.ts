@@ -35,7 +35,9 @@ export function withExemptions(
 }
 
 function closed(open: OpenCase, exemptions: readonly Exemption[]): ContractCase {
-  const own = exemptions.filter((exemption) => open.name.startsWith(exemption.case))
+  const own = exemptions.filter(
+    ({ case: name }) => name.trim() !== '' && open.name.startsWith(name),
+  )
   const whole = own.find(({ of }) => of === undefined)
   const skip = open.skip ?? (whole && `exempt: ${whole.reason}`)
   return caseOf({ name: open.name, skip, measure: () => measured(open, own) })
@@ -81,13 +83,15 @@ function exemptionCase(cases: readonly OpenCase[], exemptions: readonly Exemptio
   return caseOf({
     name: 'every exemption names a case and gives a reason',
     measure: async () => {
-      for (const { case: name, reason } of exemptions) {
-        if (reason.trim() === '') throw new Error(`the exemption from "${name}" has no reason`)
-        if (!cases.some((each) => each.name.startsWith(name))) {
-          throw new Error(`there is no case "${name}" to be exempt from`)
-        }
-      }
+      for (const exemption of exemptions) refuseUnfounded(exemption, cases)
       return exemptions.length === 0 ? undefined : `${exemptions.length} exemptions`
     },
   })
+}
+
+function refuseUnfounded({ case: name, reason }: Exemption, cases: readonly OpenCase[]): void {
+  if (name.trim() === '') throw new Error('an exemption names no case: it would mean all')
+  if (reason.trim() === '') throw new Error(`the exemption from "${name}" has no reason`)
+  if (cases.some((each) => each.name.startsWith(name))) return
+  throw new Error(`there is no case "${name}" to be exempt from`)
 }

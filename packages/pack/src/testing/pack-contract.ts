@@ -1,6 +1,7 @@
 import { type ContractCase, withExemptions } from './contract-case.js'
 import type { PackSubject } from './contract-subject.js'
 import { coverageCases } from './coverage-cases.js'
+import { givenCases } from './given-cases.js'
 import { goldenCases } from './golden-cases.js'
 import { lawCases } from './law-cases.js'
 import { promiseCases } from './promise-cases.js'
@@ -16,6 +17,7 @@ import { writtenCases } from './written-cases.js'
  */
 export function packContract(subject: PackSubject): readonly ContractCase[] {
   const cases = [
+    ...givenCases(subject),
     ...promiseCases(subject),
     ...recordedCases(subject),
     ...goldenCases(subject),
