@@ -8,6 +8,7 @@ import { orderMapping } from './map/order.js'
 import { accountOf } from './shop-domain.js'
 import { webhooks } from './webhooks.js'
 import { foldLevel } from './wire/fold-level.js'
+import { foldOrder } from './wire/fold-order.js'
 
 const VERSIONS = ['2025-07', '2025-10', '2026-01', '2026-04', '2026-07'] as const
 
@@ -52,7 +53,7 @@ function orderResource(name: Resource['name'], at: string): Resource {
     versions: { from: '2023-01' },
     revision: 1,
     parts: [
-      { entity: 'order', mapping: orderMapping, ...(at === '' ? {} : { at }) },
+      { entity: 'order', mapping: orderMapping, fold: foldOrder, ...(at === '' ? {} : { at }) },
       { entity: 'customer', mapping: customerMapping, at: `${at}/customer` },
     ],
     version: (wire) => text(valueAt(wire, `${at}/updated_at`)),

@@ -7,8 +7,9 @@ import {
   WireNumber,
 } from '@canonry/mapping'
 import { type Charge, checkOrder, Order, type TaxLine } from '@canonry/model'
+import { decodeResource } from '@canonry/pack'
 import { describe, expect, it } from 'vitest'
-import { orderMapping } from '../src/index.js'
+import { orderMapping, shopify } from '../src/index.js'
 
 const context = { account: 'acme' }
 const set = (shop: string, buyer: string, currencies = ['AUD', 'USD']) => ({
@@ -365,6 +366,36 @@ describe('what a Shopify order costs beside its goods', () => {
       { code: 'no-place', entity: '/charges/1' },
       { code: 'no-place', entity: '/charges/2' },
     ])
+  })
+
+  describe('with a tip', () => {
+    const resource = shopify.resources['order@rest']
+    if (!resource) throw new Error('the pack has lost its orders')
+    const tip = {
+      ...{ id: 12, title: 'Tip', name: 'Tip', quantity: 1, current_quantity: 1, price: '5.00' },
+      ...{ fulfillable_quantity: 0, requires_shipping: false, gift_card: false, sku: null },
+      ...{ variant_id: null, product_id: null, tip_payment_gateway: null },
+    }
+    const { presentment_currency: _, total_price_set: __, ...one } = pen
+    const partsOf = (fields: object) =>
+      decodeResource(resource, { order: { ...one, total_price: '65.33', ...fields } }, context)
+        ._unsafeUnwrap()
+        .filter(({ entity }) => entity === 'order')
+
+    it('counts it once, though it stands among the lines as well', () => {
+      const line_items = [penLine, tip]
+      const [order] = partsOf({ line_items, total_tip_received: '5.00' })
+      expect(order?.body).toMatchObject({
+        lines: [{ title: 'Pen' }],
+        charges: [{ kind: 'shipping' }, { kind: 'tip', amount: { shop: aud('5') } }],
+      })
+      expect(order?.findings).toEqual([])
+    })
+
+    it('leaves it among the lines where no sum of tips is stated', () => {
+      const [order] = partsOf({ line_items: [penLine, tip], total_tip_received: '0.0' })
+      expect(order?.body).toMatchObject({ lines: [{ title: 'Pen' }, { title: 'Tip' }] })
+    })
   })
 
   it('counts no tip and no rounding of zero', () => {

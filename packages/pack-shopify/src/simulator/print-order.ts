@@ -3,6 +3,7 @@ import { NOTHING, type Pair, printUnits, subtractPair } from './pair.js'
 import { printAddress, printCustomer } from './print-customer.js'
 import { printLine, printShipping } from './print-line.js'
 import { moneySet, printInstant, printTaxes, wireId } from './print-parts.js'
+import { printTip } from './print-tip.js'
 import type { ShopOrder, ShopTax } from './shop-order.js'
 import { shopTotals } from './shop-totals.js'
 
@@ -33,7 +34,10 @@ function print(order: ShopOrder, shop: string): string {
       code,
     })),
     fulfillments: [],
-    line_items: order.lines.map((line) => printLine(line, order.currencies)),
+    line_items: [
+      ...order.lines.map((line) => printLine(line, order.currencies)),
+      ...printTip(order),
+    ],
     payment_terms: null,
     refunds: [],
     shipping_lines: order.shipping.map((line) => printShipping(line, order.currencies)),

@@ -115,6 +115,7 @@ const unread = [
   'source_url',
   'tax_exempt',
   'tax_lines',
+  'tip_lines',
   'token',
   'total_cash_rounding_refund_adjustment_set',
   'total_line_items_price',
