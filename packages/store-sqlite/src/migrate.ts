@@ -16,7 +16,9 @@ const MIGRATION_TABLE = `CREATE TABLE IF NOT EXISTS migration (
 export function migrate(sql: Sql): Result<void, StoreFailure> {
   // reading first: a file that needs nothing can be opened while another process writes
   if (isCurrent(sql)) return ok()
-  const known = sql.transaction(() => {
+  const known = sql.transaction((): Result<void, StoreFailure> => {
+    const strange = strangeIn(sql)
+    if (strange !== undefined) return refuseStrange(strange)
     sql.run(MIGRATION_TABLE)
     return ok()
   })
@@ -38,8 +40,28 @@ function apply(
 }
 
 function isCurrent(sql: Sql): boolean {
-  const exists = sql.get("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'")
-  return exists !== undefined && newest(sql) === MIGRATIONS.length
+  return hasTable(sql, 'migration') && isOurs(sql) && newest(sql) === MIGRATIONS.length
+}
+
+// a file that is not ours and has a table of a name of ours
+function strangeIn(sql: Sql): string | undefined {
+  if (hasTable(sql, 'migration') && isOurs(sql)) return undefined
+  const created = MIGRATIONS.flatMap(({ sql: step }) => [...step.matchAll(/CREATE TABLE (\w+)/g)])
+  return ['migration', ...created.map(([, name = '']) => name)].find((name) => hasTable(sql, name))
+}
+
+function isOurs(sql: Sql): boolean {
+  const columns = sql.all("SELECT name FROM pragma_table_info('migration')")
+  return columns.map(({ name }) => name).join() === 'version,name'
+}
+
+function hasTable(sql: Sql, name: string): boolean {
+  return sql.get('SELECT 1 FROM sqlite_schema WHERE name = ?', name) !== undefined
+}
+
+function refuseStrange(name: string): Result<void, StoreFailure> {
+  const message = `the file has a "${name}" that is not of this package: give the store a file of its own`
+  return err({ kind: 'unavailable', message })
 }
 
 function refuseNewer(sql: Sql): Result<void, StoreFailure> {

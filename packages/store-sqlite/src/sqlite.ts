@@ -37,15 +37,16 @@ export function sqlite(
   }
 }
 
-function answeringOf(target: string | DatabaseLike): Answering {
+function answeringOf(target: string | DatabaseLike | undefined): Answering {
+  // to SQLite an empty name is a file that nobody finds again: https://www.sqlite.org/inmemorydb.html
+  if (!target) {
+    throw new TypeError(
+      'there is no file: give its path (is its variable set?), or ":memory:" to keep nothing',
+    )
+  }
   if (typeof target !== 'string') return answerHere(() => target)
   const open = databaseOpener(target)
-  return isInMemory(target) ? answerHere(open) : answerOnThreads(target)
-}
-
-// https://www.sqlite.org/inmemorydb.html: an empty name is a file that ends with its connection
-function isInMemory(path: string): boolean {
-  return path === ':memory:' || path === ''
+  return target === ':memory:' ? answerHere(open) : answerOnThreads(target)
 }
 
 function openTenant(answering: Answering, whose: Omit<Asked, 'call'>): TenantStore {

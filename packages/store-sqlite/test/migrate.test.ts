@@ -53,6 +53,25 @@ describe('the schema', () => {
     }
   })
 
+  it.each(['CREATE TABLE fact (id INTEGER)', 'CREATE TABLE migration (id INTEGER)'])(
+    'is not made in a file of somebody else: %s',
+    async (other) => {
+      const file = temporaryFile()
+      const database = new DatabaseSync(file)
+      database.exec(other)
+      database.close()
+      const before = schemaOf(file)
+      const store = sqlite(file)
+      const answer = await store.open('acme').query<'counters'>(question)
+      expect((await store.close()).isOk()).toBe(true)
+      expect(answer._unsafeUnwrapErr()).toMatchObject({
+        kind: 'unavailable',
+        message: expect.stringMatching(/not of this package: give the store a file of its own$/),
+      })
+      expect(schemaOf(file)).toEqual(before)
+    },
+  )
+
   it('of a newer version is refused and left alone', async () => {
     const file = temporaryFile()
     expect((await sqlite(file).open('acme').query<'counters'>(question)).isOk()).toBe(true)

@@ -22,6 +22,12 @@ describe('a SQLite file', () => {
     expect(await after.sync.counters()).toMatchObject({ 'facts.received': 1, 'facts.duplicate': 1 })
   })
 
+  it('is not kept under no name, where nobody would find it again', () => {
+    for (const target of ['', undefined as never]) {
+      expect(() => sqlite(target)).toThrow('there is no file: give its path')
+    }
+  })
+
   it('says that it is closed once it is', async () => {
     const { sync } = createWorld({ store: sqlite(new DatabaseSync(temporaryFile())) })
     await sync.close()
