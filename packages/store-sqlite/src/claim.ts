@@ -1,5 +1,11 @@
 import { hostname } from 'node:os'
-import { ABANDONED_AT_ONCE, type Effect, type Maintained, type StoreFailure } from '@canonry/sync'
+import {
+  ABANDONED_AT_ONCE,
+  type Effect,
+  type Maintained,
+  type StoreFailure,
+  WORKER_AHEAD_MS,
+} from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import { toEffect, WHOLE_EFFECT } from './effect-rows.js'
 import type { Scope } from './scope.js'
@@ -60,7 +66,8 @@ function isAlive(
   { pid, run, host, beatAt }: Holder,
   { now, silenceMs }: { readonly now: number; readonly silenceMs: number },
 ): boolean {
-  if (now - beatAt >= silenceMs) return false
+  const silentMs = now - beatAt
+  if (silentMs >= silenceMs || silentMs <= -WORKER_AHEAD_MS) return false
   if (host !== hostname()) return true
   return pid === process.pid ? run === THIS_RUN : isRunning(pid)
 }

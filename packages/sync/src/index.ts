@@ -166,6 +166,7 @@ export {
   FAMILY_SHOWN,
   JOURNAL_BYTES,
   SLA_AT_ONCE,
+  WORKER_AHEAD_MS,
   WORKER_GONE_MS,
   WORKER_SILENCE_MS,
 } from './store/store-limits.js'

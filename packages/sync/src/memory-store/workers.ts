@@ -2,7 +2,12 @@ import { err, ok, type Result } from 'neverthrow'
 import { type Effect, HELD_STATES } from '../effects/effect.js'
 import type { Maintain, Maintained, WorkerShare } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
-import { ABANDONED_AT_ONCE, WORKER_GONE_MS, WORKER_SILENCE_MS } from '../store/store-limits.js'
+import {
+  ABANDONED_AT_ONCE,
+  WORKER_AHEAD_MS,
+  WORKER_GONE_MS,
+  WORKER_SILENCE_MS,
+} from '../store/store-limits.js'
 import type { Tables } from './tables.js'
 
 /** Takes the right to work; see the store port. */
@@ -16,7 +21,8 @@ export function claim(
   const other = all.find(([, claim]) => claim.worker !== worker)
   if (!manyWorkers && other) {
     const [epoch, { beatAt }] = other
-    if (now - beatAt < WORKER_SILENCE_MS) {
+    const silentMs = now - beatAt
+    if (silentMs < WORKER_SILENCE_MS && silentMs > -WORKER_AHEAD_MS) {
       const message = 'another worker works on this store: stop it, or wait 20 s after it is gone'
       return err({ kind: 'already-running', message })
     }

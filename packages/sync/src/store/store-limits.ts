@@ -25,3 +25,9 @@ export const SLA_AT_ONCE = 500
 
 /** How many of the newest effects of each family a situation shows, beside all that are open. */
 export const FAMILY_SHOWN = 4
+
+/**
+ * How far ahead of now a worker's last sign of life can be: what is further is of a clock that was set
+ * back since. Clocks of machines that share a store differ by less.
+ */
+export const WORKER_AHEAD_MS = 600_000

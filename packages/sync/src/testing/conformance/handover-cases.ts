@@ -81,6 +81,9 @@ export const handoverCases: readonly StoreConformanceCase[] = [
       assert.ok(second.epoch > epoch)
       assert.ok((await store.maintain({ kind: 'release', epoch: second.epoch })).isOk())
       assert.ok((await claim('three', START + 50_001)).isOk())
+      // the clock was an hour ahead then, and was set right while nobody worked
+      await got(claim('three', START + 3_600_000))
+      assert.ok((await claim('four', START + 60_000)).isOk())
     },
   },
 ]
