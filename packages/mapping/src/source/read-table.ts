@@ -107,7 +107,8 @@ function headerOf(split: Split, { format, mark }: State): Result<TableForm, Tabl
   if ('kind' in split) return err(split)
   const { line, cells, ending } = split
   const columns = cells.map(({ text }) => text)
-  const twice = columns.find((column, index) => columns.indexOf(column) < index)
+  const known = new Set<string>()
+  const twice = columns.find((column) => known.size === known.add(column).size)
   if (twice !== undefined) return err({ kind: 'duplicate-column', line, column: twice })
   const quoted = needlesslyQuoted(cells, { ...format, columns })
   return ok({

@@ -50,6 +50,15 @@ describe('a simulation', () => {
     )
   })
 
+  it.each([
+    [1, Number.NaN],
+    [2, 1],
+    [0.5, 1],
+  ])('refuses seeds from %d to %d, which would be none', async (first, last) => {
+    const none = simulate({ ...options, seeds: [first, last] })
+    await expect(none).rejects.toThrow(/no seed is tried/)
+  })
+
   it('finds what is lost, and shrinks it to what it takes', async () => {
     const database = () => {
       const store = forgetful()

@@ -36,13 +36,12 @@ const REPEATED = 100
  *
  * A seed decides everything, so a run is repeated exactly by its seed; every hundredth is, and must
  * leave the same trace. The first breach is shrunk to the faults and steps that it takes, and thrown
- * as a {@link SimulationFailure}.
+ * as a {@link SimulationFailure}. Rejects where no seed is named: nothing would be tried.
  */
 export async function simulate<Built extends BuiltWorld>(
   options: SimulateOptions<Built>,
 ): Promise<SimulationReport> {
-  const [first, last] =
-    typeof options.seeds === 'number' ? [options.seeds, options.seeds] : options.seeds
+  const [first, last] = seedsOf(options)
   const report = createReport()
   for (let seed = first; seed <= last; seed++) {
     const run = runOf(options, seed)
@@ -52,6 +51,14 @@ export async function simulate<Built extends BuiltWorld>(
     if (seed % REPEATED === 0) await repeat(run, result)
   }
   return report.done()
+}
+
+function seedsOf({ seeds }: Pick<SimulateOptions<never>, 'seeds'>): readonly [number, number] {
+  const [first, last] = typeof seeds === 'number' ? [seeds, seeds] : seeds
+  if (Number.isSafeInteger(first) && Number.isSafeInteger(last) && first <= last) {
+    return [first, last]
+  }
+  throw new Error(`no seed is tried from ${first} to ${last}: give whole numbers, the first before`)
 }
 
 /** What one seed of a simulation runs. */
