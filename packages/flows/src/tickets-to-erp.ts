@@ -12,7 +12,7 @@ export interface TicketsToErp {
  * Books every ticket of the tills in the ERP, each exactly once: what was sold as one sale, what was
  * given back as one refund, each under an external id that is made from its name at the till.
  *
- * A ticket is booked when it is closed. One that sold nothing is no sale; what it gave back is a refund
+ * A ticket is booked when it is closed, also one of no more than a service charge. One that sold nothing is no sale; what it gave back is a refund
  * of its own. A refund is booked once its money went back.
  */
 export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
@@ -23,7 +23,8 @@ export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly F
       class: 'normal',
       from,
       decide: (_, ticket) => {
-        const isSale = ticket.closedAt !== undefined && ticket.lines.length > 0 && !ticket.test
+        const parts = ticket.lines.length + ticket.charges.length
+        const isSale = ticket.closedAt !== undefined && parts > 0 && !ticket.test
         return isSale && ticket.cancelledAt === undefined
           ? [upsert(to, ticket, { sla, once: true })]
           : []

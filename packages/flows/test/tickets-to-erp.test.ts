@@ -24,11 +24,18 @@ describe('ticketsToErp', () => {
     const closed = { ...placed, closedAt }
     const others = [
       placed,
-      { ...closed, lines: [] },
+      { ...closed, lines: [], charges: [] },
       { ...closed, cancelledAt: closedAt },
       { ...closed, test: true },
     ]
     for (const ticket of others) expect(plansFor(ticket)).toEqual([])
+  })
+
+  it('books a ticket of no more than a service charge', () => {
+    const amount = { shop: { amount: '5', currency: 'EUR' } }
+    const fee = { kind: 'fee' as const, amount, removed: false, discounts: [], taxes: [] }
+    const ticket = { ...placed, closedAt, lines: [], charges: [fee] }
+    expect(plansFor(ticket)).toMatchObject([{ kind: 'upsert', connection: 'erp', once: true }])
   })
 
   it('books every refund once, when its money went back, and decides the same whenever it is asked', () => {

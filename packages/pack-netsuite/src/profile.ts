@@ -50,6 +50,11 @@ export const NetsuiteProfile = z.object({
   roundingItem: internalId,
   /** What lines without a SKU are booked on; without it their orders wait for a SKU. */
   otherItem: internalId.optional(),
+  /**
+   * What gift cards without a SKU are booked on, of which a till sells or loads any amount: an item whose
+   * income account is the liability; by default `otherItem`.
+   */
+  giftCardItem: internalId.optional(),
   /** What refunds are booked on where no goods come back; by default `feeItem`. */
   allowanceItem: internalId.optional(),
   /** The tax code of every tax whose title `taxCodes` does not name. */

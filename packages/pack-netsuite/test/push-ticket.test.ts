@@ -1,8 +1,18 @@
 import type { Order } from '@canonry/model'
 import { externalIdOf } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
-import { ELSEWHERE, includedVat, openStore, push, rung, sale, TICKET, ticket } from './till.js'
-import { money } from './world.js'
+import {
+  ELSEWHERE,
+  includedVat,
+  openStore,
+  push,
+  rung,
+  sale,
+  TICKET,
+  TILL_PROFILE,
+  ticket,
+} from './till.js'
+import { money, openWorld } from './world.js'
 
 const LINKED = {
   'square/MERCHANT/Order/T1': {
@@ -187,6 +197,20 @@ describe('a ticket of a till', () => {
       source: { ...TICKET, id: 'T2' },
     })
     expect(await push(world, later)).toMatchObject({ kind: 'confirmed' })
+  })
+
+  it('owes what a gift card was loaded with: it is on the item of gift cards, and all else is not', async () => {
+    const profile = { ...TILL_PROFILE, giftCardItem: '9008', otherItem: '9007' }
+    const world = openWorld({ profile })
+    const lines = [rung('1', { sku: '', giftCard: true }), rung('2', { sku: '' })]
+    expect(await push(world, sale(ticket({ lines })))).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.cashSales()[0]).toMatchObject({
+      lines: [{ item: 'Gift card' }, { item: 'Other' }],
+    })
+    const alone = openWorld({ profile: { ...TILL_PROFILE, giftCardItem: '9008' } })
+    expect(await push(alone, sale(ticket({ lines })))).toMatchObject({
+      failure: { kind: 'dependency.missing', message: expect.stringContaining('line') },
+    })
   })
 
   it('sells what the crosswalk knows where the till names a variant and no article', async () => {

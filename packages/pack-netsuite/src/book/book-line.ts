@@ -2,7 +2,7 @@ import type { Money, OrderLine, PartTotals, Ref } from '@canonry/model'
 import { remainingUnits } from '@canonry/model'
 import { bookTaxes } from './book-tax.js'
 import { type Booking, LINE_DISCOUNTS } from './booked-order.js'
-import { linkedItem } from './linked-item.js'
+import { itemOfNameless, linkedItem } from './linked-item.js'
 import { netOfTax } from './net-of-tax.js'
 import { unitPriceOf } from './unit-price.js'
 
@@ -40,7 +40,7 @@ export function netsuiteRef(
 function itemOf(line: OrderLine, booking: Booking): string {
   const { sku, variant } = line
   const named = sku ? booking.items.get(sku) : undefined
-  return (named ?? linkedItem(variant, booking) ?? booking.profile.otherItem) as string
+  return (named ?? linkedItem(variant, booking) ?? itemOfNameless(line, booking.profile)) as string
 }
 
 function discountOf(discount: Money): OrderLine['discounts'] {

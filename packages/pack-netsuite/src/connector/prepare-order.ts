@@ -11,7 +11,7 @@ import type { Failure, Intent } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { bookOrder } from '../book/book-order.js'
 import type { Booking, OrderRecord } from '../book/booked-order.js'
-import { linkedItem } from '../book/linked-item.js'
+import { itemOfNameless, linkedItem } from '../book/linked-item.js'
 import { asSold, isTicket } from '../book/ticket.js'
 import { externalIdOf } from '../external-id.js'
 import type { Store } from '../profile.js'
@@ -153,8 +153,10 @@ async function itemsOf(
   const known = { account: service.account, links: intent.links }
   const isLinked = ({ variant }: OrderLine) => linkedItem(variant, known) !== undefined
   const lines = order.lines.filter((line) => compareDecimals(remainingUnits(line), '0') > 0)
-  const nameless = lines.find((line) => !line.sku && !isLinked(line))
-  if (nameless && !service.profile.otherItem) return err(noSku(nameless, service))
+  const nameless = lines.find(
+    (line) => !line.sku && !isLinked(line) && !itemOfNameless(line, service.profile),
+  )
+  if (nameless) return err(noSku(nameless, service))
   const skus = lines.flatMap(({ sku }) => (sku ? [sku] : []))
   const found = await service.items.find(skus)
   return found.andThen((items) => {
@@ -173,7 +175,7 @@ type Items = ReadonlyMap<string, readonly string[]>
 
 function noSku({ ref }: OrderLine, { account }: Service): Failure {
   const dependency: Ref = { system: 'netsuite', account, kind: 'item', id: `line ${ref.id}` }
-  const message = `line ${ref.id} has no SKU, so no item can be found for it: give its variant a SKU in the shop, and an item of that name in NetSuite, or name an item for such lines in the profile (otherItem)`
+  const message = `line ${ref.id} has no SKU, so no item can be found for it: give its variant a SKU in the shop, and an item of that name in NetSuite, or name an item for such lines in the profile (otherItem; for gift cards giftCardItem)`
   return { kind: 'dependency.missing', message, dependency }
 }
 

@@ -45,6 +45,7 @@ function profileItems(profile: NetsuiteProfile): SimulatedItem[] {
     item(profile.feeItem, 'Fee'),
     item(profile.roundingItem, 'Rounding'),
     ...(profile.otherItem === undefined ? [] : [item(profile.otherItem, 'Other')]),
+    ...(profile.giftCardItem === undefined ? [] : [item(profile.giftCardItem, 'Gift card')]),
   ]
 }
 
