@@ -23,6 +23,8 @@ export function checkOptions({
   expiryOf(rest.retention ?? {}, 0)
   if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
   const ids = connections.map(({ id }) => id)
+  refuseLong('tenant', [tenant])
+  refuseLong('connection', ids)
   refuseTwins('connection', ids)
   refuseTwins(
     'flow',
@@ -57,6 +59,16 @@ function refuseUntold(
   if (stranger === undefined) return
   const known = Object.keys(resources).join(', ')
   throw new Error(`"${id}" has no resource "${stranger}" to tell of: there are ${known}`)
+}
+
+// beside it a store's index has the name of a thing
+const MOST_BYTES = 255
+
+function refuseLong(what: string, names: readonly string[]): void {
+  const sizes = names.map((name) => new TextEncoder().encode(name).length)
+  const size = sizes.find((bytes) => bytes > MOST_BYTES)
+  if (size === undefined) return
+  throw new Error(`a ${what}'s name has ${size} bytes, and ${MOST_BYTES} at most: shorten it`)
 }
 
 function refuseTwins(what: string, names: readonly string[]): void {

@@ -24,6 +24,12 @@ const options: SyncOptions = {
 describe('the options of a sync', () => {
   it.each<[string, Partial<SyncOptions>, RegExp]>([
     ['an empty tenant', { tenant: '' }, /needs a tenant/],
+    ['a long tenant', { tenant: 'ü'.repeat(128) }, /a tenant's name has 256 bytes, and 255 at/],
+    [
+      'a connection of a long id',
+      { connections: [target, shop(undefined, 'x'.repeat(256))] },
+      /a connection's name has 256 bytes/,
+    ],
     [
       'a retention that is no duration',
       { retention: { facts: 'long' } },
