@@ -31,6 +31,8 @@ export type Reading =
       readonly reason: string
       readonly message: string
       readonly errors: readonly FieldError[]
+      /** What to do about it, where it is something else than to correct a mapping or a document. */
+      readonly fix?: string
     }
   /** What is to be added to what its source said before. */
   | {
@@ -53,11 +55,14 @@ export function namesIn(reading: Reading): string[] {
   return reading.parts.flatMap(({ refKeys }) => refKeys)
 }
 
+const CONNECT =
+  'Give the connection to every worker of this tenant, and resume this; or give another service another tenant.'
+
 /** Reads what a fact says in canonical words; pure, and total for any bytes. */
 export function readFact(fact: Fact, connection: Connection | undefined): Reading {
   if (!connection) {
-    const message = `no connection "${fact.connection}" is configured any more`
-    return unreadable('unknown-connection', message)
+    const message = `this worker has no connection "${fact.connection}"`
+    return { ...unreadable('unknown-connection', message), fix: CONNECT }
   }
   if (fact.origin === ADDED) return { kind: 'added' }
   if (fact.origin === 'ingest' && fact.topic === MANIFEST) return { kind: 'manifest' }
