@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { ndjson } from '@canonry/pack'
-import { createOutboxTable, record } from '@canonry/sync'
+import { createOutboxTable, memoryStore, record, type Store } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
 import { erpRef } from './world/erp.js'
-import { type ShopOrder, shop, shopOrder, webhook } from './world/shop.js'
+import { pageOf, type ShopOrder, shop, shopBooks, shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
 
 const LONGEST = 1_024
@@ -16,6 +16,24 @@ const documentOf = (order: ShopOrder) => ({
   key: order.id,
   body: JSON.stringify(order),
 })
+
+/** A store that tells what it was to remember of scans. */
+function watched(seen: string[]): Store {
+  const store = memoryStore()
+  return {
+    ...store,
+    open: (tenant) => {
+      const own = store.open(tenant)
+      return {
+        ...own,
+        append: (request) => {
+          seen.push(...(request.pull?.seen ?? []))
+          return own.append(request)
+        },
+      }
+    },
+  }
+}
 
 describe.each([long, umlauts])('an id that no store can find anything by', (id) => {
   it('is refused at the door, and stops nothing that came with it', async () => {
@@ -61,6 +79,20 @@ describe.each([long, umlauts])('an id that no store can find anything by', (id) 
     expect(world.erpBooks.ledger).toHaveLength(1)
     const reasons = (await world.sync.exceptions()).map(({ reason }) => reason)
     expect(reasons.sort()).toEqual(['long-name', 'long-name', 'nameless-deletion'])
+  })
+
+  it('comes with every scan, is one problem, and holds up no scan', async () => {
+    const [books, seen] = [shopBooks(), [] as string[]]
+    books.pull = async () => pageOf([shopOrder(id), shopOrder('1')])
+    const reconcile = { shop: { every: '20m', scan: '20m' } } as const
+    const world = createWorld({ store: watched(seen), shopBooks: books, reconcile })
+    const worker = await world.sync.start()
+    for (let scans = 0; scans < 3; scans++) await world.env.advance(1_260_000)
+    await worker.stop()
+    expect(new Set(seen)).toEqual(new Set(['order:shop/acme/Order/1']))
+    const told = (await world.sync.exceptions()).map(({ message }) => message.split(' ')[0])
+    expect(new Set(told).size).toBe(told.length)
+    expect(told.length).toBeLessThanOrEqual(2)
   })
 
   it('given by a system to what it was sent is a mistake of its connector', async () => {

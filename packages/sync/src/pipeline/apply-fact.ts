@@ -164,14 +164,15 @@ export function setAside(
   workspace.exceptions.push({ kind: 'open', id: applying.uuid(), draft })
 }
 
-// all failures of one document are one problem, and a later document that is applied solves it; each
-// change that is to be added is a problem of its own
+// all failures of one document are one problem, and a later document that is applied solves it; one that
+// names nothing is known by what it says; each change that is to be added is a problem of its own
 function fingerprintOf(
-  { connection, resource = '', routingKey, shard, seq }: Fact,
+  { connection, topic, resource = '', routingKey, hash, shard, seq }: Fact,
   { connections }: Pick<Applying, 'connections'>,
 ): string {
-  const isOne = routingKey !== undefined && !connections.get(connection)?.resources[resource]?.adds
-  return `fact:${connection}:${isOne ? `${resource}/${routingKey}` : `${shard}/${seq}`}`
+  const name = routingKey === undefined ? `${topic}/${hash}` : `${resource}/${routingKey}`
+  const isOne = !connections.get(connection)?.resources[resource]?.adds
+  return `fact:${connection}:${isOne ? name : `${shard}/${seq}`}`
 }
 
 function noteConflict(

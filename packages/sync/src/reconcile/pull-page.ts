@@ -5,6 +5,7 @@ import { knownDocuments } from '../effects/calling/known-answer.js'
 import { instantOf } from '../effects/effect-notes.js'
 import { documentFact } from '../journal/document-fact.js'
 import { FIRST_PULL, type NewFact, RECONCILED } from '../journal/fact.js'
+import { isLongKey } from '../journal/long-name.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import type { Pull } from '../store/connection-row.js'
 import type { FindingWrite } from '../store/writes.js'
@@ -63,7 +64,7 @@ async function journalPage(
     unknownDocuments(dispatching, { facts: all, connection, memory }),
   )
   if (!facts) return
-  const seen = isScan(pulling.pull) ? page.documents.map((each) => keyOf(each, pulling.from)) : []
+  const seen = isScan(pulling.pull) ? keysOf(page.documents, pulling.from) : []
   const counts = {
     'reconcile.pages': 1,
     'reconcile.documents': all.length,
@@ -88,6 +89,11 @@ function topicOf({ resource }: WireDocument, { pull, from, rules }: PullingFrom)
 function prefixesOf(documents: readonly WireDocument[], from: OpenConnection): string[] {
   const keys = documents.map((document) => keyOf({ ...document, key: '' }, from))
   return [...new Set(keys)].filter((key) => key !== '')
+}
+
+// nothing is known by a key that no store can find it by
+function keysOf(documents: readonly WireDocument[], from: OpenConnection): string[] {
+  return documents.filter(({ key }) => !isLongKey(key)).map((each) => keyOf(each, from))
 }
 
 /** The source key of a document's root; empty for a resource that the pack does not have. */
