@@ -21,6 +21,10 @@ const answers: Readonly<Record<string, (plan: EffectPlan) => unknown>> = {
   'plans a body that is text': (plan) => [{ ...plan, body: 'order' }],
   'plans a body that no JSON can hold': (plan) => [{ ...plan, body: circular }],
   'plans for a connection that is not there': (plan) => [{ ...plan, connection: 'crm' }],
+  'plans after what has no name': (plan) => [{ ...plan, after: [{ system: 'erp', id: '1' }] }],
+  'plans after what has too long a name': (plan) => [
+    { ...plan, after: [orderRef('x'.repeat(2_000))] },
+  ],
   'plans for another thing': (plan) => [{ ...plan, source: orderRef('other') }],
   'throws what is no error': () => {
     throw undefined
@@ -81,6 +85,19 @@ describe('a connector that lies', () => {
     'found what is no list': {
       push: async ([intent]) =>
         [{ kind: 'confirmed', ref: intent?.source, findings: 'none' }] as never,
+    },
+    'found what is no finding': {
+      push: async ([intent]) =>
+        [{ kind: 'confirmed', ref: intent?.source, findings: [null] }] as never,
+    },
+    'found what nobody can know again': {
+      push: async ([intent]) => [
+        {
+          kind: 'confirmed',
+          ref: intent?.source ?? orderRef('1'),
+          findings: [{ code: 'x'.repeat(2_000), path: '', message: 'odd' }],
+        },
+      ],
     },
     'throws what is no error': {
       push: async () => {

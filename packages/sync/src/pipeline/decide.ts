@@ -1,6 +1,7 @@
 import { type Ref, refKey } from '@canonry/model'
 import type { Connection } from '@canonry/pack'
 import { CLASS_SLA_MS, WARN_SHARE } from '../effects/class-share.js'
+import { isFullRef } from '../effects/collect-refs.js'
 import type { EffectRow } from '../effects/effect.js'
 import { effectEntry, laneFingerprint } from '../effects/effect-notes.js'
 import type { EffectPlan } from '../effects/effect-plan.js'
@@ -108,6 +109,9 @@ function refuseForeign(
 ): void {
   const about = `flow "${flow.name}" plans a ${plan.kind}`
   refuseUnknown(plan.connection, { about, deciding })
+  if (!plan.after.every(isFullRef)) {
+    throw new Error(`${about} after a thing that it does not name in full, or not within 1 KiB`)
+  }
   const own = [draft.row.source, ...(draft.row.body['refs'] as readonly Ref[])].map(refKey)
   if ((plan.entity ?? change.entity) !== change.entity || !own.includes(refKey(source))) {
     throw new Error(`${about} about another entity than the one that changed: use a flow on that`)

@@ -1,4 +1,6 @@
+import type { Finding } from '@canonry/model'
 import type { Failure, PushOutcome, VerifyOutcome } from '@canonry/pack'
+import { isLongName } from '../../journal/long-name.js'
 import { isFullRef } from '../collect-refs.js'
 import { isKnownFailure } from './known-answer.js'
 
@@ -40,7 +42,14 @@ function isWhole(outcome: PushOutcome | VerifyOutcome): boolean {
 
 function hasKnownNotes(done: PushOutcome | VerifyOutcome): boolean {
   const { version = '', findings = [] } = done as Done
-  return typeof version === 'string' && Array.isArray(findings)
+  return typeof version === 'string' && Array.isArray(findings) && findings.every(isFinding)
+}
+
+// its code and path are what a store knows it by
+function isFinding(finding: Partial<Finding> | null | undefined): boolean {
+  const { code, path, message } = finding ?? {}
+  const isTold = [code, path, message].every((text) => typeof text === 'string')
+  return isTold && !isLongName(`${code}${path}`)
 }
 
 interface Done {
