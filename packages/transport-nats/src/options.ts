@@ -49,6 +49,7 @@ export const HEADER_BYTES = 16 * 1024
 const NAME = /^[A-Za-z0-9_-]+$/
 const SUBJECT = /^[^\s*>.]+(\.[^\s*>.]+)*$/
 const SHORTEST_HOLD_MS = 500
+const SHORTEST_DEDUPE_MS = 100
 const MOST_PARTITIONS = 256
 
 /** Checks options, and fills in what was left out; a mistake of the program throws. */
@@ -64,7 +65,7 @@ export function settingsOf(options: NatsOptions): Settings {
     isCount && (partitions ?? 1) <= MOST_PARTITIONS,
     `partitions is ${partitions}: give 1 to ${MOST_PARTITIONS}`,
   )
-  return {
+  return checked({
     pulls: true,
     keep: 'until-done',
     dedupeMs: 120_000,
@@ -78,7 +79,24 @@ export function settingsOf(options: NatsOptions): Settings {
     group,
     holdMs,
     partitions,
-  }
+  })
+}
+
+// what the server would take for something else, or refuse in its own words
+function checked(settings: Settings): Settings {
+  const { servers, keep, dedupeMs, maxBytes, answerMs } = settings
+  check(
+    servers.length > 0 && servers.every((server) => server?.trim()),
+    'there is no server to connect to: name it in servers (is its variable set?)',
+  )
+  check(dedupeMs >= SHORTEST_DEDUPE_MS, `dedupeMs is ${dedupeMs}: it is at least 100`)
+  check(
+    keep === 'until-done' || keep.forMs >= dedupeMs,
+    `keep is for less time than ids are known: raise forMs, or set dedupeMs below ${dedupeMs}`,
+  )
+  check(maxBytes >= 1, `maxBytes is ${maxBytes}: it is at least 1`)
+  check(answerMs > 0, `answerMs is ${answerMs}: it is more than 0`)
+  return settings
 }
 
 function check(holds: boolean, otherwise: string): void {

@@ -128,6 +128,13 @@ describe.skipIf(missing)(`a transport to NATS${missing ? ` (${missing})` : ''}`,
       expect(() => nats({ servers, stream: 'A', subject: 'a.>' })).toThrow(/is no subject/)
       expect(() => nats({ servers, stream: 'A', partitions: 0 })).toThrow(/partitions is 0/)
       expect(() => nats({ servers, stream: 'A', holdMs: 1 })).toThrow(/holdMs is 1/)
+      for (const none of ['', [], undefined as never]) {
+        expect(() => nats({ servers: none, stream: 'A' })).toThrow(/no server to connect to/)
+      }
+      expect(() => nats({ servers, stream: 'A', dedupeMs: 0 })).toThrow(/dedupeMs is 0/)
+      expect(() => nats({ servers, stream: 'A', keep: { forMs: 1_000 } })).toThrow(/raise forMs/)
+      expect(() => nats({ servers, stream: 'A', maxBytes: 0 })).toThrow(/maxBytes is 0/)
+      expect(() => nats({ servers, stream: 'A', answerMs: 0 })).toThrow(/answerMs is 0/)
     })
   })
 
