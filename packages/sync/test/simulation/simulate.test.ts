@@ -1,4 +1,4 @@
-import { memoryStore, type Store } from '@canonry/sync'
+import { type Flow, memoryStore, type Store } from '@canonry/sync'
 import { type SimulateOptions, SimulationFailure, simulate } from '@canonry/sync/testing'
 import { errAsync, okAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
@@ -96,6 +96,34 @@ describe('a simulation', () => {
     const failure = await failureOf({ ...options, invariants: [noRefunds], seeds: [1, 200] })
     expect(failure?.found).toMatchObject({ invariant: 'nothing is ever refunded' })
     expect(failure?.found.timeline.join('\n')).toContain('effect-sent')
+  })
+
+  it.each<[string, Flow['decide'], RegExp]>([
+    [
+      'changes what it is shown',
+      ({ after }) => {
+        Object.assign(after, { note: 'seen' })
+        return []
+      },
+      /flow "clumsy" threw: Cannot (assign|add)/,
+    ],
+    [
+      'cannot decide on everything',
+      () => {
+        throw new Error('no idea')
+      },
+      /flow "clumsy" threw: no idea/,
+    ],
+  ])('finds a flow that %s', async (_, decide, message) => {
+    const orders = retailWorld({ steps: ({ order }) => [order('1', 1), order('2', 1)] })
+    const clumsy: Flow = { name: 'clumsy', on: 'order', class: 'high', decide }
+    const build: typeof orders.build = (ports) => {
+      const built = orders.build(ports)
+      return { ...built, flows: [...built.flows, clumsy] }
+    }
+    const failure = await failureOf({ ...options, world: { ...orders, build }, seeds: [1, 20] })
+    expect(failure?.found.invariant).toBe('no flow fails')
+    expect(failure?.message).toMatch(message)
   })
 
   it('says when everything does not come to rest, and what is left', async () => {

@@ -128,6 +128,18 @@ export const noSilentStop: Invariant = {
   },
 }
 
+/** Flows decide on whatever they are shown, and change none of it: it is frozen, so that they would throw. */
+export const noFlowFails: Invariant = {
+  name: 'no flow fails',
+  when: 'finally',
+  check: async ({ sync }) => {
+    const open = await sync.exceptions({ state: 'open' })
+    return open
+      .filter(({ reason }) => reason === 'decision-failed')
+      .map(({ message, ref }) => ({ message, ...(ref && { source: ref }) }))
+  },
+}
+
 /** Each lane has at most one effect that is not planned: its head. */
 export const oneHeadPerLane: Invariant = {
   name: 'each lane does one thing at a time',
@@ -148,6 +160,7 @@ export const INVARIANTS: readonly Invariant[] = [
   orderKept,
   boundedCalls,
   nothingLost,
+  noFlowFails,
   converges,
   noSilentStop,
   oneHeadPerLane,

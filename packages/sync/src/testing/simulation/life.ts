@@ -8,6 +8,7 @@ import type { Database } from './database.js'
 import type { FaultKind } from './fault.js'
 import type { FaultSource } from './fault-source.js'
 import { simulatedConnection } from './simulated-connection.js'
+import { simulatedFlow } from './simulated-flow.js'
 import { createProcess, type SimulatedProcess } from './simulated-process.js'
 import { simulatedStore } from './simulated-store.js'
 import type { BuiltWorld } from './world.js'
@@ -156,7 +157,7 @@ function openSync(
     credentials,
     connections,
     bootstrap: connections.filter(({ id }) => bootstrap.includes(id)),
-    flows,
+    flows: flows.flat().map(simulatedFlow),
     ownership,
     audit,
     retention,
