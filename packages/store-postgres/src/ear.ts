@@ -56,7 +56,7 @@ export function createEar(pool: PoolLike, schema: string): Ear {
   }
 }
 
-// the only connection is needed for the work itself, which is looked for now and then, too
+// the only connection is needed for the work itself, which is found by looking, too
 function canSpareOne({ size, options, listen }: PoolLike): boolean {
   return listen !== undefined || (size ?? options?.max) !== 1
 }

@@ -45,7 +45,7 @@ const PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000
 async function untilCompleted(client: RestClient, id: string): Promise<Result<void, Failure>> {
   for (const pause of PAUSES_MS) {
     await client.sleep(pause)
-    // an answer that is lost, or no answer for now, is none about the job
+    // an answer that is lost, or none yet, says nothing of the job
     if ((await isCompleted(client, id)).unwrapOr(false)) return ok()
   }
   return err(unknown('has not worked it off after a minute'))
