@@ -17,8 +17,7 @@ export async function keepAlive(
   const { env, stopping, flush, standing } = working
   while (!stopping.signal.aborted) {
     await env.sleep(SOONEST_BEAT_MS, stopping.signal)
-    const { signal } = standing.doubt
-    await env.sleep(BEAT_MS - SOONEST_BEAT_MS, AbortSignal.any([signal, stopping.signal]))
+    await env.sleep(BEAT_MS - SOONEST_BEAT_MS, standing.doubt.signal)
     if (stopping.signal.aborted) return
     standing.doubt = new AbortController()
     for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })

@@ -22,18 +22,17 @@ import type { Given, Working } from './working.js'
 export async function startWorker(given: Given): Promise<Worker> {
   const { env, store, pulse } = given
   const stopping = new AbortController()
-  stopping.signal.addEventListener('abort', () => pulse.beat())
   await given.setClock()
   const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
   const { epoch, share } = claimed.value
-  const working = {
-    ...given,
-    stopping,
-    standing: { share, doubt: new AbortController() },
-    rules: rulesOf(given),
-  }
+  const standing = { share, doubt: new AbortController() }
+  const working = { ...given, stopping, standing, rules: rulesOf(given) }
+  stopping.signal.addEventListener('abort', () => {
+    pulse.beat()
+    standing.doubt.abort()
+  })
   await prepare(given, epoch)
   const background = new Set<Promise<void>>()
   const dispatching = dispatchingOf(working, { epoch, background })

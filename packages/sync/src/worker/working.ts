@@ -44,6 +44,9 @@ export interface Working extends Given {
 /** Where a worker stands among those who work at the same time; the store says it at every beat. */
 interface Standing {
   share: WorkerShare | undefined
-  /** Aborts when it may be another by now: whoever joins or leaves changes the shares of all. */
+  /**
+   * Aborts when it may be another by now, since whoever joins or leaves changes the shares of all, and
+   * when the worker stops.
+   */
   doubt: AbortController
 }
