@@ -3,6 +3,7 @@ import {
   type Connection,
   cancel,
   defineFlow,
+  durationMs,
   type EffectPlan,
   type Flow,
   upsert,
@@ -26,6 +27,7 @@ export interface OrderToErp {
  * the ERP too.
  */
 export function orderToErp({ from, to, sla = '15m' }: OrderToErp): readonly Flow[] {
+  durationMs(sla) // throws now, and not for each order
   const orders = defineFlow({
     name: `order-to-${to.id}`,
     on: Order,

@@ -1,4 +1,4 @@
-import { type Connection, defineFlow, type Flow, upsert } from '@canonry/sync'
+import { type Connection, defineFlow, durationMs, type Flow, upsert } from '@canonry/sync'
 
 /** Which tills' tickets are booked, where, and how soon. */
 export interface TicketsToErp {
@@ -16,6 +16,7 @@ export interface TicketsToErp {
  * of its own. A refund is booked once its money went back.
  */
 export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
+  durationMs(sla) // throws now, and not for each ticket
   return [
     defineFlow({
       name: `tickets-to-${to.id}`,

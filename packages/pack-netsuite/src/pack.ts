@@ -1,8 +1,7 @@
-import { LocalDate } from '@canonry/model'
 import { definePack, type Pack } from '@canonry/pack'
+import { checkedOptions } from './check-options.js'
 import { createConnector } from './connector/connector.js'
 import type { NetsuiteOptions } from './connector/options.js'
-import { NetsuiteProfile } from './profile.js'
 import { resourcesOf, VERSION } from './resources.js'
 
 const pack = definePack<NetsuiteOptions>({
@@ -22,9 +21,9 @@ const pack = definePack<NetsuiteOptions>({
 export const netsuite: Pack<NetsuiteOptions> = {
   ...pack,
   connect(options) {
-    const profile = NetsuiteProfile.parse(options.profile)
-    LocalDate.optional().parse(options.movesFrom)
+    const connection = pack.connect(options)
+    const profile = checkedOptions(options)
     const resources = resourcesOf(profile).map((resource) => [resource.name, resource] as const)
-    return { ...pack.connect(options), resources: Object.fromEntries(resources) }
+    return { ...connection, resources: Object.fromEntries(resources) }
   },
 }

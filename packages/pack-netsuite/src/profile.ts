@@ -1,22 +1,26 @@
 import { Currency, LocalTime, Zone } from '@canonry/model'
 import { z } from 'zod'
 
-const internalId = z.string().regex(/^-?\d{1,18}$/, 'an internal id is digits, as text')
+const DIGITS = 'an internal id is digits, as text'
+const internalId = z.string(DIGITS).regex(/^-?\d{1,18}$/, DIGITS)
 
 /** Where a store's tills sell from; a plain internal id stands for a location and nothing else. */
-const Store = z.union([
-  internalId.transform((location): Store => ({ location })),
-  z.object({
-    /** The location that goods leave and come back to. */
-    location: internalId,
-    /** The time zone in which a sale gets its date, where the till does not say the day. */
-    zone: Zone.exactOptional(),
-    /** The local time at which the next day begins; by default midnight. */
-    cutOver: LocalTime.exactOptional(),
-    /** The account that this store's money goes to, in the place of `till.account`. */
-    account: internalId.exactOptional(),
-  }),
-])
+const Store = z.union(
+  [
+    internalId.transform((location): Store => ({ location })),
+    z.strictObject({
+      /** The location that goods leave and come back to. */
+      location: internalId,
+      /** The time zone in which a sale gets its date, where the till does not say the day. */
+      zone: Zone.exactOptional(),
+      /** The local time at which the next day begins; by default midnight. */
+      cutOver: LocalTime.exactOptional(),
+      /** The account that this store's money goes to, in the place of `till.account`. */
+      account: internalId.exactOptional(),
+    }),
+  ],
+  'an internal id, or { location, zone, cutOver, account }',
+)
 
 /** A location of NetSuite with what tells the days of its tills. */
 export interface Store {
@@ -32,7 +36,7 @@ export interface Store {
  * `discountItem` is an item of type Discount, `shipItem` a shipping item; tips, duties, fees and
  * rounding are ordinary items (Other Charge for Sale fits).
  */
-export const NetsuiteProfile = z.object({
+export const NetsuiteProfile = z.strictObject({
   subsidiary: internalId,
   /** The internal id of each currency that orders may come in, by ISO 4217 code. */
   currencies: z.record(Currency, internalId),
@@ -66,7 +70,7 @@ export const NetsuiteProfile = z.object({
   guestCustomer: internalId,
   /** How sales of tills are booked. */
   till: z
-    .object({
+    .strictObject({
       /** The customer that sales of guests are booked on; by default `guestCustomer`. */
       customer: internalId.optional(),
       /** The account that the money goes to; without it, it stays in undeposited funds. */
@@ -77,7 +81,7 @@ export const NetsuiteProfile = z.object({
     .default({}),
   /** How moves of goods are booked; without it none can be. */
   adjustments: z
-    .object({
+    .strictObject({
       /** The account that stands against the value of the goods, usually an expense account. */
       account: internalId,
     })

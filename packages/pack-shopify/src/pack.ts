@@ -5,7 +5,7 @@ import { LEVEL } from './connector/stock/levels.js'
 import { customerMapping } from './map/customer.js'
 import { inventoryLevelMapping } from './map/inventory-level.js'
 import { orderMapping } from './map/order.js'
-import { accountOf } from './shop-domain.js'
+import { accountOfShop } from './shop-domain.js'
 import { webhooks } from './webhooks.js'
 import { foldLevel } from './wire/fold-level.js'
 import { foldOrder } from './wire/fold-order.js'
@@ -41,7 +41,7 @@ export const shopify = definePack<ShopifyOptions>({
   versions: VERSIONS,
   resources: [orderWebhook, orderRest, inventoryLevel],
   webhooks,
-  account: ({ shop }) => accountOf(shop),
+  account: ({ shop }) => accountOfShop(shop),
   connector: (options, ports) =>
     shopifyConnector({ ...options, apiVersion: options.apiVersion ?? VERSIONS[4] }, ports),
 })

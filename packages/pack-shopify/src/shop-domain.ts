@@ -6,6 +6,16 @@ export function accountOf(domain: string): string {
   return lower.endsWith(SUFFIX) ? lower.slice(0, -SUFFIX.length) : lower
 }
 
+/**
+ * The account of a shop as a connection is given it: `acme`, or its domain. Throws for an address or
+ * anything else that is no host name; a shop that is missing is none.
+ */
+export function accountOfShop(shop: string | undefined): string {
+  const account = accountOf(shop ?? '')
+  if (account === '' || /^[\w-]+(\.[\w-]+)*$/.test(account)) return account
+  throw new Error(`"${shop}" is no shop: give its name or its domain, acme or acme.myshopify.com`)
+}
+
 /** The permanent domain of a shop's account. */
 export function domainOf(account: string): string {
   return account.includes('.') ? account : `${account}${SUFFIX}`

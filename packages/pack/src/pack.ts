@@ -28,6 +28,7 @@ export interface Pack<Options extends ConnectionOptions = ConnectionOptions> {
   readonly versions: readonly string[]
   readonly resources: Readonly<Record<string, Resource>>
   readonly webhooks?: WebhookRules
+  /** One account on the system, configured; throws where the id or the account is missing. */
   connect(options: Options): Connection
   /**
    * The pack with custom fields of one user: everything that the pack maps, and they. Throws for an
@@ -67,8 +68,7 @@ export function definePack<Options extends ConnectionOptions>(
     versions,
     connect: (options) => ({
       ...shared,
-      id: options.id,
-      account: definition.account(options),
+      ...namesOf(definition, options),
       apiVersion: options.apiVersion ?? (versions.at(-1) as string),
       open: (ports) => definition.connector(options, ports),
     }),
@@ -80,6 +80,26 @@ export function definePack<Options extends ConnectionOptions>(
       })
     },
   }
+}
+
+// everything that is stored is named by both, so neither may be missing
+function namesOf<Options extends ConnectionOptions>(
+  { system, account: accountOf }: PackDefinition<Options>,
+  options: Options,
+): Pick<Connection, 'id' | 'account'> {
+  const id = options?.id
+  if (!isName(id)) {
+    throw new Error(
+      `a connection of ${system} has no id: give it one that stays: is its variable set?`,
+    )
+  }
+  const account = accountOf(options)
+  if (isName(account)) return { id, account }
+  throw new Error(`"${id}" names no account of ${system}: is its variable set?`)
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
 // fields of an entity that no resource has would never be read, and nobody would be told

@@ -7,8 +7,16 @@ export interface Secret {
 
 const HIDDEN = '[secret]'
 
-/** Wraps a secret so that logs, errors and JSON show `[secret]`. */
-export function secret(value: string): Secret {
+/**
+ * Wraps a secret so that logs, errors and JSON show `[secret]`; throws where there is none, as when a
+ * variable of the environment is not set: under an empty signing secret anybody could sign.
+ */
+export function secret(value: string | undefined): Secret {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw new TypeError(
+      'a secret is missing: there is no text, or an empty one: is its variable set?',
+    )
+  }
   return Object.freeze({
     reveal: () => value,
     toString: () => HIDDEN,

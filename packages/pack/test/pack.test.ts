@@ -1,12 +1,23 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { type CredentialSet, secret, staticCredentials, systemEnv, valueAt } from '../src/index.js'
+import {
+  type CredentialSet,
+  definePack,
+  secret,
+  staticCredentials,
+  systemEnv,
+  valueAt,
+} from '../src/index.js'
 
 describe('a secret', () => {
   it('prints as [secret] wherever it ends up, and is revealed on purpose only', () => {
     const token = secret('hunter2')
     expect(`${token} ${inspect({ token })} ${JSON.stringify({ token })}`).not.toContain('hunter2')
     expect(token.reveal()).toBe('hunter2')
+  })
+
+  it.each([[''], [' '], [undefined], [7 as never]])('is none of nothing: %j', (value) => {
+    expect(() => secret(value)).toThrow(/a secret is missing: .* is its variable set\?/)
   })
 })
 
@@ -57,6 +68,26 @@ describe('the system environment', () => {
     const waiting = systemEnv().sleep(1_000_000, later.signal)
     later.abort()
     await waiting
+  })
+})
+
+describe('a connection', () => {
+  const till = definePack<{ id: string; shop: string }>({
+    system: 'till',
+    versions: ['1'],
+    resources: [],
+    account: ({ shop }) => shop,
+    connector: () => ({}) as never,
+  })
+
+  it.each<[string, unknown, RegExp]>([
+    ['options', undefined, /a connection of till has no id: .* is its variable set\?/],
+    ['an id', { shop: 'acme' }, /a connection of till has no id/],
+    ['an id that says something', { id: '', shop: 'acme' }, /a connection of till has no id/],
+    ['an account', { id: 'till-1' }, /"till-1" names no account of till: is its variable set\?/],
+    ['an account that says something', { id: 'till-1', shop: '' }, /names no account of till/],
+  ])('needs %s', (_, options, message) => {
+    expect(() => till.connect(options as never)).toThrow(message)
   })
 })
 

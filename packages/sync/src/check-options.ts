@@ -1,19 +1,15 @@
 import { type EntityName, entities } from '@canonry/model'
 import type { Connection } from '@canonry/pack'
+import { checkGiven } from './check-given.js'
 import { WARN_SHARE } from './effects/class-share.js'
 import type { ReconcileOptions } from './reconcile/pull-rules.js'
 import { expiryOf } from './retention.js'
 import type { SyncOptions } from './sync-options.js'
 
 /** Throws when the options of a sync contradict each other, saying what to change. */
-export function checkOptions({
-  tenant,
-  connections,
-  ownership = {},
-  reconcile = {},
-  bootstrap = [],
-  ...rest
-}: SyncOptions): void {
+export function checkOptions(options: SyncOptions): void {
+  checkGiven(options)
+  const { tenant, connections, ownership = {}, reconcile = {}, bootstrap = [], ...rest } = options
   const flows = rest.flows.flat()
   const { warnAt = WARN_SHARE } = rest.sla ?? {}
   if (!(warnAt > 0 && warnAt < 1)) {
@@ -21,7 +17,6 @@ export function checkOptions({
   }
   // throws for what is no duration
   expiryOf(rest.retention ?? {}, 0)
-  if (tenant === '') throw new Error('a sync needs a tenant: give it a name that is not empty')
   const ids = connections.map(({ id }) => id)
   refuseLong('tenant', [tenant])
   refuseLong('connection', ids)

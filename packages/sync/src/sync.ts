@@ -27,6 +27,7 @@ import { createTakeUp } from './people/take-up.js'
 import { verbsOf } from './people/verbs.js'
 import { connectionOf, ingest } from './receive/ingest.js'
 import { type Receiving, receive } from './receive/receive.js'
+import { signingSecrets } from './receive/signing-secrets.js'
 import { answered } from './store/answered.js'
 import { knownEntities } from './store/known-entities.js'
 import type { TenantStore } from './store/store.js'
@@ -58,7 +59,7 @@ export function createSync(options: SyncOptions): Sync {
   const receiving = {
     env,
     store,
-    credentials,
+    secrets: signingSecrets({ env, store, credentials }),
     journal: createJournal(env, store),
     connections,
     heard: () => pulse.beat(['facts']),

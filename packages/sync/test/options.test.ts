@@ -12,6 +12,7 @@ import { erp, erpBooks } from './world/erp.js'
 import { orderRef, shop } from './world/shop.js'
 import { ordersTo } from './world/world.js'
 
+const missing = undefined as never
 const target = erp(erpBooks())
 const options: SyncOptions = {
   tenant: 'acme',
@@ -24,6 +25,19 @@ const options: SyncOptions = {
 describe('the options of a sync', () => {
   it.each<[string, Partial<SyncOptions>, RegExp]>([
     ['an empty tenant', { tenant: '' }, /needs a tenant/],
+    ['no tenant', { tenant: missing }, /needs a tenant: .* is its variable set\?/],
+    ['no store', { store: missing }, /`store` is no store: give sqlite\('retail\.db'\)/],
+    ['a path as the store', { store: 'retail.db' as never }, /`store` is no store/],
+    ['no credentials', { credentials: missing }, /`credentials` cannot be asked/],
+    ['secrets as they are', { credentials: { shop: {} } as never }, /staticCredentials/],
+    ['no connections', { connections: missing }, /`connections` is no list/],
+    [
+      'a pack in the place of its connection',
+      { connections: [{ system: 'shopify', connect: () => target } as never] },
+      /a connection is none: give what `connect` of a pack answers/,
+    ],
+    ['no flows', { flows: missing }, /`flows` is no list: give \[\]/],
+    ['a rule that is no flow', { flows: [(() => []) as never] }, /a flow is none: .*defineFlow/],
     ['a long tenant', { tenant: 'ü'.repeat(128) }, /a tenant's name has 256 bytes, and 255 at/],
     [
       'a connection of a long id',

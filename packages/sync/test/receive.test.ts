@@ -1,7 +1,8 @@
+import { type Credentials, secret, staticCredentials } from '@canonry/pack'
 import { memoryStore, type Store, type StoreFailure } from '@canonry/sync'
 import { errAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
-import { shopOrder, webhook } from './world/shop.js'
+import { SHOP_SECRET, shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
 
 const MEBIBYTE = 1024 * 1024
@@ -154,6 +155,43 @@ describe('receiving a webhook', () => {
     const answer = await sync.receive('shop', webhook(shopOrder('1')))
     expect(answer.status).toBe(503)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('tells people once where the secrets that sign cannot be had, until they can', async () => {
+    const right = staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] } })
+    let away = true
+    const credentials: Credentials = {
+      ...right,
+      get: async (id) => (away ? Promise.reject(new Error('the vault is away')) : right.get(id)),
+    }
+    const { sync } = createWorld({ credentials })
+    for (const version of [1, 2]) {
+      expect((await sync.receive('shop', webhook(shopOrder('1', version)))).status).toBe(503)
+    }
+    expect(await sync.exceptions({ state: 'open' })).toMatchObject([
+      {
+        connection: 'shop',
+        reason: 'signing-secrets-missing',
+        owner: 'connection-admin',
+        failures: 1,
+        message: expect.stringContaining('answered 503'),
+      },
+    ])
+    away = false
+    expect((await sync.receive('shop', webhook(shopOrder('1')))).status).toBe(200)
+    expect(await sync.exceptions({ state: 'open' })).toEqual([])
+  })
+
+  it('tells people that a connection has no secret that could sign', async () => {
+    const { sync } = createWorld({ credentials: staticCredentials({ shop: {} }) })
+    expect((await sync.receive('shop', webhook(shopOrder('1')))).status).toBe(401)
+    expect(await sync.exceptions()).toMatchObject([
+      {
+        connection: 'shop',
+        reason: 'signing-secrets-missing',
+        message: expect.stringContaining('answered 401'),
+      },
+    ])
   })
 })
 

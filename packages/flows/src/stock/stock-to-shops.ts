@@ -1,5 +1,12 @@
 import { addDecimals, type Decimal, type StockPosition, subtractDecimals } from '@canonry/model'
-import { type Connection, defineFlow, type EffectPlan, type Flow, upsert } from '@canonry/sync'
+import {
+  type Connection,
+  defineFlow,
+  durationMs,
+  type EffectPlan,
+  type Flow,
+  upsert,
+} from '@canonry/sync'
 import { isOf } from './of-account.js'
 import { isUnknown, openMap, type StockMap, type StockNames } from './stock-map.js'
 
@@ -24,6 +31,7 @@ export interface StockToShops {
  * means nothing else for a shop is not sent.
  */
 export function stockToShops({ stock, to, sla = '1m', ...kept }: StockToShops): readonly Flow[] {
+  durationMs(sla) // throws now, and not for each position
   const names = openMap(stock)
   return [
     defineFlow({

@@ -29,7 +29,12 @@ export interface Act extends By {
 }
 
 /** Throws when nobody says who acts, or why. */
-export function checkBy({ actor, why }: By): void {
-  if (actor.trim() === '') throw new Error('nobody acts: give `actor` the id of who does this')
-  if (why.trim() === '') throw new Error('no reason is given: say in `why` what this is done for')
+export function checkBy(by: By): void {
+  const { actor, why } = (by ?? {}) as Partial<By>
+  if (!isSaid(actor)) throw new Error('nobody acts: give `actor` the id of who does this')
+  if (!isSaid(why)) throw new Error('no reason is given: say in `why` what this is done for')
+}
+
+function isSaid(text: unknown): boolean {
+  return typeof text === 'string' && text.trim() !== ''
 }

@@ -1,14 +1,15 @@
-import type { Connection, Credentials, Env, WebhookHead, WebhookRules } from '@canonry/pack'
+import type { Connection, Env, WebhookHead, WebhookRules } from '@canonry/pack'
 import type { NewFact } from '../journal/fact.js'
 import type { Journal } from '../journal/group-commit.js'
 import { fromStart } from './from-start.js'
 import { type ReceivedBody, readBody } from './read-body.js'
+import type { SigningSecrets } from './signing-secrets.js'
 import { toFact } from './to-fact.js'
 
 /** What receiving depends on. */
 export interface Receiving {
   readonly env: Env
-  readonly credentials: Credentials
+  readonly secrets: SigningSecrets
   readonly journal: Journal
   readonly connections: ReadonlyMap<string, Connection>
   /** Counts what leaves no other trace. */
@@ -45,14 +46,16 @@ async function accept(
   { connection, rules, request }: Incoming,
 ): Promise<NewFact | Response> {
   const { headers, url } = request
-  const secrets = await secretsOf(receiving, connection)
+  const secrets = await receiving.secrets.of(connection)
   if (!secrets) return later()
   const check = rules.begin({ headers, url, secrets })
   if (check.isErr()) return rejected(receiving)
   const body = await readBody(request, check.value).catch(() => 'broken-off' as const)
   if (body === 'broken-off') return answer(400)
   if (!body) return tooLarge(receiving)
-  const head = check.value.holds() ? headOf(body, { rules, headers }) : undefined
+  const holds = check.value.holds()
+  if (!holds && secrets.length === 0) await receiving.secrets.missed(connection)
+  const head = holds ? headOf(body, { rules, headers }) : undefined
   if (!head || (head.account ?? connection.account) !== connection.account) {
     return rejected(receiving)
   }
@@ -74,15 +77,6 @@ async function journal(receiving: Receiving, fact: NewFact): Promise<Response> {
     receiving.heard()
     return answer(200)
   }, later)
-}
-
-async function secretsOf({ credentials }: Receiving, { id }: Connection) {
-  try {
-    const { webhookSecrets } = await credentials.get(id)
-    return webhookSecrets.map((secret) => secret.reveal())
-  } catch {
-    return undefined
-  }
 }
 
 function rejected(receiving: Receiving): Response {

@@ -349,6 +349,8 @@ export const exceptionCases: readonly StoreCase[] = [
       const all = { connection: 'erp' }
       await expect(sync.resume(all, { ...ANNA, actor: ' ' })).rejects.toThrow(/actor/)
       await expect(sync.dismiss(all, { ...ANNA, why: '' })).rejects.toThrow(/why/)
+      await expect(sync.dismiss(all, { actor: 'anna' } as never)).rejects.toThrow(/in `why`/)
+      await expect(sync.resume(all, undefined as never)).rejects.toThrow(/give `actor`/)
       for (const limit of [-1, 1.5, Number.NaN]) {
         await expect(sync.exceptions({ limit })).rejects.toThrow(/give a whole number/)
         await expect(sync.acts({ limit })).rejects.toThrow(/give a whole number/)

@@ -1,5 +1,11 @@
 import { Order } from '@canonry/model'
-import { type Connection, secret, staticCredentials, type Upcasts } from '@canonry/pack'
+import {
+  type Connection,
+  type Credentials,
+  secret,
+  staticCredentials,
+  type Upcasts,
+} from '@canonry/pack'
 import {
   cancel,
   createSync,
@@ -44,11 +50,20 @@ export interface WorldOptions {
   readonly audit?: boolean
   readonly outbox?: { readonly database: OutboxDatabase }
   readonly tenant?: string
+  /** Default: the shop's signing secret, and nothing for all others. */
+  readonly credentials?: Credentials
   /** How rows of older shapes are read. */
   readonly upcasts?: Upcasts
   /** Whether the shop begins with a plan. */
   readonly bootstrap?: boolean
   readonly flows?: (connections: { shop: Connection; erp: Connection }) => readonly Flow[]
+}
+
+function usualCredentials(others: readonly Connection[]): Credentials {
+  return staticCredentials({
+    shop: { webhookSecrets: [secret(SHOP_SECRET)] },
+    ...Object.fromEntries(others.map(({ id }) => [id, {}])),
+  })
 }
 
 export function createWorld(options: WorldOptions = {}): World {
@@ -64,14 +79,12 @@ export function createWorld(options: WorldOptions = {}): World {
     erp: wrap(erp(books.erpBooks, options.erp)),
   }
   const { more = [] } = options
+  const { credentials = usualCredentials([connections.erp, ...more]) } = options
   const flows = (options.flows ?? (({ erp }) => [ordersTo(erp)]))(connections)
   const sync = createSync({
     tenant: options.tenant ?? 'acme',
     store,
-    credentials: staticCredentials({
-      shop: { webhookSecrets: [secret(SHOP_SECRET)] },
-      ...Object.fromEntries([connections.erp, ...more].map(({ id }) => [id, {}])),
-    }),
+    credentials,
     connections: [connections.shop, connections.erp, ...more],
     flows,
     ...(options.outbox && { outbox: options.outbox }),
