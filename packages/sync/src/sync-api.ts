@@ -70,7 +70,8 @@ export interface Sync {
    *
    * A record is taken once, so a file that is taken again, whole or after a crash, adds only what is
    * missing. Records that cannot be taken are one exception that names their lines; the others are
-   * taken. Rejects when the stream or the journal breaks: what was taken until then stays.
+   * taken. Corrected, they are a file of their own: what stands behind a line that changes counts as
+   * another record. Rejects when the stream or the journal breaks: what was taken until then stays.
    */
   ingestFile(connection: string, file: IngestFile): Promise<FileReport>
   /**

@@ -2,6 +2,7 @@ import { jsonArray, ndjson } from '@canonry/pack'
 import { memoryStore } from '@canonry/sync'
 import { describe, expect, it } from 'vitest'
 import { bookedTotals } from './world/erp.js'
+import { ledger, positionRef } from './world/ledger.js'
 import { orderRef, shopOrder } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
 
@@ -84,6 +85,24 @@ describe('taking a file', () => {
     expect(exception?.errors?.map(({ wire }) => wire)).toEqual(['line 2', 'line 3'])
     expect(exception?.errors?.[1]?.message).toContain('/id')
     await world.sync.ingestFile('shop', fileOf(`${one}\n${two}\n`))
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+  })
+
+  it('adds what was corrected once, and nothing twice, for who does what the exception says', async () => {
+    const world = createWorld({ more: [ledger] })
+    const postings = (text: string) => fileOf(text, { resource: 'posting@ledger' })
+    const sum = async () => {
+      await workOff(world)
+      const [position] = await world.sync.entities([positionRef('a')])
+      return position?.body['onHand']
+    }
+    const taken = ['{"id":"a","by":"1"}', '{"id":', '{"id":"a","by":"10"}'].join('\n')
+    await world.sync.ingestFile('ledger', postings(taken))
+    expect(await sum()).toBe('11')
+    const [exception] = await world.sync.exceptions({ state: 'open' })
+    expect(exception?.suggestedFix).toMatch(/a file of their own under this name/)
+    await world.sync.ingestFile('ledger', postings('{"id":"a","by":"5"}'))
+    expect(await sum()).toBe('16')
     expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
   })
 

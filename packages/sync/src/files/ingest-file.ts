@@ -185,7 +185,7 @@ async function close(
       owner: 'integration',
       connection: id,
       message: `${name}: ${counted.faults} of ${counted.records} records cannot be taken`,
-      suggestedFix: 'Correct these lines and take the file again; the other records are taken.',
+      suggestedFix: ALONE,
       errors: told.map(({ line, message }) => ({
         rule: resource,
         wire: `line ${line}`,
@@ -195,6 +195,10 @@ async function close(
     }
   }
 }
+
+// a record is named by all that stands before it in its file
+const ALONE =
+  'Correct these records and take them as a file of their own under this name: in the whole file, what stands behind them would be taken once more.'
 
 // its body tells of the bytes alone: whatever became of the records, it is the same file
 function manifestOf(

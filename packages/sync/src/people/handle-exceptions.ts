@@ -10,6 +10,7 @@ import type { Commit } from '../store/writes.js'
 import { type By, checkBy } from './act.js'
 import { actOnLane, type NotDone } from './act-on-lane.js'
 import { checkFilter, type ExceptionFilter } from './exception-filter.js'
+import { limitOf } from './limit-of.js'
 import { isOpen, readAgain } from './read-again.js'
 
 /** What became of one exception that a person acted on; `effect` is the one that goes on. */
@@ -35,36 +36,38 @@ export interface Handling {
 }
 
 const PAGE = 100
-const AT_MOST = 1_000
 const TRIES = 8
 
-/** Acts on open exceptions one by one, oldest first; one that cannot be handled stops no other. */
+/**
+ * Acts on open exceptions one by one, oldest first; one that cannot be handled stops no other.
+ *
+ * Those are meant that are open when it begins: what fails again meanwhile is for a new decision.
+ */
 export async function handleExceptions(
   people: People,
   handling: Handling,
 ): Promise<readonly Handled[]> {
   check(handling)
-  const { filter, by } = handling
   const handled: Handled[] = []
-  const limit = by.limit ?? AT_MOST
-  let after: string | undefined
-  while (handled.length < limit) {
-    const page = Math.min(PAGE, limit - handled.length)
-    const open = await answered(
-      people.store.query<'exceptions'>({
-        kind: 'exceptions',
-        ...filter,
-        state: 'open',
-        limit: page,
-        ...(after !== undefined && { after }),
-      }),
-    )
-    for (const exception of open) handled.push(await handleOne(people, { exception, handling }))
-    after = open.at(-1)?.id
-    if (open.length < page) break
+  for (const exception of await openNow(people, handling)) {
+    handled.push(await handleOne(people, { exception, handling }))
   }
   if (handled.some(({ kind }) => kind === 'done')) people.heard()
   return handled
+}
+
+async function openNow({ store }: People, { filter, by }: Handling): Promise<readonly Exception[]> {
+  const limit = limitOf(by)
+  const found: Exception[] = []
+  while (found.length < limit) {
+    const page = Math.min(PAGE, limit - found.length)
+    const after = found.at(-1)?.id
+    const question = { ...filter, state: 'open', limit: page, ...(after && { after }) } as const
+    const open = await answered(store.query<'exceptions'>({ kind: 'exceptions', ...question }))
+    found.push(...open)
+    if (open.length < page) break
+  }
+  return found
 }
 
 function check({ filter, by }: Handling): void {

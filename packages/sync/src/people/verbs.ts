@@ -2,11 +2,10 @@ import { applyReplay, planReplay, type ReplayApply, type ReplayPlan } from '../r
 import { answered } from '../store/answered.js'
 import type { Sync } from '../sync-api.js'
 import { handleExceptions, type People } from './handle-exceptions.js'
+import { limitOf } from './limit-of.js'
 import { pausedIn } from './pause.js'
 import { pauseConnection, unpauseConnection } from './pause-connection.js'
 import { queuesNow } from './queues.js'
-
-const PAGE = 1_000
 
 /** What people see and do of a sync. */
 export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
@@ -29,12 +28,6 @@ export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
       return paused.length > 0 ? { ...backlog, paused } : backlog
     },
   }
-}
-
-/** How many are asked for; throws for what is no number of things. */
-function limitOf({ limit = PAGE }: { readonly limit?: number }): number {
-  if (Number.isSafeInteger(limit) && limit >= 0) return limit
-  throw new Error(`limit is ${limit}: give a whole number, or leave it out for ${PAGE}`)
 }
 
 function replayOf(people: People): Sync['replay'] {

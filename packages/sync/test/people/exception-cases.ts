@@ -1,7 +1,8 @@
 import type { Order } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
-import type { Exception, Store } from '@canonry/sync'
-import { okAsync } from 'neverthrow'
+import type { Exception, Handled, Store } from '@canonry/sync'
+import { type TestEnv, testEnv } from '@canonry/sync/testing'
+import { okAsync, ResultAsync } from 'neverthrow'
 import { expect } from 'vitest'
 import { bookedTotals } from '../world/erp.js'
 import { orderRef, shopOrder, webhook } from '../world/shop.js'
@@ -46,6 +47,21 @@ function seeing(store: Store, seen: readonly Exception[]): Store {
           ? okAsync(seen)
           : opened.query(question as never)) as typeof opened.query
       return { ...opened, query }
+    },
+  }
+}
+
+/** A store that takes a while for what a person does. */
+function slow(store: Store, env: TestEnv): Store {
+  return {
+    ...store,
+    open: (tenant, options) => {
+      const opened = store.open(tenant, options)
+      const commit: typeof opened.commit = (request) => {
+        const wait = request.acts?.length ? env.sleep(20) : Promise.resolve()
+        return ResultAsync.fromSafePromise(wait).andThen(() => opened.commit(request))
+      }
+      return { ...opened, commit }
     },
   }
 }
@@ -263,6 +279,24 @@ export const exceptionCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'resumes each of many once, though what was resumed fails again meanwhile',
+    run: async (create) => {
+      const env = testEnv()
+      const world = createWorld({ env, store: slow(create(), env) })
+      refuse(world, CLOSED)
+      await hear(world, ...Array.from({ length: 120 }, (_, index) => shopOrder(`${index + 1}`)))
+      await using _ = await world.sync.start()
+      let handled: readonly Handled[] | undefined
+      const resumed = world.sync.resume({ reason: 'business-rejected' }, ANNA).then((all) => {
+        handled = all
+      })
+      await env.until(() => handled !== undefined)
+      await resumed
+      expect(handled).toHaveLength(120)
+      expect(world.erpBooks.pushes.length).toBeLessThanOrEqual(240)
+    },
+  },
+  {
     name: 'reads a fact again with the flows of today',
     run: async (create) => {
       const store = create()
@@ -354,6 +388,7 @@ export const exceptionCases: readonly StoreCase[] = [
       for (const limit of [-1, 1.5, Number.NaN]) {
         await expect(sync.exceptions({ limit })).rejects.toThrow(/give a whole number/)
         await expect(sync.acts({ limit })).rejects.toThrow(/give a whole number/)
+        await expect(sync.resume(all, { ...ANNA, limit })).rejects.toThrow(/give a whole number/)
       }
       await expect(sync.redrive({}, ANNA)).rejects.toThrow(/no exceptions are named/)
       await expect(sync.resume(all, { ...ANNA, fix: {} })).rejects.toThrow(/for one exception/)
