@@ -30,7 +30,11 @@ export async function docsCommand({ packs, out, format }: DocsRequest): Promise<
     const pack = await findPack(name)
     if (pack.isErr()) return { output: pack.error, exitCode: 2 }
     const page = await pageOf(pack.value, name)
-    for (const each of formats.value) written.push(await writePage(page, { out, format: each }))
+    for (const each of formats.value) {
+      const file = await writePage(page, { out, format: each })
+      if (file.isErr()) return { output: file.error, exitCode: 2 }
+      written.push(file.value)
+    }
   }
   return { output: written.join('\n'), exitCode: 0 }
 }
@@ -56,12 +60,17 @@ export async function pageOf(pack: KnownPack, name: string): Promise<PackPage> {
 async function writePage(
   page: PackPage,
   { out, format }: { readonly out: string; readonly format: Format },
-): Promise<string> {
+): Promise<Result<string, string>> {
   // a system's name may come from a user's module, and is no path
   const file = join(out, `${page.system.replace(/[^\w-]+/g, '-')}.${format}`)
-  await makeFolder(out)
-  await writeFile(file, WRITERS[format](page))
-  return file
+  try {
+    await makeFolder(out)
+    await writeFile(file, WRITERS[format](page))
+    return ok(file)
+  } catch (problem) {
+    const { code } = problem as NodeJS.ErrnoException
+    return err(`${file} cannot be written (${code}): name a folder with --out`)
+  }
 }
 
 // not in one call: Node tries for ever where a folder has no place, as in /proc

@@ -1,68 +1,125 @@
+import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { type CommandResult, checkCommand } from './check-command.js'
 import { coverageCommand } from './coverage-command.js'
 import { docsCommand } from './docs-command.js'
 import { eventsCommand } from './events-command.js'
 import { packsCommand } from './packs-command.js'
-
-const USAGE = `canonry check <system>:<resource>@<dialect> <file…> [--at /pointer] [--json]
-  decodes each document, encodes it again and compares; a directory or a glob names many files;
-  the system may be the path of a module that exports a pack; exit code 1 if any document fails
-canonry coverage <system>[:<resource>@<dialect>] [--spec file] [--type name] [--strict] [--json]
-  accounts for every field of the official specification: mapped, preserved, ignored or unmapped;
-  a file may hold OpenAPI, Swagger, JSON Schema, a GraphQL introspection or a list of fields, and
-  --type names the part of it that is meant; with --strict exit code 1 if anything is unmapped
-canonry docs [system…] [--out dir] [--format md|html]
-  writes a page per pack: what is kept where, what is lost, what can be changed, what is personal
-canonry events [entity…] [--address name]
-  prints the AsyncAPI 3.0 document of the canonical events, with the JSON Schemas of the entities
-canonry packs [--json]
-  lists packs, resources, dialects and versions`
+import { USAGES } from './usages.js'
 
 const OPTIONS = {
   at: { type: 'string' },
   spec: { type: 'string' },
   type: { type: 'string' },
-  out: { type: 'string', default: 'canonry-docs' },
+  out: { type: 'string' },
   format: { type: 'string' },
-  address: { type: 'string', default: 'events' },
-  strict: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
+  address: { type: 'string' },
+  strict: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
 } as const
-
-/** Runs the command line without the program's name; never throws for what a user typed. */
-export async function runCommand(words: readonly string[]): Promise<CommandResult> {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: OPTIONS,
-    })
-    if (values.help) return { output: USAGE, exitCode: 0 }
-    return await choose(positionals, values)
-  } catch (error) {
-    return { output: `${(error as Error).message}\n${USAGE}`, exitCode: 2 }
-  }
-}
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
-async function choose(
-  [command, ...words]: readonly string[],
-  { at, spec, type, out, format, address, strict, json }: Values,
-): Promise<CommandResult> {
-  const [selector, ...targets] = words
-  if (command === 'packs') return packsCommand({ json })
-  if (command === 'events') return eventsCommand({ names: words, address })
-  if (command === 'docs') return docsCommand({ packs: words, out, ...given({ format }) })
-  if (command === 'coverage' && selector && targets.length === 0) {
-    return coverageCommand({ selector, json, strict, ...given({ spec, type }) })
+interface Command {
+  /** The options that it takes, beside `--help`. */
+  readonly options: readonly (keyof typeof OPTIONS)[]
+  /** Says what is missing or too much; `undefined` where the words will do. */
+  readonly lacks?: (words: readonly string[], values: Values) => string | undefined
+  readonly run: (words: readonly string[], values: Values) => Promise<CommandResult>
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check: {
+    options: ['at', 'json'],
+    lacks: ([selector, ...files], { at }) => {
+      if (!selector) return 'check needs to know what the documents are: shopify:order@webhook'
+      if (files.length === 0) return `check needs documents of ${selector}: files, folders, globs`
+      return at === undefined || /^(\/|$)/.test(at) ? undefined : `--at is a pointer: /${at}`
+    },
+    run: ([selector = '', ...targets], { json = false, at }) =>
+      checkCommand({ selector, targets, json, ...given({ at }) }),
+  },
+  coverage: {
+    options: ['spec', 'type', 'strict', 'json'],
+    lacks: ([selector, ...more], { spec, type }) => {
+      if (!selector) return 'coverage needs a system, or one resource of it: shopify:order@webhook'
+      if (more.length > 0) return `coverage measures one thing at a time: ${more[0]} is too much`
+      const isLost = type !== undefined && spec === undefined
+      return isLost
+        ? '--type names a part of a specification: name its file with --spec'
+        : undefined
+    },
+    run: ([selector = ''], { json = false, strict = false, spec, type }) =>
+      coverageCommand({ selector, json, strict, ...given({ spec, type }) }),
+  },
+  docs: {
+    options: ['out', 'format'],
+    run: (packs, { out = 'canonry-docs', format }) =>
+      docsCommand({ packs, out, ...given({ format }) }),
+  },
+  events: {
+    options: ['address'],
+    run: async (names, { address = 'events' }) => eventsCommand({ names, address }),
+  },
+  packs: {
+    options: ['json'],
+    lacks: ([word]) =>
+      word === undefined ? undefined : `packs lists all packs: ${word} is too much`,
+    run: async (_, { json = false }) => packsCommand({ json }),
+  },
+}
+
+/** Runs the command line without the program's name; never throws for what a user typed. */
+export async function runCommand(words: readonly string[]): Promise<CommandResult> {
+  const read = readWords(words)
+  if (typeof read === 'string') return { output: read, exitCode: 2 }
+  const { values, positionals } = read
+  const [name, ...rest] = positionals
+  if (values.version) return { output: versionOf(), exitCode: 0 }
+  if (name === 'help') return { output: usageOf(rest[0]), exitCode: 0 }
+  if (values.help) return { output: usageOf(name), exitCode: 0 }
+  if (name === undefined) return { output: usageOf(), exitCode: 2 }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) {
+    const known = Object.keys(COMMANDS).join(', ')
+    return { output: `there is no command "${name}": there are ${known}`, exitCode: 2 }
   }
-  if (command === 'check' && selector && targets.length > 0) {
-    return checkCommand({ selector, targets, json, ...given({ at }) })
+  const wrong = strangerOf(name, command, values) ?? command.lacks?.(rest, values)
+  if (wrong !== undefined) return { output: `${wrong}\n${usageOf(name)}`, exitCode: 2 }
+  try {
+    return await command.run(rest, values)
+  } catch (error) {
+    return { output: (error as Error).message, exitCode: 2 }
   }
-  return { output: USAGE, exitCode: 2 }
+}
+
+function readWords(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS })
+  } catch (error) {
+    // what follows the first sentence is advice to authors of scripts
+    const [problem] = (error as Error).message.split('. ')
+    return `${problem}\n${usageOf(words.find((word) => Object.hasOwn(COMMANDS, word)))}`
+  }
+}
+
+// an option that is not heeded would look as if it were
+function strangerOf(name: string, { options }: Command, values: Values): string | undefined {
+  const stranger = Object.keys(values).find(
+    (option) => !(options as readonly string[]).includes(option),
+  )
+  return stranger === undefined ? undefined : `${name} has no option --${stranger}`
+}
+
+function usageOf(name = ''): string {
+  return USAGES[name] ?? Object.values(USAGES).join('\n')
+}
+
+function versionOf(): string {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+  return version
 }
 
 /** Only those options that were given. */

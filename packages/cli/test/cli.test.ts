@@ -87,19 +87,49 @@ describe('canonry check', () => {
   })
 
   it.each([
-    [['check']],
-    [['check', ORDER]],
     [['check', 'shopify', 'x.json']],
     [['check', 'nowhere:order@webhook', 'x.json']],
     [['check', 'shopify:order@fax', 'x.json']],
     [['check', ORDER, '/no/such/file.json']],
     [['check', './no-such-pack.js:a@b', 'x.json']],
-    [['paint']],
-    [['check', ORDER, '--wings']],
   ])('explains a command line that it does not understand: %j', async (words) => {
     const { output, exitCode } = await runCommand(words)
     expect(exitCode).toBe(2)
     expect(output.length).toBeGreaterThan(20)
+  })
+
+  it.each([
+    [['paint'], 'there is no command "paint": there are check, coverage, docs, events, packs'],
+    [['check'], 'check needs to know what the documents are: shopify:order@webhook'],
+    [['check', ORDER], `check needs documents of ${ORDER}: files, folders, globs`],
+    [['check', ORDER, 'x.json', '--at', 'payload'], '--at is a pointer: /payload'],
+    [['check', ORDER, '--wings'], "Unknown option '--wings'"],
+    [['packs', 'shopify'], 'packs lists all packs: shopify is too much'],
+    [['packs', '--strict'], 'packs has no option --strict'],
+    [['coverage'], 'coverage needs a system, or one resource of it: shopify:order@webhook'],
+    [['coverage', 'shopify', '--at', '/x'], 'coverage has no option --at'],
+    [
+      ['coverage', 'shopify', '--type', 'Order'],
+      '--type names a part of a specification: name its file with --spec',
+    ],
+  ])('says what is wrong first, then how that command is called: %j', async (words, wrong) => {
+    const { output, exitCode } = await runCommand(words)
+    const [first, ...usage] = output.split('\n')
+    expect([exitCode, first]).toEqual([2, wrong])
+    for (const line of usage.filter((each) => each.startsWith('canonry'))) {
+      expect(line).toContain(`canonry ${words[0]}`)
+    }
+  })
+
+  it('helps with all commands or with one, and says its version', async () => {
+    const { output: all } = await runCommand(['--help'])
+    expect(all.match(/^canonry \w+/gm)).toHaveLength(5)
+    expect(await runCommand(['help'])).toEqual({ output: all, exitCode: 0 })
+    const one = await runCommand(['docs', '-h'])
+    expect([one.exitCode, one.output.match(/^canonry \w+/gm)]).toEqual([0, ['canonry docs']])
+    expect(await runCommand(['help', 'docs'])).toEqual(one)
+    const { version } = createRequire(import.meta.url)('../package.json')
+    expect(await runCommand(['--version'])).toEqual({ output: version, exitCode: 0 })
   })
 
   it("checks with a user's own pack, named by the path of its module", () => {
