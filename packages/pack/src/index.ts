@@ -1,3 +1,4 @@
+export { readsVersion } from './api-version.js'
 export { canonicalMapping } from './canonical-mapping.js'
 export type {
   Connector,

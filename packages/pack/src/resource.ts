@@ -37,7 +37,8 @@ export interface ResourcePart {
 /**
  * A thing as a system shows it, with its dialect: `order@webhook`.
  *
- * `versions` is the range of API versions that this mapping reads (`to` is absent while open);
+ * `versions` is the range of API versions that this mapping reads (`to` is absent while open), as
+ * `readsVersion` compares them;
  * `revision` goes up whenever the mapping starts to read a document differently, so that known
  * versions are applied again.
  */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { rows } from '@canonry/mapping'
+import { readsVersion } from '../api-version.js'
 import { readDocument } from '../document.js'
 import type { FailureClass } from '../failure.js'
 import { decodeResource, type Resource } from '../resource.js'
@@ -44,9 +45,9 @@ const promises: readonly Promised[] = [
   {
     name: 'names every resource with its dialect and covers the versions it was proven against',
     run: (subject) =>
-      eachResource(subject, ({ name, versions }) => {
+      eachResource(subject, ({ name, versions: { from } }) => {
         assert.match(name, /^[a-zA-Z]+@[a-z0-9-]+$/)
-        assert.ok(subject.pack.versions.some((version) => versions.from <= version))
+        assert.ok(subject.pack.versions.some((each) => readsVersion({ versions: { from } }, each)))
       }),
   },
   {

@@ -4,6 +4,7 @@ import {
   type DocumentFailure,
   type Resource,
   readDocument,
+  readsVersion,
   readText,
 } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
@@ -68,7 +69,7 @@ export function readFact(fact: Fact, connection: Connection | undefined): Readin
   if (fact.origin === 'ingest' && fact.topic === MANIFEST) return { kind: 'manifest' }
   if (fact.resource === undefined) return { kind: 'unmapped' }
   const resource = connection.resources[fact.resource]
-  if (!resource || !covers(resource, fact.apiVersion)) {
+  if (!resource || !readsVersion(resource, fact.apiVersion)) {
     const message = `no mapping of ${fact.resource} reads API version ${fact.apiVersion}`
     return unreadable('unmapped-version', message)
   }
@@ -168,10 +169,6 @@ function toRead(
 ): Reading {
   if (routingKey === undefined) return { kind: 'withheld', why }
   return { kind: 'withheld', why, ref: refOf(routingKey, { connection, resource }) }
-}
-
-function covers({ versions }: Resource, version: string): boolean {
-  return versions.from <= version && (versions.to === undefined || version <= versions.to)
 }
 
 function textOf({ body }: Fact): Result<string, DocumentFailure> {
