@@ -55,6 +55,12 @@ export interface Intent {
    * by now, the connector answers `conflict.version` instead of writing over it.
    */
   readonly expected?: string
+  /**
+   * It is an event that is past the time in which its flow wants it applied; only where `judgesLate` is
+   * declared. The connector applies it where the system shows that this is still right, else answers
+   * that it is `stale`, and why.
+   */
+  readonly late?: true
   /** What the crosswalk knows in the target system, by `refKey` of the other refs of the intent. */
   readonly links: Readonly<Record<string, Ref>>
 }
@@ -99,6 +105,11 @@ export interface ConnectorCapabilities {
    * several that fails, each is read again by itself.
    */
   readonly readTogether?: number
+  /**
+   * Whether `push` judges events that are past their time (`Intent.late`); without it they end as
+   * expired, and are not sent.
+   */
+  readonly judgesLate?: boolean
   /** Whether `pull` heeds `since`; without it the core never pulls by itself. */
   readonly pullsSince?: boolean
 }

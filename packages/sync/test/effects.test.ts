@@ -603,4 +603,36 @@ describe('an effect with a condition', () => {
     expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['12'])
     await worker.stop()
   })
+
+  it.each([
+    ['an event that a connector judges', { once: true }, { judgesLate: true }, [undefined, true]],
+    ['a state', {}, { judgesLate: true }, [undefined]],
+    ['an event that nobody judges', { once: true }, {}, [undefined]],
+  ] as const)(
+    'is sent when it is late only as %s, who is told so',
+    async (_, options, capabilities, late) => {
+      const world = createWorld({
+        flows: withOptions({ expires: '10m', ...options }),
+        erp: { capabilities },
+      })
+      const worker = await world.sync.start()
+      const failure = { kind: 'transient.definite', message: 'it is away' } as const
+      world.erpBooks.faults.push({ kind: 'fail', failure })
+      world.erpBooks.judge = (intent) =>
+        intent.late
+          ? { kind: 'failed', failure: { kind: 'stale', message: 'it is over' } }
+          : undefined
+      await hear(world, shopOrder('1', 1))
+      await world.env.until(() => world.erpBooks.pushes.length === 1)
+      await world.sync.pause('erp', { actor: 'ops', why: 'the ERP is being moved' })
+      await world.env.advance(11 * 60_000)
+      await world.sync.unpause('erp', { actor: 'ops', why: 'it was moved' })
+      await world.env.until(() => isIdle(world.sync))
+      expect(world.erpBooks.pushes.map((intent) => intent.late)).toEqual(late)
+      const last = late.length > 1 ? 'effect-superseded' : 'effect-expired'
+      expect((await kindsOf(world, '1')).at(-1)).toBe(last)
+      expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual([])
+      await worker.stop()
+    },
+  )
 })

@@ -170,9 +170,9 @@ describe('the policy of a failure', () => {
       'dependency.missing',
       'contract.invalid',
       'business.rejected',
-      'stale',
     ] as const
     expect(new Set(answers.map(said))).toEqual(new Set(['success']))
+    expect(said('stale')).toBe('answer')
     expect(['handler.bug', 'integrity', 'partial'].map((kind) => said(kind as never))).toEqual([
       undefined,
       undefined,

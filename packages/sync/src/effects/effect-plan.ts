@@ -15,7 +15,10 @@ export interface EffectOptions {
    * nothing about its source ref is sent there ever again, whatever the entity says later.
    */
   readonly once?: boolean
-  /** After which time it is of no use any more (`15m`): what was not applied by then never is. */
+  /**
+   * After which time it is of no use any more (`15m`): what was not applied by then never is. Of an
+   * event (`once`) the connector says whether it still is, where it can (`judgesLate`).
+   */
   readonly expires?: string
 }
 

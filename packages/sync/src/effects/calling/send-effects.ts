@@ -132,12 +132,21 @@ function firstStep(
   effect: Effect,
   { to, links, now }: { to: OpenConnection; links: Links; now: number },
 ): Completion {
-  if (effect.expiresAt !== undefined && now >= effect.expiresAt) return expire(effect, now)
+  if (isExpired(effect, now) && !isJudged(effect, to)) return expire(effect, now)
   const missing = effect.after.find((ref) => !links[refKey(ref)])
   if (missing) return waitFor(effect, { to, missing, now })
   const { message: _, dependency: __, ...rest } = rowOf(effect)
   const row = { ...rest, state: nextState(effect.state, 'send'), updatedAt: now, runAt: now }
   return step(effect, { row, entry: 'effect-sent' })
+}
+
+function isExpired({ expiresAt }: Effect, now: number): boolean {
+  return expiresAt !== undefined && now >= expiresAt
+}
+
+// an event that was not told in time may still have to be; of a state, a newer one follows
+function isJudged({ once }: Effect, { connector }: OpenConnection): boolean {
+  return once === true && connector.capabilities.judgesLate === true
 }
 
 function expire(effect: Effect, now: number): Completion {
@@ -179,10 +188,15 @@ interface Call {
 
 async function push(
   { env }: Dispatching,
-  { to: { connector }, effects, known }: Call,
+  { to, effects, known }: Call,
 ): Promise<readonly PushOutcome[]> {
+  const { connector } = to
+  const isLate = (effect: Effect) => isExpired(effect, env.now()) && isJudged(effect, to)
   try {
-    const intents = effects.map((effect) => intentOf(effect, known))
+    const intents = effects.map((effect): Intent => {
+      const intent = intentOf(effect, known)
+      return isLate(effect) ? { ...intent, late: true } : intent
+    })
     return knownList(await inTime(env, () => connector.push(intents)))
   } catch (problem) {
     const failure = classifySafely(connector, problem)

@@ -129,7 +129,8 @@ function settleSuperseded(failed: Failed): Completion {
   const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(row) } as const]
   return {
     ...step(failed.effect, { row, entry: 'effect-superseded', exceptions }),
-    ...gateOf('up'),
+    // that a change is over says nothing of whether others are taken
+    gate: { kind: 'answer' },
   }
 }
 
