@@ -498,11 +498,6 @@ describe('the Square connector, writing stock', () => {
   })
 
   it.each([
-    [
-      'a position of yesterday',
-      position({ at: new Date(START - 25 * HOUR).toISOString() }),
-      'stale',
-    ],
     ['one of tomorrow', position({ at: new Date(START + HOUR).toISOString() }), 'contract.invalid'],
     ['less than nothing', position({ sellable: '-1' }), 'contract.invalid'],
     ['six digits', position({ sellable: '0.123456' }), 'contract.invalid'],

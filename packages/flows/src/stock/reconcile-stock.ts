@@ -3,7 +3,6 @@ import {
   type Decimal,
   type Instant,
   instantMs,
-  instantOf,
   negateDecimal,
   type Ref,
   type StockMove,
@@ -45,7 +44,7 @@ export interface ReconcileStock {
  * correction is a movement of its own in the ledger, with a reason. Where nobody owns the place it stays
  * a finding.
  *
- * A difference as of a moment stays right whatever moves meanwhile. What a corrected system then tells
+ * A difference as of the moment since when it is known stays right whatever moves meanwhile. What a corrected system then tells
  * of that movement is the same movement, and moves nothing again.
  */
 export function reconcileStock({
@@ -118,10 +117,7 @@ function differenceOf({ quantity, expected }: AssertedStock): Decimal | undefine
   return expected === undefined ? undefined : subtractDecimals(quantity, expected)
 }
 
-function correctionOf(
-  said: AssertedStock,
-  { names, to, position, afterMs }: Deciding,
-): RecordPlan[] {
+function correctionOf(said: AssertedStock, { names, to, position }: Deciding): RecordPlan[] {
   const { location: place, variant: item, at: now } = position
   const { difference = '0', since = now, at = now, variant } = said
   const owner = names.ownerOf(place.id)
@@ -133,10 +129,9 @@ function correctionOf(
   const system = to.find((connection) => isOf(connection, said))
   const location = system && names.refAt(place.id, system)
   if (!location || !variant) return []
-  // however often it is decided, it is the same correction
-  const due = instantOf(instantMs(since) + afterMs)
+  // however often it is decided, it is the same correction; a recount since then has it already
   const by = negateDecimal(difference)
-  return [correction({ ...correcting, variant, location, by, at: due })]
+  return [correction({ ...correcting, variant, location, by, at: since })]
 }
 
 interface Correcting {

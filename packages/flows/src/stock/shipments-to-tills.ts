@@ -15,7 +15,6 @@ import { CORRECTION, positionId } from '@canonry/stock-ledger'
 import {
   type Connection,
   defineFlow,
-  durationMs,
   type EffectPlan,
   type Flow,
   type RecordPlan,
@@ -33,8 +32,9 @@ export interface ShipmentsToTills extends OrdersToLedger {
   /** Systems with a number of their own for the place, as its tills have; who does not know it is not told. */
   readonly to: readonly Connection[]
   /**
-   * How long one may be told; default `90m`. What is not told by then is left to {@link reconcileStock},
-   * so it must be less than its `afterMs`.
+   * How long one is told without a question; default `90m`. What is not told by then may have been set
+   * right by {@link reconcileStock}, so it must be less than its `afterMs`. A system that can say whether
+   * it was (`judgesLate`) is told if not, and others are not told any more.
    */
   readonly within?: string
 }
@@ -59,7 +59,6 @@ export function shipmentsToTills({
 }: ShipmentsToTills): readonly Flow[] {
   const names = openMap(stock)
   const { ledger } = stock
-  const withinMs = durationMs(within)
   const placeOf = typeof ships === 'string' ? () => ships : ships
   const sentIn = (order: Order) => sentBy(order, { names, placeOf })
   return [
@@ -71,8 +70,8 @@ export function shipmentsToTills({
       decide: ({ before, source }, order) => {
         const steps = stepsBetween(before ? sentIn(before) : NOTHING, sentIn(order))
         const at = momentOf(order, before)
-        // of an order that is first heard of when it was long over, nobody can be told in time
-        if (instantMs(changedAt(order)) - instantMs(at) > withinMs) return []
+        // whoever counts the place has seen by now what left it so long ago
+        if (instantMs(changedAt(order)) - instantMs(at) > LONG_OVER_MS) return []
         return steps.flatMap((step) => movementsOf(step, { names, to, source, order, at }))
       },
     }),
@@ -85,6 +84,9 @@ export function shipmentsToTills({
     }),
   ]
 }
+
+/** How long an order was over when it was changed again, so that what it sent is none of today's goods: a week. */
+const LONG_OVER_MS = 7 * 86_400_000
 
 /** How much of an item an order says was sent from a place. */
 interface Sent {

@@ -71,7 +71,7 @@ describe('a difference that is old', () => {
       id: `store-1/MUG@square:acme@${Date.parse(SINCE)}`,
       variant: refIn(tills, 'ItemVariation', 'V1'),
       location: refIn(tills, 'Location', 'L1'),
-      ...{ by: '-7', at: at(2), reason: expect.stringContaining('had 7 too many') },
+      ...{ by: '-7', at: SINCE, reason: expect.stringContaining('had 7 too many') },
     })
     const { move, plans } = carriedOut(correction)
     expect(plans).toHaveLength(1)

@@ -76,13 +76,13 @@ describe('what a shop sends from a place with tills', () => {
   })
 
   it('is told late only as long as it is of use: of an order first heard of when it was long over, not', () => {
-    const over = (minutes: number) => ({ ...sent(600, 2), closedAt: at(600 - minutes) })
-    expect(decided([over(80)])).toMatchObject([{ by: '-2', at: at(520) }])
-    expect(decided([over(100)])).toEqual([])
-    expect(decided([over(100)], { ...options, within: '2h' })).toHaveLength(1)
-    expect(decided([over(100), { ...over(100), ...sent(610, 3) }])).toMatchObject([
-      { by: '-1', at: at(610) },
-    ])
+    const DAY = 24 * 60
+    const over = (minutes: number) => ({ ...sent(9 * DAY, 2), closedAt: at(9 * DAY - minutes) })
+    expect(decided([over(80)])).toMatchObject([{ by: '-2', at: at(9 * DAY - 80) }])
+    expect(decided([over(7 * DAY)])).toMatchObject([{ by: '-2', at: at(2 * DAY) }])
+    expect(decided([over(7 * DAY + 1)])).toEqual([])
+    const later = { ...over(8 * DAY), ...sent(9 * DAY + 10, 3) }
+    expect(decided([over(8 * DAY), later])).toMatchObject([{ by: '-1', at: at(9 * DAY + 10) }])
   })
 
   it('comes back to the shelf when the shipment is called off', () => {

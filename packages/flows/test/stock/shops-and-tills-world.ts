@@ -66,6 +66,10 @@ export interface Trouble {
   readonly losesAnswers?: boolean
   /** Between which minutes the tills' system answers questions and takes no changes. */
   readonly refusesChanges?: readonly [from: number, until: number]
+  /** Between which minutes the service is stopped, and hears nothing. */
+  readonly down?: readonly [from: number, until: number]
+  /** In which minute somebody counts all that lies in the first store, rightly. */
+  readonly recount?: number
   /** What somebody types into the shop's admin behind our back. */
   readonly edit?: { readonly sku: string; readonly available: number }
   /** Which articles there are; default all that simulated shops know. */
@@ -102,7 +106,7 @@ type Env = ReturnType<typeof testEnv>
 
 /** Shops that sell from a store, and the tills of that store and two others, live through two hours. */
 export async function liveThrough(trouble: Trouble): Promise<Lived> {
-  const { edit, deaths = 0, watch } = trouble
+  const { edit, deaths = 0, watch, down, recount } = trouble
   const seen = new Map<string, StockPosition>()
   let isAlive = true
   const env = testEnv({
@@ -138,6 +142,20 @@ export async function liveThrough(trouble: Trouble): Promise<Lived> {
   for (let death = 1; death <= deaths; death += 1) {
     void env.sleep((death * 120 * MINUTE) / (deaths + 1)).then(dieNow)
   }
+  if (down) {
+    const [from, until] = down
+    void env.sleep(from * MINUTE).then(async () => {
+      isAlive = false
+      await worker.stop()
+      await env.sleep((until - from) * MINUTE)
+      isAlive = true
+      sync = open(process.store)
+      worker = await sync.start()
+    })
+  }
+  if (recount !== undefined) {
+    void env.sleep(recount * MINUTE).then(() => countFirstStore({ shops, merchant }))
+  }
   if (edit) {
     const [{ web }] = shops
     void env.sleep(60 * MINUTE).then(() => web.setByHand(edit.sku, edit.available))
@@ -145,6 +163,22 @@ export async function liveThrough(trouble: Trouble): Promise<Lived> {
   await sellOut(env, { ...trouble, shops, merchant })
   await worker.stop()
   return { shops, merchant, seen, sync }
+}
+
+/** Counts what lies in the first store: what was sent from there is gone, whether the tills know or not. */
+function countFirstStore({ shops, merchant }: Pick<Lived, 'shops' | 'merchant'>): void {
+  const left = new Map<string, number>()
+  const leave = (sku: string, units: number) => left.set(sku, (left.get(sku) ?? 0) + units)
+  for (const { web } of shops) for (const { sku, units } of web.sent()) leave(sku, units)
+  for (const { variation, quantity } of merchant.written()) {
+    const { sku = '' } = merchant.articles.find((each) => each.variation === variation) ?? {}
+    leave(sku, -Number(quantity))
+  }
+  for (const { sku } of merchant.articles) {
+    const known = merchant.onShelf('L0', { sku }) ?? '0'
+    const quantity = String(Number(known) - (left.get(sku) ?? 0))
+    merchant.count({ location: 'L0', goods: { sku, quantity } })
+  }
 }
 
 function idOf(shops: readonly Shop[], { url }: Request): string | undefined {
@@ -303,7 +337,7 @@ async function sellOut(
   const selling = [merchant, ...shops.map(({ web }) => web)]
   let over = 0
   for (const each of selling) void each.run().then(() => over++)
-  await env.until(() => over === selling.length)
+  await env.until(() => over === selling.length, 4 * 24 * 60 * MINUTE)
   // the shops go on answering, and telling of their levels
   const stopped = new AbortController()
   const more = async (web: ShopifySimulator) => {

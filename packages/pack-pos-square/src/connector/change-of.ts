@@ -21,7 +21,10 @@ export interface PreparedChange {
   /** The name under which the change is found again. */
   readonly reference: string
   readonly occurredAt: number
-  readonly body: object
+  /** It occurred before the 24 hours that Square takes changes of. */
+  readonly isOld: boolean
+  /** What is sent: the change as of its own moment, or of another one. */
+  bodyAt(occurredAt: number): object
 }
 
 /** What a change is prepared with. */
@@ -33,8 +36,8 @@ export interface Preparing {
 /**
  * The change that brings an intent about: a position is a physical count, a move an adjustment.
  *
- * Square takes changes of the last 24 hours only, of at most five digits after the point. One that is
- * up to five minutes ahead waits for its moment.
+ * Square takes at most five digits after the point, and changes of the last 24 hours only: what is
+ * older is marked as such. One that is up to five minutes ahead waits for its moment.
  */
 export function changeOf(intent: Intent, preparing: Preparing): Result<PreparedChange, Failure> {
   if (intent.kind !== 'upsert') return err(NO_TAKING_BACK)
@@ -138,15 +141,27 @@ function prepared(
     catalog_object_id: variation.value,
     location_id: place.value,
     quantity,
-    occurred_at: momentOf(occurredAt),
     ...says,
   }
-  const body = { type, [NAMES[type]]: inside }
+  const bodyAt = (moment: number) => ({
+    type,
+    [NAMES[type]]: { ...inside, occurred_at: momentOf(moment) },
+  })
   const found = { variation: variation.value, location: place.value, quantity, reference }
-  return ok({ intent, ...found, occurredAt, body })
+  const isOld = occurredAt < oldestTaken(preparing.now)
+  return ok({ intent, ...found, occurredAt, isOld, bodyAt })
 }
 
 const DAY_MS = 86_400_000
+
+/**
+ * The oldest moment that Square takes a change of: 24 hours ago by its own clock, which need not be
+ * ours, when the call arrives.
+ */
+export function oldestTaken(now: number): number {
+  return now - DAY_MS + SKEW_MS
+}
+
 const LONGEST_REFERENCE = 255
 const LONG_REFERENCE = invalid('Square takes at most 255 characters of what a change refers to')
 const NEGATIVE = invalid('Square takes no quantity below zero')
@@ -154,10 +169,6 @@ const TOO_FINE = invalid('Square takes at most five digits after the point of a 
 const AHEAD = invalid('Square takes no change of stock from the future: check the clocks')
 // clocks of two systems never agree to the second
 const SKEW_MS = 300_000
-const TOO_OLD: Failure = {
-  kind: 'stale',
-  message: 'Square takes changes of the last 24 hours only: send a recount of what is there now',
-}
 
 function wrongWith(given: {
   readonly quantity: string
@@ -169,8 +180,8 @@ function wrongWith(given: {
   if (reference.length > LONGEST_REFERENCE) return LONG_REFERENCE
   if (compareDecimals(quantity, '0') < 0) return NEGATIVE
   if ((quantity.split('.')[1]?.length ?? 0) > 5) return TOO_FINE
-  if (occurredAt > now) return occurredAt > now + SKEW_MS ? AHEAD : soon(occurredAt)
-  return occurredAt < now - DAY_MS ? TOO_OLD : undefined
+  if (occurredAt <= now) return undefined
+  return occurredAt > now + SKEW_MS ? AHEAD : soon(occurredAt)
 }
 
 function soon(occurredAt: number): Failure {

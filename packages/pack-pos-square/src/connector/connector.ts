@@ -3,12 +3,13 @@ import { createCatalogue } from './catalogue.js'
 import { classifySquare } from './classify.js'
 import type { SquareOptions } from './options.js'
 import { pullSquare } from './pull.js'
-import { pushChanges, type Writing } from './push.js'
+import { pushChanges } from './push.js'
 import { READ_TOGETHER, readRefs } from './read.js'
 import type { Call } from './source.js'
 import { callSquare, type SquareProblem } from './square-client.js'
 import { createVariations } from './variations.js'
 import { verifyChanges } from './verify.js'
+import type { Writing } from './writing.js'
 
 // the specification says "several seconds" of payments and nothing of stock: as long for both
 const READ_AFTER_WRITE_MS = 10_000
@@ -44,6 +45,7 @@ export function squareConnector(
       readAfterWriteMs: READ_AFTER_WRITE_MS,
       readTogether: READ_TOGETHER,
       pullsSince: true,
+      judgesLate: true,
     },
     limits: { concurrency: 4, perSecond: options.callsPerSecond ?? PER_SECOND },
     classify,

@@ -1,16 +1,12 @@
-import type { Ref } from '@canonry/model'
 import type { Failure, Intent, PushOutcome } from '@canonry/pack'
-import { valueAt } from '@canonry/pack'
 import { changeOf, type PreparedChange } from './change-of.js'
 import { batchKey } from './keys.js'
-import { listAt, type Source, textIn } from './source.js'
+import { judgeLate } from './late.js'
+import { confirmedAs, insideOf } from './made-change.js'
+import { listAt } from './source.js'
 import type { SquareAnswer } from './square-client.js'
-import { type Linking, linkBySku } from './variations.js'
-
-/** What writing needs. */
-export interface Writing extends Source, Linking {
-  now(): number
-}
+import { linkBySku } from './variations.js'
+import type { Writing } from './writing.js'
 
 const PATH = 'inventory/changes/batch-create'
 
@@ -20,6 +16,8 @@ const PATH = 'inventory/changes/batch-create'
  * Square takes a batch whole or not at all. One that it refuses for what stands in it is halved until
  * each part goes through or is a single change, so that a bad change stops no good one. A part that
  * is sent again has the same key, and Square answers what it answered before.
+ *
+ * What is late is judged by what Square has heard since, and sent by itself.
  */
 export async function pushChanges(
   intents: readonly Intent[],
@@ -38,7 +36,11 @@ export async function pushChanges(
       (failure) => void outcomes.set(key, { kind: 'failed', failure }),
     )
   })
-  await send(changes, { writing, outcomes })
+  await send(changes.filter(isInTime), { writing, outcomes })
+  await sendLate(
+    changes.filter((change) => !isInTime(change)),
+    { writing, outcomes },
+  )
   return intents.map(({ key }) => outcomes.get(key) ?? NOT_TOLD)
 }
 
@@ -47,6 +49,34 @@ const NOT_TOLD: PushOutcome = { kind: 'unknown', message: 'Square did not say wh
 interface Sending {
   readonly writing: Writing
   readonly outcomes: Map<string, PushOutcome>
+}
+
+function isInTime({ isOld, intent }: PreparedChange): boolean {
+  return !isOld && intent.late !== true
+}
+
+/**
+ * One by one, each under a key that is its own for ever: of a change that is sent again as of another
+ * moment, because its answer was lost, Square then says that it has heard of it.
+ */
+async function sendLate(changes: readonly PreparedChange[], sending: Sending): Promise<void> {
+  const { writing, outcomes } = sending
+  const judged = await judgeLate(changes, writing)
+  for (const [index, verdict] of judged.entries()) {
+    const { intent } = changes[index] as PreparedChange
+    if ('outcome' in verdict) outcomes.set(intent.key, verdict.outcome)
+    else {
+      await send([verdict.change], sending)
+      const outcome = outcomes.get(intent.key)
+      if (outcome?.kind === 'failed' && outcome.failure.kind === 'integrity')
+        outcomes.set(intent.key, HEARD_BEFORE)
+    }
+  }
+}
+
+const HEARD_BEFORE: PushOutcome = {
+  kind: 'unknown',
+  message: 'Square has heard of this change before, as of another moment',
 }
 
 async function send(changes: readonly PreparedChange[], sending: Sending): Promise<void> {
@@ -70,7 +100,7 @@ async function send(changes: readonly PreparedChange[], sending: Sending): Promi
 function batchOf(changes: readonly PreparedChange[]): object {
   return {
     idempotency_key: batchKey(changes.map(({ intent }) => intent)),
-    changes: inOneOrder(changes).map(({ body }) => body),
+    changes: inOneOrder(changes).map(({ bodyAt, occurredAt }) => bodyAt(occurredAt)),
     // Square would drop a recount that finds what it has, and nobody could tell it from one that is lost
     ignore_unchanged_counts: false,
   }
@@ -105,29 +135,5 @@ function outcomeOf(
   const made = listAt(answer, '/changes').find(
     (found) => insideOf(found, '/reference_id') === change.reference,
   )
-  if (made === undefined) return NOT_TOLD
-  const version = insideOf(made, '/created_at')
-  return {
-    kind: 'confirmed',
-    ref: refOfChange(change, { made, account }),
-    ...(version && { version }),
-  }
-}
-
-/** A value of whichever change stands in an answer. */
-export function insideOf(change: unknown, pointer: string): string {
-  return textIn(change, `/adjustment${pointer}`) || textIn(change, `/physical_count${pointer}`)
-}
-
-/** What a change that Square made is called. */
-export function refOfChange(
-  { intent, variation, location }: PreparedChange,
-  { made, account }: { readonly made: unknown; readonly account: string },
-): Ref {
-  const own = { system: 'square', account }
-  // a position is known by what it counts and where, not by who counted it last
-  if (intent.entity === 'stockPosition') {
-    return { ...own, kind: 'InventoryCount', id: `${variation}:${location}` }
-  }
-  return { ...own, kind: 'InventoryAdjustment', id: textIn(valueAt(made, '/adjustment'), '/id') }
+  return made === undefined ? NOT_TOLD : confirmedAs(change, { made, account })
 }

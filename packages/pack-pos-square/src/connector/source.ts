@@ -75,3 +75,30 @@ const CIRCLE: Failure = {
   kind: 'transient.definite',
   message: 'the pages of Square go round in circles: a cursor came again that had been followed',
 }
+
+/** A question that is answered page by page, and where in a page the elements are. */
+export interface Listing {
+  readonly path: string
+  readonly question: Readonly<Record<string, unknown>>
+  readonly list: string
+}
+
+/** All elements that a question is answered with. */
+export async function allOf(
+  { path, question, list }: Listing,
+  call: Call,
+): Promise<Result<readonly unknown[], Failure>> {
+  const elements: unknown[] = []
+  const follow = following()
+  let cursor: string | undefined
+  do {
+    const body = { ...question, ...(cursor !== undefined && { cursor }) }
+    const answer = await call({ path, body })
+    if (answer.isErr()) return err(answer.error)
+    elements.push(...listAt(answer.value, list))
+    const next = follow(cursorIn(answer.value))
+    if (next.isErr()) return err(next.error)
+    cursor = next.value
+  } while (cursor !== undefined)
+  return ok(elements)
+}

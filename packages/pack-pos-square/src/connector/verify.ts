@@ -1,11 +1,10 @@
 import { compareDecimals, decimalOf } from '@canonry/model'
 import type { Failure, Intent, VerifyOutcome } from '@canonry/pack'
-import { err, ok, type Result } from 'neverthrow'
+import type { Result } from 'neverthrow'
 import { changeOf, type PreparedChange } from './change-of.js'
-import { insideOf, refOfChange, type Writing } from './push.js'
-import { cursorIn, following, listAt } from './source.js'
-import { momentOf } from './stage.js'
+import { changesSince, insideOf, refOfChange } from './made-change.js'
 import { linkBySku } from './variations.js'
+import type { Writing } from './writing.js'
 
 /** Whether changes of stock were made: each is looked for under its name among those of its place. */
 export async function verifyChanges(
@@ -47,28 +46,9 @@ function momentFor({ body }: Intent, { now }: Writing): number {
 }
 
 async function findChange(
-  { variation, location, occurredAt, reference }: PreparedChange,
+  { occurredAt, reference, ...place }: PreparedChange,
   { call }: Writing,
 ): Promise<Result<unknown, Failure>> {
-  const follow = following()
-  let cursor: string | undefined
-  do {
-    const body = {
-      catalog_object_ids: [variation],
-      location_ids: [location],
-      types: ['PHYSICAL_COUNT', 'ADJUSTMENT'],
-      updated_after: momentOf(occurredAt - 1),
-      ...(cursor !== undefined && { cursor }),
-    }
-    const answer = await call({ path: 'inventory/changes/batch-retrieve', body })
-    if (answer.isErr()) return err(answer.error)
-    const found = listAt(answer.value, '/changes').find(
-      (change) => insideOf(change, '/reference_id') === reference,
-    )
-    if (found !== undefined) return ok(found)
-    const next = follow(cursorIn(answer.value))
-    if (next.isErr()) return err(next.error)
-    cursor = next.value
-  } while (cursor !== undefined)
-  return ok(undefined)
+  const found = await changesSince(occurredAt, { places: [place], call })
+  return found.map((all) => all.find((change) => insideOf(change, '/reference_id') === reference))
 }
