@@ -4,23 +4,9 @@ import { decodeResource, type Resource, secret, staticCredentials, systemEnv } f
 import { packContract } from '@canonry/pack/testing'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { branch } from './branch.js'
 import { branchMapping } from './branch-mapping.js'
 import { directory } from './pack.js'
-
-// #region document
-const branch = {
-  id: 'B-7',
-  title: 'Ulm, Hirschstraße',
-  type: 'OUTLET',
-  gln: '4012345000009',
-  address: { street: 'Hirschstr. 1', zip: '89073', town: 'Ulm', country: 'DE', floor: 0 },
-  timezone: 'Europe/Berlin',
-  closed: 'N',
-  changed: '2026-11-24T10:15:00+01:00',
-  manager: { name: 'Ada Example' },
-  opening_hours: 'Mo-Sa 9-20',
-}
-// #endregion document
 
 describe('the mapping of a branch', () => {
   it('reads a branch, and writes it back as it was', () => {
