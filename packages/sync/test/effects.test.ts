@@ -259,6 +259,63 @@ describe('effects of one entity', () => {
     expect(last?.links['shop/acme/Customer/c']).toEqual(erpRef('SO1'))
   })
 
+  it('tells of what waits past its time for what others of its kind wait for in turn', async () => {
+    const world = createWorld({
+      flows: ({ erp }) => [
+        defineFlow({
+          name: 'orders',
+          on: Order,
+          class: 'critical',
+          decide: (_, order) => [
+            upsert(erp, order, { after: [orderRef(order.refs[0]?.id === '1' ? '2' : '1')] }),
+          ],
+        }),
+      ],
+    })
+    await hear(world, shopOrder('1', 1), shopOrder('2', 1))
+    await using _ = await world.sync.start()
+    await world.env.advance(240_000)
+    expect(await world.sync.exceptions()).toEqual([])
+    await world.env.advance(600_000)
+    const open = [...(await world.sync.exceptions({ state: 'open' }))]
+    open.sort((a, b) => ((a.ref?.id ?? '') < (b.ref?.id ?? '') ? -1 : 1))
+    expect(open).toMatchObject([
+      { reason: 'dependency-missing', ref: orderRef('1'), message: /until Order 2 exists in erp/ },
+      { reason: 'dependency-missing', ref: orderRef('2'), message: /until Order 1 exists in erp/ },
+    ])
+    expect(await world.sync.backlog()).toMatchObject({ waiting: 2, blocked: 0 })
+    await world.sync.dismiss({ id: open[0]?.id ?? '' }, { actor: 'anna', why: 'a circle' })
+    await world.env.advance(600_000)
+    expect(await world.sync.backlog()).toMatchObject({ waiting: 1, blocked: 0 })
+    expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([{ ref: orderRef('2') }])
+  })
+
+  it('tells no more of what it waited for late once that is there', async () => {
+    const world = createWorld({
+      flows: ({ erp }) => [
+        defineFlow({
+          name: 'orders',
+          on: Order,
+          class: 'critical',
+          decide: (_, order) => [
+            upsert(erp, order, { after: order.refs[0]?.id === '1' ? [orderRef('2')] : [] }),
+          ],
+        }),
+      ],
+    })
+    await hear(world, shopOrder('1', 1))
+    await using _ = await world.sync.start()
+    await world.env.advance(900_000)
+    expect(await world.sync.exceptions({ state: 'open' })).toHaveLength(1)
+    await hear(world, shopOrder('2', 1))
+    await world.env.advance(10_000)
+    expect(world.erpBooks.ledger.map(({ source }) => source)).toEqual([
+      'shop/acme/Order/2',
+      'shop/acme/Order/1',
+    ])
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+  })
+
   it('shows a missing dependency as an exception that resolves itself', async () => {
     const world = createWorld()
     let created = false

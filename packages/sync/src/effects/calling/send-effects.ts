@@ -3,8 +3,9 @@ import type { Intent, PushOutcome } from '@canonry/pack'
 import type { Completion } from '../../store/writes.js'
 import { collectRefs } from '../collect-refs.js'
 import type { Effect } from '../effect.js'
-import { instantOf, laneFingerprint } from '../effect-notes.js'
+import { effectException, instantOf, laneFingerprint } from '../effect-notes.js'
 import { rowOf, step } from '../effect-step.js'
+import type { Notice } from '../settling/policy.js'
 import { settlePush } from '../settling/settle.js'
 import { unsent } from '../settling/unsent.js'
 import { nextState } from '../transition.js'
@@ -73,7 +74,8 @@ async function sendNow(
   const withdrawn = await withdraw(dispatching, { effects, links })
   const ended = new Set(withdrawn.map(({ row }) => row.key))
   const wanted = effects.filter(({ key }) => !ended.has(key))
-  const steps = wanted.map((effect) => firstStep(effect, { to, links, now }))
+  const uuid = () => dispatching.env.uuid()
+  const steps = wanted.map((effect) => firstStep(effect, { to, links, now, uuid }))
   const recorded = await record(dispatching, [...steps, ...withdrawn])
   const sending = wanted.flatMap((effect, index): Effect[] => {
     const done = recorded?.[index]
@@ -128,13 +130,19 @@ export function intentOf(
   return { key, kind, entity, source, body, revision, ...version, links: Object.fromEntries(known) }
 }
 
-function firstStep(
-  effect: Effect,
-  { to, links, now }: { to: OpenConnection; links: Links; now: number },
-): Completion {
+/** When a call begins, and what is known then. */
+interface Beginning {
+  readonly to: OpenConnection
+  readonly links: Links
+  readonly now: number
+  uuid(): string
+}
+
+function firstStep(effect: Effect, beginning: Beginning): Completion {
+  const { to, links, now } = beginning
   if (isExpired(effect, now) && !isJudged(effect, to)) return expire(effect, now)
   const missing = effect.after.find((ref) => !links[refKey(ref)])
-  if (missing) return waitFor(effect, { to, missing, now })
+  if (missing) return waitFor(effect, { ...beginning, missing })
   const { message: _, dependency: __, ...rest } = rowOf(effect)
   const row = { ...rest, state: nextState(effect.state, 'send'), updatedAt: now, runAt: now }
   return step(effect, { row, entry: 'effect-sent' })
@@ -163,21 +171,31 @@ function expire(effect: Effect, now: number): Completion {
 
 const LOOK_AGAIN_MS = 300_000
 
+// what is late stands still for others to see
 function waitFor(
   effect: Effect,
-  { to, missing, now }: { to: OpenConnection; missing: Ref; now: number },
+  { to, missing, now, uuid }: Beginning & { readonly missing: Ref },
 ): Completion {
   const { system, account } = to.connection
+  const message = `waits until ${missing.kind} ${missing.id} exists in ${to.connection.id}`
   const row = {
     ...rowOf(effect),
     state: nextState(effect.state, 'wait'),
     dependency: { ref: refKey(missing), system, account },
-    message: `waits until ${missing.kind} ${missing.id} exists in ${to.connection.id}`,
+    message,
     updatedAt: now,
     // a link wakes it; looking again now and then is a second way
     runAt: now + LOOK_AGAIN_MS,
   }
-  return step(effect, { row, entry: 'effect-waiting' })
+  const draft = effectException(effect, LATE, `${message}, and is late`)
+  const exceptions = now < effect.dueAt ? [] : [{ kind: 'open', id: uuid(), draft } as const]
+  return step(effect, { row, entry: 'effect-waiting', exceptions })
+}
+
+const LATE: Notice = {
+  reason: 'dependency-missing',
+  owner: 'integration',
+  fix: 'See what became of what it waits for: it goes on by itself once that exists, or is dismissed.',
 }
 
 interface Call {
