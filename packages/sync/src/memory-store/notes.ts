@@ -35,9 +35,24 @@ function writeException(
   open.set(fingerprint, next.id)
 }
 
-/** Adds to the timelines of entities. */
+/** Adds to the timelines of entities: what one step tells of one entity stands together. */
 export function writeTimeline(tables: Tables, timeline: Notes['timeline']): void {
-  for (const entry of timeline) listOf(tables.timeline, entry.id).push(entry)
+  const places = new Map<string, number>()
+  for (const entry of timeline) {
+    const place = places.get(entry.id) ?? tables.told++
+    places.set(entry.id, place)
+    listOf(tables.timeline, entry.id).push({ place, entry })
+  }
+}
+
+/** All that was told of the entities of some ids, oldest first. */
+export function toldOf(
+  { timeline }: Tables,
+  ids: readonly string[],
+): readonly Notes['timeline'][number][] {
+  const told = ids.flatMap((id) => timeline.get(id) ?? [])
+  if (ids.length > 1) told.sort((a, b) => a.place - b.place)
+  return told.map(({ entry }) => entry)
 }
 
 /** Writes what goes along with a change. */

@@ -10,6 +10,7 @@ import { AUDIT_ANSWERS } from './audit.js'
 import { promisedOf } from './effects.js'
 import { sourcesAbout } from './erase.js'
 import { journal } from './journal.js'
+import { toldOf } from './notes.js'
 import { absentKeys, planningIn, proposalsOf, undecidedBefore } from './pulls.js'
 import { queuesOf } from './queues.js'
 import type { StoredEffect, Tables } from './tables.js'
@@ -36,12 +37,16 @@ const ANSWERS: Answers = {
       }),
     ),
   timeline: (tables, { ref }) =>
-    (tables.links.get(ref) ?? []).flatMap(({ id }) => tables.timeline.get(id) ?? []),
+    toldOf(
+      tables,
+      (tables.links.get(ref) ?? []).map(({ id }) => id),
+    ),
   exceptions: ({ exceptions }, question) =>
     pageOf([...exceptions.values()], question)
       .filter(fits(question))
       .slice(0, question.limit),
-  findings: ({ findings }) => [...findings.values()],
+  findings: ({ findings }) =>
+    [...findings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, finding]) => finding),
   counters: ({ counters }) => Object.fromEntries(counters),
   // it lives in one process, which has a clock
   clock: () => undefined,

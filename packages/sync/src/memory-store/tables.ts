@@ -74,7 +74,10 @@ export interface Tables {
   readonly findings: Map<string, RecordedFinding>
   /** Keys of findings by canonical id; some may be cleared. */
   readonly found: Map<string, Set<string>>
-  readonly timeline: Map<string, TimelineEntry[]>
+  /** By canonical id: what was told, and where it stands among all that was told. */
+  readonly timeline: Map<string, { readonly place: number; readonly entry: TimelineEntry }[]>
+  /** How much was told. */
+  told: number
   readonly exceptions: Map<string, Exception>
   /** Ids of the open exceptions by fingerprint. */
   readonly open: Map<string, string>
@@ -125,6 +128,7 @@ export function emptyTables({ manyWorkers = false } = {}): Tables {
     findings: new Map(),
     found: new Map(),
     timeline: new Map(),
+    told: 0,
     exceptions: new Map(),
     open: new Map(),
     counters: new Map(),

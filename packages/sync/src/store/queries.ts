@@ -95,6 +95,7 @@ export interface Queries {
     }
     readonly answer: Readonly<Record<string, Ref>>
   }
+  /** What was told of all entities that a ref names, oldest first. */
   readonly timeline: {
     readonly question: { readonly ref: string }
     readonly answer: readonly TimelineEntry[]
@@ -103,6 +104,7 @@ export interface Queries {
     readonly question: ExceptionQuestion
     readonly answer: readonly Exception[]
   }
+  /** By their keys. */
   readonly findings: { readonly question: object; readonly answer: readonly RecordedFinding[] }
   readonly counters: {
     readonly question: object
@@ -113,7 +115,7 @@ export interface Queries {
   readonly backlog: { readonly question: object; readonly answer: Backlog }
   /** By connection and class, in that order. */
   readonly queues: { readonly question: { readonly now: number }; readonly answer: QueueState }
-  /** Effects by state, oldest first, at most `limit`. */
+  /** Effects by state, oldest first; or those of some keys, in any order; at most `limit`. */
   readonly effects: {
     readonly question: {
       readonly states?: readonly EffectState[]

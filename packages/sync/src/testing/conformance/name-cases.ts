@@ -117,4 +117,31 @@ export const nameCases: readonly StoreConformanceCase[] = [
       }
     },
   },
+  {
+    name: 'tells what happened to all that have one name in the order in which it happened',
+    run: async (create) => {
+      const { store, commit } = await createBench(create)
+      const ref = refOf('1')
+      const told = async (entity: 'order' | 'customer', revision: number) => {
+        const known = { entity, id: entity } as const
+        const row = { ...known, revision, version: revision, origin: 'shop', source: ref, body: {} }
+        const about = { ...known, at: instantOf(START), connection: 'shop' } as const
+        await commit({
+          entities: [{ expected: revision - 1, row }],
+          links: [{ ...known, ref, evidence: 'fact' }],
+          timeline: [{ ...about, kind: 'entity-changed', revision, paths: [] }],
+        })
+      }
+      await told('order', 1)
+      await told('customer', 1)
+      await told('order', 2)
+      const timeline = await got(store.query<'timeline'>({ kind: 'timeline', ref: refKey(ref) }))
+      const order = timeline.map((entry) => [entry.entity, 'revision' in entry && entry.revision])
+      assert.deepEqual(order, [
+        ['order', 1],
+        ['customer', 1],
+        ['order', 2],
+      ])
+    },
+  },
 ]
