@@ -22,6 +22,7 @@ const KINDS = [
   'crossed',
   'unsettled',
   'fallen',
+  'unproven',
 ] as const
 const RECOVERED_MS = 20_000
 const programs = new URL('../packages/store-sqlite/test/', import.meta.url)

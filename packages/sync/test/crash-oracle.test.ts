@@ -3,6 +3,7 @@ import type { Blow, Deed } from '../src/testing/crash/deed.js'
 import { type CrashEvidence, judgeCrashes } from '../src/testing/crash/judge-crashes.js'
 
 const SOURCE = 'depot/acme/stockPosition/level-1'
+const OTHER = 'depot/acme/stockPosition/level-2'
 const TARGETS = ['with-keys', 'without-keys']
 
 let now = 0
@@ -34,7 +35,8 @@ const struck = (kind: Blow['kind'], life = 'acme/worker-1.1'): Blow => {
 
 function judged(evidence: Partial<CrashEvidence>) {
   const settled = [{ tenant: 'acme', left: 0, open: 0, received: 99 }]
-  return judgeCrashes({ deeds: [], acknowledged: [], blows: [], settled, ...evidence })
+  const acknowledged = [{ tenant: 'acme', source: OTHER, version: 0, at: 1 }]
+  return judgeCrashes({ deeds: [], acknowledged, blows: [], settled, ...evidence })
 }
 
 const kindsIn = (evidence: Partial<CrashEvidence>) =>
@@ -49,6 +51,10 @@ describe('the judge of a crash run', () => {
     )
     const acknowledged = [{ tenant: 'acme', source: SOURCE, version: 3, at: 1 }]
     expect(judged({ deeds, acknowledged })).toMatchObject({ problems: [], applied: 4, calls: 4 })
+  })
+
+  it('takes a run in which nothing was acknowledged for no proof', () => {
+    expect(kindsIn({ acknowledged: [] })).toEqual(['unproven'])
   })
 
   it('misses what was acknowledged and never applied, at each system on its own', () => {
@@ -110,7 +116,7 @@ describe('the judge of a crash run', () => {
 
   it('finds what was told to another tenant, and what is left to do', () => {
     expect(kindsIn({ deeds: call({ tenant: 'other' }) })).toEqual(['crossed'])
-    const settled = [{ tenant: 'acme', left: 1, open: 0, received: 0 }]
+    const settled = [{ tenant: 'acme', left: 1, open: 0, received: 1 }]
     expect(kindsIn({ settled })).toEqual(['unsettled'])
     expect(kindsIn({ blows: [struck('fell')] })).toEqual(['fallen'])
   })

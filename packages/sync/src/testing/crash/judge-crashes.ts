@@ -20,7 +20,8 @@ export interface CrashEvidence {
  * without a look at what the call before had done, at a system that honours no keys. `overlapping`:
  * two workers that live called for one lane at once. `disordered`: an older version after a newer
  * one. `crossed`: told to another tenant's system. `unsettled`: left to do, or to people, in the end.
- * `fallen`: a process that ended by itself.
+ * `fallen`: a process that ended by itself. `unproven`: nothing was acknowledged, so that nothing could
+ * go wrong.
  */
 export interface CrashProblem {
   readonly kind:
@@ -32,6 +33,7 @@ export interface CrashProblem {
     | 'crossed'
     | 'unsettled'
     | 'fallen'
+    | 'unproven'
   readonly message: string
 }
 
@@ -66,8 +68,15 @@ export function judgeCrashes(evidence: CrashEvidence): CrashVerdict {
       ...blows
         .filter(({ kind }) => kind === 'fell')
         .map(({ life }) => ({ kind: 'fallen', message: `${life} ended by itself` }) as const),
+      ...(acknowledged.length === 0 ? [UNPROVEN] : []),
     ],
   }
+}
+
+const UNPROVEN: CrashProblem = {
+  kind: 'unproven',
+  message:
+    'no fact was acknowledged before its sender was struck: let the run last longer (`seconds`), or strike less often (`gapMs`)',
 }
 
 function lost({ deeds, acknowledged, settled }: CrashEvidence): CrashProblem[] {
