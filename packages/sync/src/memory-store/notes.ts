@@ -36,12 +36,12 @@ function writeException(
 }
 
 /** Adds to the timelines of entities: what one step tells of one entity stands together. */
-export function writeTimeline(tables: Tables, timeline: Notes['timeline']): void {
+export function writeTimeline({ timeline: known }: Tables, timeline: Notes['timeline']): void {
   const places = new Map<string, number>()
   for (const entry of timeline) {
-    const place = places.get(entry.id) ?? tables.told++
+    const place = places.get(entry.id) ?? known.told++
     places.set(entry.id, place)
-    listOf(tables.timeline, entry.id).push({ place, entry })
+    listOf(known.of, entry.id).push({ place, entry })
   }
 }
 
@@ -50,7 +50,7 @@ export function toldOf(
   { timeline }: Tables,
   ids: readonly string[],
 ): readonly Notes['timeline'][number][] {
-  const told = ids.flatMap((id) => timeline.get(id) ?? [])
+  const told = ids.flatMap((id) => timeline.of.get(id) ?? [])
   if (ids.length > 1) told.sort((a, b) => a.place - b.place)
   return told.map(({ entry }) => entry)
 }

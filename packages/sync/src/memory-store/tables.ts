@@ -29,6 +29,14 @@ export interface AuditTables {
   tree: TreeState
 }
 
+/** What was told. */
+export interface Timeline {
+  /** How often, so far. */
+  told: number
+  /** By canonical id, each with its place among all that was told. */
+  readonly of: Map<string, { readonly place: number; readonly entry: TimelineEntry }[]>
+}
+
 /** A worker that may work on the store. */
 export interface WorkerClaim {
   readonly worker: string
@@ -74,10 +82,7 @@ export interface Tables {
   readonly findings: Map<string, RecordedFinding>
   /** Keys of findings by canonical id; some may be cleared. */
   readonly found: Map<string, Set<string>>
-  /** By canonical id: what was told, and where it stands among all that was told. */
-  readonly timeline: Map<string, { readonly place: number; readonly entry: TimelineEntry }[]>
-  /** How much was told. */
-  told: number
+  readonly timeline: Timeline
   readonly exceptions: Map<string, Exception>
   /** Ids of the open exceptions by fingerprint. */
   readonly open: Map<string, string>
@@ -127,8 +132,7 @@ export function emptyTables({ manyWorkers = false } = {}): Tables {
     waiting: new Map(),
     findings: new Map(),
     found: new Map(),
-    timeline: new Map(),
-    told: 0,
+    timeline: { told: 0, of: new Map() },
     exceptions: new Map(),
     open: new Map(),
     counters: new Map(),
