@@ -290,6 +290,21 @@ describe('effects of one entity', () => {
     expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([{ ref: orderRef('2') }])
   })
 
+  it.each(['1#2', '1#3', '1|try-2', '1#2|try-2', '1%232'])(
+    'books an order again beside one that is called %s',
+    async (other) => {
+      const world = createWorld()
+      await hear(world, shopOrder(other, 1))
+      for (const version of [1, 2, 3]) {
+        await hear(world, shopOrder('1', version))
+        await workOff(world)
+      }
+      expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11', '12', '13'])
+      expect(bookedTotals(world.erpBooks, orderRef(other))).toEqual(['11'])
+      expect(await world.sync.exceptions()).toEqual([])
+    },
+  )
+
   it('tells no more of what it waited for late once that is there', async () => {
     const world = createWorld({
       flows: ({ erp }) => [

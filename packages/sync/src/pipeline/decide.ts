@@ -63,7 +63,7 @@ function toDecision(
   const { now, warnShare = WARN_SHARE } = deciding
   const slaMs = plan.slaMs ?? CLASS_SLA_MS[flow.class]
   const row: EffectRow = {
-    key: [connection, kind, change.entity, refKey(source)].join('|'),
+    key: [connection, kind, change.entity, nameInKey(source)].join('|'),
     kind,
     connection,
     entity: change.entity,
@@ -89,6 +89,11 @@ function toDecision(
     after,
   }
   return { row, body }
+}
+
+// later promises for the same thing have the signs that are escaped here in their keys
+function nameInKey(source: Ref): string {
+  return refKey(source).replaceAll('#', '%23').replaceAll('|', '%7C')
 }
 
 function refuseForeign(
