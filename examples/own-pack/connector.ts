@@ -74,11 +74,12 @@ interface Client {
 
 function callsOf({ id, url }: DirectoryOptions, { env, credentials }: ConnectorPorts) {
   return async (path: string, init: RequestInit = {}): ReturnType<Client['call']> => {
+    // what is thrown here the core knows: it waits for the credentials, and tells who has them
+    const { values } = await credentials.get(id)
+    const token = values['token']?.reveal()
+    if (token === undefined) return err({ kind: 'auth.revoked', message: `"${id}" has no token` })
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     try {
-      const { values } = await credentials.get(id)
-      const token = values['token']?.reveal()
-      if (token === undefined) return err({ kind: 'auth.revoked', message: `"${id}" has no token` })
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
       const answer = await env.fetch(new Request(`${url}${path}`, { ...init, headers }))
       const text = await answer.text()
       if (answer.ok) return ok(text)

@@ -15,6 +15,7 @@ import { proposalsOf } from './bootstrap/proposals.js'
 import { checkOptions } from './check-options.js'
 import { consume } from './consume/consume.js'
 import type { OpenConnection } from './effects/calling/dispatching.js'
+import { knownCredentials } from './effects/calling/known-credentials.js'
 import { erase } from './erase/erase.js'
 import { type Filing, ingestFile } from './files/ingest-file.js'
 import { createJournal } from './journal/group-commit.js'
@@ -172,8 +173,9 @@ function decidingOf<Known>({ flows, sla }: SyncOptions, known: Known) {
 
 function openAll(
   connections: SyncOptions['connections'],
-  ports: ConnectorPorts,
+  { env, credentials }: ConnectorPorts,
 ): ReadonlyMap<string, OpenConnection> {
+  const ports = { env, credentials: knownCredentials(credentials) }
   return new Map(
     connections.map((connection) => [
       connection.id,

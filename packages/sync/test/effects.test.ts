@@ -1,5 +1,12 @@
 import { Customer, Order } from '@canonry/model'
-import type { Connection, Connector, PushOutcome } from '@canonry/pack'
+import {
+  type Connection,
+  type Connector,
+  type Credentials,
+  type PushOutcome,
+  secret,
+  staticCredentials,
+} from '@canonry/pack'
 import {
   defineFlow,
   type EffectOptions,
@@ -14,7 +21,7 @@ import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { CALL_MS } from '../src/effects/calling/in-time.js'
 import { bookedTotals, erp, erpBooks, erpRef, type Fault } from './world/erp.js'
-import { orderRef, shopOrder, webhook } from './world/shop.js'
+import { orderRef, SHOP_SECRET, shopOrder, webhook } from './world/shop.js'
 import { createWorld, isIdle, ordersTo, type World, workOff } from './world/world.js'
 
 const CANCELLED = '2026-11-27T10:00:00Z'
@@ -415,6 +422,39 @@ describe('effects of one entity', () => {
       { reason: 'credentials-refused', owner: 'connection-admin', state: 'resolved' },
     ])
     expect(world.erpBooks.ledger).toHaveLength(1)
+  })
+
+  it('waits for credentials that cannot be had, and takes that for no bug of the connector', async () => {
+    const right = staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} })
+    let away = 12
+    const get: Credentials['get'] = async (id) => {
+      if (id === 'erp' && away-- > 0) throw new Error('vault.example says no to token 1234')
+      return right.get(id)
+    }
+    const asking = (erp: Connection): Connection => ({
+      ...erp,
+      open: (ports) => {
+        const connector = erp.open(ports)
+        const push: Connector['push'] = async (intents) => {
+          await ports.credentials.get(erp.id)
+          return connector.push(intents)
+        }
+        return { ...connector, push }
+      },
+    })
+    const wrap = (each: Connection) => (each.id === 'erp' ? asking(each) : each)
+    const world = createWorld({ credentials: { ...right, get }, wrap })
+    await hear(world, shopOrder('1', 1))
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(1)
+    expect(await world.sync.exceptions()).toMatchObject([
+      {
+        reason: 'credentials-refused',
+        owner: 'connection-admin',
+        message: 'no credentials for connection "erp": see that `credentials.get` answers for it',
+        state: 'resolved',
+      },
+    ])
   })
 
   it('never has more calls under way than a connection bears, and no more per second', async () => {

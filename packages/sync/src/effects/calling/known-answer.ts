@@ -3,10 +3,13 @@ import { err, type Result } from 'neverthrow'
 import { isFullRef } from '../collect-refs.js'
 import { POLICIES } from '../settling/policy.js'
 import { Unanswered } from './in-time.js'
+import { credentialsFailure } from './known-credentials.js'
 
 /** What a connector makes of a problem; one that throws, or names no class that there is, has a bug. */
 export function classifySafely(connector: Connector, problem: unknown): Failure {
   if (problem instanceof Unanswered) return { kind: 'transient.unknown', message: problem.message }
+  const away = credentialsFailure(problem)
+  if (away) return away
   try {
     const failure: Failure | undefined = connector.classify(problem)
     return isKnownFailure(failure) ? failure : bug('the connector named no class of failures')
