@@ -1,8 +1,13 @@
+/** What a process takes of memory, in bytes: of the machine's, and what of it lives on the heap. */
+export interface Memory {
+  readonly held: number
+  readonly inUse: number
+}
+
 /** What the service tells about itself while it runs. */
 export interface ServiceStatus {
   readonly counters: Readonly<Record<string, number>>
-  /** What the process takes of the machine's memory, in bytes. */
-  readonly memory: number
+  readonly memory: Memory
   readonly backlog: {
     readonly facts: number
     readonly reads: number

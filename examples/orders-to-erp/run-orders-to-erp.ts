@@ -8,7 +8,7 @@ import { compareStock, stockAgrees } from './compare-stock.js'
 import { compareTickets } from './compare-tickets.js'
 import { openDatabase } from './database.js'
 import { eventfulOrder, expectedOrders } from './expected-orders.js'
-import { createProgress } from './progress.js'
+import { createProgress, type Memory } from './progress.js'
 import { measurePropagation } from './propagation.js'
 import { publishedSamples, recordedOrders } from './real-orders.js'
 import { openSync, type ServiceConfig } from './service.js'
@@ -32,8 +32,8 @@ interface Stage {
   readonly world: World
   readonly config: ServiceConfig
   readonly progress: ReturnType<typeof createProgress>
-  /** What the service's process took of memory, as often as it was asked, in bytes. */
-  readonly memory: number[]
+  /** What the service's process took of memory, as often as it was asked. */
+  readonly memory: Memory[]
 }
 
 const NOT_AN_ORDER = '{"id":1,"name":17,"line_items":"none"}'

@@ -13,6 +13,7 @@ import { sqlite } from '@canonry/store-sqlite'
 import { createSync, type ReconcileRules, type Sync, type Worker } from '@canonry/sync'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
+import { watchHeap } from './heap-in-use.js'
 import { stockFlows, stockOf } from './stock-flows.js'
 import { MERCHANT, STORE_SHOP } from './stores.js'
 
@@ -150,6 +151,7 @@ async function work(sync: Sync, signal: AbortSignal): Promise<{ readonly done: P
 
 async function runService(config: ServiceConfig): Promise<void> {
   const sync = openSync(config)
+  const heapInUse = watchHeap()
   const ended = new AbortController()
   const working = await work(sync, ended.signal)
   const app = new Hono()
@@ -158,7 +160,7 @@ async function runService(config: ServiceConfig): Promise<void> {
     c.json({
       counters: await sync.counters(),
       backlog: await sync.backlog(),
-      memory: process.memoryUsage.rss(),
+      memory: { held: process.memoryUsage.rss(), inUse: heapInUse() },
     }),
   )
   const server = serve({ fetch: app.fetch, port: config.port, hostname: '127.0.0.1' }, () =>

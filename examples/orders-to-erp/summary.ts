@@ -5,6 +5,7 @@ import { type OutageReport, tellOutage } from './compare-outage.js'
 import { type StockReport, stockAgrees } from './compare-stock.js'
 import type { TicketReport } from './compare-tickets.js'
 import { groupBy } from './group-by.js'
+import type { Memory } from './progress.js'
 import type { Percentiles, Propagation } from './propagation.js'
 import { tellTimeline } from './tell-timeline.js'
 import type { World } from './world.js'
@@ -22,7 +23,7 @@ export interface RunOutcome {
   readonly example?: Ref
   readonly outage?: OutageReport
   /** What was measured in a run over whole days. */
-  readonly day?: { readonly memory: readonly number[]; readonly propagation: Propagation }
+  readonly day?: { readonly memory: readonly Memory[]; readonly propagation: Propagation }
 }
 
 /** The end of a run in words that a retailer understands. */
@@ -116,8 +117,11 @@ function tellStock({ stock, world }: RunOutcome): string[] {
 }
 
 function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): string[] {
-  const mebibytes = (share: number) =>
-    String(Math.round((memory[Math.floor((memory.length - 1) * share)] ?? 0) / 1_048_576))
+  const after = (what: keyof Memory) =>
+    [0.25, 0.5, 1].map((share) =>
+      mebibytes(memory[Math.floor((memory.length - 1) * share)]?.[what]),
+    )
+  const [held, inUse] = [after('held'), after('inUse')]
   const { numbers, afterMs } = propagation
   const hours = (afterMs / 3_600_000).toFixed(1)
   const perNumber = (numbers.sent / Math.max(1, numbers.stood)).toFixed(2)
@@ -129,8 +133,13 @@ function tellDay({ memory, propagation }: NonNullable<RunOutcome['day']>): strin
     `${way(propagation.tillToLedger)} from a till to the ledger, in the store that the shop sells from`,
     `${way(propagation.ledgerToShop)} from the ledger to the shop`,
     `${String(numbers.stood).padStart(8)}  numbers stood in the shop; ${perNumber} were sent for each`,
-    `${mebibytes(0.25).padStart(8)}  MiB of memory after a quarter of the time, ${mebibytes(0.5)} after half of it, ${mebibytes(1)} at the end`,
+    `${held[0]?.padStart(8)}  MiB of memory after a quarter of the time, ${held[1]} after half of it, ${held[2]} at the end;`,
+    `${inUse[0]?.padStart(8)}, ${inUse[1]} and ${inUse[2]} MiB of them in use when a full collection had ended`,
   ]
+}
+
+function mebibytes(bytes = 0): string {
+  return String(Math.round(bytes / 1_048_576))
 }
 
 function tellBooks({ books, tickets, world }: RunOutcome): string[] {

@@ -2,6 +2,7 @@ import { pause } from './chaos.js'
 import {
   type createProgress,
   isQuiet,
+  type Memory,
   openIn,
   readStatus,
   type ServiceStatus,
@@ -16,7 +17,7 @@ export async function watch(
   given: {
     readonly progress: ReturnType<typeof createProgress>
     readonly signal: AbortSignal
-    readonly memory: number[]
+    readonly memory: Memory[]
     readonly everyMs: number
   },
 ): Promise<void> {
