@@ -1,5 +1,5 @@
 import { Order } from '@canonry/model'
-import type { Connector } from '@canonry/pack'
+import type { Connection, Connector, ConnectorPorts } from '@canonry/pack'
 import { type Change, defineFlow, type EffectPlan, upsert } from '@canonry/sync'
 import { err, ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
@@ -59,6 +59,15 @@ describe('a flow with a bug', () => {
   })
 })
 
+/** Changes the connector of the ERP alone. */
+const erpThat = (change: Partial<Connector>) => (connection: Connection) => ({
+  ...connection,
+  open: (ports: ConnectorPorts) => ({
+    ...connection.open(ports),
+    ...(connection.id === 'erp' ? change : {}),
+  }),
+})
+
 describe('a connector that lies', () => {
   const lies: Readonly<Record<string, Partial<Connector>>> = {
     'answers fewer outcomes than it was given intents': { push: async () => [] },
@@ -110,15 +119,7 @@ describe('a connector that lies', () => {
   }
 
   it.each(Object.keys(lies))('and %s makes no double, and tells somebody', async (name) => {
-    const world = createWorld({
-      wrap: (connection) => ({
-        ...connection,
-        open: (ports) => ({
-          ...connection.open(ports),
-          ...(connection.id === 'erp' ? lies[name] : {}),
-        }),
-      }),
-    })
+    const world = createWorld({ wrap: erpThat(lies[name] ?? {}) })
     await world.sync.receive('shop', webhook(shopOrder('1')))
     const worker = await world.sync.start()
     await world.env.until(async () => (await isIdle(world.sync)) && told(world))
@@ -126,6 +127,55 @@ describe('a connector that lies', () => {
     const [exception] = await world.sync.exceptions()
     expect(exception?.reason).toBe('handler-bug')
     expect(world.erpBooks.ledger).toEqual([])
+  })
+
+  const tokens: Readonly<Record<string, () => unknown>> = {
+    'no number': () => Number.NaN,
+    text: () => '40/80',
+    'far less than nothing': () => -1e12,
+    'no end of them': () => Number.POSITIVE_INFINITY,
+    'an exception': () => {
+      throw new Error('there was no header')
+    },
+  }
+
+  it.each(Object.keys(tokens))('and has %s of tokens left stops nothing', async (name) => {
+    const world = createWorld({ wrap: erpThat({ tokensLeft: tokens[name] as () => number }) })
+    await using _ = await world.sync.start()
+    for (const id of ['1', '2', '3']) {
+      await world.sync.receive('shop', webhook(shopOrder(id)))
+      await world.env.advance(10_000)
+      expect(bookedTotals(world.erpBooks, orderRef(id))).toEqual(['11'])
+    }
+    expect(await world.sync.exceptions()).toEqual([])
+  })
+
+  it('and books, and answers what cannot even be looked at, has it read back', async () => {
+    const evil = {
+      get kind(): never {
+        throw new Error('out of reach')
+      },
+    }
+    let calls = 0
+    const world = createWorld({
+      wrap: (connection) => ({
+        ...connection,
+        open: (ports) => {
+          const connector = connection.open(ports)
+          const push: Connector['push'] = async (intents) => {
+            const outcomes = await connector.push(intents)
+            calls += 1
+            return calls === 1 ? ([evil] as never) : outcomes
+          }
+          return { ...connector, push }
+        },
+      }),
+    })
+    await world.sync.receive('shop', webhook(shopOrder('1')))
+    await using _ = await world.sync.start()
+    await world.env.until(() => isIdle(world.sync), 600_000)
+    expect(bookedTotals(world.erpBooks, orderRef('1'))).toEqual(['11'])
+    expect(world.erpBooks.verifies).toHaveLength(1)
   })
 
   async function told({ sync }: ReturnType<typeof createWorld>): Promise<boolean> {

@@ -61,9 +61,15 @@ interface Batch {
 
 async function run(dispatching: Dispatching, { to, effects }: Batch): Promise<void> {
   const work = effects[0]?.state === 'verifying' ? verifyEffects : sendEffects
-  const letGo = dispatching.holdings.take(effects.map(({ key }) => key))
+  const { holdings } = dispatching
+  const keys = effects.map(({ key }) => key)
+  const letGo = holdings.take(keys)
   try {
     await work(dispatching, { to, effects: await readable(dispatching, effects) })
+  } catch (problem) {
+    // whatever became of them was not written down
+    holdings.doubt(keys)
+    throw problem
   } finally {
     letGo()
   }
