@@ -7,6 +7,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   copyFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -57,6 +58,12 @@ try {
       .filter((key) => !key.endsWith('.json'))
       .map((key) => name + key.slice(1)),
   )
+  const unlicensed = published.filter(
+    ({ name }) => !existsSync(join(project, 'node_modules', name, 'LICENSE')),
+  )
+  if (unlicensed.length > 0) {
+    throw new Error(`no LICENSE is packed with ${unlicensed.map(({ name }) => name).join(', ')}`)
+  }
   for (const node of [join(project, 'node_modules/node20/bin/node'), process.execPath]) {
     execFileSync(node, ['import-all.mjs', ...entries], { cwd: project, stdio: 'inherit' })
   }

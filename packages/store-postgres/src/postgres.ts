@@ -86,7 +86,13 @@ function poolOf(target: PostgresTarget | undefined, max: number): PoolLike {
       'there is no database: give a connection string (is its variable set?), a pool, or { sql }',
     )
   }
-  if (typeof target === 'string') return openPool(target, max)
+  if (typeof target === 'string') {
+    // of any other text the driver makes the name of a database, on a host called "base"
+    if (/^[\w-]+:\/\/|^socket:|^\//.test(target)) return openPool(target, max)
+    throw new TypeError(
+      'this is no connection string: postgres://user@db.example.com:5432/retail (it begins with no scheme)',
+    )
+  }
   return 'sql' in target ? poolOfPostgresJs(target.sql) : target
 }
 

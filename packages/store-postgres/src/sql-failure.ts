@@ -114,7 +114,19 @@ export function toFailure(problem: unknown): StoreFailure {
   if (isOutdated(problem)) return { ...OUTDATED, cause: problem }
   const told = byWords(problem) ?? BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)]
   if (!told) throw problem
-  return { ...told, cause: problem }
+  const place = told.message === TRY_AGAIN ? placeOf(problem) : ''
+  return {
+    ...told,
+    message: told.message.replace('cannot be reached', `$&${place}`),
+    cause: problem,
+  }
+}
+
+/** Where a connection was tried to, as Node says it. */
+function placeOf(problem: unknown): string {
+  const { address, port, hostname } = (problem ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof hostname === 'string') return ` at ${hostname} (${codeOf(problem)})`
+  return typeof address === 'string' ? ` at ${address}:${port} (${codeOf(problem)})` : ''
 }
 
 function byWords(problem: unknown): Told | undefined {

@@ -88,7 +88,15 @@ function give(asker: Waiting, outcome: Outcome): void {
   else asker.settle('failure' in outcome ? err(outcome.failure) : ok(outcome.answer))
 }
 
+// what a bundler leaves behind, which makes one file of many
+const LEFT_BEHIND =
+  'the code of the thread that reads and writes the file is not there: leave @canonry/store-sqlite out of the bundle, or make its dist/thread.js an entry of its own (see its README)'
+
 function died(cause: unknown): StoreFailure {
+  const { code } = (cause ?? {}) as { code?: unknown }
+  if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
+    return { kind: 'unavailable', message: LEFT_BEHIND, cause }
+  }
   const why = cause instanceof Error ? `: ${cause.message}` : ''
   return {
     kind: 'unavailable',

@@ -39,6 +39,18 @@ describe('a thread of a file that dies', () => {
     expect((await next).isOk()).toBe(true)
   })
 
+  it('says what to do where a bundler left its file behind', async () => {
+    const asked = sqlite('retail.db').open('acme').read({ limit: 1, bytes: 1 })
+    const missing = new Error("Cannot find module '/srv/app/thread.js'")
+    started.at(-1)?.emit('error', Object.assign(missing, { code: 'MODULE_NOT_FOUND' }))
+    const answer = await asked
+    expect(answer.isErr() && answer.error).toMatchObject({
+      kind: 'unavailable',
+      message:
+        'the code of the thread that reads and writes the file is not there: leave @canonry/store-sqlite out of the bundle, or make its dist/thread.js an entry of its own (see its README)',
+    })
+  })
+
   it('has nothing to close', async () => {
     const store = sqlite('retail.db')
     const asked = store.open('acme').read({ limit: 1, bytes: 1 })
