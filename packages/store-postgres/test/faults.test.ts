@@ -22,7 +22,9 @@ async function taken(store: Store, ...facts: NewFact[]): Promise<void> {
   expect((await append(store, ...facts)).isOk()).toBe(true)
 }
 
-function urlWith(change: Partial<Pick<URL, 'port' | 'pathname' | 'username' | 'search'>>): string {
+function urlWith(
+  change: Partial<Pick<URL, 'hostname' | 'port' | 'pathname' | 'username' | 'search'>>,
+): string {
   return Object.assign(new URL(SERVER), change).href
 }
 
