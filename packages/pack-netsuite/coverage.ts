@@ -32,7 +32,10 @@ export function specFiles(): Readonly<Record<string, SpecFile>> {
   return {
     'salesOrder@rest.json': { ...specOf(SALES_ORDER), places: ORDER_PLACES },
     'cashRefund@rest.json': { ...specOf(CASH_REFUND), places: REFUND_PLACES },
-    'cashSale@rest.json': { ...specOf(CASH_SALE), places: ORDER_PLACES },
+    'cashSale@rest.json': {
+      ...specOf(CASH_SALE),
+      places: { ...ORDER_PLACES, '/giftCard': [LINE] },
+    },
     'customer@rest.json': {
       ...specOf(CUSTOMER),
       places: { '/address': ['/addressBook/items/*'] },

@@ -62,6 +62,7 @@ const ORDER_PLACES: NonNullable<SpecFile['places']> = {
   '/service_charges/*/applied_taxes/*/tax': ['/taxes/*'],
   '/return_line_items/*/applied_taxes/*/tax': ['/return_taxes/*'],
   '/unrounded_money': ['/total_money'],
+  '/gift_card_money': ['/tenders/*/amount_money'],
   '/paid_money': ['/return_amounts/total_money'],
   '/return_line_items/*/elsewhere_money': ['/return_line_items/*/applied_taxes/*/applied_money'],
   '/return_line_items/*/money_alone': ['/return_line_items/*/item_type'],

@@ -59,6 +59,11 @@ export const NetsuiteProfile = z.strictObject({
    * income account is the liability; by default `otherItem`.
    */
   giftCardItem: internalId.optional(),
+  /**
+   * What is taken off a ticket for what gift cards paid of it: an ordinary item whose income account is
+   * the liability. Without it a cash sale is booked as if all of it were money, and says so.
+   */
+  giftCardTenderItem: internalId.optional(),
   /** What refunds are booked on where no goods come back; by default `feeItem`. */
   allowanceItem: internalId.optional(),
   /** The tax code of every tax whose title `taxCodes` does not name. */

@@ -10,6 +10,7 @@ import { locationMapping } from './map/location.js'
 import { salesOrderMapping } from './map/sales-order.js'
 import { momentOf, stockMoveMapping } from './map/stock-move.js'
 import type { NetsuiteProfile } from './profile.js'
+import { foldCashSale } from './wire/fold-cash-sale.js'
 import { foldCustomer } from './wire/fold-customer.js'
 import { foldRefund } from './wire/fold-refund.js'
 import { foldSale } from './wire/fold-sale.js'
@@ -28,7 +29,7 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
   const cashSale: ResourcePart = {
     entity: 'order',
     mapping: cashSaleMapping(profile),
-    fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldSale }),
+    fold: (wire) => foldOwn(wire, { sign: 'goods', fold: foldCashSale }),
   }
   const cashRefund: ResourcePart = {
     entity: 'refund',

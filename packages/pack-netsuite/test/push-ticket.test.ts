@@ -1,5 +1,6 @@
 import type { Order } from '@canonry/model'
-import { externalIdOf } from '@canonry/pack-netsuite'
+import { readDocument } from '@canonry/pack'
+import { externalIdOf, netsuite } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
 import {
   ELSEWHERE,
@@ -210,6 +211,88 @@ describe('a ticket of a till', () => {
     const alone = openWorld({ profile: { ...TILL_PROFILE, giftCardItem: '9008' } })
     expect(await push(alone, sale(ticket({ lines })))).toMatchObject({
       failure: { kind: 'dependency.missing', message: expect.stringContaining('line') },
+    })
+  })
+
+  describe('that gift cards paid', () => {
+    const APART = { ...TILL_PROFILE, giftCardTenderItem: '9009' }
+    const paid = (amount: string) =>
+      sale(ticket({ asserted: { total: money('10'), byGiftCard: money(amount) } }))
+    const opened = (profile: typeof APART | typeof TILL_PROFILE) => {
+      const world = openWorld({ profile })
+      world.simulator.addItem({ itemId: 'SKU-1' })
+      return world
+    }
+
+    it.each([
+      ['in part', '4.5', '5.5'],
+      ['wholly', '10', '0'],
+    ])('%s, takes that off the liability and off the money', async (_, amount, total) => {
+      const world = opened(APART)
+      const outcome = await push(world, paid(amount))
+      expect(outcome).toMatchObject({ kind: 'confirmed' })
+      expect(outcome).not.toHaveProperty('findings')
+      expect(world.simulator.cashSales()).toMatchObject([
+        {
+          total,
+          lines: [
+            { item: 'SKU-1', amount: '10' },
+            { item: 'Gift card redeemed', amount: `-${amount}` },
+          ],
+        },
+      ])
+      // told again, it is what is there
+      const again = { ...paid(amount), links: LINKED }
+      expect(await push(world, again)).toMatchObject({ kind: 'no-op' })
+      expect(await world.connector.verify([again])).toMatchObject([{ kind: 'applied' }])
+      const read = await world.connector.read([
+        { system: 'netsuite', account: '1234567', kind: 'cashSale', id: '1002' },
+      ])
+      const [document] = read._unsafeUnwrap()
+      const resource = netsuite.connect({ id: 'erp', account: '1234567', profile: APART })
+        .resources['cashSale@rest']
+      const parts = resource && readDocument(resource, document?.text ?? '', { account: '1234567' })
+      expect(parts?._unsafeUnwrap().parts[0]?.body).toMatchObject({
+        asserted: { total: money('10'), byGiftCard: money(amount) },
+        lines: [{ sku: 'SKU-1' }],
+      })
+    })
+
+    it('is booked as if all were money where no item is named for that, and says how much is none', async () => {
+      const world = opened(TILL_PROFILE)
+      expect(await push(world, paid('4.5'))).toMatchObject({
+        kind: 'confirmed',
+        findings: [
+          {
+            code: 'gift-card-not-apart',
+            difference: { amount: '4.5', currency: 'EUR' },
+            message: expect.stringContaining('giftCardTenderItem'),
+          },
+        ],
+      })
+      expect(world.simulator.cashSales()).toMatchObject([{ total: '10' }])
+    })
+
+    it('is left to finance where they paid more than it costs', async () => {
+      const world = opened(APART)
+      expect(await push(world, paid('10.01'))).toMatchObject({
+        kind: 'failed',
+        failure: { kind: 'contract.invalid', owner: 'finance' },
+      })
+      expect(world.simulator.cashSales()).toEqual([])
+    })
+
+    it('says nothing of it in a sales order, which posts nothing', async () => {
+      const world = opened(APART)
+      const {
+        location: _,
+        closedAt: __,
+        ...open
+      } = ticket({
+        asserted: { total: money('10'), byGiftCard: money('4') },
+      })
+      expect(await push(world, sale(open))).toMatchObject({ kind: 'confirmed' })
+      expect(world.simulator.salesOrders()).toMatchObject([{ total: '10' }])
     })
   })
 

@@ -39,6 +39,34 @@ function takenBack(change: object): { readonly goods: Return; readonly money: Re
   return { goods: bodyOf('return') as Return, money: bodyOf('refund') as Refund }
 }
 
+describe('a ticket of Square that was paid by gift cards', () => {
+  const line = { uid: 'a', quantity: '1', base_price_money: cad(1000), total_money: cad(1000) }
+  const tender = (type: string, amount: number, more: object = {}) => ({
+    ...{ id: type, type, amount_money: cad(amount), ...more },
+  })
+  const paidBy = (...tenders: object[]) =>
+    sold({ line_items: [line], total_money: cad(1000), tenders }).asserted.byGiftCard
+  const ofBrand = (card_brand: string, status = 'CAPTURED') => ({
+    card_details: { status, card: { card_brand } },
+  })
+
+  it('says how much of it they paid, whichever way Square names them', () => {
+    expect(paidBy(tender('SQUARE_GIFT_CARD', 300), tender('CASH', 700))?.shop.amount).toBe('3')
+    const cards = [tender('SQUARE_GIFT_CARD', 300), tender('SQUARE_GIFT_CARD', 200)]
+    expect(paidBy(...cards, tender('CARD', 500, ofBrand('VISA')))?.shop.amount).toBe('5')
+    expect(paidBy(tender('CARD', 1000, ofBrand('SQUARE_GIFT_CARD')))?.shop.amount).toBe('10')
+  })
+
+  it('says nothing where none did, or it came to nothing', () => {
+    expect(paidBy(tender('CASH', 1000))).toBeUndefined()
+    const undone = ['VOIDED', 'FAILED'].map((status) =>
+      tender('SQUARE_GIFT_CARD', 1000, ofBrand('SQUARE_GIFT_CARD', status)),
+    )
+    expect(paidBy(...undone, tender('CASH', 1000))).toBeUndefined()
+    expect(sold({ line_items: [line], total_money: cad(1000) }).asserted.byGiftCard).toBeUndefined()
+  })
+})
+
 describe('cash that a till of Square rounded', () => {
   const line = { uid: 'a', quantity: '1', base_price_money: cad(1002), total_money: cad(1002) }
   const rounding_adjustment = { amount_money: cad(-2) }

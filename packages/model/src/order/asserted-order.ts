@@ -46,6 +46,9 @@ export const AssertedOrder = lazyObject(() => ({
   discount: Amount.optional().describe(
     'All discounts together, as the source adds them up; positive.',
   ),
+  byGiftCard: Amount.optional().describe(
+    'What of the total was paid by gift cards of the seller, as the source says it: money that came in when they were sold. Payments are told as transactions, beside this.',
+  ),
   outstanding: Money.optional().describe(
     "What the buyer still has to pay, in the shop's currency; below zero where money is owed back.",
   ),

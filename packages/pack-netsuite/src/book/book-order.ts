@@ -16,6 +16,7 @@ import { bookCharges } from './book-charges.js'
 import { bookLine, netsuiteRef } from './book-line.js'
 import { bookNote } from './book-note.js'
 import { type BookedOrder, type Booking, LINE_DISCOUNTS } from './booked-order.js'
+import { withGiftCards } from './gift-card-tender.js'
 import { settleDifference } from './settle.js'
 import { uniqueKeys } from './unique-keys.js'
 
@@ -31,10 +32,12 @@ export function bookOrder(order: Order, booking: Booking): Result<BookedOrder, F
   const totals = orderTotals(order, side)
   if (!totals) return err(unknownSide(order.number))
   const booked = bookParts(order, totals, booking)
-  return settleDifference({ order, side }, booked).map(({ rounding, findings }) => ({
-    order: withTotal({ ...booked, ...(rounding ? { rounding: { shop: rounding } } : {}) }),
-    findings,
-  }))
+  return settleDifference({ order, side }, booked)
+    .map(({ rounding, findings }) => ({
+      order: withTotal({ ...booked, ...(rounding ? { rounding: { shop: rounding } } : {}) }),
+      findings,
+    }))
+    .andThen((settled) => withGiftCards(settled, { source: order, booking }))
 }
 
 function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {

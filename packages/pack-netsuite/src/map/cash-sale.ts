@@ -4,7 +4,7 @@ import type { NetsuiteProfile } from '../profile.js'
 import { WireCashSale } from '../wire/cash-sale.js'
 import { ignoredIn, preservedIn } from '../wire/unread.js'
 import { unreadCashSale } from '../wire/unread-cash-sale.js'
-import { currencyById } from './money.js'
+import { currencyById, takenOff } from './money.js'
 import { assertedRules, saleRules } from './sale-rules.js'
 import { CASH_SALE } from './sale-type.js'
 
@@ -32,6 +32,7 @@ export function cashSaleMapping(
       closedAt: absent('a cash sale is closed when it is made, on the day that it says'),
       asserted: {
         ...assertedRules($, currency),
+        byGiftCard: takenOff($.giftCard.amount, currency, CASH_SALE.operations.lines),
         outstanding: absent('a cash sale is paid'),
         payment: absent('a cash sale is paid'),
         fulfilment: absent('goods of a cash sale were handed over'),

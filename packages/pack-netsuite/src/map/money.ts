@@ -7,7 +7,7 @@ import {
   refuse,
   type WireDecimal,
 } from '@canonry/mapping'
-import type { Amount, Currency, Decimal } from '@canonry/model'
+import { type Amount, type Currency, type Decimal, negateDecimal } from '@canonry/model'
 import { number } from './leaves.js'
 import type { Operations } from './operations.js'
 
@@ -71,6 +71,26 @@ export function maybeAmount(
           ? undefined
           : (moneyOf(value, currency(currencyId)) ?? UNKNOWN_CURRENCY),
       put: (said) => ({ value: said?.shop.amount }),
+    },
+    options,
+  )
+}
+
+/** Like {@link maybeAmount}, for a line that takes off what is said as an amount above zero. */
+export function takenOff(
+  handle: Handle<WireDecimal | undefined>,
+  currency: CurrencyById,
+  options: RuleOptions,
+): Rule<Amount | undefined, MoneyContext> {
+  return group(
+    { value: [handle, number] },
+    {
+      doc: 'the amount that the line takes off, in the currency of the order',
+      get: ({ value }, { currencyId }: MoneyContext) =>
+        value === undefined
+          ? undefined
+          : (moneyOf(negateDecimal(value), currency(currencyId)) ?? UNKNOWN_CURRENCY),
+      put: (said) => ({ value: said && negateDecimal(said.shop.amount) }),
     },
     options,
   )

@@ -34,6 +34,7 @@ export function salesOrderMapping(
       closedAt: absent('a closed order says so on its lines, without a date'),
       asserted: {
         ...assertedRules($, currency),
+        byGiftCard: absent('a sales order does not say how it is paid'),
         outstanding: absent('a sales order is not a receivable'),
         payment: absent('payments belong to invoices and cash sales'),
         fulfilment: maybe($.status.id, fulfilmentLabel),

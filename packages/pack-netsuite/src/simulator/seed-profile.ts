@@ -45,6 +45,9 @@ function profileItems(profile: NetsuiteProfile): SimulatedItem[] {
     item(profile.feeItem, 'Fee'),
     item(profile.roundingItem, 'Rounding'),
     ...(profile.otherItem === undefined ? [] : [item(profile.otherItem, 'Other')]),
+    ...(profile.giftCardTenderItem === undefined
+      ? []
+      : [item(profile.giftCardTenderItem, 'Gift card redeemed')]),
     ...(profile.giftCardItem === undefined ? [] : [item(profile.giftCardItem, 'Gift card')]),
   ]
 }

@@ -1,3 +1,4 @@
+import { WireDecimal } from '@canonry/mapping'
 import { z } from 'zod'
 import { Reference } from './reference.js'
 import { goodsSchema, saleFields } from './sales-order.js'
@@ -12,6 +13,7 @@ export const WireCashSale = z.object({
   ...unreadSchema(unreadCashSale),
   ...saleFields(),
   location: Reference.optional(),
+  giftCard: z.object({ amount: WireDecimal }).optional(),
   goods: z.array(WireCashSaleGoods),
 })
 export type WireCashSale = z.infer<typeof WireCashSale>

@@ -6,6 +6,7 @@ export type LineKind =
   | 'duty'
   | 'fee'
   | 'rounding'
+  | 'gift-card'
   | 'allowance'
   | 'adjustment'
 
@@ -25,6 +26,7 @@ const KINDS = new Set<string>([
   'duty',
   'fee',
   'rounding',
+  'gift-card',
   'allowance',
   'adjustment',
 ])

@@ -1,4 +1,4 @@
-import { addDecimals } from '@canonry/model'
+import { sumDecimals } from '@canonry/model'
 import { referenceTo, SHIPPING_REFERENCE } from './fold-sale.js'
 import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, type LineKind, printLineKey } from './line-key.js'
@@ -11,31 +11,38 @@ interface Parts {
 
 /** Lays a folded sales order out into NetSuite's flat sublists; the way back of `foldSale`. */
 export function unfoldSale(folded: JsonObject): JsonObject {
-  const { goods, charges, rounding, otherLines, otherDetails, itemList, taxDetailList, ...header } =
-    folded
+  const { goods, charges, rounding, giftCard, otherLines, otherDetails, ...rest } = folded
+  const { itemList, taxDetailList, ...header } = rest
   const shipping = elementsIn(charges).find(({ kind }) => kind === 'shipping')
   const parts = [
     ...elementsIn(goods).map(unfoldGoods),
     ...elementsIn(charges).map(unfoldCharge),
-    { lines: isJsonObject(rounding) ? [keyed(rounding, 'rounding', '')] : [], details: [] },
+    lineAlone(rounding, 'rounding'),
+    lineAlone(giftCard, 'gift-card'),
     { lines: elementsIn(otherLines), details: elementsIn(otherDetails) },
   ]
   const lines = parts.flatMap((part) => part.lines)
   const details = parts.flatMap((part) => part.details)
   return {
     ...header,
-    ...totalWith(header['total'], rounding),
+    ...totalWith(header['total'], [rounding, giftCard]),
     ...(shipping ? { shippingCost: shipping['amount'] } : {}),
     ...sublist('item', itemList, lines),
     ...sublist('taxDetails', taxDetailList, details),
   }
 }
 
-function totalWith(total: unknown, rounding: unknown): JsonObject {
-  const part = isJsonObject(rounding) ? wireDecimal(rounding['amount']) : undefined
+function lineAlone(line: unknown, kind: LineKind): Parts {
+  return { lines: isJsonObject(line) ? [keyed(line, kind, '')] : [], details: [] }
+}
+
+function totalWith(total: unknown, lines: readonly unknown[]): JsonObject {
   const rest = wireDecimal(total)
-  if (rest === undefined || part === undefined) return {}
-  return { total: numberFrom(addDecimals(rest, part)) }
+  const parts = lines.flatMap((line) =>
+    isJsonObject(line) ? (wireDecimal(line['amount']) ?? []) : [],
+  )
+  if (rest === undefined || parts.length === 0) return {}
+  return { total: numberFrom(sumDecimals([rest, ...parts])) }
 }
 
 function unfoldGoods(line: JsonObject): Parts {

@@ -22,7 +22,6 @@ export interface Completion {
 export function completeSale(folded: JsonObject, completion: Completion): JsonObject {
   const { profile } = completion
   const charges = elementsIn(folded['charges'])
-  const rounding = folded['rounding']
   return {
     ...folded,
     subsidiary: { id: profile.subsidiary },
@@ -33,10 +32,18 @@ export function completeSale(folded: JsonObject, completion: Completion): JsonOb
       : { shippingCost: 0 }),
     goods: elementsIn(folded['goods']).map((line) => completeGoods(line, completion)),
     charges: charges.map((charge) => completeCharge(charge, profile)),
-    ...(isJsonObject(rounding)
-      ? { rounding: { ...rounding, ...itemLine(profile.roundingItem, rounding['amount']) } }
-      : {}),
+    ...lineAlone('rounding', { folded, item: profile.roundingItem }),
+    ...lineAlone('giftCard', { folded, item: profile.giftCardTenderItem }),
   }
+}
+
+function lineAlone(
+  name: 'rounding' | 'giftCard',
+  { folded, item }: { readonly folded: JsonObject; readonly item: string | undefined },
+): JsonObject {
+  const line = folded[name]
+  if (!isJsonObject(line) || item === undefined) return {}
+  return { [name]: { ...line, ...itemLine(item, line['amount']) } }
 }
 
 function placeOf({ profile, store }: Completion): JsonObject {

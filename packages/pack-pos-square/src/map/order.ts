@@ -79,6 +79,7 @@ export const orderMapping = mapping({
       subtotal: absent('Square adds up totals, tax and discounts'),
       tax: maybeAmount($.total_tax_money),
       discount: maybeAmount($.total_discount_money),
+      byGiftCard: maybeAmount($.gift_card_money),
       outstanding: maybeMoney($.net_amount_due_money),
       payment: absent('Square states the amount due, and no label'),
       fulfilment: absent('fulfilments have states of their own, which are carried'),

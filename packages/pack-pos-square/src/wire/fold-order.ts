@@ -1,5 +1,6 @@
 import { isJsonObject } from '@canonry/mapping'
 import { fromUnits, multiplyDecimals, sumDecimals, toUnits } from '@canonry/model'
+import { valueAt } from '@canonry/pack'
 import { type JsonObject, joinTaxes, listOf, moneyAt } from './join-taxes.js'
 import { beforeRounding, roundingOf } from './without-rounding.js'
 
@@ -8,7 +9,7 @@ import { beforeRounding, roundingOf } from './without-rounding.js'
  * every line with what its modifiers cost per unit, and at the top the currency, which an order has
  * only on its amounts, and whether its prices contain tax. An order that was closed says when: where
  * it has no `closed_at`, that is its last change. One whose total holds the rounding of cash says what
- * it is without.
+ * it is without. One that was paid by gift cards says how much of it.
  *
  * Nothing is lost; a value that is no order stays as it is.
  */
@@ -22,6 +23,7 @@ export function foldOrder(wire: unknown): unknown {
     tax_included: taxes.some(({ type }) => type === 'INCLUSIVE'),
     ...closedOf(wire),
     ...unroundedOf(wire),
+    ...giftCardsOf(wire),
     ...folded(wire, 'line_items', (line) => joinTaxes(withModifiers(line), taxes)),
     ...folded(wire, 'service_charges', (charge) => joinTaxes(withApplied(charge), taxes)),
   }
@@ -54,6 +56,25 @@ function unroundedOf(wire: JsonObject): JsonObject {
   const amount = beforeRounding({ lines, charges, tips })
   const isHeld = amount !== undefined && total.amount === amount + rounding
   return isHeld ? { unrounded_money: { ...total, amount } } : {}
+}
+
+/** How a tender says that it came to nothing. */
+const UNDONE: ReadonlySet<unknown> = new Set(['VOIDED', 'FAILED'])
+
+// https://developer.squareup.com/reference/square/objects/Tender: the amount holds the tip
+function giftCardsOf(wire: JsonObject): JsonObject {
+  const paid = listOf(wire['tenders'])
+    .filter((tender) => isGiftCard(tender) && !UNDONE.has(valueAt(tender, '/card_details/status')))
+    .flatMap((tender) => moneyAt(tender, '/amount_money') ?? [])
+  const [first] = paid
+  if (first === undefined) return {}
+  const amount = paid.reduce((sum, money) => sum + money.amount, 0)
+  return { gift_card_money: { ...first, amount } }
+}
+
+function isGiftCard(tender: JsonObject): boolean {
+  const brand = valueAt(tender, '/card_details/card/card_brand')
+  return tender['type'] === 'SQUARE_GIFT_CARD' || brand === 'SQUARE_GIFT_CARD'
 }
 
 // the places of an order that hold money, most telling first: a return alone has no total_money

@@ -62,6 +62,7 @@ export const WireOrder = z.object({
   total_tax_money: money,
   total_discount_money: money,
   net_amount_due_money: money,
+  gift_card_money: money,
   ...carriedFields(UNREAD_ORDER),
 })
 export type WireOrder = z.infer<typeof WireOrder>

@@ -1,4 +1,4 @@
-import { type Handle, maybe, type Shape } from '@canonry/mapping'
+import { absent, type Handle, maybe, type Shape } from '@canonry/mapping'
 import type { AssertedOrder } from '@canonry/model'
 import type { WireOrder } from '../wire/order.js'
 import { type Currencies, maybeAmount } from './amount.js'
@@ -13,6 +13,7 @@ export function assertedRules($: Handle<WireOrder>): Shape<AssertedOrder, Curren
     subtotal: maybeAmount({ price: $.subtotal_price, set: $.subtotal_price_set }),
     tax: maybeAmount({ price: $.total_tax, set: $.total_tax_set }),
     discount: maybeAmount({ price: $.total_discounts, set: $.total_discounts_set }),
+    byGiftCard: absent('transactions say how an order is paid'),
     outstanding: outstanding($.total_outstanding),
     payment: maybe($.financial_status, paymentLabel),
     fulfilment: fulfilmentLabel($.fulfillment_status),

@@ -131,6 +131,7 @@ const orderMappingOf = (
         subtotal: none,
         tax: none,
         discount: none,
+        byGiftCard: none,
         outstanding: {
           amount: from($.total, decimal),
           currency: constant('EUR'),
