@@ -12,6 +12,7 @@ import { labelled } from './bodies/labelled.js'
 import { approve } from './bootstrap/approve.js'
 import { bootstrapOf } from './bootstrap/bootstrap.js'
 import { proposalsOf } from './bootstrap/proposals.js'
+import { checkConnector } from './check-connector.js'
 import { checkOptions } from './check-options.js'
 import { consume } from './consume/consume.js'
 import type { OpenConnection } from './effects/calling/dispatching.js'
@@ -177,9 +178,10 @@ function openAll(
 ): ReadonlyMap<string, OpenConnection> {
   const ports = { env, credentials: knownCredentials(credentials) }
   return new Map(
-    connections.map((connection) => [
-      connection.id,
-      { connection, connector: connection.open(ports) },
-    ]),
+    connections.map((connection) => {
+      const connector = connection.open(ports)
+      checkConnector(connection.id, connector)
+      return [connection.id, { connection, connector }]
+    }),
   )
 }

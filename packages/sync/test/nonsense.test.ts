@@ -129,6 +129,20 @@ describe('a connector that lies', () => {
     expect(world.erpBooks.ledger).toEqual([])
   })
 
+  it.each([
+    [{ limits: { concurrency: Number.NaN, perSecond: 10 } }, /limits of "erp" have `concurrency`/],
+    [{ limits: { concurrency: 0, perSecond: 10 } }, /`concurrency`: 0: give at least one call/],
+    [{ limits: { concurrency: 1, perSecond: undefined } }, /`perSecond`: undefined/],
+    [{ limits: { concurrency: 1, perSecond: 1, callCost: Number.NaN } }, /`callCost`: NaN/],
+    [{ limits: undefined }, /`concurrency`: undefined/],
+    [{ capabilities: { bulk: Number.NaN, readAfterWriteMs: 0 } }, /`bulk`: NaN/],
+    [{ capabilities: { bulk: 1, readAfterWriteMs: 0.5 } }, /`readAfterWriteMs`: 0.5: give whole/],
+    [{ capabilities: undefined }, /capabilities of "erp" have `bulk`: undefined/],
+  ])('and bears %o is refused at the start', async (change, said) => {
+    const { sync } = createWorld({ wrap: erpThat(change as never) })
+    await expect(sync.start()).rejects.toThrow(said)
+  })
+
   const tokens: Readonly<Record<string, () => unknown>> = {
     'no number': () => Number.NaN,
     text: () => '40/80',
