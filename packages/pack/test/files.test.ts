@@ -109,6 +109,19 @@ describe('a table', () => {
       [6, { order: '3', date: 'g', rows: [{ sku: 'C' }] }],
     ])
   })
+  it('tells of groups whose rows do not stand together, instead of showing a part for the whole', () => {
+    const grouped = tableFile({ ...tsv, group: { by: ['order'] } })
+    const text = 'order\tsku\n1\tA\n2\tB\n1\tC\n1\tD\n3\tE\n2\tF\n'
+    const records = readAll(grouped, text, 5)
+    expect(told(records)).toEqual([
+      [2, { order: '1', rows: [{ sku: 'A' }] }],
+      [3, { order: '2', rows: [{ sku: 'B' }] }],
+      [4],
+      [6, { order: '3', rows: [{ sku: 'E' }] }],
+      [7],
+    ])
+    expect(records[2]).toMatchObject({ message: /sort the file by order$/ })
+  })
   it('tells of groups that a row may be missing of, instead of showing them without it', () => {
     const grouped = tableFile({ ...tsv, group: { by: ['order'], shared: [] } })
     const inside = 'order\tsku\n1\tA\n1\tB\tx\n1\tC\n2\tD\n2\tE\n3\tF\n'

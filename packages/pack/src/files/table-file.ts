@@ -12,7 +12,10 @@ import type { FileFormat, FileReader, FileRecord } from './file-format.js'
 
 /** A table whose rows are documents, or whose rows form documents where they are grouped. */
 export interface TableFile extends TableFormat {
-  /** Rows of one group stand together: one document a group, its rows under `rows`. */
+  /**
+   * Rows of one group stand together: one document a group, its rows under `rows`. Where they do not,
+   * those that come later are a fault.
+   */
   readonly group?: Grouping
 }
 
@@ -47,16 +50,24 @@ interface Group {
   readonly key: string
   readonly rows: TableRow[]
   doubt?: number
+  /** Other rows of it have come before, and other groups in between. */
+  readonly isTorn: boolean
 }
 
+/** How many groups are remembered, so that one that comes again is known. */
+const REMEMBERED = 65_536
+
 function gatherGroups(grouping: Grouping): Gathering {
-  let group: Group = { key: '', rows: [] }
+  let group: Group = { key: '', rows: [], isTorn: false }
+  const ended = new Set<string>()
   /** The row before this one could not be read, so nobody knows whose it was. */
   let unread: number | undefined
 
   function begin(key: string): readonly FileRecord[] {
     const finished = group
-    group = { key, rows: [], ...(unread !== undefined && { doubt: unread }) }
+    remember(ended, finished.key)
+    const isTorn = ended.has(key)
+    group = { key, rows: [], isTorn, ...(unread !== undefined && { doubt: unread }) }
     return finishGroup(finished, grouping)
   }
 
@@ -80,12 +91,30 @@ function gatherGroups(grouping: Grouping): Gathering {
   }
 }
 
+function remember(ended: Set<string>, key: string): void {
+  ended.add(key)
+  if (ended.size <= REMEMBERED) return
+  for (const oldest of ended) {
+    ended.delete(oldest)
+    return
+  }
+}
+
 // a group that lacks a row would be taken for whole: an order without one of its lines
-function finishGroup({ rows, doubt }: Group, grouping: Grouping): readonly FileRecord[] {
+function finishGroup(group: Group, grouping: Grouping): readonly FileRecord[] {
+  const { rows } = group
   const [first] = rows
-  if (first === undefined || doubt === undefined) return groupOf(rows, grouping)
-  const message = `the row on line ${doubt} could not be read and may be of this group, which is left out: correct it`
+  const message = whatIsMissing(group, grouping)
+  if (first === undefined || message === undefined) return groupOf(rows, grouping)
   return [{ kind: 'fault', line: first.line, message }]
+}
+
+function whatIsMissing({ doubt, isTorn }: Group, { by }: Grouping): string | undefined {
+  if (doubt !== undefined) {
+    return `the row on line ${doubt} could not be read and may be of this group, which is left out: correct it`
+  }
+  if (!isTorn) return undefined
+  return `rows of this group stand further up, and were taken without these: sort the file by ${by.join(', ')}`
 }
 
 function groupOf(rows: readonly TableRow[], grouping: Grouping): readonly FileRecord[] {
