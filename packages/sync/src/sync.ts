@@ -1,4 +1,4 @@
-import { type Ref, refKey } from '@canonry/model'
+import type { Ref } from '@canonry/model'
 import {
   type Connection,
   type ConnectorPorts,
@@ -20,6 +20,7 @@ import { knownCredentials } from './effects/calling/known-credentials.js'
 import { erase } from './erase/erase.js'
 import { type Filing, ingestFile } from './files/ingest-file.js'
 import { createJournal } from './journal/group-commit.js'
+import { nameOfRef } from './name-of-ref.js'
 import { connectOutbox } from './outbox/connect.js'
 import { createRelay } from './outbox/relay.js'
 import { outboxIn, type Staging } from './outbox/stage.js'
@@ -139,7 +140,7 @@ type Answers = Pick<Sync, 'entities' | 'timeline' | 'findings' | 'counters' | 'a
 function answersOf(store: TenantStore, tally: Tally): Answers {
   return {
     timeline: async (ref: Ref) => {
-      const entries = await answered(store.query({ kind: 'timeline', ref: refKey(ref) }))
+      const entries = await answered(store.query({ kind: 'timeline', ref: nameOfRef(ref) }))
       // what was heard is written down when it is worked on; it belongs where it was heard
       return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     },

@@ -59,7 +59,10 @@ export function auditLogOf(store: TenantStore): AuditLog {
       checkSize(from, to)
       return consistencyPath(reader, { from, to })
     },
-    verify: ({ from = 0, to } = {}) => verifyLog(store, { from, to }),
+    verify: async ({ from = 0, to } = {}) => {
+      for (const index of [from, to ?? from]) checkPlace(index)
+      return verifyLog(store, { from, to })
+    },
   }
 }
 
@@ -80,6 +83,11 @@ function entriesIn(
   page: { from: number; limit: number },
 ): Promise<readonly AuditEntry[]> {
   return answered(store.query<'auditEntries'>({ kind: 'auditEntries', ...page }))
+}
+
+function checkPlace(index: number): void {
+  if (Number.isSafeInteger(index) && index >= 0) return
+  throw new Error(`there is no entry ${index}: the first is at 0`)
 }
 
 function checkSize(size: number, known: number): void {

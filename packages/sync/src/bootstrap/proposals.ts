@@ -1,3 +1,4 @@
+import { limitOf } from '../people/limit-of.js'
 import { answered } from '../store/answered.js'
 import type { TenantStore } from '../store/store.js'
 import { type Proposal, toProposal } from './plan.js'
@@ -13,8 +14,9 @@ export interface ProposalPage {
 /** What a plan would write, with what it says; see `Sync.proposals`. */
 export async function proposalsOf(
   store: TenantStore,
-  { connection, after, limit = 1_000 }: ProposalPage,
+  { connection, after, ...page }: ProposalPage,
 ): Promise<readonly Proposal[]> {
+  const limit = limitOf(page)
   const rows = await answered(store.query<'proposals'>({ kind: 'proposals', connection }))
   const known = rows.map(({ key }) => key)
   const from = after === undefined ? 0 : known.indexOf(after) + 1

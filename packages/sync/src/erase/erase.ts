@@ -1,6 +1,7 @@
-import { type Ref, refKey } from '@canonry/model'
+import type { Ref } from '@canonry/model'
 import type { Env } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
+import { nameOfRef } from '../name-of-ref.js'
 import { type By, checkBy } from '../people/act.js'
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
@@ -40,7 +41,7 @@ export async function erase(
   { ref, by }: { readonly ref: Ref; readonly by: By },
 ): Promise<Erasure> {
   checkBy(by)
-  const name = refKey(ref)
+  const name = nameOfRef(ref)
   // asked first: what is read from here on is committed after, or was found
   const { facts, reads } = await answered(erasing.store.query<'backlog'>({ kind: 'backlog' }))
   await eraseNamed(erasing, { name, by })

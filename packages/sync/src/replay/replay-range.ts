@@ -2,7 +2,9 @@ import { type Instant, instantMs, parseInstant, type Ref, refKey } from '@canonr
 import type { Fact } from '../journal/fact.js'
 import type { JournalFilter, JournalPage, JournalQuestion } from '../journal/journal-page.js'
 import { SHARD_COUNT, shardOf } from '../journal/shard.js'
+import { nameOfRef } from '../name-of-ref.js'
 import type { People } from '../people/handle-exceptions.js'
+import { connectionOf } from '../receive/ingest.js'
 import { answered } from '../store/answered.js'
 
 /**
@@ -28,6 +30,7 @@ export async function* readRange(
   people: People,
   range: ReplayRange,
 ): AsyncGenerator<readonly Fact[]> {
+  checkRange(people, range)
   const filter = filterOf(range)
   for (const { shard, isMeant } of await shardsOf(people, range)) {
     let after: number | undefined = 0
@@ -40,6 +43,20 @@ export async function* readRange(
       after = page.next
     }
   }
+}
+
+// nothing would be found, as if nothing had changed
+function checkRange(
+  { deciding: { connections } }: People,
+  { connection, resource, ref }: ReplayRange,
+): void {
+  if (connection !== undefined) connectionOf(connections, connection)
+  if (ref !== undefined) nameOfRef(ref)
+  const known = new Set(
+    [...connections.values()].flatMap(({ resources }) => Object.keys(resources)),
+  )
+  if (resource === undefined || known.has(resource)) return
+  throw new Error(`no connection has a resource "${resource}": there are ${[...known].join(', ')}`)
 }
 
 function filterOf({ connection, resource, from, to }: ReplayRange): JournalFilter {

@@ -1,5 +1,6 @@
-import { type EntityName, type Instant, type Ref, refKey } from '@canonry/model'
+import type { EntityName, Instant, Ref } from '@canonry/model'
 import { instantOf } from '../effects/effect-notes.js'
+import { nameOfRef } from '../name-of-ref.js'
 import { answered } from './answered.js'
 import type { TenantStore } from './store.js'
 
@@ -23,7 +24,8 @@ export async function knownEntities(
   store: TenantStore,
   refs: readonly Ref[],
 ): Promise<readonly KnownEntity[]> {
-  const names = [...new Set(refs.map(refKey))]
+  if (!Array.isArray(refs)) throw new Error('entities are asked for by a list of refs')
+  const names = [...new Set(refs.map(nameOfRef))]
   if (names.length === 0) return []
   const situation = await answered(store.query<'situation'>({ kind: 'situation', refs: names }))
   return situation.states.map(({ row: { entity, id, source, revision, body, deletedAt } }) => ({
