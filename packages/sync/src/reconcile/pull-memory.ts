@@ -1,3 +1,4 @@
+import type { NewFact } from '../journal/fact.js'
 import type { ReadFact } from '../pipeline/apply-fact.js'
 import { contentHash } from '../pipeline/content-hash.js'
 
@@ -17,29 +18,33 @@ export interface Digest {
 
 /** A document as it is remembered. */
 export interface Pulled {
-  readonly digest: Digest
+  /** Absent where it cannot be read. */
+  readonly digest?: Digest
   /** It was taken into the journal, and not only known already. */
   isJournaled: boolean
 }
 
-/** What a document says, as it was read; absent where it cannot be read. */
-export function digestOf({ reading }: ReadFact): Digest | undefined {
-  if (reading.kind !== 'document') return undefined
+/** What a document says, as it was read. */
+export function digestOf({ reading }: ReadFact): Pick<Pulled, 'digest'> {
+  if (reading.kind !== 'document') return {}
   const { version, parts } = reading
-  return {
+  const digest = {
     ...(version !== undefined && { version }),
     refKeys: parts.flatMap(({ refKeys }) => refKeys),
     parts: parts.map(({ key, names, body }) => ({ key, names, bodyHash: contentHash(body) })),
   }
+  return { digest }
 }
 
-/** What was pulled of a connection lately, by the hash of its text. */
+/** What was pulled of a connection lately, by what it is about and the hash of its text. */
 export interface PullMemory {
-  recall(hash: string): Pulled | undefined
-  keep(hash: string, pulled: Pulled): void
+  recall(document: PulledName): Pulled | undefined
+  keep(document: PulledName, pulled: Pulled): void
   /** A new pull begins: what neither it nor the one before brings is forgotten. */
   turn(): void
 }
+
+type PulledName = Pick<NewFact, 'resource' | 'routingKey' | 'hash'>
 
 // of some 500 bytes each
 const MOST = 20_000
@@ -53,15 +58,23 @@ export function createPullMemory(): PullMemory {
   let before = new Map<string, Pulled>()
   let now = new Map<string, Pulled>()
   return {
-    recall: (hash) => now.get(hash) ?? before.get(hash),
-    keep: (hash, pulled) => {
-      if (now.size < MOST) now.set(hash, pulled)
+    recall: (document) => {
+      const name = nameOf(document)
+      return now.get(name) ?? before.get(name)
+    },
+    keep: (document, pulled) => {
+      if (now.size < MOST) now.set(nameOf(document), pulled)
     },
     turn: () => {
       before = now
       now = new Map()
     },
   }
+}
+
+// two documents that nobody can read may say the same
+function nameOf({ resource = '', routingKey = '', hash }: PulledName): string {
+  return `${hash} ${resource} ${routingKey}`
 }
 
 /** The memory of a connection. */
@@ -77,9 +90,8 @@ export function rememberReads(
   read: readonly ReadFact[],
 ): void {
   for (const each of read) {
-    const { connection, origin, hash } = each.fact
-    const memory = origin === 'read' ? pulled.get(connection) : undefined
-    const digest = memory && digestOf(each)
-    if (digest) memory.keep(hash, { digest, isJournaled: true })
+    const { fact } = each
+    const memory = fact.origin === 'read' ? pulled.get(fact.connection) : undefined
+    memory?.keep(fact, { ...digestOf(each), isJournaled: true })
   }
 }

@@ -21,7 +21,8 @@ interface Page {
  *
  * An overlap brings much that is known; that is not journaled again. While facts wait in the journal,
  * what has no version is news, since nobody can say what will be known; a version that is known by now
- * is none, whatever waits, nor is a text with a version that was journaled a pull ago.
+ * is none, whatever waits, nor is a text with a version that was journaled a pull ago. What cannot be
+ * read is news once, since somebody must see it.
  */
 export function unknownDocuments(
   { store, env }: { readonly store: TenantStore; readonly env: Pick<Env, 'elapsed' | 'sleep'> },
@@ -31,11 +32,10 @@ export function unknownDocuments(
   return store.read({ limit: 1, bytes: 1 }).andThen((waiting) => {
     const isCertain = waiting.length === 0
     return ResultAsync.fromSafePromise(readAll(env, page)).andThen((read) => {
-      const refs = [...new Set(read.flatMap(({ pulled }) => pulled?.digest.refKeys ?? []))]
+      const refs = [...new Set(read.flatMap(({ pulled }) => pulled.digest?.refKeys ?? []))]
       return store.query<'situation'>({ kind: 'situation', refs }).map((situation) => {
         const workspace = createWorkspace(situation)
         return read.flatMap(({ fact, pulled }) => {
-          if (!pulled) return [fact]
           const { connection } = page
           if (!isNews(workspace, { fact, pulled, connection, isCertain })) return []
           pulled.isJournaled = true
@@ -48,8 +48,7 @@ export function unknownDocuments(
 
 interface Read {
   readonly fact: NewFact
-  /** Absent where it cannot be read: that is news, since somebody must see it. */
-  readonly pulled: Pulled | undefined
+  readonly pulled: Pulled
 }
 
 async function readAll(
@@ -58,17 +57,17 @@ async function readAll(
 ): Promise<readonly Read[]> {
   const read: Read[] = []
   const work = (fact: NewFact) => {
-    const pulled = memory.recall(fact.hash) ?? firstSeen(fact, connection)
-    if (pulled) memory.keep(fact.hash, pulled)
+    const pulled = memory.recall(fact) ?? firstSeen(fact, connection)
+    memory.keep(fact, pulled)
     read.push({ fact, pulled })
   }
   await inSlices(facts, { env, work })
   return read
 }
 
-function firstSeen(fact: NewFact, connection: Connection): Pulled | undefined {
-  const digest = digestOf(readSafely({ ...fact, seq: 0, conflicting: false }, connection))
-  return digest && { digest, isJournaled: false }
+function firstSeen(fact: NewFact, connection: Connection): Pulled {
+  const read = readSafely({ ...fact, seq: 0, conflicting: false }, connection)
+  return { ...digestOf(read), isJournaled: false }
 }
 
 function isNews(
@@ -85,6 +84,7 @@ function isNews(
     readonly isCertain: boolean
   },
 ): boolean {
+  if (digest === undefined) return !isJournaled
   const { version, parts } = digest
   if (!isCertain && version === undefined) return true
   if (!isCertain && isJournaled) return false
