@@ -75,7 +75,7 @@ function toDecision(
     ...(context.isProposed && { proposedBy: change.connection }),
     fence: 0,
     revision: draft.row.revision,
-    bodyHash: contentHash(body),
+    bodyHash: hashOf(body, flow),
     attempts: 0,
     probes: 0,
     runAt: now,
@@ -89,6 +89,15 @@ function toDecision(
     after,
   }
   return { row, body }
+}
+
+function hashOf(body: unknown, { name }: Flow): string {
+  try {
+    return contentHash(body)
+  } catch (cause) {
+    const [why] = String(cause instanceof Error ? cause.message : 'it throws').split('\n')
+    throw new Error(`flow "${name}" planned a body that no JSON can hold: ${why}`, { cause })
+  }
 }
 
 // later promises for the same thing have the signs that are escaped here in their keys

@@ -1,3 +1,4 @@
+import type { EffectPlan } from '../effects/effect-plan.js'
 import type { Change, Flow, Plan } from '../flow.js'
 
 /** What a flow plans for a change; a flow that throws or answers anything else has a bug, and throws. */
@@ -10,12 +11,8 @@ export function plansOf(flow: Flow, change: Change): readonly Plan[] {
   if (!Array.isArray(plans)) {
     throw new Error(`${named(flow)} answered no list: plan nothing with [], or [upsert(…)]`)
   }
-  const odd = plans.find((plan) => !isPlan(plan))
-  if (odd !== undefined || plans.includes(undefined as never)) {
-    throw new Error(
-      `${named(flow)} planned something that is no plan: use upsert(…), cancel(…) or record(…)`,
-    )
-  }
+  const problem = plans.map(whyNoPlan).find((why) => why !== undefined)
+  if (problem !== undefined) throw new Error(`${named(flow)} planned ${problem}`)
   return plans
 }
 
@@ -32,13 +29,23 @@ function isPromise(value: unknown): boolean {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
 }
 
-function isPlan(plan: unknown): plan is Plan {
-  if (typeof plan !== 'object' || plan === null) return false
+const NO_PLAN = 'something that is no plan: use upsert(…), cancel(…) or record(…)'
+
+function whyNoPlan(plan: unknown): string | undefined {
+  if (typeof plan !== 'object' || plan === null) return NO_PLAN
   const { kind, connection, ...content } = plan as Partial<Plan>
-  if (typeof connection !== 'string') return false
-  if (kind === 'record') return 'text' in content
+  if (typeof connection !== 'string') return NO_PLAN
+  if (kind === 'record') return 'text' in content ? undefined : NO_PLAN
   const isKnown = kind === 'upsert' || kind === 'cancel'
-  return isKnown && 'body' in content && typeof content.body === 'object' && content.body !== null
+  const isWhole = 'body' in content && typeof content.body === 'object' && content.body !== null
+  return isKnown && isWhole ? whyNoEffect(content) : NO_PLAN
+}
+
+function whyNoEffect({ after, slaMs, expiresMs }: Partial<EffectPlan>): string | undefined {
+  if (!Array.isArray(after)) return 'something whose `after` is no list of refs'
+  const times = [slaMs, expiresMs].filter((ms) => ms !== undefined)
+  if (times.every((ms) => Number.isSafeInteger(ms) && ms >= 0)) return undefined
+  return 'something whose time is no number of whole milliseconds: say it as "5m"'
 }
 
 function named({ name }: Flow): string {
