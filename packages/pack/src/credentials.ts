@@ -30,13 +30,20 @@ export interface StaticCredential {
   readonly webhookSecrets?: readonly Secret[]
 }
 
-/** Credentials held in memory: for tests, and for services whose secrets come from the environment. */
+/**
+ * Credentials held in memory: for tests, and for services whose secrets come from the environment. Throws
+ * for a value that is no {@link secret}.
+ */
 export function staticCredentials(
   connections: Readonly<Record<string, StaticCredential>>,
 ): Credentials {
   const sets = new Map<string, CredentialSet>()
   const minting = new Map<string, Promise<CredentialSet>>()
   for (const [name, { values = {}, webhookSecrets = [] }] of Object.entries(connections)) {
+    for (const [value, each] of Object.entries(values)) {
+      refusePlain(each, `"${value}" of "${name}"`)
+    }
+    for (const each of webhookSecrets) refusePlain(each, `a webhook secret of "${name}"`)
     sets.set(name, { revision: 1, values, webhookSecrets })
   }
   const get = async (connection: string): Promise<CredentialSet> => {
@@ -65,4 +72,10 @@ export function staticCredentials(
     sets.set(connection, next)
     return next
   }
+}
+
+// a plain text would be printed where a secret is not, and could not be revealed
+function refusePlain(value: Secret | undefined, what: string): void {
+  if (typeof value?.reveal === 'function') return
+  throw new TypeError(`${what} is no secret: wrap it, secret(process.env.…)`)
 }

@@ -22,6 +22,16 @@ describe('a secret', () => {
 })
 
 describe('static credentials', () => {
+  it.each([
+    [{ shop: { values: { accessToken: 'plain' } } }, '"accessToken" of "shop" is no secret'],
+    [{ shop: { values: { accessToken: undefined } } }, '"accessToken" of "shop" is no secret'],
+    [{ shop: { webhookSecrets: ['plain'] } }, 'a webhook secret of "shop" is no secret'],
+  ])('take nothing but secrets: %j', (connections, message) => {
+    expect(() => staticCredentials(connections as never)).toThrow(
+      `${message}: wrap it, secret(process.env.…)`,
+    )
+  })
+
   it('mint once for any number of concurrent refreshes of one revision', async () => {
     const credentials = staticCredentials({ erp: { values: { token: secret('old') } } })
     const stale = await credentials.get('erp')
