@@ -33,6 +33,11 @@ it('a range of what is not there is refused, and not replayed as empty', async (
   )
   await expect(sync.proposals('shop', { limit: Number.NaN })).rejects.toThrow(/give a whole number/)
   await expect(sync.entities(orderRef('1') as never)).rejects.toThrow(/a list of refs/)
+  const document = { resource: 'order@rest', key: '1', body: '{}' }
+  await expect(sync.ingest('shop', document as never)).rejects.toThrow(/give \[document\]/)
+  await expect(sync.pause('erp', undefined as never)).rejects.toThrow(/nobody acts/)
+  await expect(sync.unpause('erp', undefined as never)).rejects.toThrow(/nobody acts/)
+  await expect(sync.resume(undefined as never, by)).rejects.toThrow(/no exceptions are named/)
   for (const from of [-5, 1.5, Number.NaN]) {
     await expect(sync.audit.verify({ from })).rejects.toThrow(/the first is at 0/)
   }

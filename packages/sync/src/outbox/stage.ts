@@ -1,5 +1,6 @@
 import type { Connection, Env } from '@canonry/pack'
 import {
+  checkList,
   connectionOf,
   type IngestDocument,
   isDocument,
@@ -44,6 +45,7 @@ export function outboxIn(
   return {
     ingest: (id, documents) => {
       const connection = connectionOf(staging.connections, id)
+      checkList(documents)
       const rows = documents.map((document) => rowOf(document, { staging, connection }))
       const staged = rows.map((each) => ('values' in each ? STAGED : each))
       const written = write(

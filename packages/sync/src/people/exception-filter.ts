@@ -46,6 +46,7 @@ export function isMeant(exception: Exception, question: ExceptionQuestion): bool
 
 /** Throws for a filter that names nothing: nobody acts on everything by an oversight. */
 export function checkFilter(filter: ExceptionFilter): void {
-  if (FILTERED.some((field) => field !== 'state' && filter[field as never] !== undefined)) return
+  const given: Partial<ExceptionFilter> = filter ?? {}
+  if (FILTERED.some((field) => field !== 'state' && given[field as never] !== undefined)) return
   throw new Error('no exceptions are named: give an id, or a reason and a connection')
 }

@@ -17,6 +17,7 @@ export async function pauseConnection(
   people: People,
   { connection, request }: { connection: string; request: PauseRequest },
 ): Promise<void> {
+  checkBy(request)
   const now = people.env.now()
   const { actor, why, until } = request
   const end = until === undefined ? {} : { until: endOf(until, now) }
@@ -27,8 +28,10 @@ export async function pauseConnection(
 /** Lets a connection go on. */
 export async function unpauseConnection(
   people: People,
-  { connection, by: { actor, why } }: { connection: string; by: By },
+  { connection, by }: { connection: string; by: By },
 ): Promise<void> {
+  checkBy(by)
+  const { actor, why } = by
   const now = people.env.now()
   const event = { kind: 'wake' } as const
   await change(people, { kind: 'unpause', connection, event, by: { actor, why }, now })
@@ -58,7 +61,6 @@ async function change(
     now: number
   },
 ): Promise<void> {
-  checkBy(by)
   connectionOf(deciding.connections, connection)
   const act = { id: env.uuid(), kind, about: connection, at: instantOf(now), ...by }
   const gates = [{ connection, event }]

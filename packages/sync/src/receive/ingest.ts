@@ -53,6 +53,7 @@ export async function ingest(
   { connection: id, documents }: { connection: string; documents: readonly IngestDocument[] },
 ): Promise<readonly Ingested[]> {
   const connection = connectionOf(ingesting.connections, id)
+  checkList(documents)
   const receivedAt = ingesting.env.now()
   const judged: (NewFact | Refused)[] = []
   const work = (document: IngestDocument) =>
@@ -62,6 +63,11 @@ export async function ingest(
   const appended = await journaled(ingesting, facts)
   let next = 0
   return judged.map((each) => ('reason' in each ? each : toIngested(appended[next++])))
+}
+
+/** Throws for what is no list of documents: one document alone is none. */
+export function checkList(documents: readonly IngestDocument[]): void {
+  if (!Array.isArray(documents)) throw new Error('documents are given as a list: give [document]')
 }
 
 /** The connection of this id; one that is not configured is a mistake of the program. */
