@@ -1,5 +1,5 @@
 import { memoryStore, type Store } from '@canonry/sync'
-import { keepTenantsApart } from '@canonry/sync/testing/model'
+import { compareWithModel, keepTenantsApart } from '@canonry/sync/testing/model'
 import { okAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { startAudit } from '../src/memory-store/audit.js'
@@ -42,6 +42,11 @@ const SOON: Partial<Record<keyof Tables, number>> = { about: 7, waiting: 15 }
 describe('tenants of one store', { timeout: 120_000 }, () => {
   it('each see what they would see alone, whatever others do under the same names', async () => {
     await keepTenantsApart(memoryStore, { runs: 60 })
+  })
+
+  it.each([0, -1, 0.5, Number.NaN])('is no proof with %s runs', async (runs) => {
+    await expect(keepTenantsApart(memoryStore, { runs })).rejects.toThrow('runs is')
+    await expect(compareWithModel(memoryStore, { runs })).rejects.toThrow('runs is')
   })
 
   it.each(seen)('are told apart in the table "%s", or it is found', async (name) => {

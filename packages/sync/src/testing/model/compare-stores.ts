@@ -27,12 +27,18 @@ export interface ComparisonOptions {
  */
 export async function compareWithModel(
   create: OpenStore,
-  { runs = 100, ...options }: ComparisonOptions = {},
+  options: ComparisonOptions = {},
 ): Promise<void> {
   const property = fc.asyncProperty(fc.array(storeCommand, AT_MOST), (commands) =>
     withStores(async (open) => compareWith(await open(create), commands)),
   )
-  await fc.assert(property, { numRuns: runs, ...options })
+  await fc.assert(property, parametersOf(options))
+}
+
+/** The options as fast-check takes them; throws where nothing would be run, so that nothing could fail. */
+export function parametersOf({ runs = 100, ...options }: ComparisonOptions) {
+  if (Number.isSafeInteger(runs) && runs > 0) return { numRuns: runs, ...options }
+  throw new TypeError(`runs is ${runs}: give a whole number from 1`)
 }
 
 async function compareWith(store: Store, commands: readonly StoreCommand[]): Promise<void> {

@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.js'
 import type { OpenStore } from '../conformance/conformance-case.js'
 import { withStores } from '../with-stores.js'
 import { AT_MOST, claimBy, storeCommand } from './commands.js'
-import type { ComparisonOptions } from './compare-stores.js'
+import { type ComparisonOptions, parametersOf } from './compare-stores.js'
 import { compareBoth, createPair, type Pair, type StoreCommand } from './pair.js'
 
 const TENANTS = ['acme', 'ACME'] as const
@@ -21,12 +21,12 @@ const AUDITED = { audit: true } as const
  */
 export async function keepTenantsApart(
   create: OpenStore,
-  { runs = 100, ...options }: ComparisonOptions = {},
+  options: ComparisonOptions = {},
 ): Promise<void> {
   const property = fc.asyncProperty(interleaved, (commands) =>
     withStores(async (open) => keepApart(await open(create), commands)),
   )
-  await fc.assert(property, { numRuns: runs, ...options })
+  await fc.assert(property, parametersOf(options))
 }
 
 async function keepApart(store: Store, commands: readonly TenantCommand[]): Promise<void> {
