@@ -40,5 +40,7 @@ it('a range of what is not there is refused, and not replayed as empty', async (
   await expect(sync.resume(undefined as never, by)).rejects.toThrow(/no exceptions are named/)
   for (const from of [-5, 1.5, Number.NaN]) {
     await expect(sync.audit.verify({ from })).rejects.toThrow(/the first is at 0/)
+    await expect(sync.audit.entries({ from })).rejects.toThrow(/the first is at 0/)
+    await expect(sync.audit.entries({ limit: from })).rejects.toThrow(/give a whole number/)
   }
 })

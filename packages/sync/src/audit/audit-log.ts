@@ -1,3 +1,4 @@
+import { limitOf } from '../people/limit-of.js'
 import { answered } from '../store/answered.js'
 import type { TenantStore } from '../store/store.js'
 import { type AuditEntry, entryLeaf } from './audit-entry.js'
@@ -36,8 +37,6 @@ export interface AuditLog {
   verify(range?: AuditRange): Promise<AuditReport>
 }
 
-const PAGE = 1_000
-
 /** The audit log of a tenant. */
 export function auditLogOf(store: TenantStore): AuditLog {
   const reader = readerOf(store)
@@ -47,7 +46,10 @@ export function auditLogOf(store: TenantStore): AuditLog {
       const size = await sizeNow()
       return { size, root: await rootAt(reader, size) }
     },
-    entries: ({ from = 0, limit = PAGE } = {}) => entriesIn(store, { from, limit }),
+    entries: async ({ from = 0, ...page } = {}) => {
+      checkPlace(from)
+      return entriesIn(store, { from, limit: limitOf(page) })
+    },
     inclusion: async (index, size) => {
       checkSize(size, await sizeNow())
       checkIndex(index, size)
