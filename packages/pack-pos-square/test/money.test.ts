@@ -39,6 +39,44 @@ function takenBack(change: object): { readonly goods: Return; readonly money: Re
   return { goods: bodyOf('return') as Return, money: bodyOf('refund') as Refund }
 }
 
+describe('a tip that a till of Square gives back', () => {
+  const line = { uid: 'a', quantity: '1', total_money: cad(1000), item_type: 'ITEM' }
+  const given = (total: number, more: object = {}) =>
+    takenBack({
+      return_line_items: [line],
+      return_amounts: { total_money: cad(total), tip_money: cad(200) },
+      ...more,
+    }).money
+
+  it.each([
+    ['stands in a list', { return_tips: [{ uid: 't', applied_money: cad(200) }] }],
+    ['stands in the sum alone', {}],
+    ['stands in the list in part', { return_tips: [{ uid: 't', applied_money: cad(150) }] }],
+  ])('is a tip, and no goods, where it %s', (_, more) => {
+    const money = given(1200, more)
+    expect(checkRefund(money)).toEqual([])
+    expect(money.lines.map(({ net }) => net.shop.amount)).toEqual(['10'])
+    expect(new Set(money.charges.map(({ kind }) => kind))).toEqual(new Set(['tip']))
+    const tips = money.charges.reduce((sum, { net }) => sum + Number(net.shop.amount), 0)
+    expect(tips).toBe(2)
+  })
+
+  it.each([
+    ['in the total', 1198],
+    ['beside the total', 1200],
+  ])('is one as well where the cash is rounded, %s', (_, total) => {
+    const rounded = given(total, { rounding_adjustment: { amount_money: cad(-2) } })
+    expect(checkRefund(rounded)).toEqual([])
+    expect(rounded.amount.shop.amount).toBe('11.98')
+    expect(rounded.charges).toMatchObject([{ kind: 'tip', net: { shop: { amount: '2' } } }])
+  })
+
+  it('is taken for nothing where the rest is all that was given back', () => {
+    expect(given(1000).charges).toEqual([])
+    expect(checkRefund(given(1000))).toEqual([])
+  })
+})
+
 describe('a ticket of Square that was paid by gift cards', () => {
   const line = { uid: 'a', quantity: '1', base_price_money: cad(1000), total_money: cad(1000) }
   const tender = (type: string, amount: number, more: object = {}) => ({

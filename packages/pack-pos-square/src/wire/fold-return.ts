@@ -6,10 +6,12 @@ import { beforeRounding, isApportioned, roundingOf } from './without-rounding.js
  * Brings every tax of a return together with the lines and charges that it falls on, and says of
  * each how much of its total stands elsewhere: taxes on top, and charges that were spread over the
  * lines and are given back by themselves. A line of money alone says so; a return whose total does not
- * hold the rounding of cash says what was paid. A value that is no return stays as it is.
+ * hold the rounding of cash says what was paid. Tips that it states in its sums alone stand in their
+ * list as well. A value that is no return stays as it is.
  */
-export function foldReturn(wire: unknown): unknown {
-  if (!isJsonObject(wire)) return wire
+export function foldReturn(given: unknown): unknown {
+  if (!isJsonObject(given)) return given
+  const wire = { ...given, ...statedTips(given) }
   const taxes = listOf(wire['return_taxes'])
   return {
     ...wire,
@@ -59,11 +61,36 @@ function paidOf(wire: JsonObject): JsonObject {
   const rounding = roundingOf(wire)
   const total = moneyAt(wire, '/return_amounts/total_money')
   if (rounding === 0 || total === undefined) return {}
-  const tips = listOf(wire['return_tips']).reduce(
+  const isLeftOut = partsOf(wire, listedTips(wire)) === total.amount
+  return isLeftOut ? { paid_money: { ...total, amount: total.amount + rounding } } : {}
+}
+
+function partsOf(wire: JsonObject, tips: number): number | undefined {
+  const { return_line_items: lines, return_service_charges: charges } = wire
+  return beforeRounding({ lines, charges, tips })
+}
+
+function listedTips(wire: JsonObject): number {
+  return listOf(wire['return_tips']).reduce(
     (sum, tip) => sum + (moneyAt(tip, '/applied_money')?.amount ?? 0),
     0,
   )
-  const { return_line_items: lines, return_service_charges: charges } = wire
-  const isLeftOut = beforeRounding({ lines, charges, tips }) === total.amount
-  return isLeftOut ? { paid_money: { ...total, amount: total.amount + rounding } } : {}
+}
+
+// the list came to the API after the sum: what the total needs of the sum is in no other part
+function statedTips(wire: JsonObject): JsonObject {
+  const [stated, total] = ['/return_amounts/tip_money', '/return_amounts/total_money'].map(
+    (place) => moneyAt(wire, place),
+  )
+  const missing = (stated?.amount ?? 0) - listedTips(wire)
+  if (missing <= 0 || total === undefined) return {}
+  const parts = partsOf(wire, listedTips(wire) + missing)
+  const isPart = parts === total.amount || parts === total.amount - roundingOf(wire)
+  if (!isPart) return {}
+  return {
+    return_tips: [
+      ...listOf(wire['return_tips']),
+      { applied_money: { amount: missing, currency: total.currency } },
+    ],
+  }
 }
