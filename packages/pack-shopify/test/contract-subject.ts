@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readWire } from '@canonry/mapping'
+import { movedPlaces, readWire } from '@canonry/mapping'
 import { arbitraryEntity } from '@canonry/mapping/testing'
 import { staticCredentials, systemEnv } from '@canonry/pack'
 import type { PackSubject } from '@canonry/pack/testing'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
-import { webhookSpec } from '../coverage.js'
+import { ORDER_PLACES, webhookSpec } from '../coverage.js'
 import { LEVEL } from '../src/connector/stock/levels.js'
 import { shopify } from '../src/index.js'
 import { inventoryLevelMapping } from '../src/map/inventory-level.js'
@@ -67,6 +67,7 @@ export const shopifySubject: PackSubject = {
     'order@webhook': {
       recorded: [...recorded, ...reviewed],
       specs: shopify.versions.map(webhookSpec),
+      places: movedPlaces(ORDER_PLACES),
       parts: {
         order: { overrides: orderOverrides, entities: soundOrders },
       },

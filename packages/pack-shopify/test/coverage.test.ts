@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { coverage } from '@canonry/mapping'
+import { coverage, movedPlaces } from '@canonry/mapping'
 import { customerMapping, shopify } from '@canonry/pack-shopify'
 import { describe, expect, it } from 'vitest'
-import { customerSpec, specFiles, webhookSpec } from '../coverage.js'
+import { customerSpec, ORDER_PLACES, specFiles, webhookSpec } from '../coverage.js'
 
 const order = shopify.resources['order@webhook']
 if (!order) throw new Error('the pack has lost its orders')
@@ -16,7 +16,9 @@ describe('the coverage of Shopify orders', () => {
   })
 
   it('reads no field that the newest version does not know', () => {
-    const { unknown } = coverage(order, webhookSpec('2026-07'))
+    const places = movedPlaces(ORDER_PLACES)
+    const parts = order.parts.map((part) => ({ ...part, places }))
+    const { unknown } = coverage({ parts }, webhookSpec('2026-07'))
     expect(unknown.filter(({ state }) => state === 'mapped')).toEqual([])
   })
 

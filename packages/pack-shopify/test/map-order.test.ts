@@ -359,13 +359,15 @@ describe('what a Shopify order costs beside its goods', () => {
     ['another price', { discounted: { shop: aud('1') } }],
     ['been removed', { removed: true }],
   ])('is refused where a sum has %s: that money would be lost', (_, more) => {
-    const charges = (['tip', 'duty', 'fee'] as const).map((kind) => ({ ...duty, kind, ...more }))
+    // a tip that was given back has a place of its own
+    const kinds = (['tip', 'duty', 'fee'] as const).filter(
+      (kind) => kind !== 'tip' || !more.removed,
+    )
+    const charges = kinds.map((kind) => ({ ...duty, kind, ...more }))
     const refused = encode(orderMapping, withCharges(...charges), { context })._unsafeUnwrapErr()
-    expect(refused).toMatchObject([
-      { code: 'no-place', entity: '/charges/0' },
-      { code: 'no-place', entity: '/charges/1' },
-      { code: 'no-place', entity: '/charges/2' },
-    ])
+    expect(refused).toMatchObject(
+      kinds.map((_, index) => ({ code: 'no-place', entity: `/charges/${index}` })),
+    )
   })
 
   describe('with a tip', () => {
@@ -390,6 +392,51 @@ describe('what a Shopify order costs beside its goods', () => {
         charges: [{ kind: 'shipping' }, { kind: 'tip', amount: { shop: aud('5') } }],
       })
       expect(order?.findings).toEqual([])
+    })
+
+    describe('that was given back', () => {
+      const given = (quantity: number) => ({ ...tip, current_quantity: 1 - quantity })
+      const other = { ...tip, id: 13, price: '2.00' }
+
+      it('owes it no more: the total that is left agrees, and so does the one of before', () => {
+        const [order] = partsOf({
+          ...{ line_items: [penLine, given(1)], total_tip_received: '5.00' },
+          current_total_price: '60.33',
+        })
+        expect(order?.body).toMatchObject({
+          lines: [{ title: 'Pen' }],
+          charges: [
+            { kind: 'shipping' },
+            { kind: 'tip', amount: { shop: aud('5') }, removed: true },
+          ],
+        })
+        expect(order?.findings).toEqual([])
+      })
+
+      it('leaves what is left of several', () => {
+        const [order] = partsOf({
+          ...{ line_items: [penLine, given(1), other], total_tip_received: '7.00' },
+          ...{ total_price: '67.33', current_total_price: '62.33' },
+        })
+        expect(order?.body).toMatchObject({
+          charges: [
+            { kind: 'shipping' },
+            { kind: 'tip', amount: { shop: aud('2') }, removed: false },
+            { kind: 'tip', amount: { shop: aud('5') }, removed: true },
+          ],
+        })
+        expect(order?.findings).toEqual([])
+      })
+
+      it('is taken from no sum that does not hold it', () => {
+        const [order] = partsOf({
+          ...{ line_items: [penLine, given(1), other], total_tip_received: '2.00' },
+          total_price: '62.33',
+        })
+        expect(order?.body).toMatchObject({
+          charges: [{ kind: 'shipping' }, { kind: 'tip', amount: { shop: aud('2') } }],
+        })
+      })
     })
 
     it('leaves it among the lines where no sum of tips is stated', () => {

@@ -32,6 +32,29 @@ export function tip(received: Handle<string | null | undefined>): ChargeRule {
   )
 }
 
+/** All tips of an order that were given back, as one charge that is owed no more. */
+export function tipGivenBack(given: Handle<string | null | undefined>): ChargeRule {
+  return group(
+    { given: [given, decimal] },
+    {
+      doc: 'tips that were given back: what their lines count no more',
+      unwritten: { ...SUM, '/amount/buyer': 'tips are stated in the shop’s currency' },
+      get: ({ given }, { currency }): Charge | undefined =>
+        given === undefined
+          ? undefined
+          : { ...charge('tip', { shop: { amount: given, currency } }), removed: true },
+      put: (value, { currency }) => {
+        if (value === undefined) return { given: undefined }
+        if (!isSum({ ...value, removed: false })) return NO_SUM
+        const { shop } = value.amount
+        return shop.currency === currency
+          ? { given: shop.amount }
+          : refuse('currency', 'a tip in the currency of the order')
+      },
+    },
+  )
+}
+
 /** The places of a charge that is stated as it was ordered and as it is now. */
 export interface Stated {
   readonly original: Handle<MoneySet | null | undefined>

@@ -45,6 +45,7 @@ const read = {
   shipping_lines: z.array(WireShippingLine).nullish(),
   discount_applications: z.array(WireDiscountApplication).nullish(),
   total_tip_received: text,
+  tip_given_back: text,
   original_total_duties_set: set,
   current_total_duties_set: set,
   original_total_additional_fees_set: set,

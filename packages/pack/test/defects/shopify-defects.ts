@@ -334,7 +334,7 @@ export const shopifyOrderDefects: readonly Defect[] = [
     name: 'duties are what they were before the edit',
     bug: 37,
     plant: at(
-      '(2)(one)/charges',
+      '(3)(one)/charges',
       reading({
         shop: 'originalShop',
         shopCurrency: 'originalShopCurrency',
