@@ -46,7 +46,7 @@ export interface PullMemory {
 
 type PulledName = Pick<NewFact, 'resource' | 'routingKey' | 'hash'>
 
-// of some 500 bytes each
+// of some 900 bytes each
 const MOST = 20_000
 
 /**
