@@ -31,6 +31,7 @@ const suites = {
     [node, '--import', './scripts/source.mjs', 'scripts/property-runs.ts'],
     [node, '--import', './scripts/source.mjs', 'scripts/nightly.ts', ...rest],
     [node, '--import', './scripts/source.mjs', 'scripts/nightly-seeds.ts'],
+    [node, '--import', './scripts/source.mjs', 'scripts/soak.ts'],
     [node, '--import', './scripts/source.mjs', 'scripts/crash-run.ts'],
     [node, '--import', './scripts/source.mjs', 'scripts/crash-run.ts', '--planted', '--speed=4'],
     [node, '--import', './scripts/source.mjs', 'scripts/four-workers.ts'],

@@ -23,6 +23,8 @@ export interface RunResult {
   readonly agree: boolean
   /** What the ERP holds at the end: the same with chaos as without. */
   readonly endState: readonly string[]
+  /** What the service's process took of memory, as often as it was asked. */
+  readonly memory: readonly Memory[]
   readonly summary: string
 }
 
@@ -149,7 +151,7 @@ async function conclude(
   await sync.close()
   const isCalm = outage === undefined || outageWentWell(outage)
   const agree = booksAgree(books) && stockAgrees(stock) && tickets.wrong.length === 0 && isCalm
-  return { agree, endState: books.endState, summary: title(run) + summary }
+  return { agree, endState: books.endState, memory, summary: title(run) + summary }
 }
 
 function title({ chaos, seed, orders, workers }: RunArguments): string {
