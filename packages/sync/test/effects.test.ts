@@ -424,38 +424,47 @@ describe('effects of one entity', () => {
     expect(world.erpBooks.ledger).toHaveLength(1)
   })
 
-  it('waits for credentials that cannot be had, and takes that for no bug of the connector', async () => {
-    const right = staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} })
-    let away = 12
-    const get: Credentials['get'] = async (id) => {
-      if (id === 'erp' && away-- > 0) throw new Error('vault.example says no to token 1234')
-      return right.get(id)
-    }
-    const asking = (erp: Connection): Connection => ({
-      ...erp,
-      open: (ports) => {
-        const connector = erp.open(ports)
-        const push: Connector['push'] = async (intents) => {
-          await ports.credentials.get(erp.id)
-          return connector.push(intents)
-        }
-        return { ...connector, push }
-      },
-    })
-    const wrap = (each: Connection) => (each.id === 'erp' ? asking(each) : each)
-    const world = createWorld({ credentials: { ...right, get }, wrap })
-    await hear(world, shopOrder('1', 1))
-    await workOff(world)
-    expect(world.erpBooks.ledger).toHaveLength(1)
-    expect(await world.sync.exceptions()).toMatchObject([
-      {
-        reason: 'credentials-refused',
-        owner: 'connection-admin',
-        message: 'no credentials for connection "erp": see that `credentials.get` answers for it',
-        state: 'resolved',
-      },
-    ])
-  })
+  const vaultIsAway: Readonly<Record<string, () => Promise<never>>> = {
+    'rejects with an error': () =>
+      Promise.reject(new Error('vault.example: token 1234 is no good')),
+    'rejects with a text': () => Promise.reject('503'),
+    throws: () => {
+      throw new Error('no connection to vault.example')
+    },
+  }
+  it.each(Object.entries(vaultIsAway))(
+    'waits for credentials that cannot be had where the vault %s, and takes that for no bug of the connector',
+    async (_, refuse) => {
+      const right = staticCredentials({ shop: { webhookSecrets: [secret(SHOP_SECRET)] }, erp: {} })
+      let away = 12
+      const get: Credentials['get'] = (id) =>
+        id === 'erp' && away-- > 0 ? refuse() : right.get(id)
+      const asking = (erp: Connection): Connection => ({
+        ...erp,
+        open: (ports) => {
+          const connector = erp.open(ports)
+          const push: Connector['push'] = async (intents) => {
+            await ports.credentials.get(erp.id)
+            return connector.push(intents)
+          }
+          return { ...connector, push }
+        },
+      })
+      const wrap = (each: Connection) => (each.id === 'erp' ? asking(each) : each)
+      const world = createWorld({ credentials: { ...right, get }, wrap })
+      await hear(world, shopOrder('1', 1))
+      await workOff(world)
+      expect(world.erpBooks.ledger).toHaveLength(1)
+      expect(await world.sync.exceptions()).toMatchObject([
+        {
+          reason: 'credentials-refused',
+          owner: 'connection-admin',
+          message: 'no credentials for connection "erp": see that `credentials.get` answers for it',
+          state: 'resolved',
+        },
+      ])
+    },
+  )
 
   it('never has more calls under way than a connection bears, and no more per second', async () => {
     const world = createWorld({ erp: { limits: { concurrency: 2, perSecond: 4 } } })

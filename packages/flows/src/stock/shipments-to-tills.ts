@@ -15,6 +15,7 @@ import { CORRECTION, positionId } from '@canonry/stock-ledger'
 import {
   type Connection,
   defineFlow,
+  durationMs,
   type EffectPlan,
   type Flow,
   type RecordPlan,
@@ -57,6 +58,7 @@ export function shipmentsToTills({
   ships,
   within = '90m',
 }: ShipmentsToTills): readonly Flow[] {
+  durationMs(within) // throws now, and not for each movement
   const names = openMap(stock)
   const { ledger } = stock
   const placeOf = typeof ships === 'string' ? () => ships : ships

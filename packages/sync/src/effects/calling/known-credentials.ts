@@ -1,7 +1,11 @@
 import type { Credentials, Failure } from '@canonry/pack'
 
-// the problems of credentials that could not be had, and of which connection
-const problems = new WeakMap<object, string>()
+/** The credentials of a connection could not be had; `cause` says why. */
+class CredentialsAway extends Error {
+  constructor(connection: string, cause: unknown) {
+    super(`no credentials for connection "${connection}"`, { cause })
+  }
+}
 
 /**
  * Credentials whose problems are known again when a connector throws them on: a vault that is away, or a
@@ -9,12 +13,12 @@ const problems = new WeakMap<object, string>()
  */
 export function knownCredentials(credentials: Credentials): Credentials {
   return {
-    get: (connection) => {
-      const answer = credentials.get(connection)
-      void answer.catch((problem: unknown) => {
-        if (typeof problem === 'object' && problem !== null) problems.set(problem, connection)
-      })
-      return answer
+    get: async (connection) => {
+      try {
+        return await credentials.get(connection)
+      } catch (cause) {
+        throw new CredentialsAway(connection, cause)
+      }
     },
     refresh: (connection, stale, mint) => credentials.refresh(connection, stale, mint),
   }
@@ -25,9 +29,7 @@ export function knownCredentials(credentials: Credentials): Credentials {
  * is not repeated.
  */
 export function credentialsFailure(problem: unknown): Failure | undefined {
-  const connection =
-    typeof problem === 'object' && problem !== null ? problems.get(problem) : undefined
-  if (connection === undefined) return undefined
-  const message = `no credentials for connection "${connection}": see that \`credentials.get\` answers for it`
+  if (!(problem instanceof CredentialsAway)) return undefined
+  const message = `${problem.message}: see that \`credentials.get\` answers for it`
   return { kind: 'auth.expired', message }
 }
