@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { createOutboxTable, memoryStore } from '@canonry/sync'
+import { createOutboxTable, memoryStore, shardOf } from '@canonry/sync'
 import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
 import { describe, expect, it } from 'vitest'
 import { bookedTotals, erpBooks } from './world/erp.js'
@@ -56,6 +56,73 @@ describe('an outbox', () => {
     await world.env.advance(10_000)
     expect(world.erpBooks.ledger).toEqual([])
     expect((await world.sync.backlog()).facts).toBe(0)
+  })
+
+  it('is not looked at through a connection in whose transaction it still is', async () => {
+    const database = ownDatabase()
+    const world = createWorld({ outbox: { database } })
+    await using _ = await world.sync.start()
+    database.exec('BEGIN')
+    await world.sync.outbox(database).ingest('shop', [documentOf('1')])
+    await world.env.advance(5_000)
+    database.exec('ROLLBACK')
+    await world.env.advance(5_000)
+    expect(await world.sync.counters()).toEqual({})
+    await world.sync.outbox(database).ingest('shop', [documentOf('2')])
+    await world.env.until(() => staged(database) === 0)
+    expect(await world.sync.counters()).toMatchObject({ 'outbox.relayed': 1 })
+  })
+
+  it('is the same where a database is set up to rename its columns', async () => {
+    const database = ownDatabase()
+    const inCapitals = (row: object) =>
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name.toUpperCase(), value]))
+    const renaming = {
+      prepare: (sql: string) => {
+        const statement = database.prepare(sql)
+        return {
+          run: (...values: never[]) => statement.run(...values),
+          all: (...values: never[]) => statement.all(...values).map(inCapitals),
+        }
+      },
+    }
+    const store = memoryStore()
+    const world = createWorld({ store, outbox: { database: renaming } })
+    await world.sync.outbox(renaming).ingest('shop', [documentOf('1')])
+    await workOff(world, () => staged(database) === 0)
+    const question = { kind: 'journal', shard: shardOf('shop', '1'), after: 0, limit: 9 } as const
+    const page = await store.open('acme').query<'journal'>(question)
+    expect(page._unsafeUnwrap().facts).toMatchObject([
+      { routingKey: '1', resource: 'order@rest', apiVersion: '1' },
+    ])
+  })
+
+  it('is taken out by so many bytes at a time that they fit into memory', async () => {
+    const database = ownDatabase()
+    const taken: number[] = []
+    const watched = {
+      prepare: (sql: string) => {
+        const statement = database.prepare(sql)
+        return {
+          run: (...values: never[]) => statement.run(...values),
+          all: (...values: never[]) => {
+            const rows = statement.all(...values)
+            if (rows.length > 0) taken.push(rows.length)
+            return rows
+          },
+        }
+      },
+    }
+    const world = createWorld({ outbox: { database: watched } })
+    const note = 'x'.repeat(3_000_000)
+    const documents = ['1', '2', '3', '4', '5'].map((key) => ({
+      ...documentOf(key),
+      body: JSON.stringify(shopOrder(key, 1, { note })),
+    }))
+    await world.sync.outbox(database).ingest('shop', [...documents, documentOf('6')])
+    await workOff(world, () => staged(database) === 0)
+    expect(taken).toEqual([2, 2, 2])
+    expect(world.erpBooks.ledger).toHaveLength(6)
   })
 
   it('is whole in a transaction that waits for no promise, and gone with it', async () => {

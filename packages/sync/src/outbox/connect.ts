@@ -80,12 +80,18 @@ export function connectOutbox(database: OutboxDatabase, dialect?: OutboxDialect)
     shape.ask(handle, { sql, values: [...given], reads })
   return {
     dialect: dialect ?? shape.dialect(handle),
+    inTransaction: () => inTransaction(handle) || inTransaction(handle.$client),
     write: (sql, values) => {
       const written = ask(false, sql, values)
       return isPromise(written) ? Promise.resolve(written).then(() => undefined) : undefined
     },
     read: async (sql, values) => (await ask(true, sql, values)) as Rows,
   }
+}
+
+// as node:sqlite and better-sqlite3 say it; Drizzle has one of them as its `$client`
+function inTransaction(handle: Handle): boolean {
+  return handle?.isTransaction === true || handle?.inTransaction === true
 }
 
 // some are lazy, and begin when they are waited for

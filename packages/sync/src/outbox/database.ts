@@ -62,6 +62,8 @@ export type OutboxDialect = 'sqlite' | 'postgres'
 /** A database as the outbox uses it. */
 export interface OutboxSql {
   readonly dialect: OutboxDialect
+  /** Whether it is one connection that is in a transaction now: what it reads may be taken back. */
+  inTransaction(): boolean
   /** Answers nothing where it is done already, as with `better-sqlite3`; such a one throws at once. */
   write(sql: string, values: readonly unknown[]): Promise<void> | undefined
   read(sql: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>

@@ -33,10 +33,25 @@ export function insertStatement(dialect: OutboxDialect, documents: number): stri
   return `INSERT INTO ${OUTBOX_TABLE} (${COLUMNS.join(', ')}) VALUES ${rows.join(', ')}`
 }
 
-/** The statement that reads a tenant's oldest documents. */
-export function selectStatement(dialect: OutboxDialect, limit: number): string {
-  const own = `tenant = ${parameter(dialect, 0)}`
-  return `SELECT id, ${COLUMNS.join(', ')} FROM ${OUTBOX_TABLE} WHERE ${own} ORDER BY id LIMIT ${limit}`
+/**
+ * The statement that reads a tenant's oldest documents: so many, of so many bytes, and at least one.
+ *
+ * Columns are told apart by their order, since some databases are set up to rename them. On Postgres
+ * nothing is read of a transaction that has written: what it put in may still be taken back.
+ */
+export function selectStatement(
+  dialect: OutboxDialect,
+  { limit, bytes }: { limit: number; bytes: number },
+): string {
+  const [size, settled] = {
+    sqlite: ['length(body)', ''],
+    postgres: ['octet_length(body)', ' AND txid_current_if_assigned() IS NULL'],
+  }[dialect]
+  const own = `tenant = ${parameter(dialect, 0)}${settled}`
+  const oldest = `SELECT id, ${size} AS size FROM ${OUTBOX_TABLE} WHERE ${own} ORDER BY id LIMIT ${limit}`
+  const upTo = `SELECT id, sum(size) OVER (ORDER BY id) - size AS before FROM (${oldest}) AS oldest`
+  const columns = ['id', ...COLUMNS].map((column) => `waiting.${column}`).join(', ')
+  return `SELECT ${columns} FROM (${upTo}) AS up_to JOIN ${OUTBOX_TABLE} AS waiting ON waiting.id = up_to.id WHERE up_to.before < ${bytes} ORDER BY waiting.id`
 }
 
 /** The statement that takes documents out of the table. */

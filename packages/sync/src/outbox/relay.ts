@@ -19,7 +19,8 @@ export interface Relaying {
   heard(): void
 }
 
-const AT_ONCE = 200
+/** What is taken at once: it is in memory as a whole, and holds a store's writer for a moment. */
+const AT_ONCE = { limit: 200, bytes: 4 * 1024 * 1024 }
 const REST_MS = 1_000
 const TELL_AFTER = 3
 const FINGERPRINT = 'outbox:-'
@@ -59,30 +60,32 @@ async function relay({
   sql,
   heard,
 }: Relaying): Promise<Result<number, StoreFailure>> {
-  const rows = await sql.read(selectStatement(sql.dialect, AT_ONCE), [tenant])
-  if (rows.length === 0) return ok(0)
-  const facts = rows.map((row) => factOf(row, env.now()))
+  if (sql.inTransaction()) return ok(0)
+  const read = await sql.read(selectStatement(sql.dialect, AT_ONCE), [tenant])
+  if (read.length === 0) return ok(0)
+  const rows = read.map((row) => Object.values(row))
+  const facts = rows.map(([, , ...columns]) => factOf(columns.map(String), env.now()))
   const counts = { 'outbox.relayed': facts.length }
   const appended = await store.append({ now: env.now(), facts, counts })
   if (appended.isErr()) return appended.map(() => 0)
   heard()
-  const ids = rows.map(({ id }) => id)
+  const ids = rows.map(([id]) => id)
   await sql.write(deleteStatement(sql.dialect, ids.length), ids)
   return ok(rows.length)
 }
 
-function factOf(row: Record<string, unknown>, receivedAt: number): NewFact {
-  const text = (column: string) => String(row[column])
-  const body = new TextEncoder().encode(text('body'))
+function factOf(columns: readonly string[], receivedAt: number): NewFact {
+  const [eventId = '', connection = '', resource = '', key = '', apiVersion = '', text] = columns
+  const body = new TextEncoder().encode(text)
   return {
-    connection: text('connection'),
+    connection,
     origin: 'ingest',
     topic: 'ingest',
-    shard: shardOf(text('connection'), text('doc_key')),
-    resource: text('resource'),
-    apiVersion: text('api_version'),
-    routingKey: text('doc_key'),
-    eventId: text('event'),
+    shard: shardOf(connection, key),
+    resource,
+    apiVersion,
+    routingKey: key,
+    eventId,
     hash: sha256(body, 'hex'),
     size: body.length,
     receivedAt,
