@@ -11,7 +11,7 @@ export interface StatementLike {
   all(...values: SqlValue[]): unknown[]
 }
 
-/** An open SQLite database: `DatabaseSync` of `node:sqlite` or of `@photostructure/sqlite`. */
+/** An open SQLite database: of `node:sqlite`, `@photostructure/sqlite` or `better-sqlite3`. */
 export interface DatabaseLike {
   exec(sql: string): unknown
   prepare(sql: string): StatementLike

@@ -68,7 +68,8 @@ export function openFacts({ rows, bytes }: StoredFacts): Fact[] {
 const NOTHING = new Uint8Array(0)
 
 function bodyIn(bytes: Uint8Array | null, { from, to }: { from: number; to: number }): Uint8Array {
-  return bytes?.subarray(from, to) ?? NOTHING
+  // better-sqlite3 gives a Buffer, which is an array of bytes with other ways
+  return bytes ? new Uint8Array(bytes.buffer, bytes.byteOffset + from, to - from) : NOTHING
 }
 
 function openFact(list: FactList, body: Uint8Array | undefined): Fact {

@@ -1,6 +1,7 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, type Result } from 'neverthrow'
 import type { Changed, DatabaseLike, SqlValue, StatementLike } from './database-like.js'
+import { statementsOf } from './numbered-values.js'
 import { toFailure } from './sql-failure.js'
 
 /** A row as the database answers it. */
@@ -26,8 +27,9 @@ export interface Sql {
 /** Wraps a database. */
 export function createSql(database: DatabaseLike): Sql {
   const statements = new Map<string, StatementLike>()
+  const prepare = statementsOf(database)
   const prepared = (sql: string): StatementLike => {
-    const statement = statements.get(sql) ?? database.prepare(sql)
+    const statement = statements.get(sql) ?? prepare(sql)
     statements.set(sql, statement)
     return statement
   }
@@ -49,12 +51,14 @@ function unhurried<T>(
 ): Result<T, StoreFailure> {
   try {
     database.exec('PRAGMA synchronous = NORMAL')
-    const done = inTransaction(database, work)
-    // whoever shares the handle finds it as it was
-    database.exec('PRAGMA synchronous = FULL')
-    return done
   } catch (problem) {
     return err(toFailure(problem))
+  }
+  try {
+    return inTransaction(database, work)
+  } finally {
+    // whoever shares the handle finds it as it was, and so does what must last
+    database.exec('PRAGMA synchronous = FULL')
   }
 }
 

@@ -20,8 +20,8 @@ export interface SqliteOptions {
  * One SQLite file as a store: durable, one worker at a time, any number of processes that receive.
  *
  * A path needs the SQLite of Node 22.13 or newer; its file is read and written on threads of its
- * own, so that no disk holds the caller up. Anywhere else pass an open `DatabaseSync`, of
- * `node:sqlite` or `@photostructure/sqlite`: it works on the thread of the caller, as does
+ * own, so that no disk holds the caller up. Anywhere else pass an open database, of `node:sqlite`,
+ * `@photostructure/sqlite` or `better-sqlite3`: it works on the thread of the caller, as does
  * `:memory:`. The file is opened, and brought to the newest schema, when it is first used; what
  * goes wrong there is an ordinary failure, and tried again.
  */

@@ -3,6 +3,7 @@ import { sqlite } from '@canonry/store-sqlite'
 import type { Store } from '@canonry/sync'
 import type { StoreUnderTest } from '@canonry/sync/testing'
 import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
+import BetterDatabase from 'better-sqlite3'
 
 /** Stores on databases that the caller opened, by name; each makes its files with `newFile`. */
 export function sqliteStores(newFile: () => string): Readonly<Record<string, StoreUnderTest>> {
@@ -11,6 +12,7 @@ export function sqliteStores(newFile: () => string): Readonly<Record<string, Sto
     'SQLite of @photostructure/sqlite': onFiles(newFile, (file) =>
       sqlite(new PackagedDatabase(file)),
     ),
+    'better-sqlite3': onFiles(newFile, (file) => sqlite(new BetterDatabase(file))),
   }
 }
 
