@@ -1,7 +1,13 @@
 import { type Flow, memoryStore, type Store } from '@canonry/sync'
-import { type SimulateOptions, SimulationFailure, simulate } from '@canonry/sync/testing'
+import {
+  memoryDatabase,
+  type SimulateOptions,
+  SimulationFailure,
+  simulate,
+} from '@canonry/sync/testing'
 import { errAsync, okAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { commitBugs } from './planted/commit-bugs.js'
 import { type RetailWorld, retailInvariants, retailWorld } from './retail-world.js'
 
 const options = {
@@ -82,6 +88,18 @@ describe('a simulation', () => {
     const again = await failureOf({ ...given, seeds: seed, schedule })
     expect(again?.found.trace).toEqual(first?.found.trace)
     expect(again?.found.message).toBe(first?.found.message)
+  })
+
+  it('leaves nothing in a schedule that could be left away, so that playing it finds the same', async () => {
+    const bug = commitBugs.find(({ name }) => name.startsWith('keeps the first content'))
+    const database = bug?.database ?? memoryDatabase
+    const given = { ...options, database, seeds: [1, 40] } as const
+    const first = await failureOf(given)
+    const { seed, schedule } = first?.found ?? { seed: 0, schedule: { faults: [] } }
+    const again = await failureOf({ ...given, seeds: seed, schedule })
+    expect(first?.found.steps.length).toBeGreaterThan(0)
+    expect(again?.found.schedule).toEqual(schedule)
+    expect(again?.found.trace).toEqual(first?.found.trace)
   })
 
   it('judges by invariants of your own too', async () => {

@@ -1,4 +1,4 @@
-import { type Database, memoryDatabase } from './database.js'
+import { type Database, databaseOf } from './database.js'
 import { explainFailure } from './explain-failure.js'
 import type { Fault, FaultKind } from './fault.js'
 import { type CalledPort, givenFaults } from './fault-source.js'
@@ -55,9 +55,10 @@ function crashesAt({ name, index, bears }: CalledPort): readonly Fault[] {
 }
 
 function runOf<Built extends BuiltWorld>(
-  { world, seed = 1, invariants = [], database = memoryDatabase }: CrashEverywhereOptions<Built>,
+  options: CrashEverywhereOptions<Built>,
   faults: readonly Fault[],
 ): SeedRun<Built> {
+  const { world, seed = 1, invariants = [], database = databaseOf(seed) } = options
   return {
     world,
     seed,

@@ -12,3 +12,8 @@ export function memoryDatabase({ manyWorkers = false } = {}): Database {
   const store = memoryStore({ manyWorkers })
   return { open: () => store }
 }
+
+/** Where the state lies unless it is said otherwise: on even seeds, several may work on it. */
+export function databaseOf(seed: number): () => Database {
+  return () => memoryDatabase({ manyWorkers: seed % 2 === 0 })
+}

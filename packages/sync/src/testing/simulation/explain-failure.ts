@@ -35,6 +35,7 @@ export async function explainFailure<Built extends BuiltWorld>(
   }
 }
 
+// until nothing more can be left away, so that what is played again is not shrunk any further
 async function shrink<Built extends BuiltWorld>(
   run: SeedRun<Built>,
   { before, invariant }: { before: FullSchedule; invariant: string },
@@ -43,13 +44,28 @@ async function shrink<Built extends BuiltWorld>(
     const { breach } = await play(run, { schedule })
     return breach?.invariant === invariant
   }
-  const fewerFaults = (schedule: FullSchedule) =>
-    shrinkList(schedule.faults, (faults) => breaks({ ...schedule, faults }))
   // what chance made must break as a list of faults too, or there is nothing to leave away
   if (!(await breaks(before))) return before
+  for (let kept = before; ; ) {
+    const fewer = await leaveAway(kept, breaks)
+    if (sizeOf(fewer) === sizeOf(kept)) return kept
+    kept = fewer
+  }
+}
+
+async function leaveAway(
+  before: FullSchedule,
+  breaks: (schedule: FullSchedule) => Promise<boolean>,
+): Promise<FullSchedule> {
+  const fewerFaults = (schedule: FullSchedule) =>
+    shrinkList(schedule.faults, (faults) => breaks({ ...schedule, faults }))
   const faults = await fewerFaults(before)
   const steps = await shrinkList(before.steps, (steps) => breaks({ ...before, faults, steps }))
   return { ...before, steps, faults: await fewerFaults({ ...before, faults, steps }) }
+}
+
+function sizeOf({ faults, steps }: FullSchedule): number {
+  return faults.length + steps.length
 }
 
 function play<Built extends BuiltWorld>(

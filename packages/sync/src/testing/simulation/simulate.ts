@@ -1,4 +1,4 @@
-import { type Database, memoryDatabase } from './database.js'
+import { type Database, databaseOf } from './database.js'
 import type { Draws } from './draws.js'
 import { explainFailure } from './explain-failure.js'
 import { FAULT_RATES, type FaultRates } from './fault.js'
@@ -71,7 +71,7 @@ export function runOf<Built extends BuiltWorld>(
     schedule,
     invariants = [],
     faults = FAULT_RATES,
-    database = () => memoryDatabase({ manyWorkers: seed % 2 === 0 }),
+    database = databaseOf(seed),
   } = options
   return {
     seed,
