@@ -87,25 +87,26 @@ async function ensureConsumer(
     await manager.consumers.add(stream, wanted)
     return 'made'
   }
-  const place = `the consumer ${name} of the stream ${stream}`
-  if (found.ack_policy !== AckPolicy.Explicit || found.deliver_subject !== undefined) {
-    return wrong(
-      `${place} is no pull consumer with explicit acknowledgement: give \`group\` another name`,
-    )
-  }
-  if (found.filter_subject !== wanted.filter_subject) {
-    return wrong(
-      `${place} has the subject ${found.filter_subject}, not ${wanted.filter_subject}: give \`group\` another name`,
-    )
-  }
-  if (found.ack_wait === wanted.ack_wait) return 'there'
-  return wrong(
-    `${place} holds for ${(found.ack_wait ?? 0) / 1e6} ms, not for ${wanted.ack_wait / 1e6}: all of a group have one holdMs`,
-  )
+  const why = whyNot(found, wanted)
+  return why === undefined
+    ? 'there'
+    : { wrong: `the consumer ${name} of the stream ${stream} ${why}` }
 }
 
-function wrong(why: string): Ensured {
-  return { wrong: why }
+function whyNot(found: ConsumerConfig, wanted: Wanted): string | undefined {
+  const other = 'give `group` another name'
+  if (found.ack_policy !== AckPolicy.Explicit || found.deliver_subject !== undefined) {
+    return `is no pull consumer with explicit acknowledgement: ${other}`
+  }
+  if (found.filter_subject !== wanted.filter_subject) {
+    return `has the subject ${found.filter_subject}, not ${wanted.filter_subject}: ${other}`
+  }
+  if ((found.max_deliver ?? -1) > 0) {
+    return `gives a message up after ${found.max_deliver} deliveries: ${other}, or take max_deliver away`
+  }
+  if (found.headers_only) return `leaves bodies out: ${other}`
+  if (found.ack_wait === wanted.ack_wait) return undefined
+  return `holds for ${(found.ack_wait ?? 0) / 1e6} ms, not for ${wanted.ack_wait / 1e6}: all of a group have one holdMs`
 }
 
 // answers whether any of them was missing

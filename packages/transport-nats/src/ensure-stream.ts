@@ -87,8 +87,10 @@ function check(
   { stream, subject, partitions, dedupeMs, maxBytes }: Settings,
 ): Result<CheckedStream, TransportFailure> {
   const wrong = (message: string) => err(misconfigured(`the stream ${stream} ${message}`))
-  const count = found.subjects.length
-  const strange = found.subjects.find(
+  // one that copies others has none
+  const { subjects = [] } = found as Partial<StreamConfig>
+  const count = subjects.length
+  const strange = subjects.find(
     (name) => !name.startsWith(`${subject}.`) || !(Number(name.slice(subject.length + 1)) < count),
   )
   if (strange !== undefined) {
@@ -96,6 +98,8 @@ function check(
       `takes ${strange}: its subjects must be ${subject}.0, ${subject}.1, … and no other`,
     )
   }
+  if (count === 0) return wrong('is a copy of others and has no subjects: name the one it copies')
+  if (found.no_ack) return wrong('acknowledges nothing that is published: set no_ack to false')
   if (partitions !== undefined && partitions !== count) {
     return wrong(
       `has ${count} partitions, not ${partitions}: leave the option out, or make another`,

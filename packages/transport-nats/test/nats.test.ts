@@ -1,7 +1,7 @@
 import { systemEnv } from '@canonry/pack'
 import type { Delivery, Envelope, Transport } from '@canonry/sync'
 import { type NatsOptions, nats } from '@canonry/transport-nats'
-import { jetstreamManager } from '@nats-io/jetstream'
+import { AckPolicy, jetstreamManager } from '@nats-io/jetstream'
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { partitionOf } from '../src/partition-of.js'
@@ -118,6 +118,32 @@ describe.skipIf(missing)(`a transport to NATS${missing ? ` (${missing})` : ''}`,
       await open({ stream, partitions: 4 })
       expect(await failureOf({ stream, partitions: 8 })).toMatch(/has 4 partitions, not 8/)
       expect(await failureOf({ stream, holdMs: 900 })).toMatch(/all of a group have one holdMs/)
+    })
+
+    it('takes no stream and no consumer by which messages would be lost without a word', async () => {
+      const js = await manager()
+      const [source, copy, mute] = [freshName(), freshName(), freshName()]
+      await js.streams.add({ name: source, subjects: [`${source}.0`] })
+      await js.streams.add({ name: copy, mirror: { name: source } })
+      await js.streams.add({ name: mute, subjects: [`${mute}.0`], no_ack: true })
+      expect(await failureOf({ stream: copy, subject: copy })).toMatch(/no subjects/)
+      expect(await failureOf({ stream: mute, subject: mute })).toMatch(/acknowledges nothing/)
+      const wrong = [
+        [{ max_deliver: 3 }, /gives a message up after 3 deliveries/],
+        [{ headers_only: true }, /leaves bodies out/],
+      ] as const
+      for (const [config, message] of wrong) {
+        const stream = freshName()
+        await js.streams.add({ name: stream, subjects: [`${stream}.0`] })
+        await js.consumers.add(stream, {
+          durable_name: 'canonry-0',
+          ack_policy: AckPolicy.Explicit,
+          ack_wait: 800e6,
+          filter_subject: `${stream}.0`,
+          ...config,
+        })
+        expect(await failureOf({ stream, subject: stream })).toMatch(message)
+      }
     })
 
     it('throws for options that make no sense', () => {
