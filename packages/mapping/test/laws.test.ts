@@ -1,5 +1,10 @@
-import { decimal, from, leaf, type Mapping, mapping, refuse, text } from '@canonry/mapping'
-import { type MappingSubject, mappingLaws } from '@canonry/mapping/testing'
+import { decimal, from, group, leaf, type Mapping, mapping, refuse, text } from '@canonry/mapping'
+import {
+  type LawBreak,
+  type MappingSubject,
+  mappingLaws,
+  printBreak,
+} from '@canonry/mapping/testing'
 import { decimalOf } from '@canonry/model'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -26,6 +31,17 @@ describe('the laws', () => {
     ],
     ['Corruption', 'a leaf that takes anything for text', { decode: (wire: string) => wire }],
     ['Discretion', 'a leaf that quotes what it refuses', { decode: quoting }],
+    [
+      'No throw',
+      'a leaf that throws for what is no text',
+      { decode: (wire: string) => (wire.at(0) ? wire : wire) },
+    ],
+    [
+      'Corruption',
+      'a leaf that throws for what is no text',
+      { decode: (wire: string) => (wire.at(0) ? wire : wire) },
+    ],
+    ['Purity', 'a leaf that counts', { decode: counted }],
   ])('break at %s for %s', (law, _, defect) => {
     expect(brokenLaws(subjectOf(defect))).toContain(law)
   })
@@ -38,13 +54,75 @@ describe('the laws', () => {
     const decimalText = {
       lossless: false,
       domain: decimal.domain,
-      decode: (wire: string) => decimalOf(wire) ?? refuse('decimal', 'a decimal'),
+      decode: (wire: string) => read(wire) ?? refuse('decimal', 'a decimal'),
       encode: (value: string) =>
         decimalOf(value) === value ? value : refuse('decimal', 'a normalised decimal'),
       normal: (wire: string) => decimalOf(wire) ?? wire,
     }
     const documents = fc.constantFrom({ a: '10.00' }, { a: '-0' }, { a: '7' })
     expect(brokenLaws({ ...subjectOf(decimalText), documents })).toEqual([])
+  })
+})
+
+const Note = z.object({ note: z.string().optional(), tags: z.array(z.string()) })
+
+function noted(
+  note: (text: string | undefined) => string | undefined,
+  labels: (tags: readonly string[]) => readonly string[] = (tags) => tags,
+): MappingSubject<unknown, unknown, object> {
+  const declared = mapping({
+    system: 'shop',
+    entity: 'Note',
+    wire: Note,
+    canonical: Note,
+    map: ($) => ({
+      note: group(
+        { text: [$.note, text] },
+        { doc: 'the note', get: ({ text }) => note(text), put: (text) => ({ text }) },
+      ),
+      tags: group(
+        { tags: $.tags },
+        {
+          doc: 'labels',
+          get: ({ tags }): string[] => [...labels(tags)],
+          put: (tags) => ({ tags: tags?.slice() }),
+        },
+      ),
+    }),
+  })
+  return { mapping: declared as Mapping<unknown, unknown>, context: {}, runs: 100, seed: 7 }
+}
+
+describe('a rule', () => {
+  it('that throws where a field is missing is found by documents that are made up', () => {
+    const found = mappingLaws
+      .find(({ name }) => name.startsWith('Total'))
+      ?.find(noted((note) => (note as string).slice(0)))
+    expect(found).toMatchObject({
+      discrepancy: { what: 'the document is refused by "the note" (rule-threw)', wire: '/note' },
+      rule: { words: 'the note' },
+      sample: { wire: {} },
+    })
+  })
+
+  it('that changes what it is given is found, with the place', () => {
+    const sorting = noted(
+      (note) => note,
+      (tags) => (tags as string[]).sort(),
+    )
+    const wire = [{ tags: ['b', 'a'] }]
+    const purity = mappingLaws.find(({ name }) => name.startsWith('Purity'))
+    const found = purity?.find({ ...sorting, wire })
+    expect(found).toMatchObject({
+      discrepancy: { what: 'reading changes the document that it is given', wire: '/tags/0' },
+      rule: { words: 'labels' },
+    })
+  })
+
+  it('whose value the schema refuses is told what the schema wants, and what is there', () => {
+    const nulled = noted((note) => note ?? (null as never))
+    const found = mappingLaws.find(({ name }) => name.startsWith('Total'))?.find(nulled)
+    expect(printBreak(found as LawBreak)).toMatch(/expected +string\n +actual +null\n/)
   })
 })
 
@@ -89,6 +167,16 @@ function lower(wire: string) {
 
 function onlyLower(value: string) {
   return value === value.toLowerCase() ? value : refuse('case', 'text in lower case')
+}
+
+function read(wire: unknown) {
+  return typeof wire === 'string' ? decimalOf(wire) : undefined
+}
+
+let calls = 0
+function counted(wire: string) {
+  calls += 1
+  return typeof wire === 'string' ? `${wire}${calls}` : refuse('type', 'text')
 }
 
 function quoting(wire: string) {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fieldListSpec } from '@canonry/mapping'
+import type { Resource, ResourcePart } from '@canonry/pack'
 import {
   type ContractCase,
   type PackSubject,
@@ -13,7 +14,7 @@ import {
 } from '@canonry/pack/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tillSubject } from './fixtures/till-subject.js'
-import { wireTicket } from './own-pack.js'
+import { till, wireTicket } from './own-pack.js'
 
 function caseOf(subject: PackSubject, name: string): ContractCase {
   const found = packContract(subject).find((each) => each.name.includes(name))
@@ -107,6 +108,55 @@ describe('recorded documents', () => {
     }
     expect(await messageOf(subject, 'reads T-1 without')).toMatch(
       /1 problems[\s\S]*document: decimal at \/payments\/0\/sum[\s\S]*exempt a code/,
+    )
+  })
+})
+
+describe('a resource', () => {
+  type Changed = Omit<Partial<Resource>, 'parts'> & { part?: Partial<ResourcePart> }
+  const withResource = ({ part, ...change }: Changed): PackSubject => {
+    const ticket = till.resources['ticket@file'] as Resource
+    const parts: Resource['parts'] = [{ ...ticket.parts[0], ...part }]
+    const resources = { 'ticket@file': { ...ticket, ...change, parts } }
+    return { ...tillSubject, pack: { ...till, resources } }
+  }
+
+  it('finds each of its parts somewhere', async () => {
+    const misspelt = withResource({ part: { at: '/payment/*' } })
+    const name = 'finds each of its parts'
+    expect(await messageOf(misspelt, name)).toMatch(/paymentTransaction at \/payment\/\*/)
+    const exemptions = [{ case: `ticket@file ${name}`, of: ['/payment/*'], reason: 'none yet' }]
+    expect(await messageOf({ ...misspelt, exemptions }, name)).toBe('held')
+  })
+
+  it('gives names of its own system, account and kind', async () => {
+    const name = 'reads a ticket without'
+    const elsewhere = { ...tillSubject, pack: { ...till, system: 'tills' } }
+    expect(await messageOf(elsewhere, name)).toMatch(/wrong-system at \/refs\/0\/system/)
+    const account = withResource({
+      part: { handed: { account: '/id', ticket: '/id', currency: '/currency' } },
+    })
+    expect(await messageOf(account, name)).toMatch(/wrong-account[\s\S]*expected store-1/)
+    const first = withResource({ part: { at: '/payments/0' } })
+    expect(await messageOf(first, name)).toMatch(/wrong-kind[\s\S]*expected Ticket.*found Payment/)
+  })
+
+  it('leaves the document as it was', async () => {
+    const fold = (wire: unknown) => Object.assign(wire as object, { note: 'folded' })
+    const recorded = [{ name: 'a ticket', wire: structuredClone(wireTicket) }]
+    const subject = {
+      ...withResource({ part: { fold } }),
+      resources: { 'ticket@file': { recorded } },
+    }
+    expect(await messageOf(subject, 'reads a ticket without')).toMatch(
+      /document: changed at \/payments\/0\/note[\s\S]*give back a copy/,
+    )
+  })
+
+  it('says where it throws, and for what', async () => {
+    const fold = (wire: unknown) => (wire as { id: string }).id.trim()
+    expect(await messageOf(withResource({ part: { fold, at: '' } }), 'never throws')).toMatch(
+      /^ticket@file throws for true: Cannot read.*\n +at .*contract\.test\.ts:\d+/,
     )
   })
 })

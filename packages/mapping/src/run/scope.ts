@@ -112,6 +112,11 @@ function firstPlace(node: Node): Place | undefined {
 // a rule is the author's code: what it throws is an error of the document, never of the caller
 const THREW = refuse('rule-threw', 'a rule that answers for every value')
 
+/** Whether an error is a mistake of the mapping: a rule threw where it should have answered. */
+export function isThrown({ code }: MappingError): boolean {
+  return code === THREW.code
+}
+
 /** Decodes through a leaf; a leaf that throws has refused. */
 export function decodeThrough(leaf: AnyLeaf, wire: unknown, context: object): unknown {
   try {

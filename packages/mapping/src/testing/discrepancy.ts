@@ -37,7 +37,12 @@ export function differenceOf({
   if (places.length === 0) return { what: `${what}: it is nested too deeply to be compared` }
   const [pointer] = places.filter((place) => !except(place))
   if (pointer === undefined) return undefined
-  return { what, [side]: pointer, expected: at(expected, pointer), actual: at(actual, pointer) }
+  return {
+    what,
+    [side]: pointer,
+    expected: valueAt(expected, pointer),
+    actual: valueAt(actual, pointer),
+  }
 }
 
 /** A refusal where there should be none. */
@@ -73,7 +78,8 @@ export function wordsOf(value: unknown): string | undefined {
     : undefined
 }
 
-function at(value: unknown, pointer: string): unknown {
+/** What stands at a place of a value, whichever side it is of. */
+export function valueAt(value: unknown, pointer: string): unknown {
   let inner = value
   for (const token of tokensOf(pointer)) {
     inner = Array.isArray(inner) ? inner[Number(token)] : readPath(inner, [token])

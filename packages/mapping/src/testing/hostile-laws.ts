@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
+import { isThrown, type MappingError } from '../run/scope.js'
 import { isJsonObject } from '../wire/json.js'
 import { allPlaces, changePlace, type Steps, valueAtPlace } from './change-place.js'
-import type { Discrepancy } from './discrepancy.js'
+import { type Discrepancy, refusal } from './discrepancy.js'
 import { isKeyedList } from './keyed-places.js'
 import { lawOf } from './law.js'
 import { differenceBack, uncanonical } from './round-trip-laws.js'
@@ -46,10 +47,18 @@ const anyJson = lawOf<{ readonly value: unknown }>({
   of: 'anything',
   draw: () => fc.jsonValue({ maxDepth: 4 }).map((value) => ({ value })),
   find: ({ mapping, context }, { value }) => {
-    const answers = [decode(mapping, value, context), encode(mapping, value, { context })]
-    return answers.every(Boolean) ? undefined : { what: 'there is no answer' }
+    const read = decode(mapping, value, context)
+    const answers = [read, encode(mapping, value, { context })]
+    if (!answers.every(Boolean)) return { what: 'there is no answer' }
+    return read.match(() => undefined, thrown)
   },
 })
+
+/** The rule that threw where it should have refused, if one did. */
+function thrown(errors: readonly MappingError[]): Discrepancy | undefined {
+  const threw = errors.find(isThrown)
+  return threw && refusal('the document is refused', [threw])
+}
 
 interface Broken {
   readonly wire: unknown
@@ -65,7 +74,7 @@ const corruption = lawOf<Broken & { readonly [name: string]: unknown }>({
     const broken = spoiled(sample)
     return decode(subject.mapping, broken, subject.context).match(
       ({ entity }) => uncanonical(subject, entity) ?? differenceBack(subject, broken),
-      () => undefined,
+      thrown,
     )
   },
 })

@@ -7,6 +7,7 @@ import { keyLaw } from './key-law.js'
 import type { MappingLaw } from './law.js'
 import { lossLaw } from './loss-law.js'
 import { patchLaws } from './patch-laws.js'
+import { purityLaw } from './purity-law.js'
 import { roundTripLaws } from './round-trip-laws.js'
 
 export { arbitraryEntity } from './arbitrary-entity.js'
@@ -30,6 +31,7 @@ traceRules()
  * pack with recorded documents, the model's invariants and coverage of the official spec as well.
  */
 export const mappingLaws: readonly MappingLaw[] = [
+  purityLaw,
   ...roundTripLaws,
   editLaw,
   ...patchLaws,

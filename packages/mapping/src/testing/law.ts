@@ -114,8 +114,11 @@ function foundIn<S extends Sample>(
   }
 }
 
+const NOW_AND_THEN =
+  'it is broken now and then: a rule asks a clock, counts, or changes what it is given'
+
 function explained<S extends Sample>(trial: Trial<S>, subject: AnySubject, sample: S): LawBreak {
-  const first = foundIn(trial, subject, sample) ?? { what: 'it is broken now and then' }
+  const first = foundIn(trial, subject, sample) ?? { what: NOW_AND_THEN }
   const smallest = reducedSample(trial, subject, { sample, kind: kindOf(first) })
   const discrepancy = foundIn(trial, subject, smallest) ?? first
   const rule = ruleOf(subject, discrepancy)

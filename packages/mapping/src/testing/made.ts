@@ -1,6 +1,6 @@
 import type fc from 'fast-check'
 import type { AnyMapping } from '../declare/node.js'
-import type { MappingError } from '../run/scope.js'
+import { isThrown, type MappingError } from '../run/scope.js'
 import { type Path, placeAt, tokensOf } from '../wire/path.js'
 import { rulesOf, saidOf } from './find-rule.js'
 
@@ -51,14 +51,20 @@ export interface Question<V> {
   readonly errorsOf: (value: V) => readonly MappingError[]
 }
 
-/** The values about which there is no error; where there is always one, it throws and says which. */
+/**
+ * The values about which there is no error, and those at which a rule throws; where there is always
+ * another error, it throws and says which.
+ */
 export function kept<V>(
   values: fc.Arbitrary<V>,
   { mapping, making, errorsOf }: Question<V>,
 ): fc.Arbitrary<V> {
   const isWhole = making.wire === '' && making.entity === ''
   const judge = (value: V) => {
-    const [error] = errorsOf(value).filter(({ code }) => isWhole || code !== ALONE)
+    const errors = errorsOf(value)
+    // a value at which a rule throws is the very one to be looked at
+    if (errors.some(isThrown)) return undefined
+    const [error] = errors.filter(({ code }) => isWhole || code !== ALONE)
     if (isWhole) count(making.options.tally, error)
     return error && complaintOf(mapping, error)
   }

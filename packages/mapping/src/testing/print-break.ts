@@ -13,7 +13,7 @@ const LONGEST_SAMPLE = 2000
  * words and where it is declared, the smallest example. Of recorded documents types only are shown.
  */
 export function printBreak(found: LawBreak): string {
-  const { law, mapping, discrepancy, rule, recorded, seed } = found
+  const { law, mapping, discrepancy, rule, recorded } = found
   const { wire, entity } = { ...discrepancy, ...(rule ?? {}) }
   const isShown = recorded === undefined
   const lines: (readonly [name: string, text: string | undefined])[] = [
@@ -25,11 +25,16 @@ export function printBreak(found: LawBreak): string {
     ['actual', valueLine(discrepancy, 'actual', isShown)],
     ['rule', rule && `${rule.words} (${rule.mapping})`],
     ['declared', rule?.source.map(shortened).join(', called from ')],
-    ['found with', isShown ? `generated values, seed ${seed}` : `recorded document ${recorded}`],
+    ['found with', foundWith(found)],
     ...Object.entries(found.sample).map(([name, value]) => sampleLine(name, value, isShown)),
   ]
   const shown = lines.filter(([, text]) => text !== undefined && text !== '')
   return [law, ...shown.map(([name, text]) => `  ${name.padEnd(10)} ${text}`)].join('\n')
+}
+
+function foundWith({ recorded, seed }: LawBreak): string | undefined {
+  if (recorded !== undefined) return `recorded document ${recorded}`
+  return seed === undefined ? undefined : `generated values, seed ${seed}`
 }
 
 function valueLine(

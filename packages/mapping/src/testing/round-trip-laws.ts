@@ -1,10 +1,20 @@
 import fc from 'fast-check'
+import type { z } from 'zod'
 import { normalise } from '../normalise.js'
 import { type Decoded, decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
 import type { Residue } from '../run/residue.js'
-import { type Compared, type Discrepancy, differenceOf, refusal } from './discrepancy.js'
+import { placeAt } from '../wire/path.js'
+import {
+  type Compared,
+  type Discrepancy,
+  differenceOf,
+  refusal,
+  valueAt,
+  words,
+} from './discrepancy.js'
 import { lawOf } from './law.js'
+import { printed } from './print-break.js'
 import { type AnySubject, documentsOf } from './subject.js'
 
 /** A document that has to be read, or why it is not. */
@@ -53,8 +63,28 @@ export function uncanonical({ mapping }: AnySubject, entity: unknown): Discrepan
     return differenceOf({ what, side: 'entity', expected: parsed.data, actual: entity })
   }
   const [issue] = parsed.error.issues
-  const path = issue?.path.map((key) => `/${String(key)}`).join('') ?? ''
-  return { what: `${what}: ${issue?.code ?? 'refused'}`, entity: path }
+  if (!issue) return { what }
+  const path = placeAt(issue.path.map(String))
+  return {
+    what: `${what}: ${issue.code}`,
+    entity: path.pointer,
+    ...wantedBy(issue),
+    actual: valueAt(entity, path.pointer),
+  }
+}
+
+/** What a schema wants where it refuses a value, in its own words. */
+function wantedBy(issue: z.core.$ZodIssue): Pick<Discrepancy, 'expected'> {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { expected: words(issue.expected) }
+    case 'invalid_format':
+      return { expected: words(`text of the form ${issue.pattern ?? issue.format}`) }
+    case 'invalid_value':
+      return { expected: words(issue.values.map((value) => printed(value)).join(' or ')) }
+    default:
+      return {}
+  }
 }
 
 const total = lawOf<{ readonly wire: unknown }>({

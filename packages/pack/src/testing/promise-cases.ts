@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { inspect } from 'node:util'
 import { rows } from '@canonry/mapping'
 import { readsVersion } from '../api-version.js'
 import { readDocument } from '../document.js'
@@ -29,6 +30,20 @@ const CLASSES: Readonly<Record<FailureClass, true>> = {
 
 const eachResource = (subject: PackSubject, check: (resource: Resource) => void): void => {
   for (const resource of Object.values(subject.pack.resources)) check(resource)
+}
+
+const SHOWN = { depth: 1, maxStringLength: 40, breakLength: Number.POSITIVE_INFINITY } as const
+
+/** Throws, with what leads to the line, where a resource does not answer for a value. */
+function answered({ name }: Resource, value: unknown, answer: () => unknown): void {
+  try {
+    assert.ok(answer())
+  } catch (problem) {
+    const { message, stack = '' } = problem as Error
+    const shown = inspect(value, SHOWN).replace(/\s+/g, ' ')
+    const [at = ''] = stack.split('\n').filter((line) => /^\s+at /.test(line))
+    throw new Error(`${name} throws for ${shown}: ${message}\n${at}`, { cause: problem })
+  }
 }
 
 interface Promised {
@@ -66,10 +81,10 @@ const promises: readonly Promised[] = [
     run: (subject) =>
       eachResource(subject, (resource) => {
         for (const value of hostileValues()) {
-          assert.ok(decodeResource(resource, value, contextOf(subject)))
+          answered(resource, value, () => decodeResource(resource, value, contextOf(subject)))
         }
         for (const text of ['', '{', 'null', '[[', '{"a":1}', '"\\ud800"', '1e999']) {
-          assert.ok(readDocument(resource, text, contextOf(subject)))
+          answered(resource, text, () => readDocument(resource, text, contextOf(subject)))
         }
         assert.equal(({} as Record<string, unknown>)['polluted'], undefined)
       }),
@@ -80,9 +95,11 @@ const promises: readonly Promised[] = [
       eachResource(subject, (resource) => {
         const canary = 'canary-7d1f@example.com'
         const document = { id: canary, email: [canary], customer: canary, line_items: canary }
-        decodeResource(resource, document, contextOf(subject)).match(
-          () => undefined,
-          (errors) => assert.ok(!JSON.stringify(errors).includes(canary)),
+        answered(resource, document, () =>
+          decodeResource(resource, document, contextOf(subject)).match(
+            () => true,
+            (errors) => !JSON.stringify(errors).includes(canary),
+          ),
         )
       }),
   },

@@ -1,25 +1,72 @@
-import type { Finding } from '@canonry/model'
-import { decodeResource, type Resource } from '../resource.js'
+import { readWire, writeWire } from '@canonry/mapping'
+import { diffPaths, type Finding, type Ref } from '@canonry/model'
+import { partDocuments } from '../part-documents.js'
+import { type DecodedPart, decodeResource, type Resource, type ResourcePart } from '../resource.js'
 import type { OpenCase } from './contract-case.js'
 import { contextOf, type PackSubject, type RecordedDocument } from './contract-subject.js'
 
-/** What is read from recorded documents is sound: no error, and no invariant of the model broken. */
+/**
+ * What is read from recorded documents is sound: every part is found, no error, no invariant of the
+ * model broken, refs of this system only, and the document is left as it was.
+ */
 export function recordedCases(subject: PackSubject): readonly OpenCase[] {
   return Object.values(subject.pack.resources).flatMap((resource) => {
     const { recorded = [] } = subject.resources?.[resource.name] ?? {}
     if (recorded.length === 0) return [withoutDocuments(resource)]
-    return recorded.map((document) => ({
-      name: `${resource.name} reads ${document.name} without errors or findings`,
-      run: (allows) => {
-        const problems = problemsOf(subject, { resource, document }).filter(
-          ({ code, path }) => !allows(code) && !allows(`${code}${path}`),
-        )
-        if (problems.length > 0) throw new Error(printProblems(problems))
-        return undefined
-      },
-    }))
+    const documents = recorded.map((document) => documentCase(subject, { resource, document }))
+    return [...documents, partsCase(subject, { resource, recorded })]
   })
 }
+
+interface Recording {
+  readonly resource: Resource
+  readonly document: RecordedDocument
+}
+
+function documentCase(subject: PackSubject, recording: Recording): OpenCase {
+  const { resource, document } = recording
+  // taken before any case has read it
+  const before = writeWire(document.wire)
+  return {
+    name: `${resource.name} reads ${document.name} without errors or findings`,
+    run: (allows) => {
+      const changed = changesOf(before, document.wire)
+      const found = changed.length > 0 ? changed : problemsOf(subject, recording)
+      const problems = found.filter(({ code, path }) => !allows(code) && !allows(`${code}${path}`))
+      if (problems.length > 0) throw new Error(printProblems(problems))
+      return undefined
+    },
+  }
+}
+
+/** A part whose place is misspelt reads nothing, and nothing else would tell. */
+function partsCase(
+  subject: PackSubject,
+  { resource, recorded }: { readonly resource: Resource; readonly recorded: Recorded },
+): OpenCase {
+  const { name, parts } = resource
+  return {
+    name: `${name} finds each of its parts in a recorded document`,
+    run: (allows) => {
+      const found = new Set<ResourcePart>()
+      for (const { wire } of recorded) {
+        const documents = partDocuments(resource, wire, contextOf(subject)).unwrapOr([])
+        for (const { part, document } of documents) if (document != null) found.add(part)
+      }
+      const lines = parts
+        .filter((part) => !found.has(part) && !allows(part.at ?? part.entity))
+        .map(({ entity, at = '' }) => `  ${entity} at ${at || 'the root'}`)
+      if (lines.length > 0)
+        throw new Error(['no recorded document has:', ...lines, ADVICE].join('\n'))
+      return `${parts.length} parts`
+    },
+  }
+}
+
+type Recorded = readonly RecordedDocument[]
+
+const ADVICE =
+  'Correct `at`, record a document that has the part, or exempt its place with a reason.'
 
 function withoutDocuments({ name }: Resource): OpenCase {
   return {
@@ -33,20 +80,9 @@ interface Problem extends Pick<Finding, 'code' | 'path' | 'message'> {
   readonly in: string
 }
 
-function problemsOf(
-  subject: PackSubject,
-  { resource, document }: { readonly resource: Resource; readonly document: RecordedDocument },
-): readonly Problem[] {
+function problemsOf(subject: PackSubject, { resource, document }: Recording): readonly Problem[] {
   return decodeResource(resource, document.wire, contextOf(subject)).match(
-    (parts) =>
-      parts.flatMap(({ entity, findings }) =>
-        findings.map(({ code, path, message }) => ({
-          in: entity,
-          code,
-          path,
-          message,
-        })),
-      ),
+    (parts) => [...misnamed(subject, resource, parts[0]), ...parts.flatMap(findingsOf)],
     (errors) =>
       errors.map(({ rule, code, expected, found, wire, entity }) => ({
         in: 'document',
@@ -55,6 +91,39 @@ function problemsOf(
         message: `"${rule}" for ${entity} expected ${expected}, found ${found}`,
       })),
   )
+}
+
+function findingsOf({ entity, findings }: DecodedPart): readonly Problem[] {
+  return findings.map(({ code, path, message }) => ({ in: entity, code, path, message }))
+}
+
+/** What reading has changed of the document itself, which belongs to whoever gave it. */
+function changesOf(before: string, wire: unknown): readonly Problem[] {
+  return diffPaths(readWire(before).unwrapOr(undefined), wire).map((path) => ({
+    in: 'document',
+    code: 'changed',
+    path,
+    message: 'reading changes it: neither a rule nor `fold` may, so give back a copy',
+  }))
+}
+
+/** How the name of a document is not one by which the system is asked for it again. */
+function misnamed(
+  subject: PackSubject,
+  { kind, parts: [{ at = '' }] }: Resource,
+  part: DecodedPart | undefined,
+): readonly Problem[] {
+  if (!part) return []
+  const { account } = contextOf(subject)
+  const wanted = { system: subject.pack.system, account, ...(at.endsWith('/*') ? {} : { kind }) }
+  return Object.entries(wanted)
+    .filter(([name, value]) => part.ref[name as keyof Ref] !== value)
+    .map(([name, value]) => ({
+      in: part.entity,
+      code: `wrong-${name}`,
+      path: `/refs/0/${name}`,
+      message: `expected ${value}, as the pack and its resource say, found ${part.ref[name as keyof Ref]}`,
+    }))
 }
 
 function printProblems(problems: readonly Problem[]): string {

@@ -107,9 +107,24 @@ export function reading(places: Readonly<Record<string, string>>): Break {
   }
 }
 
+/** A group that reads fields beside those that it should, by their names in the document. */
+export function readingBeside(fields: Readonly<Record<string, string>>): Break {
+  return (node) => ({
+    ...node,
+    reads: node.reads.map((read: Any) => {
+      const [field, ...inside] = read.wire.path
+      return { ...read, wire: placeOf([fields[field] ?? field, ...inside]) }
+    }),
+  })
+}
+
+function placeOf(path: readonly string[]) {
+  return { path, pointer: path.map((key) => `/${key}`).join('') }
+}
+
 /** The rule of another place of the document. */
 export function readingFrom(pointer: string): Break {
-  return (node) => ({ ...node, wire: { pointer, path: pointer.split('/').slice(1) } })
+  return (node) => ({ ...node, wire: placeOf(pointer.split('/').slice(1)) })
 }
 
 /** A value that the mapping fixes, in the place of a rule. */

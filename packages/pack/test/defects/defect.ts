@@ -19,6 +19,7 @@ export const BUGS = {
   31: ['a part carries the tax of the whole', 'frappe/ecommerce_integrations#207'],
   35: ['a state is taken for another one', 'saleor/saleor#8327'],
   37: ['an edited order is read from the wrong field', 'lightward/mechanic-tasks#7'],
+  logged: ['what a customer wrote stands in a log', 'SafetyCulture/s12-proto#74'],
   documented: ['what the system documents is passed over', ''],
 } as const
 

@@ -1,3 +1,4 @@
+import { isRefusal, refuse } from '@canonry/mapping'
 import { type Any, at, groupOf, leafOf, through } from './change-rule.js'
 import type { Defect } from './defect.js'
 
@@ -75,12 +76,12 @@ export const shopDefects: readonly Defect[] = [
     ),
   },
   {
-    name: 'a line has the currency of the shop',
+    name: 'the currency of a line is not written',
     bug: 21,
     plant: at(
       '/lines/*/price',
-      groupOf(({ get }) => ({
-        get: (values: Any, context: Any) => ({ ...get(values, context), currency: 'EUR' }),
+      groupOf(({ put }) => ({
+        put: (value: Any, context: Any) => ({ ...put(value, context), currency: undefined }),
       })),
     ),
   },
@@ -90,13 +91,14 @@ export const shopDefects: readonly Defect[] = [
     plant: at('/lines', (node) => ({ ...node, key: () => '' })),
   },
   {
-    name: 'a refusal quotes the customer',
-    bug: 26,
+    name: 'a refusal quotes the document',
+    bug: 'logged',
     plant: at(
-      '/buyer/id',
-      leafOf(() => ({
-        decode: (wire: Any) => {
-          throw new Error(wire)
+      '/count',
+      leafOf(({ decode }) => ({
+        decode: (wire: Any, context: Any) => {
+          const value = decode(wire, context)
+          return isRefusal(value) ? refuse('type', `a whole number, not ${wire}`) : value
         },
       })),
     ),

@@ -7,6 +7,7 @@ import {
   leafOf,
   made,
   reading,
+  readingBeside,
   readingFrom,
   through,
 } from './change-rule.js'
@@ -163,7 +164,10 @@ export const shopifyOrderDefects: readonly Defect[] = [
   {
     name: 'a discount of shipping is taken off twice',
     bug: 19,
-    plant: at('(0)/charges/*/amount', reading({ shop: 'price' })),
+    plant: at(
+      '(0)/charges/*/amount',
+      readingBeside({ price: 'discounted_price', price_set: 'discounted_price_set' }),
+    ),
   },
   {
     name: 'a share is read as percent',
