@@ -1,4 +1,17 @@
-import { constant, each, extend, from, group, leaf, mapping, rows, text } from '@canonry/mapping'
+import {
+  constant,
+  currency,
+  each,
+  extend,
+  from,
+  group,
+  leaf,
+  mapping,
+  maybe,
+  rows,
+  text,
+  WireNumber,
+} from '@canonry/mapping'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -100,6 +113,48 @@ describe('generated code', { timeout: 120_000 }, () => {
       plain: [{ no: '1', kind: 'parcel' }],
       labelled: [{ no: '2', kind: 'parcel', attributes: { label: 'x' } }],
     })
+  })
+
+  it('asks about every code that is not the one it took before', () => {
+    const priced = mapping({
+      system: 'shop',
+      entity: 'Priced',
+      wire: z.object({ own: z.string(), buyer: z.string() }),
+      canonical: z.object({ own: z.string(), buyer: z.string() }),
+      map: ($) => ({ own: from($.own, currency), buyer: from($.buyer, currency) }),
+    })
+    const code = compiledOf(priced)
+    for (const [own, buyer] of [
+      ['EUR', 'USD'],
+      ['USD', 'EUR'],
+      ['EUR', 'EUR'],
+    ]) {
+      expect(code?.read({ own, buyer }, context, undefined)).toEqual({ own, buyer })
+      expect(code?.write({ own, buyer }, context, undefined)).toEqual({ own, buyer })
+      for (const wrong of ['eur', 'EURO', '', 5, {}, ['EUR'], null, undefined]) {
+        expect(() => code?.read({ own, buyer: wrong }, context, undefined)).toThrow()
+        expect(() => code?.write({ own: wrong, buyer }, context, undefined)).toThrow()
+      }
+    }
+  })
+
+  it('takes what says nothing of its making for an object, and a list for none', () => {
+    const boxed = mapping({
+      system: 'shop',
+      entity: 'Boxed',
+      wire: z.object({ box: z.object({ no: z.string() }).nullish() }),
+      canonical: z.object({ no: z.string().optional() }),
+      map: ($) => ({ no: maybe($.box.no, text) }),
+    })
+    const code = compiledOf(boxed)
+    const bare = Object.assign(Object.create(null), { no: '1' })
+    for (const box of [{ no: '1' }, bare, { no: '1', constructor: 'theirs' }]) {
+      expect(code?.read({ box }, context, undefined)).toEqual({ no: '1' })
+    }
+    for (const box of [[], new WireNumber('1'), 'text', 5, true]) {
+      expect(() => code?.read({ box }, context, undefined)).toThrow()
+      expect(interpretDecode(boxed, { box }, context).isErr()).toBe(true)
+    }
   })
 
   it('reads and writes a repeated value as the leaf does, 0 and -0 apart', () => {

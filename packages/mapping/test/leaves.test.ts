@@ -96,6 +96,21 @@ describe('rate', () => {
     expect(rate.encode(value, context)).toEqual(written)
   })
 
+  it('reads and writes numbers whichever it has read and written before', () => {
+    const few = Array.from({ length: 3 }, (_, index) => index)
+    const numbers = [1e-3, 0.0625, 0.19, 1, 7.5, 1e6].flatMap((size) =>
+      Array.from({ length: 200 }, (_, index) => size * index * (index % 2 === 0 ? 1 : -1)),
+    )
+    for (const number of few.flatMap(() => numbers)) {
+      const value = rate.decode(number, context)
+      expect(value).toBe(decimalOf(String(number)))
+      if (String(number).length <= 15)
+        expect(rate.encode(value as string, context)).toBe(number + 0)
+    }
+    expect(isRefusal(rate.encode('00.19', context))).toBe(true)
+    expect(isRefusal(rate.encode('', context))).toBe(true)
+  })
+
   it('reads a JSON number as the decimal that its text says', () => {
     const near = fc.constantFrom(1e-6, 9.99e-7, 1e21, 999_999_999_999_999_900_000, -0)
     fc.assert(

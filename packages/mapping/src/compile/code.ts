@@ -3,6 +3,8 @@ export interface Code {
   line(text: string): void
   /** A value that is made once, outside the function. */
   hoist(expression: string): string
+  /** What was seen last at one place of the code, in its field `last`. */
+  memory(): string
   /** A new variable that holds the value of an expression. */
   constant(expression: string): string
   name(): string
@@ -20,13 +22,16 @@ export function createCode(hoisted: Hoisted): Code {
     count += 1
     return `v${count}`
   }
+  const hoist = (expression: string) => {
+    const variable = hoisted.get(expression) ?? `h${hoisted.size}`
+    hoisted.set(expression, variable)
+    return variable
+  }
   return {
     line: (text) => lines.push(text),
-    hoist: (expression) => {
-      const variable = hoisted.get(expression) ?? `h${hoisted.size}`
-      hoisted.set(expression, variable)
-      return variable
-    },
+    hoist,
+    // each has a number of its own, so that no two places share one
+    memory: () => hoist(`rt.memory(${hoisted.size})`),
     constant: (expression) => {
       const variable = name()
       lines.push(`const ${variable} = ${expression};`)
@@ -66,6 +71,29 @@ export function field(object: string, key: string): string {
 /** The question whether a rule said no; most of what it asks about are texts and numbers. */
 export function isRefused(value: string): string {
   return `typeof ${value} === 'object' && ${value} !== null && rt.isRefusal(${value})`
+}
+
+/**
+ * The question whether a value is a JSON object. What `JSON.parse` makes says so itself, and the engine knows it
+ * from the shape that it looks at anyway; no text can say it of a list, since what is said is a function.
+ */
+export function isObject(value: string): string {
+  return `(${isThere(value)} && (${value}.constructor === Object || rt.isJsonObject(${value})))`
+}
+
+/** The question whether a group has said what to write; most say it in an object of their own. */
+export function isPut(put: string): string {
+  return `(${isThere(put)} && (${put}.constructor === Object || rt.isPut(${put})))`
+}
+
+/** The question whether there is a value. */
+export function isThere(value: string): string {
+  return `${value} !== undefined && ${value} !== null`
+}
+
+/** The question whether two values are the same text. */
+export function isSameText(a: string, b: string): string {
+  return `typeof ${a} === 'string' && ${a} === ${b}`
 }
 
 /** Gives an object a field. */

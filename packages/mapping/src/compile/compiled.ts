@@ -14,7 +14,7 @@ export interface Compiled {
 /** Generated code: it takes the rules by number and what it calls. */
 export type Factory = (rules: object, runtime: object) => Compiled
 
-const RUNTIME = { ...readRuntime, ...writeRuntime }
+const RUNTIME = { ...readRuntime, ...writeRuntime, memory: () => ({ last: undefined }) }
 const compiled = new WeakMap<AnyMapping, Compiled | null>()
 let mayGenerate = true
 

@@ -1,6 +1,6 @@
 import type { Known } from '../run/plan.js'
 import type { Path } from '../wire/path.js'
-import { type Code, field, literals, objectLiteral, setField } from './code.js'
+import { type Code, field, isObject, isThere, literals, objectLiteral, setField } from './code.js'
 
 /** Where the raw values of a document are: place → variable. */
 export type Raws = Map<string, string>
@@ -33,8 +33,7 @@ function emitLevelValues(code: Code, raws: Raws, { known, object, path }: Level)
     const inner = [...path, key]
     raws.set(rawKey(inner), value)
     if (typeof state !== 'object') continue
-    const isThere = `${value} !== undefined && ${value} !== null`
-    code.line(`if (${isThere} && !rt.isJsonObject(${value})) throw rt.BAIL;`)
+    code.line(`if (${isThere(value)} && !${isObject(value)}) throw rt.BAIL;`)
     emitLevelValues(code, raws, { known: state, object: value, path: inner })
   }
 }

@@ -1,4 +1,5 @@
 import type { ConcatNode, EachNode, NestNode, Node, SingleNode } from '../declare/node.js'
+import { isObject } from './code.js'
 import {
   emitGroup,
   emitLeaf,
@@ -53,7 +54,7 @@ function emitEach(to: ReadFunction, node: EachNode, list: string): void {
   const { code, unit } = to
   const rule = nodeOf(to, node)
   const raw = rawOf(to, node.wire)
-  const isList = node.keyed === undefined ? `Array.isArray(${raw})` : `rt.isJsonObject(${raw})`
+  const isList = node.keyed === undefined ? `Array.isArray(${raw})` : isObject(raw)
   code.line(`if (${isList}) {`)
   const documents = node.keyed === undefined ? raw : code.constant(`rt.named(${rule}, ${raw})`)
   code.line(`const first = ${list}.length;`)
@@ -61,7 +62,7 @@ function emitEach(to: ReadFunction, node: EachNode, list: string): void {
   code.line('let names, within, q;')
   code.line(`for (let j = 0; j < ${documents}.length; j++) {`)
   code.line(`const item = ${documents}[j];`)
-  code.line('if (!rt.isJsonObject(item)) throw rt.BAIL;')
+  code.line(`if (!${isObject('item')}) throw rt.BAIL;`)
   code.line('if (r !== undefined) q ??= rt.startElement();')
   code.line(`const element = d${unit.mapping(node.mapping)}(item, x, q, j);`)
   code.line(`const key = ${rule}.key(element);`)
@@ -90,7 +91,7 @@ function emitNest(to: ReadFunction, node: NestNode): string {
   const raw = rawOf(to, node.wire)
   const value = code.name()
   code.line(`let ${value};`)
-  code.line(`if (rt.isJsonObject(${raw})) {`)
+  code.line(`if (${isObject(raw)}) {`)
   code.line('const q = r === undefined ? undefined : rt.startResidue();')
   code.line(`${value} = d${unit.mapping(node.mapping)}(${raw}, x, q, i);`)
   code.line(`if (q !== undefined && !rt.isEmptyResidue(q)) rt.keepNested(${rule}, r, q);`)

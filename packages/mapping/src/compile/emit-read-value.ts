@@ -1,8 +1,20 @@
 import type { AnyLeaf, GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
-import { type Code, field, isRefused, literal, literals, objectLiteral, setField } from './code.js'
+import {
+  type Code,
+  field,
+  isPut,
+  isRefused,
+  isSameText,
+  isThere,
+  literal,
+  literals,
+  objectLiteral,
+  setField,
+} from './code.js'
+import { emitCode } from './emit-code.js'
 import { type Raws, rawKey } from './emit-read-levels.js'
-import { copiedTypeOf, plainTypeOf } from './plain-type.js'
+import { copiedTypeOf, plainTypeOf, takesCodes } from './plain-type.js'
 import type { Unit } from './unit.js'
 
 /** A document function that is being written. */
@@ -74,6 +86,7 @@ function emitDecode({ code }: ReadFunction, { leaf, of, raw }: Decoding): string
     code.line(`if (typeof ${value} !== '${copied}') throw rt.BAIL;`)
     return value
   }
+  if (takesCodes(leaf)) return emitCode(code, { value: raw, through: `${code.hoist(of)}.decode` })
   const value = code.constant(`${code.hoist(of)}.decode(${raw}, x)`)
   code.line(`if (${isRefused(value)}) throw rt.BAIL;`)
   return value
@@ -85,10 +98,9 @@ function comesBack(
   leaf: AnyLeaf,
   { rule, raw }: { readonly rule: string; readonly raw: string },
 ): string {
-  const isThere = `${raw} !== undefined && ${raw} !== null`
-  if (leaf.lossless === true) return isThere
-  if (leaf.lossless) return `${isThere} && ${code.hoist(rule)}.lossless(${raw})`
-  if (leaf.normal && leaf.loss === undefined) return `${isThere} && typeof ${raw} !== 'object'`
+  if (leaf.lossless === true) return isThere(raw)
+  if (leaf.lossless) return `${isThere(raw)} && ${code.hoist(rule)}.lossless(${raw})`
+  if (leaf.normal && leaf.loss === undefined) return `${isThere(raw)} && typeof ${raw} !== 'object'`
   return 'false'
 }
 
@@ -110,7 +122,7 @@ export function emitGroup(to: ReadFunction, node: GroupNode | JointNode): string
   const put = code.constant(`${rule}.put(${value}, x)`)
   const says = reads.map((each) => saysTheSame(code, put, each))
   const raws = reads.map(({ raw }) => raw).join(', ')
-  code.line(`if (rt.isPut(${put}) && ${says.join(' && ') || 'true'}) {`)
+  code.line(`if (${isPut(put)} && ${says.join(' && ') || 'true'}) {`)
   for (const each of reads) emitNullKept(to, put, each)
   code.line('} else')
   code.line(
@@ -130,8 +142,7 @@ interface EmittedRead {
 function saysTheSame(code: Code, put: string, { read, raw, value, leaf }: EmittedRead): string {
   const { name } = read
   const written = field(put, name)
-  const isThere = `${raw} !== undefined`
-  const back = read.leaf ? comesBack(code, read.leaf, { rule: leaf, raw }) : isThere
+  const back = read.leaf ? comesBack(code, read.leaf, { rule: leaf, raw }) : `${raw} !== undefined`
   const isOther = `!Object.hasOwn(${put}, ${literal(name)})`
   const isNothing = `${raw} === undefined${read.leaf ? ` || ${raw} === null` : ''}`
   return `(${isNothing} ? ${written} === undefined : ${written} === ${value} && (${back}) || ${isOther})`
@@ -148,7 +159,7 @@ function emitNullKept(to: ReadFunction, put: string, { read, raw }: EmittedRead)
 
 /** What is read before through the same leaf, such as an amount that the document repeats. */
 function twinOf(before: readonly EmittedRead[], { leaf }: Read): EmittedRead | undefined {
-  return leaf && before.findLast(({ read }) => read.leaf === leaf)
+  return leaf && !takesCodes(leaf) ? before.findLast(({ read }) => read.leaf === leaf) : undefined
 }
 
 interface ReadToEmit {
@@ -169,7 +180,7 @@ function emitRead(to: ReadFunction, { read, of, twin }: ReadToEmit): string {
   code.line('} else {')
   if (twin) {
     // a leaf reads the same as the same; objects are read twice, so that no two fields share one
-    const isSame = `Object.is(${raw}, ${twin.raw}) && typeof ${twin.value} !== 'object'`
+    const isSame = `${isSameText(raw, twin.raw)} && typeof ${twin.value} !== 'object'`
     code.line(`if (${isSame}) ${value} = ${twin.value}; else {`)
   }
   if (read.leaf)

@@ -1,7 +1,17 @@
-import type { GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
+import type { AnyLeaf, GroupNode, JointNode, LeafNode, Node, Read } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
-import { type Code, field, isRefused, literal, literals, setField } from './code.js'
-import { copiedTypeOf } from './plain-type.js'
+import {
+  type Code,
+  field,
+  isPut,
+  isRefused,
+  isSameText,
+  literal,
+  literals,
+  setField,
+} from './code.js'
+import { emitCode } from './emit-code.js'
+import { copiedTypeOf, takesCodes } from './plain-type.js'
 import type { Unit } from './unit.js'
 
 /** A writing function that is being written. */
@@ -99,11 +109,26 @@ function emitLeaf(to: WriteFunction, node: LeafNode, given: Given): void {
     code.line(`if (typeof ${value} !== '${copied}') throw rt.BAIL;`)
     code.line(put(to, rule, { place: wire, value }))
   } else {
-    const written = code.constant(`${code.hoist(`${rule}.leaf`)}.encode(${value}, x)`)
-    code.line(`if (${isRefused(written)}) throw rt.BAIL;`)
+    const written = emitEncode(code, { leaf, of: `${rule}.leaf`, value })
     code.line(`if (${written} !== undefined) ${put(to, rule, { place: wire, value: written })}`)
   }
   code.line('}')
+}
+
+interface Encoding {
+  readonly leaf: AnyLeaf
+  /** How the code gets at the leaf. */
+  readonly of: string
+  readonly value: string
+}
+
+// a refusal ends the function: the interpreter then says all that is wrong
+function emitEncode(code: Code, { leaf, of, value }: Encoding): string {
+  const through = `${code.hoist(of)}.encode`
+  if (takesCodes(leaf)) return emitCode(code, { value, through })
+  const written = code.constant(`${through}(${value}, x)`)
+  code.line(`if (${isRefused(written)}) throw rt.BAIL;`)
+  return written
 }
 
 /** Puts a value at a place of the document. */
@@ -133,17 +158,17 @@ function emitGroup(to: WriteFunction, node: GroupNode | JointNode, given: Given)
     fresh: code.name(),
   }))
   if (reads.length > 0) code.line(`let ${reads.map(({ fresh }) => fresh).join(', ')};`)
-  const isPut = code.constant(`rt.isPut(${written})`)
-  code.line(`if (${isPut}) {`)
+  const said = code.constant(isPut(written))
+  code.line(`if (${said}) {`)
   for (const { read, fresh } of reads) code.line(`${fresh} = ${field(written, read.name)};`)
   code.line('}')
   const kept = needsInterpreter(reads).map((question) => ` || ${question}`)
-  code.line(`if (hasKept && (!${isPut}${kept.join('')})) ${interpret(given)}`)
+  code.line(`if (hasKept && (!${said}${kept.join('')})) ${interpret(given)}`)
   code.line('else {')
-  code.line(`if (!${isPut}) throw rt.BAIL;`)
+  code.line(`if (!${said}) throw rt.BAIL;`)
   const before: EncodedRead[] = []
   for (const each of reads) {
-    const twin = each.read.leaf && before.findLast(({ read }) => read.leaf === each.read.leaf)
+    const twin = twinOf(before, each.read)
     const encoded = emitWritten(to, { rule, written, twin }, each)
     before.push({ ...each, encoded })
   }
@@ -167,6 +192,10 @@ function needsInterpreter(reads: readonly WrittenRead[]): readonly string[] {
     const isNull = `kept !== undefined && ${field('kept', key)} === null`
     return `${isKeptAsMore(key)} || (${isNull} && (${isWritten}))`
   })
+}
+
+function twinOf(before: readonly EncodedRead[], { leaf }: Read): EncodedRead | undefined {
+  return leaf && !takesCodes(leaf) ? before.findLast(({ read }) => read.leaf === leaf) : undefined
 }
 
 interface EncodedRead extends WrittenRead {
@@ -196,12 +225,11 @@ function emitWritten(
   if (!read.leaf) code.line(put(to, rule, { place: wire, value: fresh }))
   else {
     if (twin) {
-      const isSame = `Object.is(${fresh}, ${twin.fresh}) && typeof ${twin.encoded} !== 'object'`
+      const isSame = `${isSameText(fresh, twin.fresh)} && typeof ${twin.encoded} !== 'object'`
       code.line(`if (${isSame}) ${encoded} = ${twin.encoded}; else`)
     }
     code.line(`if (${fresh} === null) ${encoded} = null; else {`)
-    code.line(`${encoded} = ${code.hoist(leaf)}.encode(${fresh}, x);`)
-    code.line(`if (${isRefused(encoded)}) throw rt.BAIL;`)
+    code.line(`${encoded} = ${emitEncode(code, { leaf: read.leaf, of: leaf, value: fresh })};`)
     code.line('}')
     code.line(`if (${encoded} !== undefined) ${put(to, rule, { place: wire, value: encoded })}`)
   }

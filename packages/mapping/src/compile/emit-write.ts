@@ -7,6 +7,7 @@ import {
   createCode,
   field,
   type Hoisted,
+  isObject,
   literal,
   literals,
   roomFor,
@@ -30,7 +31,7 @@ export function emitWrite(unit: Unit, mapping: AnyMapping, hoisted: Hoisted): st
   const to: WriteFunction = { code, unit, shared: sharedPlaces(mapping) }
   const read = plan.known.fields
   const keys = [...read.keys()].filter((key) => read.get(key) !== 'carried')
-  code.line(`if (!rt.isJsonObject(e)) throw rt.BAIL;`)
+  code.line(`if (!${isObject('e')}) throw rt.BAIL;`)
   code.line('const carried = r === undefined ? undefined : r.carried;')
   // residue of another revision may carry what is read now
   const isRead = keys.map((key) => `${field('carried', key)} !== undefined`).join(' || ')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AnyLeaf } from '../declare/node.js'
+import { currency } from '../leaves/currency.js'
 import { bool, text } from '../leaves/scalar.js'
 
 /** The primitive type that a schema asks for and nothing beside it; else `undefined`. */
@@ -14,4 +15,9 @@ export function plainTypeOf(schema: z.ZodType): 'string' | 'boolean' | undefined
 export function copiedTypeOf({ decode, encode }: AnyLeaf): 'string' | 'boolean' | undefined {
   if (decode === text.decode && encode === text.encode) return 'string'
   return decode === bool.decode && encode === bool.encode ? 'boolean' : undefined
+}
+
+/** Whether a leaf takes codes as they are, of which documents say the same ones over and over. */
+export function takesCodes({ decode, encode }: AnyLeaf): boolean {
+  return decode === currency.decode && encode === currency.encode
 }

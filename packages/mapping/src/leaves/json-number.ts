@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { numberOf, WireNumber } from '../wire/wire-number.js'
 import { checkedDecimal, readDecimal, SOME_DECIMAL } from './decimal.js'
+import { knownNumber, rememberNumber, textOf } from './known-numbers.js'
 import { type Leaf, leaf } from './leaf.js'
 
 const Kept = z.custom<WireNumber>((value) => value instanceof WireNumber)
@@ -48,12 +49,17 @@ export const rate: Leaf<WireDecimal, Decimal> = leaf<WireDecimal, Decimal>({
 
 // such a number has no digit that a double cannot hold, whatever its notation
 function isShort(wire: number): boolean {
-  return Math.abs(wire) < 1e15 && String(wire).length <= SHORT
+  return Math.abs(wire) < 1e15 && textOf(wire).length <= SHORT
 }
 
 function writtenNumber(value: Decimal) {
+  const known = knownNumber(value)
+  if (known !== undefined) return known
   const digits = checkedDecimal(value)
-  return isRefusal(digits) ? digits : jsonNumberOf(digits)
+  if (isRefusal(digits)) return digits
+  const number = jsonNumberOf(digits)
+  if (typeof number === 'number') rememberNumber(digits, number)
+  return number
 }
 
 function jsonNumberOf(digits: Decimal): number | WireNumber {
@@ -63,7 +69,7 @@ function jsonNumberOf(digits: Decimal): number | WireNumber {
 function readNumber(wire: WireDecimal): Decimal | Refusal {
   // the engine prints these without an exponent and without a zero too many
   if (typeof wire === 'number' && (wire === 0 || (1e-6 <= Math.abs(wire) && Math.abs(wire) < 1e21)))
-    return String(wire)
+    return textOf(wire)
   return readDecimal(digitsOf(wire))
 }
 
