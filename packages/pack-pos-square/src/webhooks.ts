@@ -43,6 +43,7 @@ export function webhooksAt(notificationUrl?: string): WebhookRules {
     head: (_, start) => headIn(start()),
     resource: resourceOf,
     thin: (topic) => resourceOf(topic)?.endsWith('@rest') === true,
+    version: versionTold,
     routingKey,
   }
 }
@@ -84,6 +85,15 @@ function routingKey(topic: string, start: string): string | undefined {
   // the id of an event about a payment is the event's own in older samples: the payment names itself
   const place = topic.startsWith('payment.') ? '/data/object/payment/id' : '/data/id'
   return textAt(event, place)
+}
+
+// orders are told apart by when they were updated last, and events of them say it; that one was made is no
+// news of any that is known. What counts and locations tell of is not told apart so well
+function versionTold(topic: string, text: string): string | undefined {
+  if (resourceOf(topic) !== 'order@rest') return undefined
+  const said = `/data/object/${topic.replaceAll('.', '_')}`
+  const event = parsed(text)
+  return textAt(event, `${said}/${topic === 'order.created' ? 'created_at' : 'updated_at'}`)
 }
 
 /** What joins the variations, and the locations, of which one event tells: they are read together. */

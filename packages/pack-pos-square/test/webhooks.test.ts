@@ -76,6 +76,21 @@ describe('Square webhooks', () => {
     expect(holds(delivery)).toBe(false)
   })
 
+  it.each([
+    ['order.updated', 'order_updated', '2025-08-22T17:01:14.26Z'],
+    ['order.fulfillment.updated', 'order_fulfillment_updated', '2025-08-22T17:01:14.26Z'],
+    // that it was made is known of every order that is known
+    ['order.created', 'order_created', '2025-08-22T17:00:00Z'],
+    ['location.updated', 'order_updated', undefined],
+    ['payment.updated', 'payment', undefined],
+    ['order.updated', 'order_created', undefined],
+  ])('of orders say of which version they tell: %s', (type, name, version) => {
+    const moments = { created_at: '2025-08-22T17:00:00Z', updated_at: '2025-08-22T17:01:14.26Z' }
+    const body = JSON.stringify({ type, data: { id: 'T1', object: { [name]: moments } } })
+    expect(rules.version?.(type, body)).toBe(version)
+    expect(rules.version?.(type, body.slice(0, -9))).toBeUndefined()
+  })
+
   it('say in their body what they are about', () => {
     const body = JSON.stringify({
       merchant_id: 'M1',

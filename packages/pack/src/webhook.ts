@@ -49,6 +49,12 @@ export interface WebhookRules {
    * routing key is the id of what is read. Default: no topic is thin.
    */
   thin?(topic: string): boolean
+  /**
+   * The version of its document that the body of a thin topic tells of, as {@link Resource.version}
+   * gives it. Where that one is known already, or a newer one, nothing is read. Only for sources in
+   * which two states never share a version. Default: what is told of is always read.
+   */
+  version?(topic: string, text: string): string | undefined
   /** The id of the root document, from the first bytes of the text and without reading all of it. */
   routingKey(topic: string, start: string): string | undefined
 }

@@ -129,3 +129,62 @@ describe('documents that are read', () => {
     }
   })
 })
+
+/** An event that says which version of the order it tells of. */
+function tellOf({ sync }: World, id: string, version: string | number): Promise<Response> {
+  touches += 1
+  const told = typeof version === 'number' ? shopOrder(id, version).version : version
+  const text = `{"id":"${id}","version":"${told}","n":${touches}}`
+  return sync.receive('shop', webhook(text, { topic: 'orders/touched' }))
+}
+
+describe('events that say of which version they tell', () => {
+  it.each([
+    ['is known', 2, []],
+    ['is older than what is known', 1, []],
+    ['is newer than what is known', 3, [['1']]],
+    ['cannot be compared with what is known', 'x', [['1']]],
+  ])('have the document read only where it is news: it %s', async (_, version, expected) => {
+    const calls: Calls = []
+    const world = createWorld({ wrap: readingOf({ calls }) })
+    world.shopBooks.orders.set('1', shopOrder('1', 2))
+    await touch(world, '1')
+    await workOff(world)
+    calls.length = 0
+    await tellOf(world, '1', version)
+    await workOff(world)
+    expect(calls).toEqual(expected)
+  })
+
+  it('say in the timeline and the counters that they were skipped', async () => {
+    const world = createWorld({})
+    world.shopBooks.orders.set('1', shopOrder('1', 2))
+    await touch(world, '1')
+    await workOff(world)
+    await tellOf(world, '1', 2)
+    await workOff(world)
+    const timeline = await world.sync.timeline(orderRef('1'))
+    const { version } = shopOrder('1', 2)
+    const why = 'not newer than what is known'
+    expect(timeline).toContainEqual(
+      expect.objectContaining({ kind: 'fact-skipped', topic: 'orders/touched', version, why }),
+    )
+    expect((await world.sync.counters())['facts.stale']).toBe(1)
+  })
+
+  it('have a document read that is not known, that was deleted, and one that was erased', async () => {
+    const calls: Calls = []
+    const world = createWorld({ wrap: readingOf({ calls }) })
+    for (const id of ['1', '2']) world.shopBooks.orders.set(id, shopOrder(id, 1))
+    for (const id of ['1', '2']) await tellOf(world, id, 1)
+    await workOff(world)
+    expect(calls.flat().sort()).toEqual(['1', '2'])
+    calls.length = 0
+    await world.sync.receive('shop', webhook('{"id":"1"}', { topic: 'orders/delete' }))
+    await world.sync.erase(orderRef('2'), { actor: 'ann', why: 'asked to' })
+    await workOff(world)
+    for (const id of ['1', '2']) await tellOf(world, id, 1)
+    await workOff(world)
+    expect(calls.flat().sort()).toEqual(['1', '2'])
+  })
+})

@@ -50,6 +50,12 @@ function stuckUntil(
 
 const scans = { reconcile: { shop: { scan: '40m' } } } as const
 
+/** An event that only names an order, and its version. */
+function touched(id: string, version: number): Request {
+  const { version: told } = shopOrder(id, version)
+  return webhook(JSON.stringify({ id, version: told }), { topic: 'orders/touched' })
+}
+
 describe('reconciliation', () => {
   it('asks every 15 minutes what changed since it last looked, and 15 minutes before that', async () => {
     const world = pulledWorld(async () => pageOf([], { asOf: START + 20 * MINUTE }))
@@ -88,24 +94,30 @@ describe('reconciliation', () => {
     expect(await world.sync.findings()).toEqual([])
   })
 
-  it('was told of late what comes by event after it was pulled, in whole or by its name', async () => {
-    const world = pulledWorld(async () => pageOf([shopOrder('1', 2), shopOrder('2', 2)]))
+  it('was told of late what comes by event after it was pulled, in whole, by its name or by its version', async () => {
+    const pulled = ['1', '2', '3'].map((id) => shopOrder(id, 2))
+    const world = pulledWorld(async () => pageOf(pulled))
     const { sync, shopBooks: books } = world
-    for (const id of ['1', '2']) await sync.receive('shop', webhook(shopOrder(id, 1)))
+    for (const id of ['1', '2', '3']) await sync.receive('shop', webhook(shopOrder(id, 1)))
     await runFor(world, 16)
-    expect(await sync.findings()).toHaveLength(2)
+    expect(await sync.findings()).toHaveLength(3)
     books.orders.set('2', shopOrder('2', 2))
     await sync.receive('shop', webhook(shopOrder('1', 2)))
     await sync.receive('shop', webhook('{"id":"2"}', { topic: 'orders/touched' }))
+    await sync.receive('shop', touched('3', 2))
     await runFor(world, 1)
     expect(await sync.findings()).toEqual([])
+    expect(books.reads.map(({ id }) => id)).toEqual(['2'])
   })
 
-  it('was not told of by an event of an earlier change', async () => {
+  it.each([
+    ['in whole', () => webhook(shopOrder('1', 2))],
+    ['by its version', () => touched('1', 2)],
+  ])('was not told of by an event of an earlier change, %s', async (_, event) => {
     const world = pulledWorld(async () => pageOf([shopOrder('1', 3)]))
     await world.sync.receive('shop', webhook(shopOrder('1', 1)))
     await runFor(world, 16)
-    await world.sync.receive('shop', webhook(shopOrder('1', 2)))
+    await world.sync.receive('shop', event())
     await runFor(world, 1)
     expect(await world.sync.findings()).toMatchObject([{ code: 'missed-change' }])
   })

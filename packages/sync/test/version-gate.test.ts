@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeVersion } from '../src/pipeline/version-gate.js'
+import { isKnownVersion, judgeVersion } from '../src/pipeline/version-gate.js'
 
 const known = { resource: 'order@webhook', mapping: 1, bodyHash: 'a', version: '5' }
 const heard = { ...known, asked: false }
@@ -83,5 +83,31 @@ describe('the version gate', () => {
     ],
   ] as const)('%s', (_, verdict, incoming, current) => {
     expect(judgeVersion(incoming, current)).toBe(verdict)
+  })
+})
+
+describe('a version that is only told of', () => {
+  const resource = { name: 'order@webhook', revision: 1 } as const
+  const told = { version: '5', resource }
+
+  it.each([
+    ['is known', true, told, known],
+    ['is known where it is older', true, { ...told, version: '4' }, known],
+    ['is news where it is newer', false, { ...told, version: '6' }, known],
+    ['is news where nothing says which it is', false, { resource }, known],
+    ['is news where nothing says which one is known', false, told, unversioned],
+    ['is news where the two cannot be compared', false, { ...told, version: 'x' }, known],
+    ['is news where an older mapping has read it', false, told, { ...known, mapping: 0 }],
+    ['is known where a newer mapping has read it', true, told, { ...known, mapping: 2 }],
+    [
+      'is known where another dialect was read',
+      true,
+      told,
+      { ...known, resource: 'order@rest', mapping: 0 },
+    ],
+    ['is news of what was deleted', false, told, { ...known, deletedAt: 1 }],
+    ['is news of what was erased', false, told, { ...known, erased: true as const }],
+  ])('%s', (_, isKnown, heardOf, current) => {
+    expect(isKnownVersion(heardOf, current)).toBe(isKnown)
   })
 })

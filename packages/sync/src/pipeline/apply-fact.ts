@@ -1,4 +1,3 @@
-import type { Ref } from '@canonry/model'
 import type { Connection } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { ExceptionDraft } from '../exception.js'
@@ -6,7 +5,8 @@ import type { Fact } from '../journal/fact.js'
 import { findingKey } from '../recorded-finding.js'
 import type { Unreadable } from '../store/rows.js'
 import { type Adding, applyAddition } from './apply-addition.js'
-import { type Applying, applyPart, requestRead } from './apply-part.js'
+import { type Applying, applyPart } from './apply-part.js'
+import { applyTold } from './apply-told.js'
 import { applyDeletion } from './deletion.js'
 import { type Reading, readFact } from './read-fact.js'
 import { UNREADABLE_ROW, unreadableIn } from './unreadable-row.js'
@@ -76,8 +76,10 @@ function applyReading(
       return void count(workspace, 'facts.erased')
     case 'expired':
       return void setAside(workspace, { fact, applying, ...EXPIRED })
+    case 'nameless':
+      return void setAside(workspace, { fact, applying, ...NAMELESS })
     case 'withheld':
-      return void applyWithheld(workspace, { fact, applying, ...reading })
+      return void applyTold(workspace, { fact, applying, ...reading })
     case 'deletion':
       return void applyDeletion(workspace, { fact, applying, ...reading })
     case 'unreadable':
@@ -91,18 +93,15 @@ function applyReading(
   }
 }
 
+const NAMELESS = {
+  reason: 'withheld-document',
+  message: 'its document must be read, and nothing in it says which one that is',
+}
+
 const EXPIRED = {
   reason: 'expired-body',
   message: 'its body has expired',
   fix: 'Have the document read from its source, or dismiss this.',
-}
-
-function applyWithheld(
-  workspace: Workspace,
-  { fact, applying, ref, why }: { fact: Fact; applying: Applying; ref?: Ref; why: string },
-): void {
-  if (ref) return void requestRead(workspace, { news: { fact, applying }, ref, why })
-  setAside(workspace, { fact, applying, reason: 'withheld-document', message: NAMELESS })
 }
 
 function applyDocument(
@@ -125,8 +124,6 @@ function add(workspace: Workspace, adding: Adding): void {
 }
 
 type Document = Extract<Reading, { readonly kind: 'document' }>
-
-const NAMELESS = 'its document must be read, and nothing in it says which one that is'
 
 /** Opens an exception about a fact that changes nothing else; the fact stays in the journal. */
 export function setAside(

@@ -69,12 +69,15 @@ function skip(
   workspace: Workspace,
   { news, source, known, current }: NewState & { readonly current: SourceRow | undefined },
 ): void {
-  const event = { ...heard('fact-skipped', news), why: 'not newer than what is known' }
+  const event = { ...heard('fact-skipped', news), why: NOT_NEWER }
   note(workspace, { news, id: source.id, event })
   if (!known || !current || !isWord(news.fact)) return
   const isKnown = current.version === source.version && current.bodyHash === source.bodyHash
   if (isKnown) clearMissed(workspace, { fact: news.fact, draft: known })
 }
+
+/** Why a fact was skipped that brings or tells of no news. */
+export const NOT_NEWER = 'not newer than what is known'
 
 // what is read was told of before
 function isWord({ origin }: Fact): boolean {
@@ -173,9 +176,10 @@ export function toSource(
   }
 }
 
-function heard(
+/** What the timeline says of a fact that was heard. */
+export function heard(
   kind: 'fact-received' | 'fact-skipped',
-  { fact, version }: News,
+  { fact, version }: Pick<News, 'fact' | 'version'>,
 ): TimelineEvent & { kind: typeof kind } {
   const { topic, eventId } = fact
   return {

@@ -14,6 +14,15 @@ import { ABSENT, ADDED, type Fact, MANIFEST } from '../journal/fact.js'
 import { isLongName, tooLong } from '../journal/long-name.js'
 import { type HeardPart, toHeard } from './heard-part.js'
 
+/** A document of which a fact only tells. */
+export interface Told {
+  readonly why: string
+  readonly resource: Resource
+  readonly ref: Ref
+  /** Which version of it the fact tells of, where it says so. */
+  readonly version?: string
+}
+
 /** What a fact turned out to be. */
 export type Reading =
   | { readonly kind: 'unmapped' }
@@ -25,8 +34,10 @@ export type Reading =
   | { readonly kind: 'expired' }
   /** The document exists no longer in its source. */
   | { readonly kind: 'deletion'; readonly resource: Resource; readonly ref: Ref }
-  /** The document must be read from its source, and why; `ref` is absent when nothing names it. */
-  | { readonly kind: 'withheld'; readonly why: string; readonly ref?: Ref }
+  /** The document must be read from its source, and nothing names it. */
+  | { readonly kind: 'nameless' }
+  /** The document must be read from its source, and why. */
+  | ({ readonly kind: 'withheld' } & Told)
   | {
       readonly kind: 'unreadable'
       readonly reason: string
@@ -51,9 +62,8 @@ export type Reading =
 
 /** The names of all that a reading is about, as the store's questions take them. */
 export function namesIn(reading: Reading): string[] {
-  if (reading.kind === 'deletion' || reading.kind === 'addition') return [refKey(reading.ref)]
-  if (reading.kind !== 'document') return []
-  return reading.parts.flatMap(({ refKeys }) => refKeys)
+  if (reading.kind === 'document') return reading.parts.flatMap(({ refKeys }) => refKeys)
+  return 'ref' in reading ? [refKey(reading.ref)] : []
 }
 
 const CONNECT =
@@ -85,7 +95,7 @@ function readOf(
   if (gone) return { kind: gone }
   if (fact.unreadable) return unreadable('damaged-body', fact.unreadable.message)
   if (fact.withheld) return withheld(fact, { connection, resource })
-  if (isThin(fact, connection)) return toRead(fact, { connection, resource, why: THIN })
+  if (isThin(fact, connection)) return told(fact, { connection, resource })
   if (resource.adds) return addition(fact, { connection, resource })
   const context = { account: connection.account }
   return textOf(fact)
@@ -163,12 +173,24 @@ function withheld(
   return toRead(fact, { connection, resource, why: `its body was withheld: ${fact.withheld}` })
 }
 
+function told(
+  fact: Fact,
+  { connection, resource }: { connection: Connection; resource: Resource },
+): Reading {
+  const { webhooks } = connection
+  const version = textOf(fact)
+    .map((text) => webhooks?.version?.(fact.topic, text))
+    .unwrapOr(undefined)
+  const told = { connection, resource, why: THIN }
+  return toRead(fact, version === undefined ? told : { ...told, version })
+}
+
 function toRead(
   { routingKey }: Fact,
-  { connection, resource, why }: { connection: Connection; resource: Resource; why: string },
+  { connection, resource, ...told }: Omit<Told, 'ref'> & { readonly connection: Connection },
 ): Reading {
-  if (routingKey === undefined) return { kind: 'withheld', why }
-  return { kind: 'withheld', why, ref: refOf(routingKey, { connection, resource }) }
+  if (routingKey === undefined) return { kind: 'nameless' }
+  return { kind: 'withheld', ...told, resource, ref: refOf(routingKey, { connection, resource }) }
 }
 
 function textOf({ body }: Fact): Result<string, DocumentFailure> {

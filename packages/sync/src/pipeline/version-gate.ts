@@ -1,4 +1,5 @@
 import { compareVersions } from '@canonry/model'
+import type { Resource } from '@canonry/pack'
 
 /** What decides whether a document of a source is news. */
 export interface SourceVersion {
@@ -50,6 +51,27 @@ export function judgeVersion(
   return incoming.bodyHash === current.bodyHash ? 'stale' : judgeContent(incoming, current)
 }
 
+/** The word of a source about a document, and what would read it. */
+interface Heard {
+  readonly version?: string
+  readonly resource: Pick<Resource, 'name' | 'revision'>
+}
+
+/**
+ * Whether what a source says of the version it tells of is known, and nothing is to be read: it is the
+ * one that is known, or an older one, was read by a mapping as new as this one, and is there.
+ */
+export function isKnownVersion(
+  { version, resource: { name: resource, revision: mapping } }: Heard,
+  current: SourceVersion & { readonly erased?: true },
+): boolean {
+  if (version === undefined || current.version === undefined) return false
+  if (current.erased || current.deletedAt !== undefined) return false
+  if (isRemapped({ resource, mapping }, current) && mapping > current.mapping) return false
+  const order = compareVersions(version, current.version)
+  return order === 'same' || order === 'older'
+}
+
 function judgeContent(
   incoming: SourceVersion & { readonly asked: boolean },
   current: SourceVersion,
@@ -59,7 +81,10 @@ function judgeContent(
 }
 
 // revisions count the mappings of one dialect
-function isRemapped(incoming: SourceVersion, { resource, mapping }: SourceVersion): boolean {
+function isRemapped(
+  incoming: Pick<SourceVersion, 'resource' | 'mapping'>,
+  { resource, mapping }: SourceVersion,
+): boolean {
   return incoming.resource === resource && incoming.mapping !== mapping
 }
 

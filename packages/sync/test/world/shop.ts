@@ -177,6 +177,7 @@ const webhooks: WebhookRules = {
   deletes: (topic) => topic === 'orders/delete',
   resource: (topic) => (topic.startsWith('orders/') ? 'order@webhook' : undefined),
   thin: (topic) => topic === 'orders/touched',
+  version: (_, text) => /"version":\s*"([^"]+)"/.exec(text)?.[1],
   routingKey: (_, start) => /"id":\s*"([^"]+)"/.exec(start)?.[1],
 }
 
