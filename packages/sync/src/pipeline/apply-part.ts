@@ -12,6 +12,7 @@ import type { HeardPart } from './heard-part.js'
 import { mergeEntity } from './merge-entity.js'
 import { clearMissed, recordFindings, wasMissed } from './record-findings.js'
 import { recordNames } from './record-names.js'
+import type { UnderWay } from './under-way.js'
 import { judgeVersion, type Verdict } from './version-gate.js'
 import { withSource } from './with-source.js'
 import { count, type EntityDraft, findEntity, isRequested, type Workspace } from './workspace.js'
@@ -20,6 +21,8 @@ import { count, type EntityDraft, findEntity, isRequested, type Workspace } from
 export interface Applying extends Deciding {
   readonly ownership: OwnershipRules
   readonly uuid: () => string
+  /** What pulls have taken into the journal; absent where nothing is pulled beside. */
+  readonly underWay?: UnderWay
   /** A person resumed the fact: nothing has come of it before. */
   readonly isResumed?: true
 }
@@ -49,7 +52,7 @@ export function applyPart(workspace: Workspace, news: News): Verdict {
   const unit = part === news.root ? 'facts' : 'parts'
   if (verdict === 'apply') {
     count(workspace, `${unit}.applied`)
-    if (unit === 'facts' && wasMissed(fact, current !== undefined)) {
+    if (unit === 'facts' && wasMissed(news, current !== undefined)) {
       count(workspace, 'reconcile.missed')
     }
     applyState(workspace, { news, source, known })
@@ -137,8 +140,7 @@ export function applyState(workspace: Workspace, { news, source, known }: NewSta
   const fresh = withSource(draft.fresh, source)
   note(workspace, { news, id: row.id, event: heard('fact-received', news) })
   recordNames(workspace, { news, id: row.id })
-  const heardNow = { ...news, now: applying.now }
-  const findings = recordFindings(workspace, { heard: heardNow, draft, merging })
+  const findings = recordFindings(workspace, { heard: news, draft, merging })
   const next = { ...draft, row, sources, fresh, findings }
   workspace.entities.set(
     row.id,

@@ -63,6 +63,8 @@ export type Reading =
 /** The names of all that a reading is about, as the store's questions take them. */
 export function namesIn(reading: Reading): string[] {
   if (reading.kind === 'document') return reading.parts.flatMap(({ refKeys }) => refKeys)
+  // what says no version is read, whatever is known
+  if (reading.kind === 'withheld' && reading.version === undefined) return []
   return 'ref' in reading ? [refKey(reading.ref)] : []
 }
 

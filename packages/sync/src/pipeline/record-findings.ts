@@ -4,6 +4,7 @@ import { type Fact, FIRST_PULL, RECONCILED } from '../journal/fact.js'
 import { findingKey, type RecordedFinding } from '../recorded-finding.js'
 import type { HeardPart } from './heard-part.js'
 import { foreignNames } from './record-names.js'
+import type { UnderWay } from './under-way.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
 
 const MERGING = 'non-owner-differs'
@@ -13,7 +14,7 @@ const MISSED = 'missed-change'
 interface Heard {
   readonly fact: Fact
   readonly part: HeardPart
-  readonly now: number
+  readonly applying: { readonly now: number; readonly underWay?: UnderWay }
 }
 
 /**
@@ -73,8 +74,13 @@ function tell(
 }
 
 /** Whether a pull brought news that a webhook should have told; `isKnown`: its source was heard before. */
-export function wasMissed({ topic }: Fact, isKnown: boolean): boolean {
-  return topic === RECONCILED || (topic === FIRST_PULL && isKnown)
+export function wasMissed(
+  { fact, applying: { underWay } }: Pick<Heard, 'fact' | 'applying'>,
+  isKnown: boolean,
+): boolean {
+  const { topic } = fact
+  const isFound = topic === RECONCILED || (topic === FIRST_PULL && isKnown)
+  return isFound && underWay?.isTold(fact) !== true
 }
 
 /**
@@ -97,11 +103,12 @@ export function clearMissed(
   workspace.entities.set(draft.row.id, { ...draft, findings })
 }
 
-function missed({ fact, part }: Heard, { sources }: EntityDraft): Finding[] {
+function missed(heard: Heard, { sources }: EntityDraft): Finding[] {
+  const { fact, part } = heard
   const isKnown = sources.some(
     ({ connection, key }) => connection === fact.connection && key === part.key,
   )
-  if (!wasMissed(fact, isKnown)) return []
+  if (!wasMissed(heard, isKnown)) return []
   return [{ code: MISSED, path: '', message: 'its source had changed and did not say so' }]
 }
 
@@ -122,5 +129,5 @@ function recorded(
   { heard, draft, connection }: { heard: Heard; draft: EntityDraft; connection: string },
 ): RecordedFinding {
   const { entity, id, source } = draft.row
-  return { ...finding, connection, entity, id, ref: source, at: instantOf(heard.now) }
+  return { ...finding, connection, entity, id, ref: source, at: instantOf(heard.applying.now) }
 }

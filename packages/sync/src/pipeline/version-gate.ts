@@ -72,6 +72,12 @@ export function isKnownVersion(
   return order === 'same' || order === 'older'
 }
 
+/** Whether a version is newer than what is known of its source, whatever the document says. */
+export function isNewVersion(version: string, current: SourceVersion | undefined): boolean {
+  if (!current) return true
+  return current.version !== undefined && compareVersions(version, current.version) === 'newer'
+}
+
 function judgeContent(
   incoming: SourceVersion & { readonly asked: boolean },
   current: SourceVersion,

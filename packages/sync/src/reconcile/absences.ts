@@ -35,7 +35,8 @@ export async function compareAbsences(
   const last = keys.at(-1)
   if (last === undefined) {
     const done = { pull: donePull(pull, env.now()), counts: { 'reconcile.scans': 1 } }
-    return recordStep(dispatching, pulling, done)
+    await recordStep(dispatching, pulling, done)
+    return
   }
   const refs = keys.flatMap(refOf)
   const answer = await asked(dispatching, { from, ask: () => readKnown(from, refs) })

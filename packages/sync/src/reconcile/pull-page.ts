@@ -60,10 +60,11 @@ async function journalPage(
   )
   const memory = memoryOf(dispatching.pulled, connection.id)
   if (pulling.pull.pages === 0) memory.turn()
-  const facts = await persist(dispatching, () =>
+  const news = await persist(dispatching, () =>
     unknownDocuments(dispatching, { facts: all, connection, memory }),
   )
-  if (!facts) return
+  if (!news) return
+  const { facts } = news
   const seen = isScan(pulling.pull) ? keysOf(page.documents, pulling.from) : []
   const counts = {
     'reconcile.pages': 1,
@@ -73,7 +74,7 @@ async function journalPage(
   }
   const findings = shortage(step, { connection: connection.id, at: instantOf(receivedAt) })
   const recorded = { pull: step.pull, facts: [...facts, ...missing], seen, counts, findings }
-  await recordStep(dispatching, pulling, recorded)
+  if (await recordStep(dispatching, pulling, recorded)) news.remember()
 }
 
 // a source that tells nothing by itself has nothing to be compared with

@@ -63,12 +63,12 @@ export async function asked<T>(
   }
 }
 
-/** Records a step that went well. */
+/** Records a step that went well; answers whether it is recorded. */
 export async function recordStep(
   dispatching: Dispatching,
   { row }: PullingFrom,
   step: PullStep,
-): Promise<void> {
+): Promise<boolean> {
   const { env, store, epoch } = dispatching
   const { connection } = row
   const solved: ExceptionWrite = { kind: 'resolve', fingerprint: pullFingerprint(connection) }
@@ -77,7 +77,7 @@ export async function recordStep(
   const known = subscribedAt === undefined ? row : { ...row, subscribedAt }
   const write = { epoch, row: withPull(known, pull), seen, findings, exceptions }
   const request = { now: env.now(), facts, counts, pull: write }
-  await persist(dispatching, () => store.append(request))
+  return (await persist(dispatching, () => store.append(request))) !== undefined
 }
 
 /** Records that a call failed, and tells the connection's gate. */

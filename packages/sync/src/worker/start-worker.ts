@@ -8,7 +8,7 @@ import { leaseEffects } from '../effects/calling/lease-effects.js'
 import { groupLinks } from '../effects/calling/links-of.js'
 import { type Processing, processFacts, type Turns } from '../pipeline/process-facts.js'
 import { pullDocuments } from '../reconcile/pull-documents.js'
-import { rememberReads } from '../reconcile/pull-memory.js'
+import { rememberReads, underWayOf } from '../reconcile/pull-memory.js'
 import { type PullRules, pullRulesOf } from '../reconcile/pull-rules.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Worker } from '../sync-api.js'
@@ -130,6 +130,7 @@ function loopsOf(
     uuid: () => env.uuid(),
     turns,
     share: standing.share,
+    underWay: underWayOf(pulled),
     committed: (read) => rememberReads(pulled, read),
     outrun: () => standing.doubt.abort(),
     beat: pulse.beat,
