@@ -5,6 +5,8 @@ export const RETAIL = {
   plain: retailWorld(),
   /** The shop's webhooks only say what changed. */
   thin: retailWorld({ name: 'retail, thin', isThin: true }),
+  /** They say which version it is in now, and pulls bring it as well. */
+  told: retailWorld({ name: 'retail, told', isThin: true, isTelling: true, isPulled: true }),
   /** Two versions of mappings and flows run side by side. */
   deploying: retailWorld({ name: 'retail, deploying', isDeploying: true }),
   /** Deliveries are lost for good, pulls find what they told, and people want something. */

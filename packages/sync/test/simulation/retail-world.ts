@@ -55,6 +55,8 @@ export interface RetailOptions {
   readonly refuses?: FailureClass
   /** Whether the shop's webhooks only say what changed, so that it is read, some of it together. */
   readonly isThin?: boolean
+  /** Whether they say which version it is in now; what shares one with what was before, pulls find. */
+  readonly isTelling?: boolean
   /** Whether somebody forges webhooks. */
   readonly isAttacked?: boolean
   /** Whether chance decides what the ERP offers. */
@@ -93,14 +95,14 @@ function build(options: RetailOptions, ports: WorldPorts): RetailWorld {
   const { system = (given) => given, connection = (given) => given, flows = retailFlows } = options
   const offers = options.isVaried === false ? {} : variedErp(ports, options)
   const pages = options.isPulled ? { pageSize: 2 } : {}
-  const { isThin = false } = options
+  const { isThin = false, isTelling = false } = options
   const reads = isThin ? { capabilities: { readTogether: 3 } } : {}
   const shop = system(simulatedSystem({ ...ports, ...pages, ...reads, system: 'shop' }), ports)
   const rule = options.refuses ? { refuses: refusesThree(options.refuses) } : {}
   const offered = { ...ports, ...pages, system: 'erp', ...offers, ...rule, ...options.erp }
   const erp = system(simulatedSystem(offered), ports)
   const open = (revision: number): RetailConnections => ({
-    shop: connection(spokenConnection(shop, { revision, isThin }), ports),
+    shop: connection(spokenConnection(shop, { revision, isThin, isTelling }), ports),
     erp: connection(spokenConnection(erp, { revision }), ports),
   })
   const history = retailHistory(ports, { shop, erp })

@@ -55,16 +55,27 @@ const webhooks: WebhookRules = {
   routingKey: (_, start) => /"id":\s*"([^"]+)"/.exec(start)?.[1],
 }
 
+/** How an invented system speaks. */
+interface Speaking {
+  readonly revision?: number
+  /** Its webhooks only say what changed. */
+  readonly isThin?: boolean
+  /** They say in which version. */
+  readonly isTelling?: boolean
+}
+
+const versionIn = (_: string, text: string) => /"version":\s*"([^"]+)"/.exec(text)?.[1]
+
 /** A connection to an invented system, which a simulated one stands behind. */
 export function spokenConnection(
   system: SimulatedSystem,
-  { revision = 1, isThin = false }: { revision?: number; isThin?: boolean } = {},
+  { revision = 1, isThin = false, isTelling = false }: Speaking = {},
 ): Connection {
   return definePack<{ id: string }>({
     system: system.system,
     versions: ['1'],
     resources: SPOKEN.map((entity) => resourceOf(entity, revision)),
-    webhooks: { ...webhooks, thin: () => isThin },
+    webhooks: { ...webhooks, thin: () => isThin, ...(isTelling && { version: versionIn }) },
     account: () => system.account,
     connector: () => system.connector(),
   }).connect({ id: system.system })
