@@ -201,6 +201,36 @@ describe('an outbox', () => {
     expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
   })
 
+  it('tells when its database does not answer, and keeps no worker from its end', async () => {
+    const database = ownDatabase()
+    let isSilent = true
+    const silent = {
+      prepare: (sql: string) => {
+        const statement = database.prepare(sql)
+        return {
+          run: (...values: never[]) => statement.run(...values),
+          all: (...values: never[]) =>
+            isSilent ? (new Promise(() => undefined) as never) : statement.all(...values),
+        }
+      },
+    }
+    const world = createWorld({ outbox: { database: silent } })
+    const worker = await world.sync.start()
+    await world.env.advance(130_000)
+    expect(await world.sync.exceptions({ state: 'open' })).toMatchObject([
+      { reason: 'outbox-unreadable', message: /did not answer for 120 seconds/ },
+    ])
+    isSilent = false
+    await world.sync.outbox(database).ingest('shop', [documentOf('1')])
+    await world.env.until(() => staged(database) === 0)
+    expect(await world.sync.exceptions({ state: 'open' })).toEqual([])
+    isSilent = true
+    await world.env.advance(2_000)
+    const ended = worker.stop().then(() => 'ended')
+    await world.env.advance(130_000)
+    expect(await Promise.race([ended, Promise.resolve('runs')])).toBe('ended')
+  })
+
   it('keeps tenants apart that share a database', async () => {
     const database = ownDatabase()
     const one = createWorld({ outbox: { database } })

@@ -1,6 +1,7 @@
 import type { Env } from '@canonry/pack'
 import { ok, type Result } from 'neverthrow'
 import { backoffMs } from '../effects/backoff.js'
+import { CALL_MS, inTime, Unanswered } from '../effects/calling/in-time.js'
 import type { NewFact } from '../journal/fact.js'
 import { shardOf } from '../journal/shard.js'
 import { sha256 } from '../sha256.js'
@@ -29,8 +30,9 @@ const FINGERPRINT = 'outbox:-'
  * Takes documents out of the outbox table into the journal, in their order.
  *
  * They are journaled before they are taken out; what was journaled and is still there, because the
- * process died in between, is known by its event id. Answers how many were taken; the table is not
- * looked at again for a while when it was empty or could not be read.
+ * process died in between, is known by its event id; so is what was read of a database that answered
+ * when nobody waited for it any more. Answers how many were taken; the table is not looked at again
+ * for a while when it was empty or could not be read.
  */
 export function createRelay(relaying: Relaying): () => Promise<Result<number, StoreFailure>> {
   const { env } = relaying
@@ -39,13 +41,14 @@ export function createRelay(relaying: Relaying): () => Promise<Result<number, St
   return async () => {
     if (env.now() < restsUntil) return ok(0)
     try {
-      const taken = await relay(relaying)
+      const taken = await inTime(env, () => relay(relaying))
       if (failures > 0) await solved(relaying)
       failures = 0
       if (taken.isOk() && taken.value === 0) restsUntil = env.now() + REST_MS
       return taken
     } catch (problem) {
-      failures += 1
+      // one that is silent for minutes has been tried for long enough
+      failures = Math.max(failures + 1, problem instanceof Unanswered ? TELL_AFTER : 0)
       restsUntil = env.now() + Math.max(REST_MS, backoffMs(failures, env.random()))
       await tell(relaying, { failures, problem })
       return ok(0)
@@ -103,13 +106,19 @@ async function tell(
     reason: 'outbox-unreadable',
     owner: 'integration',
     connection: '-',
-    message: `the outbox table cannot be read: ${(problem as Error)?.message}`,
+    message: `the outbox table cannot be read: ${whyOf(problem)}`,
     suggestedFix: 'Make the table with createOutboxTable, and the database reachable.',
   } as const
   const exceptions =
     failures === TELL_AFTER ? [{ kind: 'open', id: env.uuid(), draft } as const] : []
   const note = { kind: 'note', now: env.now(), counts: { 'outbox.failed': 1 }, exceptions } as const
   await store.maintain(note).unwrapOr(undefined)
+}
+
+function whyOf(problem: unknown): string {
+  if (problem instanceof Unanswered)
+    return `its database did not answer for ${CALL_MS / 1_000} seconds`
+  return String((problem as Error)?.message)
 }
 
 async function solved({ env, store }: Relaying): Promise<void> {
