@@ -21,6 +21,8 @@ beforeAll(() => {
   write('api.json', { openapi: '3.1.0', components: { schemas: { Order: { properties } } } })
   write('list.json', { title: 'by hand', fields: ['/name', '/lines/*/colour'] })
   write('nothing.json', { fields: 7 })
+  write('payload.json', { type: 'order', id: 7 })
+  write('defs.json', { $defs: { Order: { properties } } })
   const many = Object.fromEntries(
     Array.from({ length: 40_000 }, (_, index) => [`field${index}`, { type: 'string' }]),
   )
@@ -80,6 +82,11 @@ describe('canonry coverage', () => {
     expect(output.split('\n').length).toBeLessThan(200)
   })
 
+  it('takes no specification that describes nothing for one that all is accounted for', async () => {
+    const { output, exitCode } = await runCommand(['coverage', ORDER, '--spec', at('defs.json')])
+    expect([exitCode, output]).toEqual([2, expect.stringMatching(/no fields.*it defines Order/)])
+  })
+
   it.each([
     [['coverage']],
     [['coverage', 'nowhere']],
@@ -90,6 +97,7 @@ describe('canonry coverage', () => {
     [['coverage', ORDER, '--spec', 'BROKEN']],
     [['coverage', ORDER, '--spec', 'NOTHING']],
     [['coverage', ORDER, '--spec', 'API']],
+    [['coverage', ORDER, '--spec', 'PAYLOAD']],
     [['coverage', ORDER, '--spec', 'API', '--type', 'Shop']],
     [['coverage', 'shopify:order@rest']],
   ])('explains what it cannot do: %j', async (words) => {
@@ -99,6 +107,7 @@ describe('canonry coverage', () => {
       BROKEN: at('broken.json'),
       NOTHING: at('nothing.json'),
       API: at('api.json'),
+      PAYLOAD: at('payload.json'),
     }
     const { output, exitCode } = await runCommand(words.map((word) => files[word] ?? word))
     expect(exitCode).toBe(2)

@@ -314,6 +314,16 @@ describe('a GraphQL introspection', () => {
     ])
   })
 
+  it('leaves open what an introspection of too few levels does not say', () => {
+    const cut = [field('name', { kind: 'NON_NULL', ofType: null }), { name: 'owner' }]
+    const short = { __schema: { types: [{ kind: 'OBJECT', name: 'Store', fields: cut }] } }
+    const { fields } = coverage(storeMapping, graphqlSpec(short, { type: 'Store' })._unsafeUnwrap())
+    expect(fields).toMatchObject([
+      { pointer: '/name', state: 'mapped' },
+      { pointer: '/owner', state: 'unmapped', note: expect.stringContaining('`ofType`') },
+    ])
+  })
+
   it('says what is no introspection, and what it lacks', () => {
     expect(graphqlSpec({}, { type: 'Store' })._unsafeUnwrapErr().kind).toBe('unknown-format')
     expect(graphqlSpec(introspection, { type: 'Shop' })._unsafeUnwrapErr().kind).toBe(
@@ -353,9 +363,25 @@ describe('a zod schema', () => {
 
 describe('a specification', () => {
   it('that is none is told apart', () => {
-    for (const odd of [null, 7, [], 'text', {}, { fields: 'none', title: 'x' }]) {
+    const payloads = [{ type: 'order', id: 7 }, { data: { order: { id: 7 } } }]
+    for (const odd of [null, 7, [], 'text', {}, { fields: 'none', title: 'x' }, ...payloads]) {
       expect(readSpec(odd)._unsafeUnwrapErr().kind).toBe('unknown-format')
     }
+  })
+
+  it('that describes no field is refused, with what it defines', () => {
+    const empty = [
+      { type: 'string' },
+      { type: 'object' },
+      { $ref: '#' },
+      { title: 'x', fields: [] },
+    ]
+    for (const document of empty) {
+      expect(readSpec(document)._unsafeUnwrapErr().kind).toBe('no-fields')
+    }
+    const defining = { $defs: { Store: { properties: { name: {} } } } }
+    expect(readSpec(defining)._unsafeUnwrapErr().message).toMatch(/no fields.*defines Store$/)
+    expect(readSpec(defining, { type: 'Store' }).isOk()).toBe(true)
   })
 
   it('comes back from the list of its fields', () => {
@@ -372,5 +398,12 @@ describe('a specification', () => {
     let deep: object = { type: 'string' }
     for (let depth = 0; depth < 20_000; depth += 1) deep = { properties: { name: deep } }
     expect(coverage(storeMapping, jsonSchemaSpec(deep)._unsafeUnwrap()).counts.mapped).toBe(1)
+    let put: object = { properties: { name: {} } }
+    for (let depth = 0; depth < 20_000; depth += 1) put = { allOf: [put] }
+    const { content } = jsonSchemaSpec({ properties: { owner: put } })._unsafeUnwrap()
+    expect(content().fields[0]?.content()).toMatchObject({
+      isOpen: true,
+      note: expect.stringContaining('more than 256'),
+    })
   })
 })

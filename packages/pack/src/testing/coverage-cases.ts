@@ -27,6 +27,7 @@ function coverageCase({ name, parts }: Resource, { places }: ResourceProof, spec
     run: (allows) => {
       const placed = places ? parts.map((part) => ({ ...part, places })) : parts
       const found = coverage({ parts: placed }, spec)
+      if (found.fields.length === 0) throw new Error(`${spec.title} describes no fields`)
       refuseGaps(found, allows)
       const { mapped, preserved, ignored } = found.counts
       return `${found.fields.length} fields: ${mapped} mapped, ${preserved} preserved, ${ignored} ignored`

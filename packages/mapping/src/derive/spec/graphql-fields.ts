@@ -13,7 +13,8 @@ interface GraphqlField {
   readonly name: string
   readonly isDeprecated?: boolean
   readonly deprecationReason?: string | null
-  readonly type: TypeReference
+  /** An introspection that asks for too few levels leaves out what is below them. */
+  readonly type?: TypeReference | null
 }
 
 interface GraphqlType {
@@ -100,8 +101,15 @@ function fieldOf(types: Types, field: GraphqlField): SpecField {
   }
 }
 
-function contentOf(types: Types, { kind, name, ofType }: TypeReference): SpecContent {
-  if (!ofType) return objectContent(types, name ?? '')
+const UNTOLD = {
+  fields: [],
+  isOpen: true,
+  note: 'the introspection does not say of which type it is: ask for more levels of `ofType`',
+} as const
+
+function contentOf(types: Types, reference: TypeReference | null | undefined): SpecContent {
+  const { kind, name, ofType } = reference ?? {}
+  if (!ofType) return typeof name === 'string' ? objectContent(types, name) : { ...UNTOLD, is: {} }
   if (kind !== 'LIST') return contentOf(types, ofType)
   const element = { name: ANY, content: () => contentOf(types, ofType) }
   return { fields: [element], isOpen: false, is: ofType }

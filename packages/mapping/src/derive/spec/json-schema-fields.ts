@@ -98,6 +98,9 @@ function layersOf(root: unknown, schemas: readonly unknown[]): Layers {
   return found
 }
 
+// of references and alternatives: fields inside fields go as deep as anybody asks
+const DEEPEST = 256
+
 interface Adding {
   readonly root: unknown
   readonly around: readonly Schema[]
@@ -107,6 +110,11 @@ interface Adding {
 function addLayers(schema: unknown, { root, around, found }: Adding): void {
   if (schema === true) found.isOpen = true
   if (!isJsonObject(schema)) return
+  if (around.length > DEEPEST) {
+    found.isOpen = true
+    found.note = `is put together of more than ${DEEPEST} levels`
+    return
+  }
   if (around.includes(schema)) found.note = 'refers to itself'
   if (found.layers.has(schema)) return
   found.layers.add(schema)

@@ -35,9 +35,9 @@ export interface SpecField {
   content(): SpecContent
 }
 
-/** Why a specification cannot be used: it is none, or has no such type. */
+/** Why a specification cannot be used: it is none, has no such type, or describes no field of it. */
 export interface SpecFailure {
-  readonly kind: 'unknown-format' | 'no-such-type'
+  readonly kind: 'unknown-format' | 'no-such-type' | 'no-fields'
   readonly message: string
 }
 
