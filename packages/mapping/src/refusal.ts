@@ -29,6 +29,15 @@ export function isRefusal(value: unknown): value is Refusal {
 
 /** A value's kind in a few words that give away nothing of its content. */
 export function describe(value: unknown): string {
+  try {
+    return kindOf(value)
+  } catch {
+    // a proxy may throw whatever it is asked
+    return 'an object'
+  }
+}
+
+function kindOf(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   if (Array.isArray(value)) return `a list of ${value.length}`

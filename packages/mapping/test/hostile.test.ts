@@ -1,18 +1,21 @@
 import {
   decode,
+  decodeEntity,
   encode,
   from,
   leaf,
   mapping,
   normalise,
+  patch,
   readWire,
   sameValue,
   text,
+  unwritten,
   writeWire,
 } from '@canonry/mapping'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { context, shopMapping, shopOrder } from './shop.js'
+import { context, type ShopOrder, shopMapping, shopOrder } from './shop.js'
 
 describe('a hostile document', () => {
   const keys =
@@ -120,5 +123,28 @@ describe('a hostile document', () => {
     const found = decode(shopMapping, { ...shopOrder, tip: digits, id: digits }, context)
     expect(found._unsafeUnwrapErr()).toMatchObject([{ code: 'id' }, { code: 'decimal' }])
     expect(readWire(`[${digits}]`).isOk()).toBe(true)
+  })
+
+  it('may throw whatever it is asked, and is refused', () => {
+    const trap = () => {
+      throw new Error('trap')
+    }
+    const traps = { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap }
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    const getter = Object.defineProperty({}, 'id', { enumerable: true, get: trap })
+    const { entity } = decode(shopMapping, shopOrder, context)._unsafeUnwrap()
+    for (const odd of [new Proxy({}, traps), new Proxy([], traps), revoked.proxy, getter]) {
+      expect(decode(shopMapping, odd, context).isErr()).toBe(true)
+      expect(decodeEntity(shopMapping, odd, context).isErr()).toBe(true)
+      const forged = odd as ShopOrder
+      expect(encode(shopMapping, forged, { context }).isErr()).toBe(true)
+      const withOdd = { ...entity, buyer: odd } as ShopOrder
+      expect(patch(shopMapping, { before: entity, after: forged }, { context }).isErr()).toBe(true)
+      expect(() =>
+        patch(shopMapping, { before: entity, after: withOdd }, { context }),
+      ).not.toThrow()
+      expect(() => [unwritten(shopMapping, forged), unwritten(shopMapping, withOdd)]).not.toThrow()
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import type { Mapping } from '../declare/mapping.js'
 import type { AnyMapping } from '../declare/node.js'
+import { describe } from '../refusal.js'
 import { decode } from '../run/decode.js'
 import { type EncodeOptions, encode } from '../run/encode.js'
 import { mergeResidue, type Residue } from '../run/residue.js'
@@ -34,19 +35,45 @@ export function patch<W, E, X>(
     .andThen((kept) => {
       const entities = { before, after }
       return documentsOf(mapping, { entities, context, kept }).andThen((documents) => {
-        const found: Differences = { changes: [], unwritten: [], refusals: [] }
-        compareDocument(mapping, {
-          values: entities,
-          documents,
-          contexts: { before: context, after: context },
-          kept,
-          spot: { wire: '', entity: { before: '', after: '' }, keys: [], write: undefined },
-          found,
-        })
+        const found = differencesOf(mapping, { entities, context, kept, documents })
+        if (!found) return err(refusals('after', [incomparable(mapping, after)]))
         const { changes, unwritten, refusals: refused } = found
         return refused.length === 0 ? ok({ changes, unwritten }) : err(refused)
       })
     })
+}
+
+interface Compared {
+  readonly entities: Pair<unknown>
+  readonly context: object
+  readonly kept: Residue
+  readonly documents: Pair<unknown>
+}
+
+/** What differs; nothing where an entity throws when somebody looks at it. */
+function differencesOf(
+  mapping: AnyMapping,
+  { entities, context, kept, documents }: Compared,
+): Differences | undefined {
+  const found: Differences = { changes: [], unwritten: [], refusals: [] }
+  try {
+    compareDocument(mapping, {
+      values: entities,
+      documents,
+      contexts: { before: context, after: context },
+      kept,
+      spot: { wire: '', entity: { before: '', after: '' }, keys: [], write: undefined },
+      found,
+    })
+    return found
+  } catch {
+    return undefined
+  }
+}
+
+function incomparable({ entity: rule }: AnyMapping, value: unknown): MappingError {
+  const expected = 'entities that can be compared'
+  return { rule, code: 'rule-threw', expected, found: describe(value), wire: '', entity: '' }
 }
 
 function keptOf<W, E, X>(

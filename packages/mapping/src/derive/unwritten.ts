@@ -21,8 +21,14 @@ export const NOT_OURS = 'elements that do not belong to this system are left as 
  * entity is written, and no error says so. Never throws.
  */
 export function unwritten<W, E, X>(mapping: Mapping<W, E, X>, entity: E): readonly Unwritten[] {
-  return unwrittenIn(mapping, { value: entity, pointer: '' })
+  try {
+    return unwrittenIn(mapping, { value: entity, pointer: '' })
+  } catch {
+    return [UNREADABLE]
+  }
 }
+
+const UNREADABLE: Unwritten = { entity: '', reason: 'the entity throws when it is looked at' }
 
 /** A part of an entity, and where it stands. */
 interface Part {

@@ -62,9 +62,9 @@ interface Given {
 // generated code only says that something is wrong; what it is, the interpreter says
 function readCompiled(mapping: AnyMapping, { wire, context, residue }: Given): object | undefined {
   const code = compiledOf(mapping)
-  if (!code || !isJsonObject(wire)) return undefined
+  if (!code) return undefined
   try {
-    return code.read(wire, context, residue)
+    return isJsonObject(wire) ? code.read(wire, context, residue) : undefined
   } catch {
     return undefined
   }
@@ -79,11 +79,11 @@ export function interpretDecode(
   const errors: MappingError[] = []
   const scope = { context, errors, position: WHOLE, outer: undefined }
   const whole = { rule: mapping.entity, value: wire, wire: '', entity: '' }
-  if (!isJsonObject(wire)) {
-    complain(scope, { ...whole, refusal: NO_OBJECT })
-    return err(errors)
-  }
   try {
+    if (!isJsonObject(wire)) {
+      complain(scope, { ...whole, refusal: NO_OBJECT })
+      return err(errors)
+    }
     const reading = startReading(wire, { ...scope, index: undefined })
     const entity = documentReader(mapping)(reading)
     return errors.length === 0 ? ok({ entity, residue: reading.residue }) : err(errors)
