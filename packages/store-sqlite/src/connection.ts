@@ -1,6 +1,7 @@
 import type { StoreFailure } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
 import type { DatabaseLike } from './database-like.js'
+import { MOVED, watchPlace } from './file-place.js'
 import { migrate } from './migrate.js'
 import { createSql, type Sql } from './sql.js'
 import { toFailure } from './sql-failure.js'
@@ -15,16 +16,28 @@ export interface Connection {
 /** The failure of a store that was closed. */
 export const CLOSED: StoreFailure = { kind: 'closed', message: 'the store was closed' }
 
+/** How a database is worked on. */
+export interface ConnectionOptions {
+  readonly readOnly?: boolean
+  /** Where its file is, if it is known: nothing is written into one that is there no more. */
+  readonly path?: string
+}
+
 /** A connection to what `open` opens; what goes wrong there is tried again at the next use. */
-export function createConnection(open: () => DatabaseLike, { readOnly = false } = {}): Connection {
+export function createConnection(
+  open: () => DatabaseLike,
+  { readOnly = false, path }: ConnectionOptions = {},
+): Connection {
   let sql: Sql | undefined
+  let isThere = () => true
   let closed = false
   return {
     sql: () => {
       if (closed) return err(CLOSED)
-      if (sql) return ok(sql)
+      if (sql) return isThere() ? ok(sql) : err(MOVED)
       return prepare(open).map((ready) => {
         if (readOnly) ready.exec('PRAGMA query_only = ON')
+        if (path !== undefined) isThere = watchPlace(path)
         sql = ready
         return ready
       })

@@ -15,7 +15,7 @@ import type { PrintedAsked } from './printed.js'
 
 // the program of a thread of a file: it answers questions in their order
 const { path, readOnly } = workerData as ThreadData
-const connection = createConnection(databaseOpener(path), { readOnly })
+const connection = createConnection(databaseOpener(path), { readOnly, path })
 const MOST_AT_ONCE = 32
 
 interface Waiting {

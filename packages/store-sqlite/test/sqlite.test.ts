@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { DEDUPE_MS, type Fact, type Store } from '@canonry/sync'
@@ -130,6 +130,25 @@ describe('a SQLite file', () => {
     expect(world.erpBooks.ledger).toHaveLength(2)
     database.close()
     expect(await whatIsSaid(sqlite(database))).toBe('closed')
+  })
+
+  it('takes nothing that would be gone, while it is not where it was opened', async () => {
+    const file = temporaryFile()
+    const world = createWorld({ store: sqlite(file) })
+    const statusOf = async (id: string) =>
+      (await world.sync.receive('shop', webhook(shopOrder(id)))).status
+    expect(await statusOf('1')).toBe(200)
+    expect(await world.sync.counters()).toMatchObject({ 'facts.received': 1 })
+    renameSync(file, `${file}-away`)
+    expect(await statusOf('2')).toBe(503)
+    await expect(world.sync.counters()).rejects.toThrow(/moved, replaced or deleted/)
+    writeFileSync(file, '')
+    expect(await statusOf('2')).toBe(503)
+    renameSync(`${file}-away`, file)
+    expect(await statusOf('2')).toBe(200)
+    await workOff(world)
+    expect(world.erpBooks.ledger).toHaveLength(2)
+    await world.sync.close()
   })
 
   it('is an ordinary failure when its folder does not exist', async () => {
