@@ -25,11 +25,10 @@ export async function docsCommand({ packs, out, format }: DocsRequest): Promise<
   const formats = formatsOf(format)
   if (formats.isErr()) return { output: formats.error, exitCode: 2 }
   const names = packs.length > 0 ? packs : KNOWN_PACKS.map(({ system }) => system)
+  const pages = await pagesOf(names)
+  if (pages.isErr()) return { output: pages.error, exitCode: 2 }
   const written: string[] = []
-  for (const name of names) {
-    const pack = await findPack(name)
-    if (pack.isErr()) return { output: pack.error, exitCode: 2 }
-    const page = await pageOf(pack.value, name)
+  for (const page of pages.value) {
     for (const each of formats.value) {
       const file = await writePage(page, { out, format: each })
       if (file.isErr()) return { output: file.error, exitCode: 2 }
@@ -37,6 +36,22 @@ export async function docsCommand({ packs, out, format }: DocsRequest): Promise<
     }
   }
   return { output: written.join('\n'), exitCode: 0 }
+}
+
+/** The pages of packs, none of which would be written over another one. */
+async function pagesOf(names: readonly string[]): Promise<Result<readonly PackPage[], string>> {
+  const pages = new Map<string, PackPage>()
+  for (const name of new Set(names)) {
+    const pack = await findPack(name)
+    if (pack.isErr()) return err(pack.error)
+    const page = await pageOf(pack.value, name)
+    const file = fileName(page)
+    if (pages.has(file)) {
+      return err(`${name} is one pack more with a page "${file}": give each a folder with --out`)
+    }
+    pages.set(file, page)
+  }
+  return ok([...pages.values()])
 }
 
 function formatsOf(format: string | undefined): Result<readonly Format[], string> {
@@ -61,8 +76,7 @@ async function writePage(
   page: PackPage,
   { out, format }: { readonly out: string; readonly format: Format },
 ): Promise<Result<string, string>> {
-  // a system's name may come from a user's module, and is no path
-  const file = join(out, `${page.system.replace(/[^\w-]+/g, '-')}.${format}`)
+  const file = join(out, `${fileName(page)}.${format}`)
   try {
     await makeFolder(out)
     await writeFile(file, WRITERS[format](page))
@@ -71,6 +85,11 @@ async function writePage(
     const { code } = problem as NodeJS.ErrnoException
     return err(`${file} cannot be written (${code}): name a folder with --out`)
   }
+}
+
+// a system's name may come from a user's module, and is no path
+function fileName({ system }: PackPage): string {
+  return system.replace(/[^\w-]+/g, '-')
 }
 
 // not in one call: Node tries for ever where a folder has no place, as in /proc

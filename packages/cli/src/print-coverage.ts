@@ -1,5 +1,6 @@
 import type { CoveredField } from '@canonry/mapping'
 import type { ResourceCoverage } from './coverage-command.js'
+import { visible } from './docs/visible.js'
 
 const SHOWN = 60
 
@@ -14,7 +15,7 @@ export function printCoverage({
   const open = fields.filter(({ state }) => state === 'unmapped')
   const read = unknown.filter(({ state }) => state === 'mapped').map(({ pointer }) => pointer)
   return [
-    `${resource}  against ${spec}`,
+    `${resource}  against ${oneLine(spec)}`,
     ...countLines(counts),
     ...listed('unmapped', open.map(printField)),
     ...listed('read, though the specification does not have it', read),
@@ -40,7 +41,12 @@ function listed(heading: string, lines: readonly string[]): readonly string[] {
   const rest = lines.length - SHOWN
   return [
     `  ${heading}:`,
-    ...lines.slice(0, SHOWN).map((line) => `    ${line}`),
+    ...lines.slice(0, SHOWN).map((line) => `    ${oneLine(line)}`),
     ...(rest > 0 ? [`    and ${rest} more: --json lists all`] : []),
   ]
+}
+
+// a name out of a specification, which may be anybody's, moves no cursor and makes no lines
+function oneLine(text: string): string {
+  return visible(text).replace(/[\t\n\r]+/g, ' ')
 }

@@ -21,6 +21,7 @@ beforeAll(() => {
   write('api.json', { openapi: '3.1.0', components: { schemas: { Order: { properties } } } })
   write('list.json', { title: 'by hand', fields: ['/name', '/lines/*/colour'] })
   write('nothing.json', { fields: 7 })
+  write('odd.json', { title: 'odd', fields: ['/red\u001b[31m\ntwo lines'] })
   write('payload.json', { type: 'order', id: 7 })
   write('defs.json', { $defs: { Order: { properties } } })
   const many = Object.fromEntries(
@@ -80,6 +81,12 @@ describe('canonry coverage', () => {
     expect(output).toContain('unmapped   40000')
     expect(output).toContain('more: --json lists all')
     expect(output.split('\n').length).toBeLessThan(200)
+  })
+
+  it('shows odd names of fields on one line each, and no sign that moves the cursor', async () => {
+    const { output } = await runCommand(['coverage', ORDER, '--spec', at('odd.json')])
+    expect(output).toContain('    /red\ufffd[31m two lines')
+    expect(output).not.toContain('\u001b')
   })
 
   it('takes no specification that describes nothing for one that all is accounted for', async () => {

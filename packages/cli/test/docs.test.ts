@@ -42,6 +42,14 @@ describe('canonry docs', () => {
     expect(readFileSync(output.split('\n')[0] as string, 'utf8')).toContain('No official')
   })
 
+  it('writes no page over that of another pack', async () => {
+    const out = join(folder, 'both')
+    const pack = join(import.meta.dirname, 'fixtures/own-pack.ts')
+    const again = `${import.meta.dirname}/./fixtures/own-pack.ts`
+    const { output, exitCode } = await runCommand(['docs', pack, again, '--out', out])
+    expect([exitCode, output]).toEqual([2, expect.stringContaining('--out')])
+  })
+
   it('makes the folders on the way, and says where none can be made', async () => {
     const out = join(folder, 'a', 'b', 'c')
     expect((await runCommand(['docs', 'shopify', '--out', out])).exitCode).toBe(0)
