@@ -3,7 +3,7 @@ import { sqlite } from '@canonry/store-sqlite'
 import type { Store } from '@canonry/sync'
 import type { StoreUnderTest } from '@canonry/sync/testing'
 import { DatabaseSync as PackagedDatabase } from '@photostructure/sqlite'
-import BetterDatabase from 'better-sqlite3'
+import { BetterDatabase, openBetter } from './better-sqlite3.js'
 
 /** Stores on databases that the caller opened, by name; each makes its files with `newFile`. */
 export function sqliteStores(newFile: () => string): Readonly<Record<string, StoreUnderTest>> {
@@ -12,7 +12,9 @@ export function sqliteStores(newFile: () => string): Readonly<Record<string, Sto
     'SQLite of @photostructure/sqlite': onFiles(newFile, (file) =>
       sqlite(new PackagedDatabase(file)),
     ),
-    'better-sqlite3': onFiles(newFile, (file) => sqlite(new BetterDatabase(file))),
+    ...(BetterDatabase && {
+      'better-sqlite3': onFiles(newFile, (file) => sqlite(openBetter(file))),
+    }),
   }
 }
 

@@ -2,11 +2,11 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { DEDUPE_MS, type Fact, type Store } from '@canonry/sync'
-import BetterDatabase from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { factOf } from '../../sync/src/testing/conformance/bench.js'
 import { shopOrder, webhook } from '../../sync/test/world/shop.js'
 import { createWorld, isIdle, workOff } from '../../sync/test/world/world.js'
+import { BetterDatabase, needsBetter, openBetter } from './better-sqlite3.js'
 import { temporaryFile } from './temporary-file.js'
 
 describe('a SQLite file', () => {
@@ -103,34 +103,37 @@ describe('a SQLite file', () => {
     expect(facts).toHaveLength(1)
   })
 
-  it('says the same of what goes wrong with better-sqlite3', async () => {
-    const file = temporaryFile()
-    const database = new BetterDatabase(file)
-    const world = createWorld({ store: sqlite(database) })
-    await world.sync.receive('shop', webhook(shopOrder('1')))
-    const whatIsSaid = async (store: Store) => {
-      const written = await store.open('acme').append({ now: 0, facts: [], counts: { seen: 1 } })
-      return written.isErr() && written.error.kind
-    }
-    const readonly = sqlite(new BetterDatabase(file, { readonly: true }))
-    expect(await whatIsSaid(readonly)).toBe('read-only')
-    const other = new BetterDatabase(file)
-    other.exec('BEGIN IMMEDIATE')
-    database.pragma('busy_timeout = 1')
-    expect(await whatIsSaid(sqlite(database))).toBe('unavailable')
-    other.close()
-    database.pragma('max_page_count = 1')
-    const note = 'x'.repeat(1_000_000)
-    expect((await world.sync.receive('shop', webhook(shopOrder('2', 1, { note })))).status).toBe(
-      503,
-    )
-    database.pragma('max_page_count = 1000000')
-    await world.sync.receive('shop', webhook(shopOrder('2', 1, { note })))
-    await workOff(world)
-    expect(world.erpBooks.ledger).toHaveLength(2)
-    database.close()
-    expect(await whatIsSaid(sqlite(database))).toBe('closed')
-  })
+  it.skipIf(!BetterDatabase)(
+    `says the same of what goes wrong with better-sqlite3${needsBetter}`,
+    async () => {
+      const file = temporaryFile()
+      const database = openBetter(file)
+      const world = createWorld({ store: sqlite(database) })
+      await world.sync.receive('shop', webhook(shopOrder('1')))
+      const whatIsSaid = async (store: Store) => {
+        const written = await store.open('acme').append({ now: 0, facts: [], counts: { seen: 1 } })
+        return written.isErr() && written.error.kind
+      }
+      const readonly = sqlite(openBetter(file, { readonly: true }))
+      expect(await whatIsSaid(readonly)).toBe('read-only')
+      const other = openBetter(file)
+      other.exec('BEGIN IMMEDIATE')
+      database.pragma('busy_timeout = 1')
+      expect(await whatIsSaid(sqlite(database))).toBe('unavailable')
+      other.close()
+      database.pragma('max_page_count = 1')
+      const note = 'x'.repeat(1_000_000)
+      expect((await world.sync.receive('shop', webhook(shopOrder('2', 1, { note })))).status).toBe(
+        503,
+      )
+      database.pragma('max_page_count = 1000000')
+      await world.sync.receive('shop', webhook(shopOrder('2', 1, { note })))
+      await workOff(world)
+      expect(world.erpBooks.ledger).toHaveLength(2)
+      database.close()
+      expect(await whatIsSaid(sqlite(database))).toBe('closed')
+    },
+  )
 
   it('takes nothing that would be gone, while it is not where it was opened', async () => {
     const file = temporaryFile()

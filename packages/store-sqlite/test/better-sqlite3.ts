@@ -1,0 +1,26 @@
+import type Database from 'better-sqlite3'
+
+/**
+ * better-sqlite3, where it could be installed: npm wants Python for it, though it brings what it needs
+ * with it. It is an optional dependency, so that everything else is installed without.
+ */
+export const BetterDatabase: typeof Database | undefined = await load()
+
+/** Why it cannot be tested with, for the names of tests; empty when it is there. */
+export const needsBetter = BetterDatabase ? '' : ' (needs better-sqlite3, which is not installed)'
+
+/** A database of better-sqlite3, in memory or in a file, in a test that is skipped without it. */
+export function openBetter(file: string, options?: Database.Options): Database.Database {
+  if (!BetterDatabase) throw new Error('better-sqlite3 is not installed')
+  return new BetterDatabase(file, options)
+}
+
+async function load(): Promise<typeof Database | undefined> {
+  try {
+    const { default: loaded } = await import('better-sqlite3')
+    return loaded
+  } catch (problem) {
+    if (process.env['CI']) throw problem
+    return undefined
+  }
+}
