@@ -5,9 +5,11 @@ import {
   extend,
   from,
   group,
+  int,
   leaf,
   mapping,
   maybe,
+  pairs,
   rows,
   text,
   WireNumber,
@@ -113,6 +115,60 @@ describe('generated code', { timeout: 120_000 }, () => {
       plain: [{ no: '1', kind: 'parcel' }],
       labelled: [{ no: '2', kind: 'parcel', attributes: { label: 'x' } }],
     })
+  })
+
+  it('reads pairs in whatever order and company they come as the interpreter does', () => {
+    const noted = mapping({
+      system: 'shop',
+      entity: 'Noted',
+      wire: z.object({ notes: z.array(z.any()).nullish() }),
+      canonical: z.object({
+        gift: z.string().optional(),
+        count: z.number().optional(),
+      }),
+      map: ($) => pairs($.notes, { name: 'k', value: 'v' }, { gift: text, count: int }),
+    })
+    const twins = mapping({
+      system: 'shop',
+      entity: 'Twins',
+      wire: z.object({ notes: z.array(z.any()).nullish() }),
+      canonical: z.object({ gift: z.string().optional(), twin: z.string().optional() }),
+      map: ($) => pairs($.notes, { name: 'k', value: 'v' }, { gift: text, twin: ['gift', text] }),
+    })
+    const gift = { k: 'gift', v: 'yes' }
+    const count = { k: 'count', v: 2 }
+    const known: fc.Arbitrary<unknown>[] = [gift, count].map((pair) => fc.constant(pair))
+    const others = [
+      { k: 'gift', v: null },
+      { k: 'count', v: 'two' },
+      { ...gift, more: 1 },
+      { k: 'gift' },
+      ['gift'],
+      null,
+      'x',
+      { k: 'other', v: 1 },
+    ]
+    const list = fc.array(fc.oneof(...known, fc.constantFrom(...others)), { maxLength: 4 })
+    fc.assert(
+      fc.property(fc.constantFrom(noted, twins), fc.option(list), (mapped, notes) => {
+        const meant = interpretDecode(mapped, { notes }, context)
+        const code = compiledOf(mapped)
+        const residue = startResidue()
+        if (meant.isErr()) expect(() => code?.read({ notes }, context, residue)).toThrow()
+        else {
+          expectSame({ entity: code?.read({ notes }, context, residue), residue }, meant.value)
+          expectSame(code?.read({ notes }, context, undefined), meant.value.entity)
+        }
+      }),
+      {
+        numRuns: 1000,
+        examples: [
+          [noted, [gift, count]],
+          [twins, [gift]],
+          [noted, [count, gift]],
+        ],
+      },
+    )
   })
 
   it('asks about every code that is not the one it took before', () => {

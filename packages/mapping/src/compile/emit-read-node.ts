@@ -1,5 +1,6 @@
 import type { ConcatNode, EachNode, NestNode, Node, SingleNode } from '../declare/node.js'
 import { isObject } from './code.js'
+import { emitPairs } from './emit-read-pairs.js'
 import {
   emitGroup,
   emitLeaf,
@@ -29,7 +30,7 @@ export function emitReadNode(to: ReadFunction, node: Node): string {
       to.code.line('if (i === undefined) throw rt.BAIL;')
       return to.code.constant('String(i)')
     case 'pairs':
-      return to.code.constant(`rt.readPairs(${nodeOf(to, node)}, ${rawOf(to, node.wire)}, d, x, r)`)
+      return emitPairs(to, node)
     case 'absent':
     case 'joined':
     case 'derived':

@@ -78,8 +78,8 @@ interface Decoding {
   readonly raw: string
 }
 
-// a refusal ends the function: the interpreter then says all that is wrong
-function emitDecode({ code }: ReadFunction, { leaf, of, raw }: Decoding): string {
+/** Decodes through a leaf. A refusal ends the function: the interpreter then says all that is wrong. */
+export function emitDecode({ code }: ReadFunction, { leaf, of, raw }: Decoding): string {
   const copied = copiedTypeOf(leaf)
   if (copied) {
     const value = code.constant(raw)
