@@ -1,8 +1,9 @@
 import type { ConcatNode, EachNode, NestNode, Node, SingleNode } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
 import { type Code, field, literal, literals } from './code.js'
+import { emitGroup } from './emit-write-group.js'
 import {
-  emitValue,
+  emitLeaf,
   type Given,
   interpret,
   isKept,
@@ -17,9 +18,11 @@ export function emitWriteNode(to: WriteFunction, node: Node): void {
   const value = canonicalOf(to, node)
   switch (node.kind) {
     case 'leaf':
+      emitLeaf(to, node, { rule, value, source: 'e' })
+      break
     case 'group':
     case 'joint':
-      emitValue(to, node, { rule, value, source: 'e' })
+      emitGroup(to, node, { rule, value, source: 'e' })
       break
     case 'each':
     case 'single':
@@ -81,7 +84,8 @@ function emitSingle(to: WriteFunction, { node }: SingleNode, share: string): voi
   // the rule inside has no place of its own: what it writes is the element itself
   const rule = code.hoist(`rt.atRoot(${ruleOf(to, node)})`)
   const given = { rule, value, source: value }
-  if (node.kind === 'leaf' || node.kind === 'group') emitValue(to, node, given)
+  if (node.kind === 'leaf') emitLeaf(to, node, given)
+  else if (node.kind === 'group') emitGroup(to, node, given)
   else if (node.kind === 'nest') emitNest(to, node, given)
   else code.line(interpret(given))
 }
