@@ -13,8 +13,14 @@ import {
   refuse,
   sameValue,
   table,
+  wireId,
 } from '@canonry/mapping'
-import { arbitraryEntity, arbitraryWire } from '@canonry/mapping/testing'
+import {
+  arbitraryEntity,
+  arbitraryEntityOf,
+  arbitraryWire,
+  arbitraryWireOf,
+} from '@canonry/mapping/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -176,5 +182,15 @@ describe('what a document hands down', () => {
       const { prices } = entity as { prices: z.infer<typeof Money>[] }
       for (const { amount } of prices) expect(amount.currency).toBe(entity['currency'])
     }
+  })
+})
+
+describe('numeric ids', () => {
+  it('are made of more digits than a double holds as well, on both sides', () => {
+    const isLong = (id: unknown) => typeof id === 'string' && BigInt(id) > 2n ** 53n
+    const wires = fc.sample(arbitraryWireOf(wireId), { numRuns: 100, seed: 7 })
+    expect(wires.filter(isLong).length).toBeGreaterThan(5)
+    const ids = fc.sample(arbitraryEntityOf(wireId), { numRuns: 100, seed: 7 })
+    expect(ids.filter(isLong).length).toBeGreaterThan(5)
   })
 })

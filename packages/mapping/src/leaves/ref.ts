@@ -1,7 +1,14 @@
 import type { Ref } from '@canonry/model'
 import { isRefusal, type Refusal, refuse } from '../refusal.js'
 import { type Leaf, leaf } from './leaf.js'
-import { comesBackAsNumber, readWireId, WIRE_ID, type WireId, writeWireId } from './wire-id.js'
+import {
+  comesBackAsNumber,
+  NUMERIC_ID,
+  readWireId,
+  WIRE_ID,
+  type WireId,
+  writeWireId,
+} from './wire-id.js'
 
 /** What a ref needs to know of the document it comes from. */
 export interface RefContext {
@@ -9,7 +16,6 @@ export interface RefContext {
   readonly account: string
 }
 
-const NUMERIC = { kind: 'matching', pattern: '^\\d{1,20}$' } as const
 const TEXTUAL = { kind: 'matching', pattern: '^[A-Za-z0-9-]{1,20}$' } as const
 
 /**
@@ -24,7 +30,7 @@ export function ref(kind: string): Leaf<WireId, Ref, RefContext> {
     doc: `id of ${kind}`,
     lossless: comesBackAsNumber,
     loss: 'whether the id was written as text',
-    domain: { wire: WIRE_ID, entity: { kind: 'ref', of: kind, id: NUMERIC } },
+    domain: { wire: WIRE_ID, entity: { kind: 'ref', of: kind, id: NUMERIC_ID } },
     decode: (wire, context) => {
       const id = readWireId(wire)
       return isRefusal(id) ? id : refOf(kind, id, context)

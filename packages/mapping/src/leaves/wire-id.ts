@@ -11,11 +11,21 @@ export const WireId = z.union([
 ])
 export type WireId = z.infer<typeof WireId>
 
-const ID = { kind: 'matching', pattern: '^-?\\d{1,20}$' } as const
+/**
+ * Numeric ids as text: some that every double holds, and some of up to 64 bits, which one pattern for
+ * both would hardly ever make.
+ */
+export const NUMERIC_ID = {
+  kind: 'any-of',
+  of: [
+    { kind: 'matching', pattern: '^-?\\d{1,15}$' },
+    { kind: 'matching', pattern: '^[1-9]\\d{16,19}$' },
+  ],
+} as const
 /** What numeric ids look like in documents. */
 export const WIRE_ID = {
   kind: 'any-of',
-  of: [{ kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER }, ID],
+  of: [{ kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER }, NUMERIC_ID],
 } as const
 
 /**
@@ -29,7 +39,7 @@ export const wireId: Leaf<WireId, string> = leaf({
   doc: 'numeric id, every digit kept',
   lossless: comesBackAsNumber,
   loss: 'whether the id was written as text',
-  domain: { wire: WIRE_ID, entity: ID },
+  domain: { wire: WIRE_ID, entity: NUMERIC_ID },
   decode: readWireId,
   encode: writeWireId,
 })

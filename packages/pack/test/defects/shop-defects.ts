@@ -72,7 +72,7 @@ export const shopDefects: readonly Defect[] = [
     bug: 23,
     plant: at(
       '/lines/*/ref',
-      through((ref) => ({ ...ref, id: String(Math.fround(Number(ref.id))) })),
+      through((ref) => ({ ...ref, id: String(Number(ref.id)) })),
     ),
   },
   {
