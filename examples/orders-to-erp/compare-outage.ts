@@ -1,6 +1,7 @@
 import type { Ref } from '@canonry/model'
 import { positionRef } from '@canonry/stock-ledger'
 import type { Sync, TimelineEntry } from '@canonry/sync'
+import { allExceptions } from './all-exceptions.js'
 import { shopOrderRef, ticketRef } from './document-refs.js'
 import { placeOf } from './stores.js'
 import type { World } from './world.js'
@@ -134,7 +135,7 @@ async function toldIn(
 const NO_FAILURES = ['dependency-missing', 'system-away']
 
 async function failedIn({ from }: Window, sync: Sync): Promise<readonly string[]> {
-  const exceptions = await sync.exceptions()
+  const exceptions = await allExceptions(sync)
   return exceptions
     .filter(({ connection, openedAt }) => connection === 'erp' && Date.parse(openedAt) >= from)
     .filter(({ reason }) => !NO_FAILURES.includes(reason))

@@ -1,5 +1,6 @@
 import { type Ref, refKey } from '@canonry/model'
 import type { Exception, RecordedFinding, Sync } from '@canonry/sync'
+import { allExceptions } from './all-exceptions.js'
 import { type BooksReport, booksAgree } from './books.js'
 import { type OutageReport, tellOutage } from './compare-outage.js'
 import { type StockReport, stockAgrees } from './compare-stock.js'
@@ -31,7 +32,7 @@ export async function tellSummary(outcome: RunOutcome): Promise<string> {
   const { sync } = outcome
   return [
     ...(await tellTraffic(outcome)),
-    ...tellExceptions(await sync.exceptions()),
+    ...tellExceptions(await allExceptions(sync)),
     ...tellFindings(await sync.findings()),
     ...(outcome.example ? await tellLife(outcome.example, sync) : []),
     ...(outcome.outage ? tellOutage(outcome.outage) : []),

@@ -99,6 +99,25 @@ describe('a movement from before the last 24 hours', () => {
     expect(world.shelf()).toBe('190')
   })
 
+  it('is told when it is sent again, where it became one on its way, and stops no other', async () => {
+    const world = opened(24.9)
+    world.fault = (request) => {
+      if (request.url.endsWith(WRITE)) world.pass(HOUR / 2)
+      return undefined
+    }
+    const intents = [
+      intent(sent(1), { key: 'old' }),
+      intent(sent(20), { key: 'new' }),
+      intent(sent(21), { key: 'newer' }),
+    ]
+    const [old, ...others] = await world.connector.push(intents)
+    expect(old).toMatchObject({ kind: 'failed', failure: { kind: 'conflict.version' } })
+    expect(others.map(({ kind }) => kind)).toEqual(['confirmed', 'confirmed'])
+    world.fault = () => undefined
+    expect(await world.connector.push(intents.slice(0, 1))).toMatchObject([{ kind: 'confirmed' }])
+    expect(world.shelf()).toBe('191')
+  })
+
   it('is told once where its answer was lost, and found where it is read back', async () => {
     const world = opened(31)
     const old = [intent(sent(1))]

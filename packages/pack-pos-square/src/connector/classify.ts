@@ -57,7 +57,9 @@ const BY_CATEGORY: Readonly<Record<string, FailureClass>> = {
   MERCHANT_SUBSCRIPTION_ERROR: 'business.rejected',
 }
 
-function classOf({ category, code }: SquareError): FailureClass | undefined {
+// a change of stock that became too old, or is not due yet by the other clock: its time is judged anew
+function classOf({ category, code, field }: SquareError): FailureClass | undefined {
+  if (code === 'INVALID_TIME' && field?.endsWith('occurred_at')) return 'conflict.version'
   return own(BY_CODE, code) ?? own(BY_CATEGORY, category)
 }
 

@@ -112,6 +112,7 @@ function inOneOrder(changes: readonly PreparedChange[]): readonly PreparedChange
 }
 
 const ABOUT_CONTENT: readonly Failure['kind'][] = [
+  'conflict.version',
   'contract.invalid',
   'dependency.missing',
   'business.rejected',
