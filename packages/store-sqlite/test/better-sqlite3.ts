@@ -1,13 +1,13 @@
 import type Database from 'better-sqlite3'
 
 /**
- * better-sqlite3, where it could be installed: npm wants Python for it, though it brings what it needs
- * with it. It is an optional dependency, so that everything else is installed without.
+ * better-sqlite3, where it is installed: `scripts/install-drivers.sh` does, since npm by itself cannot do
+ * it on every machine on which everything else works.
  */
 export const BetterDatabase: typeof Database | undefined = await load()
 
 /** Why it cannot be tested with, for the names of tests; empty when it is there. */
-export const needsBetter = BetterDatabase ? '' : ' (needs better-sqlite3, which is not installed)'
+export const needsBetter = BetterDatabase ? '' : ' (needs better-sqlite3: scripts/install-drivers.sh)'
 
 /** A database of better-sqlite3, in memory or in a file, in a test that is skipped without it. */
 export function openBetter(file: string, options?: Database.Options): Database.Database {
