@@ -7,7 +7,9 @@ import type Database from 'better-sqlite3'
 export const BetterDatabase: typeof Database | undefined = await load()
 
 /** Why it cannot be tested with, for the names of tests; empty when it is there. */
-export const needsBetter = BetterDatabase ? '' : ' (needs better-sqlite3: scripts/install-drivers.sh)'
+export const needsBetter = BetterDatabase
+  ? ''
+  : ' (needs better-sqlite3: scripts/install-drivers.sh)'
 
 /** A database of better-sqlite3, in memory or in a file, in a test that is skipped without it. */
 export function openBetter(file: string, options?: Database.Options): Database.Database {
