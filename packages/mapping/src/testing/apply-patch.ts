@@ -2,6 +2,7 @@ import type { AnyMapping, Node } from '../declare/node.js'
 import type { Change } from '../derive/change.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { tokensOf } from '../wire/path.js'
+import { copyOf } from './copy-of.js'
 
 /** The same mapping, with an operation at every place. */
 export function writable<M extends AnyMapping>(mapping: M): M {
@@ -47,15 +48,6 @@ export function applied(document: unknown, changes: readonly Change[]): unknown 
     const own = changes.filter((change) => change.kind !== 'changed' && listOf(change) === list)
     applyToList(copy, list, own)
   }
-  return copy
-}
-
-// a clone of the platform's would make plain objects of numbers that are kept as text
-function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (!isJsonObject(value)) return value
-  const copy = {}
-  for (const [key, field] of Object.entries(value)) setOwn(copy, key, copyOf(field))
   return copy
 }
 

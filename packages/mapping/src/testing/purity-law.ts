@@ -1,6 +1,6 @@
 import { decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
-import { isJsonObject, setOwn } from '../wire/json.js'
+import { copyOf } from './copy-of.js'
 import { type Discrepancy, differenceOf } from './discrepancy.js'
 import { lawOf, type MappingLaw } from './law.js'
 import type { AnySubject } from './subject.js'
@@ -61,13 +61,4 @@ function writtenDifferent(
       actual: again.unwrapOr(undefined),
     })
   )
-}
-
-/** A value made anew as deep as JSON goes; whatever else stands in it is taken over. */
-function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf)
-  if (!isJsonObject(value)) return value
-  const copy = {}
-  for (const [key, field] of Object.entries(value)) setOwn(copy, key, copyOf(field))
-  return copy
 }
