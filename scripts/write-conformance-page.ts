@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serverIsMissing, testDatabase } from '../packages/store-postgres/test/postgres-server.js'
+import { betterIsMissing } from '../packages/store-sqlite/test/better-sqlite3.js'
 import { sqliteStores } from '../packages/store-sqlite/test/sqlite-stores.js'
 import { memoryStore } from '../packages/sync/src/index.js'
 import {
@@ -37,7 +38,7 @@ Stores first, [transports](#transports) behind them.
 What the core relies on in a store, as \`storeConformance\` of \`@canonry/sync/testing\` has it: I1 to I20 are the invariants, each with the cases that hold it, and behind them stand the cases that belong to none. A case that is skipped names the capability that the store lacks. \`npm run docs:sync\` runs every case and writes this page; beside the cases stand the [comparison with the model, for one tenant and for several that use the same names](../packages/sync/README.md#a-store-of-your-own), and the [crash run](crash-run.md). On PostgreSQL the tests run every case three times: by pg as here, by postgres.js, and as a role that may create, change and drop nothing.
 `
 
-const missing = (await serverIsMissing()) ?? natsIsMissing()
+const missing = (await serverIsMissing()) ?? natsIsMissing() ?? betterIsMissing()
 if (missing) {
   console.warn(`docs/conformance.md was left alone: ${missing}`)
   process.exit()

@@ -6,10 +6,13 @@ import type Database from 'better-sqlite3'
  */
 export const BetterDatabase: typeof Database | undefined = await load()
 
-/** Why it cannot be tested with, for the names of tests; empty when it is there. */
-export const needsBetter = BetterDatabase
-  ? ''
-  : ' (needs better-sqlite3: scripts/install-drivers.sh)'
+/** Why it cannot be tested with; `undefined` when it is there. */
+export function betterIsMissing(): string | undefined {
+  return BetterDatabase ? undefined : 'needs better-sqlite3: scripts/install-drivers.sh'
+}
+
+/** The same behind the names of tests; empty when it is there. */
+export const needsBetter: string = BetterDatabase ? '' : ` (${betterIsMissing()})`
 
 /** A database of better-sqlite3, in memory or in a file, in a test that is skipped without it. */
 export function openBetter(file: string, options?: Database.Options): Database.Database {
