@@ -216,9 +216,8 @@ describe.each(Object.entries({ ...SQLITE, ...(await onBetter()) }))(
   },
 )
 
-describe.skipIf(BetterDatabase)(`an outbox in SQLite${needsBetter}`, () => {
-  it('is journaled by better-sqlite3, and by Kysely and Drizzle on it', () => undefined)
-})
+if (!BetterDatabase)
+  it.skip(`an outbox in SQLite by better-sqlite3, Kysely and Drizzle${needsBetter}`)
 
 const missing = await serverIsMissing()
 
