@@ -419,13 +419,13 @@ function made({ fields, carried, handed, nested }: Made): AnySubject {
   for (const each of [...fields.map(({ wire }) => wire), extra]) {
     for (const [key, field] of Object.entries(each)) define(wire, key, field)
   }
-  const canonical = Object.assign({}, ...fields.map(({ canonical }) => canonical))
+  const flat = z.object(Object.assign({}, ...fields.map(({ canonical }) => canonical)))
   return {
     mapping: mapping({
       system: handed ? 'here' : 'there',
       entity: 'Made',
       wire: z.object(mapFields(wire, ([schema]) => schema)) as Any,
-      canonical: z.object(canonical),
+      canonical: nested ? z.object({ deep: z.object({ at: flat }) }) : flat,
       ...(handed ? { context: ($: Any) => ({ currency: $.cur }) } : {}),
       map: ($: Any) => {
         const rules = Object.assign({}, ...fields.map(({ rules }) => rules($)))

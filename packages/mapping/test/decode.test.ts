@@ -2,6 +2,7 @@ import {
   constant,
   decode,
   from,
+  type Handle,
   leaf,
   mapping,
   refuse,
@@ -216,6 +217,32 @@ describe('mapping', () => {
         map: ($) => ({ whole: from($.inner, all), part: from($.inner.a, text) }),
       })
     expect(declare).toThrow('shop Twice: /inner is read, and so is /inner/a')
+  })
+
+  const Pair = z.object({ a: z.string(), b: z.string() })
+  const pair = { system: 'shop', entity: 'Pair', wire: Pair }
+
+  it('refuses a rule for a field that the entity does not have', () => {
+    const named = z.object({ name: z.object({ first: z.string() }) })
+    const declare = () =>
+      mapping({
+        ...pair,
+        canonical: named,
+        map: ($) => ({ name: { first: from($.a, text), frist: from($.b, text) } }),
+      })
+    expect(declare).toThrow('shop Pair: the entity has no /name/frist')
+  })
+
+  it('refuses to account a second time for what is read', () => {
+    const canonical = z.object({ name: z.string() })
+    const map = ($: Handle<z.infer<typeof Pair>>) => ({ name: from($.a, text) })
+    const ignored = () => mapping({ ...pair, canonical, map, ignore: ($) => [[$.a, 'no use']] })
+    const preserved = () => mapping({ ...pair, canonical, map, preserve: ($) => [$.b, $.a] })
+    const both = () =>
+      mapping({ ...pair, canonical, map, preserve: ($) => [$.b], ignore: ($) => [[$.b, 'no use']] })
+    expect(ignored).toThrow('shop Pair: /a is read, so it is neither preserved nor ignored')
+    expect(preserved).toThrow('shop Pair: /a is read, so it is neither preserved nor ignored')
+    expect(both).toThrow('shop Pair: /b is preserved or ignored twice')
   })
 })
 

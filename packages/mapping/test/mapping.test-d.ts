@@ -1,5 +1,5 @@
 // biome-ignore-all format: @ts-expect-error covers only the next line, so each refusal stays on one
-import { absent, cases, constant, decimal, decode, derived, each, eachEntry, extend, from, group, type Handle, int, joint, mapping, maybe, needs, nullable, pairs, position, table, text, textRef } from '@canonry/mapping'
+import { absent, cases, constant, decimal, decode, derived, each, eachEntry, extend, from, group, type Handle, int, joint, mapping, maybe, moneyIn, needs, nullable, pairs, position, table, text, textRef } from '@canonry/mapping'
 import { Money, Ref } from '@canonry/model'
 import { z } from 'zod'
 
@@ -49,6 +49,13 @@ mapping({ ...named, entity: 'ref', needs: needs<{ account: string }>(), map: ($)
 mapping({ ...named, entity: 'no account', map: ($) => ({ ref: group({ id: [$.id, textRef('Line')] }, { doc: 'id', get: ({ id }) => id, put: (id) => ({ id }) }) }) })
 // @ts-expect-error a decimal is not read from a number
 mapping({ ...document, entity: 'group', map: ($) => ({ currency: group({ q: [$.q, decimal] }, { doc: 'q', get: ({ q }) => q, put: (q) => ({ q }) }), lines: constant([]) }) })
+
+const money = { system: 'test', wire: Wire, canonical: z.object({ price: Money }) }
+mapping({ ...money, entity: 'handed', context: ($) => ({ currency: $.currency }), map: ($) => ({ price: group({ m: [$.a, moneyIn(decimal)] }, { doc: 'm', get: ({ m }) => m, put: (m) => ({ m }) }) }) })
+mapping({ ...money, entity: 'told', context: ($) => ({ currency: $.currency }), map: ($) => ({ price: group({ amount: [$.a, decimal] }, { doc: 'm', get: ({ amount }, { currency }) => ({ amount, currency }), put: ({ amount }) => ({ amount }) }) }) })
+mapping({ ...money, entity: 'inside', canonical: z.object({ sums: z.object({ price: Money.optional() }) }), context: ($) => ({ currency: $.currency }), map: ($) => ({ sums: { price: group({ m: [$.a, moneyIn(decimal)] }, { doc: 'm', get: ({ m }) => m, put: (m) => ({ m }) }) } }) })
+// @ts-expect-error money needs a currency, also inside a group
+mapping({ ...money, entity: 'no currency', map: ($) => ({ price: group({ m: [$.a, moneyIn(decimal)] }, { doc: 'm', get: ({ m }) => m, put: (m) => ({ m }) }) }) })
 
 const twice = { system: 'test', wire: Wire, canonical: z.object({ a: z.string() }) }
 mapping({ ...twice, entity: 'once', needs: needs<{ account: string }>(), context: ($) => ({ currency: $.currency }), map: ($) => ({ a: from($.a, text) }) })

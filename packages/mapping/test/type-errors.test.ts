@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const file = `${root}packages/mapping/test/virtual-mappings.ts`
 
 const head = `
-import { constant, decimal, each, eachEntry, from, group, int, mapping, maybe, needs, table, text } from '@canonry/mapping'
+import { constant, decimal, each, eachEntry, from, group, int, mapping, maybe, moneyIn, needs, table, text } from '@canonry/mapping'
 import { z } from 'zod'
 const Item = z.object({ sku: z.string(), price: z.string() })
 const Wire = z.object({ name: z.string(), note: z.string().nullable(), size: z.enum(['S', 'L']), count: z.int(), lines: z.array(Item), more: z.array(Item).optional() })
@@ -68,6 +68,36 @@ const mistakes: readonly (readonly [what: string, code: string, ...words: string
     `mapping({ ...listed, context: ($) => ({ currency: $.name }), map: ($) => ({ lines: each($.more, line, ({ sku }) => sku) }) })`,
     'absent',
   ],
+  [
+    'a leaf that reads another sort of value',
+    `mapping({ ...whole, map: ($) => ({ title: from($.name, text), remark: maybe($.note, text), size: from($.size, table({ S: 'small', L: 'large' })), amount: from($.name, int) }) })`,
+    "property 'decode'",
+    "'string' is not assignable to type 'number'",
+  ],
+  [
+    'a leaf that makes another sort of value',
+    `mapping({ ...whole, map: ($) => ({ title: from($.count, int), remark: maybe($.note, text), size: from($.size, table({ S: 'small', L: 'large' })), amount: from($.count, int) }) })`,
+    'title',
+    "'number' is not assignable to type 'string'",
+  ],
+  [
+    'a leaf of a group that does not fit',
+    `mapping({ ...whole, map: ($) => ({ title: group({ n: [$.count, text] }, { doc: 'n', get: ({ n }) => n, put: (n) => ({ n }) }), remark: maybe($.note, text), size: from($.size, table({ S: 'small', L: 'large' })), amount: from($.count, int) }) })`,
+    'text',
+    "'number' is not assignable to type 'string'",
+  ],
+  [
+    'a leaf of a group whose context nobody provides',
+    `mapping({ ...whole, canonical: z.object({ price: z.object({ amount: z.string(), currency: z.string() }) }), map: ($) => ({ price: group({ n: [$.name, moneyIn(decimal)] }, { doc: 'n', get: ({ n }) => n, put: (n) => ({ n }) }) }) })`,
+    'moneyIn',
+    "'currency' is missing",
+  ],
+  [
+    'a write of what the mapping fixes',
+    `mapping({ ...whole, map: ($) => ({ title: constant('T', { write: 'rename' }), remark: maybe($.note, text), size: from($.size, table({ S: 'small', L: 'large' })), amount: from($.count, int) }) })`,
+    "{ write: 'rename' }",
+    'Expected 1 arguments',
+  ],
 ]
 
 const options: ts.CompilerOptions = {
@@ -120,5 +150,10 @@ describe('what an editor shows of a wrong mapping', { timeout: 60_000 }, () => {
     const said = found.get(what)
     expect(said).toBeDefined()
     for (const word of words) expect(said).toContain(word)
+  })
+
+  it.each(mistakes)('speaks of nothing but %s', (what) => {
+    // advice of the compiler that leads away from the mistake
+    expect(found.get(what)).not.toMatch(/Consider adding|lossless|type 'never'/)
   })
 })

@@ -20,14 +20,17 @@ type ValueOf<R> = R extends readonly [infer H, Leaf<infer _, infer E, infer __>]
 /** The values that a group writes; a name that is left out is not the group's to write. */
 export type WrittenOf<R extends Reads> = { readonly [K in keyof R]?: ValueOf<R[K]> | undefined }
 
-/** Reads whose leaves fit the wire type and the context. */
+/** Reads whose leaves fit the wire type and the context; of one that does not, what would. */
 export type Fitting<R extends Reads, X> = {
   readonly [K in keyof R]: R[K] extends readonly [infer H, Leaf<infer W, infer _, infer N>]
     ? [NonNullable<WireOf<H>>, W, X] extends [W, NonNullable<WireOf<H>>, N]
       ? R[K]
-      : readonly [AnyHandle, 'a leaf for this wire type and this context', NonNullable<WireOf<H>>]
+      : readonly [AnyHandle, LeafFor<NonNullable<WireOf<H>>, X>]
     : R[K]
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: what the leaf makes of it is the group's business
+type LeafFor<W, X> = Leaf<W, any, X>
 
 type FieldOf<E> = E extends readonly unknown[] ? never : E extends object ? keyof E & string : never
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Place } from '../wire/path.js'
+import { checkFields } from './check-fields.js'
 import { checkPlaces } from './check-places.js'
 import { type AnyHandle, createHandle, type Handle, placeOf, type WireOf } from './handle.js'
 import type { AnyMapping, Node, Site } from './node.js'
@@ -14,7 +15,9 @@ declare const TYPES: unique symbol
  * provide.
  */
 export interface Mapping<in out W, in out E, in X = object> extends AnyMapping {
-  readonly [TYPES]?: { wire(wire: W): W; entity(entity: E): E; context(context: X): void }
+  readonly [TYPES]?:
+    | { wire(wire: W): W; entity(entity: E): E; context(context: X): void }
+    | undefined
 }
 
 /** The declaration of a context: what the enclosing document or the caller must provide. */
@@ -28,14 +31,17 @@ export function needs<X>(): Needs<X> {
 }
 
 /** A literal in the shape of the entity, with a rule in every field. */
-export type Shape<E, X> = { readonly [K in keyof E]-?: Rule<E[K], X> | Nested<E[K], X> }
+export type Shape<E, X> = {
+  readonly [K in keyof E]-?: Rule<E[K], X> | Shape<Nested<E[K]>, X>
+}
 
-type Nested<V, X> = undefined extends V
+// an object that the entity must have, which may be a literal of rules itself
+type Nested<V> = undefined extends V
   ? never
   : V extends readonly unknown[]
     ? never
     : V extends object
-      ? Shape<V, X>
+      ? V
       : never
 
 type Handed<C> = [C] extends [never] ? unknown : { readonly [K in keyof C]: WireOf<C[K]> }
@@ -45,6 +51,10 @@ type Handles = Readonly<Record<string, AnyHandle>>
 type NotTwice<C, X> = {
   readonly [K in keyof C & keyof X]: 'this name is already provided from outside'
 }
+
+// the same handle; that it mentions both makes the compiler settle what is handed down before it
+// looks at the rules, so that the functions of a group know their context without saying it
+type Settled<H, X, C> = [X, C] extends [never, never] ? H : H
 
 /** What a mapping is declared with. */
 export interface MappingDefinition<
@@ -62,7 +72,7 @@ export interface MappingDefinition<
   /** Wire values that are handed down to the rules here and in all documents inside. */
   readonly context?: ($: Handle<z.output<Wire>>) => C & NotTwice<NoInfer<C>, NoInfer<X>>
   readonly map: (
-    $: Handle<z.output<Wire>>,
+    $: Settled<Handle<z.output<Wire>>, X, C>,
   ) => Shape<z.output<Canonical>, NoInfer<X> & Handed<C> & { readonly system: string }>
   /** Fields without a canonical place that are knowingly carried as residue. */
   readonly preserve?: ($: Handle<z.output<Wire>>) => readonly AnyHandle[]
@@ -74,7 +84,8 @@ export interface MappingDefinition<
  * Declares how a wire document and an entity say the same.
  *
  * `map` is a literal in the shape of the entity: every canonical field has a rule or says why it
- * is `absent`. Two rules that read a document and a part of it at once are a bug and throw.
+ * is `absent`. A rule for a field that the entity does not have, two rules of which one reads a part
+ * of what the other reads, and a place that is read as well as ignored are bugs and throw.
  */
 export function mapping<
   Wire extends z.ZodObject,
@@ -87,16 +98,18 @@ export function mapping<
 ): Mapping<z.output<Wire>, z.output<Canonical>, X> {
   const { system, entity, wire, canonical, map, context, preserve, ignore } = definition
   const $ = createHandle<z.output<Wire>>()
+  const shape = map($)
   const declared = {
     system,
     entity,
     wire,
     canonical,
-    nodes: [...placeRules(map($), { entity: [], wire })],
+    nodes: [...placeRules(shape, { entity: [], wire })],
     context: placesOf(context?.($) ?? {}),
     preserve: (preserve?.($) ?? []).map(placeOf),
     ignore: (ignore?.($) ?? []).map(([handle, reason]) => ({ wire: placeOf(handle), reason })),
   }
+  checkFields(shape, declared)
   checkPlaces(declared)
   return declared
 }

@@ -6,7 +6,7 @@ declare const TYPES: unique symbol
 /** How one canonical value is mapped; what `from`, `each` and their like make. */
 export interface Rule<out E, in X = object> {
   place(site: Site): Node
-  readonly [TYPES]?: (context: X) => E
+  readonly [TYPES]?: ((context: X) => E) | undefined
 }
 
 /** A rule for a list, which {@link concat} can put beside others. */

@@ -13,20 +13,21 @@ import type { LeafDomain } from './domain.js'
  *   for as long as it still says the value.
  */
 export interface Leaf<in out W, in out E, in X = object> {
+  // first and not as methods: where a leaf does not fit, the error speaks of reading and its value
+  readonly decode: (wire: W, context: X) => E | Refusal
+  readonly encode: (value: E, context: X) => W | Refusal
   readonly name: string
   /** What it does, in the words of the mapping document. */
   readonly doc: string
-  readonly lossless?: boolean | ((wire: W) => boolean)
+  readonly lossless?: boolean | ((wire: W) => boolean) | undefined
   /** What may be forgotten, in words. */
-  readonly loss?: string
+  readonly loss?: string | undefined
   /** Which values its sides take. */
-  readonly domain?: LeafDomain
-  decode(wire: W, context: X): E | Refusal
-  encode(value: E, context: X): W | Refusal
+  readonly domain?: LeafDomain | undefined
   /** Brings a wire value to its normal form; gets only values that `decode` accepts. */
-  normal?(wire: W): W
+  readonly normal?: ((wire: W) => W) | undefined
   /** Whether a wire value says a canonical value; by default, whether it decodes to it. */
-  same?(wire: W, value: E, context: X): boolean
+  readonly same?: ((wire: W, value: E, context: X) => boolean) | undefined
 }
 
 /** Defines a leaf. Its types are those that its two functions state. */
