@@ -38,7 +38,8 @@ export interface PostgresOptions {
   readonly connections?: number
   /**
    * How long a worker may be silent before another one takes over what it held, in milliseconds of the
-   * workers' clock; the other one's beat comes on top. Workers beat every 5 seconds. Default: 7,500.
+   * workers' clock; the other one's beat comes on top. Workers beat every 5 seconds, or three times in
+   * that time where that is sooner. Default: 7,500.
    */
   readonly silenceMs?: number
 }

@@ -10,8 +10,8 @@ import { databaseOpener } from './open-database.js'
 export interface SqliteOptions {
   /**
    * How long a worker may be silent before another one takes its place, in milliseconds of the
-   * workers' clock. Workers beat every 5 seconds; the place of one whose process has ended on this
-   * machine is free at once. Default: 20,000.
+   * workers' clock. Workers beat every 5 seconds, or three times in that time where that is sooner; the
+   * place of one whose process has ended on this machine is free at once. Default: 20,000.
    */
   readonly silenceMs?: number
 }

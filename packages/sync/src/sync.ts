@@ -1,11 +1,5 @@
 import type { Ref } from '@canonry/model'
-import {
-  type Connection,
-  type ConnectorPorts,
-  canonicalUpcasts,
-  type Env,
-  systemEnv,
-} from '@canonry/pack'
+import { type Connection, canonicalUpcasts, type Env, systemEnv } from '@canonry/pack'
 import { addingOf } from './add/add.js'
 import { auditLogOf } from './audit/audit-log.js'
 import { labelled } from './bodies/labelled.js'
@@ -40,6 +34,7 @@ import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
 import { startWorker } from './worker/start-worker.js'
 import { storeClock } from './worker/store-clock.js'
+import { createTenure } from './worker/tenure.js'
 import type { Given } from './worker/working.js'
 
 /**
@@ -77,8 +72,8 @@ export function createSync(options: SyncOptions): Sync {
   return {
     ...entrancesOf({ ...receiving, tenant: options.tenant }),
     start: async () => {
-      const open = openAll(options.connections, { env, credentials })
-      const given = { env, store, open, deciding, reconcile, pulse, tell, setClock, ...tally }
+      const opened = openAll(options, env)
+      const given = { env, store, ...opened, deciding, reconcile, pulse, tell, setClock, ...tally }
       worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },
@@ -173,16 +168,20 @@ function decidingOf<Known>({ flows, sla }: SyncOptions, known: Known) {
   return { flows: flows.flat(), ...(sla && { warnShare: sla.warnAt }), ...known }
 }
 
+// connectors send what the tenure of their worker lets them
 function openAll(
-  connections: SyncOptions['connections'],
-  { env, credentials }: ConnectorPorts,
-): ReadonlyMap<string, OpenConnection> {
-  const ports = { env, credentials: knownCredentials(credentials) }
-  return new Map(
-    connections.map((connection) => {
+  { connections, credentials, store: { capabilities } }: SyncOptions,
+  env: Env,
+): Pick<Given, 'open' | 'tenure'> {
+  const tenure = createTenure(env, capabilities.silenceMs)
+  const { fetch } = tenure
+  const ports = { env: { ...env, fetch }, credentials: knownCredentials(credentials) }
+  const open = new Map(
+    connections.map((connection): [string, OpenConnection] => {
       const connector = connection.open(ports)
       checkConnector(connection.id, connector)
       return [connection.id, { connection, connector }]
     }),
   )
+  return { open, tenure }
 }

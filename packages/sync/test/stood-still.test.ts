@@ -1,10 +1,13 @@
+import type { Connection, Env } from '@canonry/pack'
 import { memoryStore, type Store } from '@canonry/sync'
 import { type TestEnv, testEnv } from '@canonry/sync/testing'
 import { ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { erpBooks } from './world/erp.js'
 import { shopOrder, webhook } from './world/shop.js'
 import { createWorld, workOff } from './world/world.js'
 
+const DAY_MS = 86_400_000
 const ORDER = 'erp|upsert|order|shop/acme/Order/1'
 
 /** A store whose first answers about what is about to be sent come late. */
@@ -65,5 +68,49 @@ describe('a worker that stood still after it promised to send', () => {
       return world.erpBooks.verifies.length
     }
     expect([await verifiedWith(4_000), await verifiedWith(8_000)]).toEqual([1, 0])
+  })
+})
+
+describe('a worker that stood still between two requests of one call', () => {
+  it('does not send the second one when another has its place', async () => {
+    const env = testEnv()
+    const sent: string[] = []
+    const stands = { ms: 0 }
+    // its own clock is ahead once it has stood still: the others went on meanwhile
+    const own: Env = {
+      ...env,
+      now: () => env.now() + stands.ms,
+      fetch: async ({ url }) => {
+        sent.push(url)
+        return new Response()
+      },
+    }
+    const [store, books] = [memoryStore(), erpBooks()]
+    const gate = new AbortController()
+    const twice = (connection: Connection): Connection => ({
+      ...connection,
+      open: (ports) => ({
+        ...connection.open(ports),
+        push: async (intents) => {
+          await ports.env.fetch(new Request('https://erp.example/lines'))
+          await env.sleep(DAY_MS, gate.signal)
+          await ports.env.fetch(new Request('https://erp.example/order'))
+          return intents.map(() => ({ kind: 'unknown', message: 'no answer' }))
+        },
+      }),
+    })
+    const first = createWorld({ env: own as TestEnv, store, erpBooks: books, wrap: twice })
+    const worker = await first.sync.start()
+    await first.sync.receive('shop', webhook(shopOrder('1')))
+    await env.until(() => sent.length === 1)
+    stands.ms = 60_000
+    const later = testEnv({ now: env.now() + stands.ms, seed: 2 })
+    const second = createWorld({ env: later, store, erpBooks: books })
+    await workOff(second)
+    gate.abort()
+    await env.advance(10_000)
+    await worker.stop()
+    expect(sent).toEqual(['https://erp.example/lines'])
+    expect(books.pushes).toHaveLength(1)
   })
 })

@@ -1,6 +1,6 @@
 import { memoryStore, type TenantStore } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
-import { errAsync, okAsync } from 'neverthrow'
+import { errAsync, okAsync, ResultAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { storeClock } from '../src/worker/store-clock.js'
 
@@ -29,6 +29,21 @@ describe('the clock of a store', () => {
       telling(() => okAsync(env.now() + 400)),
     )
     await set()
+    expect(told.now()).toBe(env.now())
+  })
+
+  it('is not moved by an answer that came after the process had stood still', async () => {
+    const env = testEnv()
+    const { env: told, set } = storeClock(
+      env,
+      telling(() => {
+        const answer = env.now()
+        return ResultAsync.fromSafePromise(env.sleep(23_000).then(() => answer))
+      }),
+    )
+    const done = set()
+    await env.advance(23_000)
+    await done
     expect(told.now()).toBe(env.now())
   })
 

@@ -1,3 +1,4 @@
+import type { Connection, Connector } from '@canonry/pack'
 import {
   memoryStore,
   type ReadFacts,
@@ -38,6 +39,22 @@ function slowStore(env: TestEnv, underWay: (commits: number) => void): Store {
       })
     },
   }))
+}
+
+/** Makes an ERP answer late. */
+function answeringAfter(env: TestEnv, ms: number): (connection: Connection) => Connection {
+  return (connection) => ({
+    ...connection,
+    open: (ports) => {
+      const connector = connection.open(ports)
+      const push: Connector['push'] = async (intents) => {
+        const outcomes = await connector.push(intents)
+        await env.sleep(ms)
+        return outcomes
+      }
+      return { ...connector, push }
+    },
+  })
 }
 
 describe('a worker', () => {
@@ -94,6 +111,40 @@ describe('a worker', () => {
     await later.until(async () => books.ledger.length === 1)
     await worker.stop()
     await first.sync.close()
+  })
+
+  it('keeps its place until what it called has answered', async () => {
+    const [env, store, books] = [testEnv(), memoryStore(), erpBooks()]
+    const first = createWorld({ env, store, erpBooks: books, wrap: answeringAfter(env, 60_000) })
+    const second = createWorld({ env, store, erpBooks: books })
+    const worker = await first.sync.start()
+    await first.sync.receive('shop', webhook(shopOrder('1')))
+    await env.until(() => books.pushes.length === 1)
+    const stopped = worker.stop()
+    await env.advance(45_000)
+    await expect(second.sync.start()).rejects.toThrow(/already-running/)
+    await env.advance(30_000)
+    await stopped
+    await workOff(second)
+    expect(books.ledger).toHaveLength(1)
+    expect(books.verifies).toEqual([])
+  })
+
+  it('gives signs of life often enough for a store that waits for them only a while', async () => {
+    const [env, store] = [testEnv(), memoryStore()]
+    const capabilities = { ...store.capabilities, silenceMs: 3_000 }
+    const signs: number[] = []
+    const open: Store['open'] = (tenant) => {
+      const opened = store.open(tenant)
+      const maintain: TenantStore['maintain'] = (request) => {
+        if (request.kind === 'beat') signs.push(env.now())
+        return opened.maintain(request)
+      }
+      return { ...opened, maintain }
+    }
+    await using _ = await createWorld({ env, store: { ...store, capabilities, open } }).sync.start()
+    await env.advance(60_000)
+    expect(signs.length).toBeGreaterThanOrEqual(59)
   })
 
   it('can stop and start again', async () => {

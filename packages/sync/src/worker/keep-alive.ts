@@ -8,17 +8,21 @@ import type { Working } from './working.js'
 
 const BEAT_MS = 5_000
 const SOONEST_BEAT_MS = 500
+// of the time for which a worker may be silent
+const BEAT_SHARE = 1 / 3
 
-/** Tells the store again and again that the worker lives, until it stops. */
+/** Tells the store again and again that the worker lives, until it leaves. */
 export async function keepAlive(
   working: Working,
   { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<void> {
-  const { env, stopping, flush, standing } = working
-  while (!stopping.signal.aborted) {
-    await env.sleep(SOONEST_BEAT_MS, stopping.signal)
-    await env.sleep(BEAT_MS - SOONEST_BEAT_MS, standing.doubt.signal)
-    if (stopping.signal.aborted) return
+  const { env, leaving, flush, standing, silenceMs } = working
+  const beatMs = Math.min(BEAT_MS, silenceMs * BEAT_SHARE)
+  const soonestMs = Math.min(SOONEST_BEAT_MS, beatMs)
+  while (!leaving.signal.aborted) {
+    await env.sleep(soonestMs, leaving.signal)
+    await env.sleep(beatMs - soonestMs, standing.doubt.signal)
+    if (leaving.signal.aborted) return
     standing.doubt = new AbortController()
     for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
     await flush()
@@ -27,7 +31,7 @@ export async function keepAlive(
 
 // answers whether there was more to tell than one beat tells
 async function beat(
-  { env, store, tell, standing, setClock, retention }: Working,
+  { env, store, tell, standing, setClock, retention, tenure }: Working,
   { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<boolean> {
   const { epoch, track } = dispatching
@@ -38,6 +42,7 @@ async function beat(
     giveUp(beaten.error, running)
     return false
   }
+  tenure.extend(now)
   const { sla = [], share, abandoned } = beaten.value
   standing.share = share
   tell(sla)

@@ -10,6 +10,7 @@ import { type Processing, processFacts, type Turns } from '../pipeline/process-f
 import { pullDocuments } from '../reconcile/pull-documents.js'
 import { rememberReads, underWayOf } from '../reconcile/pull-memory.js'
 import { type PullRules, pullRulesOf } from '../reconcile/pull-rules.js'
+import type { WorkerShare } from '../store/store.js'
 import type { StoreFailure } from '../store/store-failure.js'
 import type { Worker } from '../sync-api.js'
 import { fetchDocuments } from './fetch-documents.js'
@@ -20,36 +21,52 @@ import type { Given, Working } from './working.js'
 
 /** Claims the store and starts the loops; rejects when another worker holds it. */
 export async function startWorker(given: Given): Promise<Worker> {
-  const { env, store, pulse } = given
-  const stopping = new AbortController()
+  const { env, store, tenure } = given
   await given.setClock()
   const claim = { kind: 'claim', now: env.now(), worker: env.uuid() } as const
   const claimed = await store.maintain(claim)
   if (claimed.isErr()) throw new Error(`${claimed.error.kind}: ${claimed.error.message}`)
   const { epoch, share } = claimed.value
-  const standing = { share, doubt: new AbortController() }
-  const working = { ...given, stopping, standing, rules: rulesOf(given) }
-  stopping.signal.addEventListener('abort', () => {
-    pulse.beat()
-    standing.doubt.abort()
-  })
+  tenure.extend(claim.now)
+  const working = workingOf(given, share)
+  const { stopping, leaving } = working
   await prepare(given, epoch)
   const background = new Set<Promise<void>>()
+  const drained = async () => {
+    while (background.size > 0) await Promise.all(background)
+  }
   const dispatching = dispatchingOf(working, { epoch, background })
   await recover(dispatching, { claim, abandoned: claimed.value.abandoned })
   const running = runningOf(working)
-  const loops = loopsOf(working, dispatching).map((loop) => runLoop(loop, running))
-  const all = Promise.all([...loops, keepAlive(working, { dispatching, running })])
-  const ended = all.then((): StoreFailure | undefined => stopping.signal.reason ?? undefined)
+  const beating = keepAlive(working, { dispatching, running })
+  const loops = Promise.all(loopsOf(working, dispatching).map((loop) => runLoop(loop, running)))
+  const ended = loops.then((): StoreFailure | undefined => stopping.signal.reason ?? undefined)
   return stoppable(ended, async () => {
     // nothing to be told about: whoever stops it knows
     stopping.abort(null)
-    await all
-    while (background.size > 0) await Promise.all(background)
+    await loops
+    // who waits for answers lives: nobody else may ask the same meanwhile
+    await drained()
+    leaving.abort()
+    await beating
+    // the last sign of life may have brought something to give back
+    await drained()
     await given.flush()
     // who has lost the store has nothing to give back
     await store.maintain({ kind: 'release', epoch }).unwrapOr(undefined)
   })
+}
+
+function workingOf(given: Given, share: WorkerShare | undefined): Working {
+  const { pulse, tenure } = given
+  const [stopping, leaving] = [new AbortController(), new AbortController()]
+  const standing = { share, doubt: new AbortController() }
+  stopping.signal.addEventListener('abort', () => pulse.beat())
+  leaving.signal.addEventListener('abort', () => {
+    tenure.end()
+    standing.doubt.abort()
+  })
+  return { ...given, stopping, leaving, standing, rules: rulesOf(given) }
 }
 
 // who cannot begin gives the store back: another one need not wait until it has been silent
@@ -158,12 +175,16 @@ function loopsOf(
   ]
 }
 
-function runningOf({ env, store, pulse, stopping }: Working): Running {
+function runningOf({ env, store, pulse, stopping, leaving }: Working): Running {
   return {
     env,
     pulse,
     signal: stopping.signal,
-    lost: (failure) => stopping.abort(failure),
+    lost: (failure) => {
+      stopping.abort(failure)
+      // no sign of life would be taken any more
+      leaving.abort()
+    },
     broken: async (loop, problem) => {
       const draft = {
         fingerprint: `worker:${loop}`,

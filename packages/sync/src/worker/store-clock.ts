@@ -8,7 +8,7 @@ export interface StoreClock {
   set(): Promise<void>
 }
 
-// a difference that the way to the store and back explains is none
+// differences of clocks that do no harm
 const LEAST_OFFSET_MS = 500
 
 /**
@@ -24,8 +24,11 @@ export function storeClock(env: Env, store: TenantStore): StoreClock {
       const asked = env.now()
       const answer = (await store.query<'clock'>({ kind: 'clock' })).unwrapOr(undefined)
       if (answer === undefined) return
-      const difference = Math.round(answer - (asked + env.now()) / 2)
-      if (Math.abs(difference - offset) >= LEAST_OFFSET_MS) offset = difference
+      const halfWay = (env.now() - asked) / 2
+      const difference = Math.round(answer - asked - halfWay)
+      // what the way to the store and back explains is no difference
+      const least = LEAST_OFFSET_MS + Math.abs(halfWay)
+      if (Math.abs(difference - offset) >= least) offset = difference
     },
   }
 }

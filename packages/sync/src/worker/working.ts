@@ -7,6 +7,7 @@ import type { RetentionRules } from '../retention.js'
 import type { TenantStore, WorkerShare } from '../store/store.js'
 import type { Pulse } from './pulse.js'
 import type { Loop } from './run-loop.js'
+import type { Tenure } from './tenure.js'
 
 /** What a worker works with. */
 export interface Given {
@@ -15,6 +16,8 @@ export interface Given {
   /** How long the store lets a worker be silent, in milliseconds. */
   readonly silenceMs: number
   readonly open: ReadonlyMap<string, OpenConnection>
+  /** Sends what the connectors ask. */
+  readonly tenure: Tenure
   readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
   readonly reconcile: ReconcileRules
   readonly retention: RetentionRules
@@ -37,8 +40,10 @@ export interface Given {
 export interface Working extends Given {
   readonly standing: Standing
   readonly rules: ReadonlyMap<string, PullRules>
-  /** Stops everything. */
+  /** Nothing more is begun. */
   readonly stopping: AbortController
+  /** Nothing is under way any more, or none of it counts: no sign of life is given. */
+  readonly leaving: AbortController
 }
 
 /** Where a worker stands among those who work at the same time; the store says it at every beat. */
@@ -46,7 +51,7 @@ interface Standing {
   share: WorkerShare | undefined
   /**
    * Aborts when it may be another by now, since whoever joins or leaves changes the shares of all, and
-   * when the worker stops.
+   * when the worker leaves.
    */
   doubt: AbortController
 }

@@ -16,17 +16,21 @@ import type { Sync } from '../../sync-api.js'
 import { createDraws } from '../simulation/draws.js'
 import { DEPOT } from './crash-fact.js'
 import { type CrashSetting, openLedger } from './crash-setting.js'
+import { crashSystem } from './crash-system.js'
 import { crashTarget } from './crash-target.js'
 
 /** The target systems of a crash run: one applies each key once, one applies each call. */
 export const TARGETS = ['with-keys', 'without-keys'] as const
 
+type Target = (typeof TARGETS)[number]
+
 /** A company as one process of a crash run sees it: a depot whose stock is told to two systems. */
 export function crashCompany(setting: CrashSetting, given: { store: Store; env: Env }): Sync {
   const { tenant } = setting
-  const targets = TARGETS.map((id) => targetOf(setting, { id, env: given.env }))
+  const targets = TARGETS.map((id) => targetOf(id, tenant))
   return createSync({
     ...given,
+    env: { ...given.env, fetch: networkOf(setting, given.env) },
     tenant,
     credentials: staticCredentials({}),
     connections: [depotOf(tenant), ...targets],
@@ -62,19 +66,39 @@ function resourceOf(entity: 'stockMove' | 'stockPosition'): Resource {
   }
 }
 
-function targetOf(
-  { seed, life, tenant, folder }: CrashSetting,
-  { id, env }: { id: (typeof TARGETS)[number]; env: Env },
-): Connection {
-  const chance = createDraws(seed).stream(`${life} ${id}`)
-  const where = { env, chance, life, tenant, connection: id, ledger: openLedger(folder) }
+function targetOf(id: Target, tenant: string): Connection {
   return definePack<{ id: string }>({
     system: id,
     versions: ['1'],
     resources: [],
     account: () => tenant,
-    connector: () => crashTarget({ ...where, honoursKeys: id === 'with-keys' }),
+    connector: (_, ports) =>
+      crashTarget({ tenant, connection: id, honoursKeys: honoursKeys(id) }, ports),
   }).connect({ id })
+}
+
+/** All target systems, each at the host of its name. */
+function networkOf({ seed, life, tenant, folder }: CrashSetting, env: Env): Env['fetch'] {
+  const ledger = openLedger(folder)
+  const draws = createDraws(seed)
+  const systems = TARGETS.map((connection) => {
+    const chance = draws.stream(`${life} ${connection}`)
+    const where = { env, ledger, chance, life, tenant, connection }
+    return [
+      `${connection}.example`,
+      crashSystem({ ...where, honoursKeys: honoursKeys(connection) }),
+    ]
+  })
+  const hosts: Readonly<Record<string, Env['fetch']>> = Object.fromEntries(systems)
+  return async (request) => {
+    const answer = hosts[new URL(request.url).host]
+    if (!answer) throw new TypeError('fetch failed')
+    return answer(request)
+  }
+}
+
+function honoursKeys(id: Target): boolean {
+  return id === 'with-keys'
 }
 
 function flowsTo(targets: readonly Connection[]): readonly Flow[] {

@@ -3,7 +3,7 @@ import { type CrashProgramFile, createPlace, machine, readProgram } from './cras
 import { planBlows } from './crash-plan.js'
 import type { Settled } from './crash-program.js'
 import { type CrashSetting, openAcknowledged, openBlows, openLedger } from './crash-setting.js'
-import type { Blow, Deed } from './deed.js'
+import type { Acknowledged, Blow, Deed } from './deed.js'
 import { type CrashVerdict, judgeCrashes } from './judge-crashes.js'
 import type { LineFile } from './line-file.js'
 import { befall, type CrashIncident, rollOut, type Struck, strike, type Team } from './strike.js'
@@ -16,7 +16,10 @@ export interface CrashRunOptions extends CrashProgramFile {
   readonly location: string
   /** Decides who is struck when, and what goes wrong in the target systems; default 1. */
   readonly seed?: number
-  /** How long processes are struck; default 30. What is left is done after that. */
+  /**
+   * How long processes are struck, from when each sender had something acknowledged (a minute at most);
+   * default 30. What is left is done after that.
+   */
   readonly seconds?: number
   /** Tenants that share the store; default 2. Each has one sender. */
   readonly tenants?: number
@@ -51,6 +54,8 @@ export interface CrashRunReport extends CrashVerdict {
 type Common = Pick<CrashSetting, 'seed' | 'folder' | 'location' | 'clock'>
 
 const GAP_MS = 800
+const LOOK_MS = 100
+const LONGEST_START_MS = 60_000
 
 /**
  * Runs a sync in real processes, kills them with SIGKILL again and again, and judges by the books of
@@ -70,14 +75,23 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport
   const struck = blows.append
   const teams = names.map((tenant) => teamOf(options, { common, tenant, struck, ledger }))
   const places = teams.flatMap(({ workers, sender }) => [...workers, sender])
+  const acknowledged = names.map((tenant) => openAcknowledged(folder, tenant))
   for (const place of places) place.start()
+  await allSending(acknowledged)
   await endure(options, { teams, down: new Set(), speed })
   for (const { sender } of teams) await sender.kill()
   const settled = await Promise.all(names.map((tenant) => settle(options, { ...common, tenant })))
   for (const place of places) await place.kill()
-  const acknowledged = names.flatMap((tenant) => openAcknowledged(folder, tenant).read())
-  const evidence = { deeds: ledger.read(), acknowledged, blows: blows.read(), settled }
+  const known = acknowledged.flatMap((file) => file.read())
+  const evidence = { deeds: ledger.read(), acknowledged: known, blows: blows.read(), settled }
   return { seed, ...countsOf(evidence.blows), ...judgeCrashes(evidence) }
+}
+
+// a busy machine takes its time to start so many processes, and nothing is proven of those that never ran
+async function allSending(acknowledged: readonly LineFile<Acknowledged>[]): Promise<void> {
+  const began = machine.now()
+  const isSending = () => acknowledged.every((file) => file.read().length > 0)
+  while (!isSending() && machine.now() - began < LONGEST_START_MS) await machine.sleep(LOOK_MS)
 }
 
 async function endure(options: CrashRunOptions, struck: Struck): Promise<void> {

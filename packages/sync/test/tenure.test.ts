@@ -1,0 +1,54 @@
+import { testEnv } from '@canonry/sync/testing'
+import { describe, expect, it } from 'vitest'
+import { createTenure } from '../src/worker/tenure.js'
+
+const REQUEST = new Request('https://erp.example/')
+
+function counted() {
+  let sent = 0
+  const env = testEnv({
+    fetch: async () => {
+      sent++
+      return new Response()
+    },
+  })
+  return { env, sent: () => sent, tenure: createTenure(env, 20_000) }
+}
+
+describe('the tenure of a worker', () => {
+  it('sends for three quarters of the time for which it may be silent', async () => {
+    const { env, sent, tenure } = counted()
+    tenure.extend(env.now())
+    await env.advance(14_999)
+    await tenure.fetch(REQUEST)
+    await env.advance(1)
+    const waiting = tenure.fetch(REQUEST)
+    await env.settle()
+    expect(sent()).toBe(1)
+    tenure.extend(env.now())
+    await waiting
+    expect(sent()).toBe(2)
+  })
+
+  it('counts from when a sign was given, not from when it was taken', async () => {
+    const { env, sent, tenure } = counted()
+    const given = env.now()
+    await env.advance(15_000)
+    tenure.extend(given)
+    const waiting = tenure.fetch(REQUEST)
+    await env.settle()
+    expect(sent()).toBe(0)
+    tenure.end()
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('sends nothing once it is over, however soon after a sign of life', async () => {
+    const { env, sent, tenure } = counted()
+    tenure.extend(env.now())
+    tenure.end()
+    await expect(tenure.fetch(REQUEST)).rejects.toMatchObject({ name: 'AbortError' })
+    tenure.extend(env.now())
+    await expect(tenure.fetch(REQUEST)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(sent()).toBe(0)
+  })
+})
