@@ -89,6 +89,8 @@ describe('an event', () => {
     ['an attribute with a very long name', { abcdefghijklmnopqrstu: 'x' }],
     ['an extension that is an object', { trace: { id: 'x' } }],
     ['an extension that is a fraction', { trace: 0.5 }],
+    ['an extension beyond 32 bits', { trace: 2 ** 31 }],
+    ['an extension that is no number', { trace: Number.NaN }],
     ['an empty id', { id: '' }],
     ['another version of CloudEvents', { specversion: '0.3' }],
     ['a type of another kind', { type: 'order.changed' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { lazyObject } from '../src/entity/lazy-object.js'
+import { lazyLooseObject, lazyObject } from '../src/entity/lazy-object.js'
 
 function counted() {
   const made = { times: 0 }
@@ -42,5 +42,14 @@ describe('an object schema with late fields', () => {
     expect(z.toJSONSchema(schema.pick({ size: true }))).toEqual(
       z.toJSONSchema(same.pick({ size: true })),
     )
+  })
+
+  it('is a loose one where it is asked for', () => {
+    const fields = () => ({ name: z.string(), size: z.number().optional() })
+    const [schema, same] = [lazyLooseObject(fields), z.looseObject(fields())]
+    expect(z.toJSONSchema(schema)).toEqual(z.toJSONSchema(same))
+    for (const value of [{ name: 'a', other: 1 }, { name: 'a' }, { other: 1 }, []]) {
+      expect(schema.safeParse(value)).toEqual(same.safeParse(value))
+    }
   })
 })

@@ -7,8 +7,24 @@ import { z } from 'zod'
 export function lazyObject<Shape extends z.core.$ZodLooseShape>(
   fields: () => Shape,
 ): z.ZodObject<z.core.util.Writeable<Shape>, z.core.$strip> {
+  return lazily(fields) as z.ZodObject<z.core.util.Writeable<Shape>, z.core.$strip>
+}
+
+/** The same as `z.looseObject` makes it: fields that it does not declare are kept. */
+export function lazyLooseObject<Shape extends z.core.$ZodLooseShape>(
+  fields: () => Shape,
+): z.ZodObject<z.core.util.Writeable<Shape>, z.core.$loose> {
+  const schema = lazily(fields, { catchall: z.unknown() })
+  return schema as unknown as z.ZodObject<z.core.util.Writeable<Shape>, z.core.$loose>
+}
+
+function lazily(
+  fields: () => z.core.$ZodLooseShape,
+  others: Pick<z.core.$ZodObjectDef, 'catchall'> = {},
+): z.ZodObject {
   const schema = new z.ZodObject({
     type: 'object',
+    ...others,
     get shape() {
       const shape = fields()
       Object.defineProperty(this, 'shape', { value: shape })
@@ -17,7 +33,7 @@ export function lazyObject<Shape extends z.core.$ZodLooseShape>(
     },
   })
   unmade.push(schema)
-  return schema as z.ZodObject<z.core.util.Writeable<Shape>, z.core.$strip>
+  return schema
 }
 
 const unmade: z.ZodObject[] = []

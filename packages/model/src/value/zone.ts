@@ -1,4 +1,4 @@
-import { tzOffset } from '@date-fns/tz'
+import { tzOffset } from '@date-fns/tz/tzOffset'
 import { err, ok, type Result } from 'neverthrow'
 import { z } from 'zod'
 import { type Instant, type InstantFailure, instantMs, parseInstant } from './instant.js'
