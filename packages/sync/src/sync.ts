@@ -32,9 +32,9 @@ import type { Sync, Worker } from './sync-api.js'
 import type { SyncOptions } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
 import { createPulse } from './worker/pulse.js'
-import { startWorker } from './worker/start-worker.js'
 import { storeClock } from './worker/store-clock.js'
 import { createTenure } from './worker/tenure.js'
+import { workerCode } from './worker/worker-code.js'
 import type { Given } from './worker/working.js'
 
 /**
@@ -74,6 +74,7 @@ export function createSync(options: SyncOptions): Sync {
     start: async () => {
       const opened = openAll(options, env)
       const given = { env, store, ...opened, deciding, reconcile, pulse, tell, setClock, ...tally }
+      const { startWorker } = await workerCode()
       worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
       return worker
     },

@@ -1,4 +1,5 @@
 import { createSync } from '../../sync.js'
+import { workerCode } from '../../worker/worker-code.js'
 import { createCallsAtOnce } from './calls-at-once.js'
 import { BEGIN, type Clockwork, createClockwork } from './clockwork.js'
 import type { Database } from './database.js'
@@ -55,6 +56,8 @@ const LONGEST_GAP_MS = 4_000
 
 /** Runs a world once: the same run gives the same result, to the last line of its trace. */
 export async function runSeed<Built extends BuiltWorld>(run: SeedRun<Built>): Promise<SeedResult> {
+  // what is loaded for the first time takes time of the machine
+  await workerCode()
   const draws = createDraws(run.seed)
   const pace = run.pace ?? drawnPace(draws)
   const clockwork = createClockwork(draws, { isTold: run.isTold === true })
