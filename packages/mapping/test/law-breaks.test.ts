@@ -43,6 +43,25 @@ function breakOf(
 const spaced = { number: 'Zoë', lines: [{ sku: 'A' }, { sku: ' B ', name: 'Zoë' }] }
 
 describe('a broken law', () => {
+  it('says why the model refuses an entity, in the words of the model', () => {
+    const wire = z.object({ count: z.string() })
+    const whole = { error: 'counted units are whole' }
+    const canonical = z.object({ count: z.string().refine((count) => !count.includes('.'), whole) })
+    const counted = mapping({
+      system: 'shop',
+      entity: 'Count',
+      wire,
+      canonical,
+      map: ($) => ({ count: from($.count, text) }),
+    })
+    const law = mappingLaws.find(({ name }) => name.startsWith('Total'))
+    const found = law?.find({ mapping: counted, context: {}, wire: [{ count: '2.5' }] })
+    expect(found?.discrepancy).toMatchObject({
+      what: 'the entity is not what the canonical schema describes: counted units are whole',
+      entity: '/count',
+    })
+  })
+
   it('names the rule and both of its places, from either side', () => {
     const documents = fc.constant({ ...spaced, lines: spaced.lines.slice(1) })
     expect(breakOf('GetPut', { documents })).toMatchObject({

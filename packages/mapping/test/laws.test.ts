@@ -1,4 +1,14 @@
-import { decimal, from, group, leaf, type Mapping, mapping, refuse, text } from '@canonry/mapping'
+import {
+  decimal,
+  eachEntry,
+  from,
+  group,
+  leaf,
+  type Mapping,
+  mapping,
+  refuse,
+  text,
+} from '@canonry/mapping'
 import {
   type LawBreak,
   type MappingSubject,
@@ -17,6 +27,29 @@ describe('a mapping with every kind of rule', () => {
 })
 
 const caseless = { loss: 'case', lossless: false, decode: lower, encode: onlyLower }
+
+describe('a mapping whose object by name may be missing', () => {
+  const Shelf = z.object({ sku: z.string(), count: z.string() })
+  const shelf = mapping({
+    system: 'shop',
+    entity: 'Shelf',
+    wire: Shelf,
+    canonical: Shelf,
+    map: ($) => ({ sku: from($.sku, text), count: from($.count, text) }),
+  })
+  const Stock = z.object({ shelves: z.record(z.string(), Shelf.omit({ sku: true })).optional() })
+  const stock = mapping({
+    system: 'shop',
+    entity: 'Stock',
+    wire: z.object({ stock: Stock }),
+    canonical: z.object({ shelves: z.array(Shelf) }),
+    map: ($) => ({
+      shelves: eachEntry($.stock.shelves, shelf, ({ sku }) => sku, { keyed: 'sku', absent: true }),
+    }),
+  })
+  const wire = [{ stock: {} }, { stock: { shelves: { '4711': { count: 'two' } } } }]
+  it.each(mappingLaws)('keeps $name', ({ run }) => run({ mapping: stock, context: {}, wire }))
+})
 
 describe('the laws', () => {
   it.each([

@@ -3,6 +3,7 @@ import type { Change } from '../derive/change.js'
 import { isJsonObject, ownValue, setOwn } from '../wire/json.js'
 import { tokensOf } from '../wire/path.js'
 import { copyOf } from './copy-of.js'
+import { findRule } from './find-rule.js'
 
 /** The same mapping, with an operation at every place. */
 export function writable<M extends AnyMapping>(mapping: M): M {
@@ -36,8 +37,15 @@ function writableNode(node: Node): Node {
   }
 }
 
-/** The document after the changes: values first, then lists, those inside before those around. */
-export function applied(document: unknown, changes: readonly Change[]): unknown {
+/**
+ * The document of a mapping after the changes: values first, then lists, those inside before those
+ * around.
+ */
+export function applied(
+  mapping: AnyMapping,
+  document: unknown,
+  changes: readonly Change[],
+): unknown {
   const copy = copyOf(document)
   for (const change of changes) {
     if (change.kind === 'changed')
@@ -46,7 +54,8 @@ export function applied(document: unknown, changes: readonly Change[]): unknown 
   const lists = new Set(changes.filter(({ kind }) => kind !== 'changed').map(listOf))
   for (const list of [...lists].sort((a, b) => depth(b) - depth(a))) {
     const own = changes.filter((change) => change.kind !== 'changed' && listOf(change) === list)
-    applyToList(copy, list, own)
+    const before = get(copy, list) ?? emptyList(mapping, list)
+    put(copy, list, changedElements(before, { list, changes: own }))
   }
   return copy
 }
@@ -56,10 +65,17 @@ function listOf(change: Change): string {
   return change.kind === 'reordered' ? change.wire : change.wire.replace(/\/[^/]*$/, '')
 }
 
-function applyToList(document: unknown, list: string, changes: readonly Change[]): void {
-  const before = get(document, list) ?? []
-  if (Array.isArray(before)) put(document, list, changedList(before, { list, changes }))
-  else applyToObject(before as Record<string, unknown>, changes)
+// of a list that is not there yet only its rule knows whether it is an object by name
+function emptyList(mapping: AnyMapping, list: string): object {
+  const node = findRule(mapping, { side: 'wire', pointer: list })?.node
+  return node?.kind === 'each' && node.keyed !== undefined ? {} : []
+}
+
+function changedElements(
+  before: object,
+  own: { readonly list: string; readonly changes: readonly Change[] },
+): object {
+  return Array.isArray(before) ? changedList(before, own) : changedObject(before, own.changes)
 }
 
 function changedList(
@@ -81,10 +97,12 @@ function changedList(
   return after
 }
 
-function applyToObject(object: Record<string, unknown>, changes: readonly Change[]): void {
-  for (const change of changes) if (change.kind === 'removed') delete object[lastOf(change.wire)]
+function changedObject(before: object, changes: readonly Change[]): object {
+  const after: Record<string, unknown> = { ...before }
+  for (const change of changes) if (change.kind === 'removed') delete after[lastOf(change.wire)]
   for (const change of changes)
-    if (change.kind === 'added') setOwn(object, lastOf(change.wire), change.value)
+    if (change.kind === 'added') setOwn(after, lastOf(change.wire), change.value)
+  return after
 }
 
 function depth(pointer: string): number {

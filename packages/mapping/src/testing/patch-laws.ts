@@ -46,7 +46,7 @@ const effect = lawOf<{ readonly wire: unknown; readonly later: unknown }>({
                 what: 'the patched document does not say the other entity',
                 side: 'wire',
                 expected: bare(target.value),
-                actual: bare(applied(document, changes)),
+                actual: bare(applied(mapping, document, changes)),
               }),
             ([first]) => ({ what: `a patch of what can be written is refused: ${first?.kind}` }),
           ),

@@ -66,24 +66,27 @@ export function uncanonical({ mapping }: AnySubject, entity: unknown): Discrepan
   if (!issue) return { what }
   const path = placeAt(issue.path.map(String))
   return {
-    what: `${what}: ${issue.code}`,
+    ...wantedBy(issue, what),
     entity: path.pointer,
-    ...wantedBy(issue),
     actual: valueAt(entity, path.pointer),
   }
 }
 
 /** What a schema wants where it refuses a value, in its own words. */
-function wantedBy(issue: z.core.$ZodIssue): Pick<Discrepancy, 'expected'> {
+function wantedBy(
+  issue: z.core.$ZodIssue,
+  refused: string,
+): Pick<Discrepancy, 'what' | 'expected'> {
+  const what = `${refused}: ${issue.code}`
   switch (issue.code) {
     case 'invalid_type':
-      return { expected: words(issue.expected) }
+      return { what, expected: words(issue.expected) }
     case 'invalid_format':
-      return { expected: words(`text of the form ${issue.pattern ?? issue.format}`) }
+      return { what, expected: words(`text of the form ${issue.pattern ?? issue.format}`) }
     case 'invalid_value':
-      return { expected: words(issue.values.map((value) => printed(value)).join(' or ')) }
+      return { what, expected: words(issue.values.map((value) => printed(value)).join(' or ')) }
     default:
-      return {}
+      return { what: `${refused}: ${issue.message}` }
   }
 }
 
