@@ -67,7 +67,7 @@ async function measure(
   if (request.spec === undefined) return measureKept(resources, files)
   const [resource] = resources
   if (!resource || resources.length > 1) {
-    return err(`say which resource the specification is of: ${pack.system}:<one of ${names}>`)
+    return err(`say which resource the specification is of: ${request.selector}:<one of ${names}>`)
   }
   const spec = await readSpecFile(request.spec, request.type)
   const file = files.find(({ resource: name }) => name === resource.name)

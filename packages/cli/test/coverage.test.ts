@@ -121,6 +121,14 @@ describe('canonry coverage', () => {
     expect(output.length).toBeGreaterThan(20)
   })
 
+  it('names the resources of which a specification may be as they are to be typed', async () => {
+    const words = ['coverage', 'shopify', '--spec', at('schema.json')]
+    expect((await runCommand(words)).output).toContain('shopify:<one of order@webhook, ')
+    const pack = join(import.meta.dirname, 'fixtures/two-resources.ts')
+    const { output } = await runCommand(['coverage', pack, '--spec', at('schema.json')])
+    expect(output).toContain(`${pack}:<one of customer@file, customer@api>`)
+  })
+
   it("measures a user's own pack", async () => {
     const pack = join(import.meta.dirname, 'fixtures/own-pack.ts')
     const { coverages } = await measure(`${pack}:customer@file`, '--spec', at('list.json'))

@@ -49,7 +49,7 @@ ${ignored.length > 0 && ignoredPart(section, system)}`
 
 function carriedPart({ id, carried }: EntitySection, system: string): Html {
   const count = carried.reduce((sum, { names }) => sum + names.length, 0)
-  return html`<h3 id="${id}-carried">Carried as it is <small>${count} fields</small></h3>
+  return html`<h3 id="${id}-carried">Carried as it is <small>${count} ${count === 1 ? 'field' : 'fields'}</small></h3>
 <p>Without a canonical place; kept beside the entity, so that it comes back to ${system} as it was.</p>
 <div class="scroll" role="region" aria-labelledby="${id}-carried" tabindex="0"><table class="left">
 <thead><tr><th scope="col">Where</th><th scope="col">Fields of ${system}</th></tr></thead>

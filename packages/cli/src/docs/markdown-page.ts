@@ -1,7 +1,7 @@
 import { ANY_OTHER } from '@canonry/mapping'
 import type { ResourceCoverage } from '../coverage-command.js'
 import type { FieldEntry } from './field-entries.js'
-import { anchor, code, plain, table } from './markdown.js'
+import { code, plain, table } from './markdown.js'
 import {
   type EntitySection,
   type Ignored,
@@ -121,7 +121,7 @@ function how({ kind, rule, id }: FieldEntry, vocabularies: readonly Vocabulary[]
   if (kind === 'absent') return ''
   const words = vocabularies.find(({ fields }) => fields.some((each) => each.id === id))
   if (!words) return plain(rule)
-  return `[one of ${wordCount(words)} words](${anchor(vocabularyHeading(words))})`
+  return `[one of ${wordCount(words)} words](#${words.id})`
 }
 
 function exampleText({ example }: FieldEntry): string {
@@ -133,14 +133,10 @@ export function remark({ loss, note }: FieldEntry): string {
   return plain([loss, note].filter(Boolean).join('; '))
 }
 
-function vocabularyHeading({ fields: [first] }: Vocabulary): string {
-  return `Words of ${first?.field}`
-}
-
-function vocabularyText(vocabulary: Vocabulary): string {
-  const { fields, meanings } = vocabulary
+function vocabularyText({ id, fields, meanings }: Vocabulary): string {
   return [
-    `### ${plain(vocabularyHeading(vocabulary))}`,
+    // several entities have words of a field of the same name, so headings alone are no addresses
+    `### <a id="${id}"></a>Words of ${plain(fields[0]?.field ?? '')}`,
     ...(fields.length > 1
       ? [
           `Also of ${fields
