@@ -202,6 +202,6 @@ export interface Sync {
     name: Name,
     listener: (event: SyncEvents[Name]) => void,
   ): () => void
-  /** Stops the worker, if one runs, and closes the store. */
+  /** Stops every worker that was started here, and closes the store. */
   close(): Promise<void>
 }

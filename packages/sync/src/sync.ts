@@ -28,9 +28,10 @@ import { signingSecrets } from './receive/signing-secrets.js'
 import { answered } from './store/answered.js'
 import { knownEntities } from './store/known-entities.js'
 import type { TenantStore } from './store/store.js'
-import type { Sync, Worker } from './sync-api.js'
+import type { Sync } from './sync-api.js'
 import type { SyncOptions } from './sync-options.js'
 import { createTally, type Tally } from './tally.js'
+import { createCrew } from './worker/crew.js'
 import { createPulse } from './worker/pulse.js'
 import { storeClock } from './worker/store-clock.js'
 import { createTenure } from './worker/tenure.js'
@@ -67,16 +68,16 @@ export function createSync(options: SyncOptions): Sync {
   const deciding = decidingOf(options, { ownership, connections })
   const people = { env, store, deciding, heard }
   const planned = bootstrap.map(({ id }) => id)
-  let worker: Worker | undefined
+  const crew = createCrew()
 
   return {
     ...entrancesOf({ ...receiving, tenant: options.tenant }),
     start: async () => {
       const opened = openAll(options, env)
       const given = { env, store, ...opened, deciding, reconcile, pulse, tell, setClock, ...tally }
-      const { startWorker } = await workerCode()
-      worker = await startWorker({ ...given, ...chosenBy(options, given), bootstrap: planned })
-      return worker
+      const chosen = { ...chosenBy(options, given), bootstrap: planned }
+      const start = async () => (await workerCode()).startWorker({ ...given, ...chosen })
+      return crew.join(start())
     },
     add: addingOf(people),
     ...verbsOf(people),
@@ -84,7 +85,7 @@ export function createSync(options: SyncOptions): Sync {
     on,
     ...milestonesOf(people, planned),
     close: async () => {
-      await worker?.stop()
+      await crew.stop()
       await tally.flush()
       await answered(options.store.close())
     },

@@ -147,6 +147,52 @@ describe('a worker', () => {
     expect(signs.length).toBeGreaterThanOrEqual(59)
   })
 
+  it('goes on when the store throws at its signs of life, and at what it tells of them', async () => {
+    const store = storeWith((opened) => ({
+      maintain: (request) => {
+        if (request.kind === 'beat' || request.kind === 'note') throw new TypeError('no such table')
+        return opened.maintain(request)
+      },
+    }))
+    const { sync, env, erpBooks } = createWorld({ store })
+    await using _ = await sync.start()
+    await env.advance(12_000)
+    await sync.receive('shop', webhook(shopOrder('1')))
+    await env.until(() => erpBooks.ledger.length === 1, 20_000)
+  })
+
+  it('stops when its sync is closed, together with all others, and with one that is about to begin', async () => {
+    const { sync, env } = createWorld({ store: memoryStore({ manyWorkers: true }) })
+    const workers = [await sync.start(), await sync.start()]
+    const starting = sync.start()
+    const closed = sync.close()
+    await env.advance(10_000)
+    await closed
+    workers.push(await starting)
+    expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('has ended its calls before its sync is closed, whoever stopped it', async () => {
+    const env = testEnv()
+    const { sync, erpBooks } = createWorld({ env, wrap: answeringAfter(env, 60_000) })
+    const worker = await sync.start()
+    await sync.receive('shop', webhook(shopOrder('1')))
+    await env.until(() => erpBooks.pushes.length === 1)
+    let isClosed = false
+    void worker.stop()
+    const closed = sync.close().then(() => {
+      isClosed = true
+    })
+    await env.advance(30_000)
+    expect(isClosed).toBe(false)
+    await env.advance(31_000)
+    await closed
+  })
+
   it('can stop and start again', async () => {
     const world = createWorld()
     await workOff(world)

@@ -24,8 +24,12 @@ export async function keepAlive(
     await env.sleep(beatMs - soonestMs, standing.doubt.signal)
     if (leaving.signal.aborted) return
     standing.doubt = new AbortController()
-    for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
-    await flush()
+    try {
+      for (let isMore = true; isMore; ) isMore = await beat(working, { dispatching, running })
+      await flush()
+    } catch (problem) {
+      await running.broken('signs of life', problem)
+    }
   }
 }
 

@@ -185,18 +185,28 @@ function runningOf({ env, store, pulse, stopping, leaving }: Working): Running {
       // no sign of life would be taken any more
       leaving.abort()
     },
-    broken: async (loop, problem) => {
-      const draft = {
-        fingerprint: `worker:${loop}`,
-        reason: 'handler-bug',
-        owner: 'integration',
-        connection: '-',
-        message: `the loop "${loop}" failed: ${problem instanceof Error ? problem.message : 'something was thrown'}`,
-        suggestedFix: 'This is a bug: report it with the message. Nothing accepted is lost.',
-      } as const
-      const exceptions = [{ kind: 'open', id: env.uuid(), draft }] as const
-      const counts = { 'worker.failures': 1 }
-      await store.maintain({ kind: 'note', now: env.now(), counts, exceptions }).unwrapOr(undefined)
-    },
+    broken: (loop, problem) => tellBroken({ env, store }, { loop, problem }),
+  }
+}
+
+async function tellBroken(
+  { env, store }: Pick<Working, 'env' | 'store'>,
+  { loop, problem }: { loop: string; problem: unknown },
+): Promise<void> {
+  const draft = {
+    fingerprint: `worker:${loop}`,
+    reason: 'handler-bug',
+    owner: 'integration',
+    connection: '-',
+    message: `the loop "${loop}" failed: ${problem instanceof Error ? problem.message : 'something was thrown'}`,
+    suggestedFix: 'This is a bug: report it with the message. Nothing accepted is lost.',
+  } as const
+  const exceptions = [{ kind: 'open', id: env.uuid(), draft }] as const
+  const counts = { 'worker.failures': 1 }
+  const note = { kind: 'note', now: env.now(), counts, exceptions } as const
+  try {
+    await store.maintain(note).unwrapOr(undefined)
+  } catch {
+    // a store that throws here, too, has nobody left to be told
   }
 }
