@@ -1,4 +1,18 @@
-import { decode, encode, maybe, overlay, rows, text } from '@canonry/mapping'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import {
+  decode,
+  emitMappings,
+  encode,
+  engineOf,
+  maybe,
+  overlay,
+  rows,
+  text,
+  useGenerated,
+} from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
 import { decodeResource, type Resource, secret, staticCredentials, systemEnv } from '@canonry/pack'
 import { packContract } from '@canonry/pack/testing'
@@ -6,6 +20,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { branch } from './branch.js'
 import { branchMapping } from './branch-mapping.js'
+import type { generated as written } from './generated.js'
 import { directory } from './pack.js'
 
 describe('the mapping of a branch', () => {
@@ -41,6 +56,25 @@ describe('the mapping of a branch', () => {
   const subject = { mapping: branchMapping, context: { account: 'acme' }, wire: [branch] }
   for (const { name, run } of mappingLaws) it(name, () => run(subject))
   // #endregion laws
+})
+
+describe('code from the build', () => {
+  it('runs the mapping, and reads the same', async () => {
+    const context = { account: 'acme' }
+    const folder = mkdtempSync(join(tmpdir(), 'own-pack-'))
+    const file = join(folder, 'generated.js')
+    const { entity } = decode(branchMapping, branch, context)._unsafeUnwrap()
+    // #region emit
+    writeFileSync(file, emitMappings({ branch: branchMapping }))
+    // #endregion emit
+    const { generated } = (await import(pathToFileURL(file).href)) as { generated: typeof written }
+    // #region generated
+    useGenerated(branchMapping, generated.branch)
+    // #endregion generated
+    expect(engineOf(branchMapping)).toBe('generated')
+    expect(decode(branchMapping, branch, context)._unsafeUnwrap().entity).toEqual(entity)
+    rmSync(folder, { recursive: true })
+  })
 })
 
 describe('an overlay of the pack', () => {
