@@ -1,16 +1,20 @@
 import {
+  concat,
   constant,
   decode,
+  each,
   from,
   type Handle,
   leaf,
   mapping,
+  nest,
   refuse,
   rows,
+  single,
   text,
   WireNumber,
 } from '@canonry/mapping'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { context, ShopOrder, shopMapping, shopOrder } from './shop.js'
 
@@ -215,7 +219,7 @@ describe('mapping', () => {
         wire: Outer,
         canonical: z.object({ whole: Inner, part: z.string() }),
         map: ($) => ({ whole: from($.inner, all), part: from($.inner.a, text) }),
-      })
+      }).nodes
     expect(declare).toThrow('shop Twice: /inner is read, and so is /inner/a')
   })
 
@@ -229,20 +233,43 @@ describe('mapping', () => {
         ...pair,
         canonical: named,
         map: ($) => ({ name: { first: from($.a, text), frist: from($.b, text) } }),
-      })
+      }).nodes
     expect(declare).toThrow('shop Pair: the entity has no /name/frist')
   })
 
   it('refuses to account a second time for what is read', () => {
     const canonical = z.object({ name: z.string() })
     const map = ($: Handle<z.infer<typeof Pair>>) => ({ name: from($.a, text) })
-    const ignored = () => mapping({ ...pair, canonical, map, ignore: ($) => [[$.a, 'no use']] })
-    const preserved = () => mapping({ ...pair, canonical, map, preserve: ($) => [$.b, $.a] })
+    const rest = { ...pair, canonical, map }
+    const ignored = () => mapping({ ...rest, ignore: ($) => [[$.a, 'no use']] }).nodes
+    const preserved = () => mapping({ ...rest, preserve: ($) => [$.b, $.a] }).nodes
     const both = () =>
-      mapping({ ...pair, canonical, map, preserve: ($) => [$.b], ignore: ($) => [[$.b, 'no use']] })
+      mapping({ ...rest, preserve: ($) => [$.b], ignore: ($) => [[$.b, 'no use']] }).nodes
     expect(ignored).toThrow('shop Pair: /a is read, so it is neither preserved nor ignored')
     expect(preserved).toThrow('shop Pair: /a is read, so it is neither preserved nor ignored')
     expect(both).toThrow('shop Pair: /b is preserved or ignored twice')
+  })
+
+  it('is made when it is first used, once, with all that is inside', () => {
+    const canonical = z.object({ name: z.string() })
+    const map = vi.fn(($: Handle<z.infer<typeof Pair>>) => ({ name: from($.a, text) }))
+    const inner = mapping({ ...pair, canonical, map, preserve: ($) => [$.b] })
+    const outer = mapping({
+      ...pair,
+      wire: z.object({ list: z.array(Pair), one: Pair }),
+      canonical: z.object({ list: z.array(canonical) }),
+      map: ($) => ({
+        list: concat(
+          each($.list, inner, ({ name }) => name),
+          single(nest($.one, inner)),
+        ),
+      }),
+    })
+    expect(map).not.toHaveBeenCalled()
+    expect(outer.nodes).toBe(outer.nodes)
+    expect(map).toHaveBeenCalledOnce()
+    expect(inner.preserve.map(({ pointer }) => pointer)).toEqual(['/b'])
+    expect(map).toHaveBeenCalledOnce()
   })
 })
 

@@ -66,12 +66,15 @@ export function definePack<Options extends ConnectionOptions>(
   return {
     ...shared,
     versions,
-    connect: (options) => ({
-      ...shared,
-      ...namesOf(definition, options),
-      apiVersion: options.apiVersion ?? (versions.at(-1) as string),
-      open: (ports) => definition.connector(options, ports),
-    }),
+    connect: (options) => {
+      definition.resources.forEach(declareMappings)
+      return {
+        ...shared,
+        ...namesOf(definition, options),
+        apiVersion: options.apiVersion ?? (versions.at(-1) as string),
+        open: (ports) => definition.connector(options, ports),
+      }
+    },
     extend: (overlays) => {
       refuseUnmapped(definition, overlays)
       return definePack({
@@ -80,6 +83,11 @@ export function definePack<Options extends ConnectionOptions>(
       })
     },
   }
+}
+
+// a mapping that is declared wrongly throws here, and not with the first document
+function declareMappings({ parts }: Resource): void {
+  for (const { mapping } of parts) void mapping.nodes
 }
 
 // everything that is stored is named by both, so neither may be missing

@@ -1,8 +1,11 @@
 import { inspect } from 'node:util'
+import { from, mapping, text } from '@canonry/mapping'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   type CredentialSet,
   definePack,
+  type Resource,
   secret,
   staticCredentials,
   systemEnv,
@@ -98,6 +101,35 @@ describe('a connection', () => {
     ['an account that says something', { id: 'till-1', shop: '' }, /names no account of till/],
   ])('needs %s', (_, options, message) => {
     expect(() => till.connect(options as never)).toThrow(message)
+  })
+
+  it('is refused where a mapping of the pack is declared wrongly', () => {
+    const twice = mapping({
+      system: 'till',
+      entity: 'Ticket',
+      wire: z.object({ id: z.string() }),
+      canonical: z.object({ name: z.string() }),
+      map: ($) => ({ name: from($.id, text) }),
+      ignore: ($) => [[$.id, 'no use']],
+    })
+    const ticket: Resource = {
+      name: 'ticket@file',
+      kind: 'Ticket',
+      versions: { from: '1' },
+      revision: 1,
+      parts: [{ entity: 'order', mapping: twice }],
+      version: () => undefined,
+    }
+    const wrong = definePack<{ id: string; shop: string }>({
+      system: 'till',
+      versions: ['1'],
+      resources: [ticket],
+      account: ({ shop }) => shop,
+      connector: () => ({}) as never,
+    })
+    expect(() => wrong.connect({ id: 'till-1', shop: 'acme' })).toThrow(
+      'till Ticket: /id is read, so it is neither preserved nor ignored',
+    )
   })
 })
 

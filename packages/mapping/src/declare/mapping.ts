@@ -85,7 +85,8 @@ export interface MappingDefinition<
  *
  * `map` is a literal in the shape of the entity: every canonical field has a rule or says why it
  * is `absent`. A rule for a field that the entity does not have, two rules of which one reads a part
- * of what the other reads, and a place that is read as well as ignored are bugs and throw.
+ * of what the other reads, and a place that is read as well as ignored are bugs and throw: when the
+ * mapping is first used, or a pack that has it is connected. Until then nothing is made of it.
  */
 export function mapping<
   Wire extends z.ZodObject,
@@ -96,10 +97,41 @@ export function mapping<
 >(
   definition: MappingDefinition<Wire, Canonical, X, C>,
 ): Mapping<z.output<Wire>, z.output<Canonical>, X> {
+  const { system, entity, wire, canonical } = definition
+  let made: Declared | undefined
+  const declared = () => {
+    made ??= declare(definition)
+    return made
+  }
+  return {
+    system,
+    entity,
+    wire,
+    canonical,
+    get nodes() {
+      return declared().nodes
+    },
+    get context() {
+      return declared().context
+    },
+    get preserve() {
+      return declared().preserve
+    },
+    get ignore() {
+      return declared().ignore
+    },
+  }
+}
+
+type Declared = Pick<AnyMapping, 'nodes' | 'context' | 'preserve' | 'ignore'>
+
+function declare<Wire extends z.ZodObject, Canonical extends z.ZodObject, X, C extends Handles>(
+  definition: MappingDefinition<Wire, Canonical, X, C>,
+): Declared {
   const { system, entity, wire, canonical, map, context, preserve, ignore } = definition
   const $ = createHandle<z.output<Wire>>()
   const shape = map($)
-  const declared = {
+  const mapping = {
     system,
     entity,
     wire,
@@ -109,9 +141,17 @@ export function mapping<
     preserve: (preserve?.($) ?? []).map(placeOf),
     ignore: (ignore?.($) ?? []).map(([handle, reason]) => ({ wire: placeOf(handle), reason })),
   }
-  checkFields(shape, declared)
-  checkPlaces(declared)
-  return declared
+  checkFields(shape, mapping)
+  checkPlaces(mapping)
+  mapping.nodes.forEach(declareInside)
+  return mapping
+}
+
+// what is wrong inside is told with what is around it
+function declareInside(node: Node): void {
+  if (node.kind === 'single') declareInside(node.node)
+  if (node.kind === 'concat') node.parts.forEach(declareInside)
+  if (node.kind === 'each' || node.kind === 'nest') void node.mapping.nodes
 }
 
 /** The rules of a literal, each in its place. */
