@@ -15,15 +15,31 @@ export function createElementNames(length: number): ElementNames {
 
 function createFewNames(): ElementNames {
   const keys: string[] = []
+  let endings = 0
+  let isNew = true
   return {
-    add: (key) => keys.push(key),
+    add: (key) => {
+      const ending = 1 << endingOf(key)
+      isNew = (endings & ending) === 0
+      endings |= ending
+      keys.push(key)
+    },
     last: () => {
       const key = keys[keys.length - 1] as string
-      let count = -1
-      for (const each of keys) if (each === key) count += 1
-      return nameOf(key, count)
+      return nameOf(key, isNew ? 0 : countBefore(keys, key))
     },
   }
+}
+
+// keys of one list begin alike and end differently, so most need not be compared with those before
+function endingOf(key: string): number {
+  return 3 * key.charCodeAt(key.length - 2) + key.charCodeAt(key.length - 1)
+}
+
+function countBefore(keys: readonly string[], key: string): number {
+  let count = -1
+  for (const each of keys) if (each === key) count += 1
+  return count
 }
 
 function createManyNames(): ElementNames {
