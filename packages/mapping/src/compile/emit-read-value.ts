@@ -56,8 +56,10 @@ export function emitLeaf(to: ReadFunction, node: LeafNode): string {
   }
   code.line('{')
   code.line(`${value} = ${emitDecode(to, { leaf, of: `${rule}.leaf`, raw })};`)
-  code.line(`if (r !== undefined && !(${comesBack(code, leaf, { rule: `${rule}.leaf`, raw })}))`)
-  code.line(`  rt.keepLeaf(${rule}, ${raw}, ${value}, rt.reading(d, x, r));`)
+  if (leaf.lossless !== true) {
+    code.line(`if (r !== undefined && !(${comesBack(code, leaf, { rule: `${rule}.leaf`, raw })}))`)
+    code.line(`  rt.keepLeaf(${rule}, ${raw}, ${value}, rt.reading(d, x, r));`)
+  }
   code.line('}')
   return value
 }
