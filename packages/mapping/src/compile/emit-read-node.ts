@@ -39,7 +39,8 @@ export function emitReadNode(to: ReadFunction, node: Node): string {
 }
 
 function emitList(to: ReadFunction, node: EachNode | SingleNode | ConcatNode): string {
-  const list = to.code.constant('[]')
+  const list = to.code.name()
+  to.code.line(`let ${list} = [];`)
   const parts = node.kind === 'concat' ? node.parts : [node]
   for (const part of parts) {
     if (part.kind === 'each') emitEach(to, part, list)
@@ -59,6 +60,8 @@ function emitEach(to: ReadFunction, node: EachNode, list: string): void {
   code.line(`if (${isList}) {`)
   const documents = node.keyed === undefined ? raw : code.constant(`rt.named(${rule}, ${raw})`)
   code.line(`const first = ${list}.length;`)
+  // a list that grows has room for seventeen elements, however few they are
+  code.line(`if (first === 0) ${list} = new Array(${documents}.length);`)
   // an element of which nothing is kept leaves its residue to the next one
   code.line('let names, within, q;')
   code.line(`for (let j = 0; j < ${documents}.length; j++) {`)
@@ -68,11 +71,11 @@ function emitEach(to: ReadFunction, node: EachNode, list: string): void {
   code.line(`const element = d${unit.mapping(node.mapping)}(item, x, q, j);`)
   code.line(`const key = ${rule}.key(element);`)
   code.line("if (typeof key !== 'string') throw rt.BAIL;")
-  code.line(`${list}.push(element);`)
+  code.line(`${list}[first + j] = element;`)
   // elements are named from the first one on of which something is kept
   code.line('if (names !== undefined) names.add(key);')
   code.line('if (q !== undefined && !rt.isEmptyResidue(q)) {')
-  code.line(`names ??= rt.namesSoFar(${rule}, ${list}, first, ${documents}.length);`)
+  code.line(`names ??= rt.namesSoFar(${rule}, ${list}, first, first + j, ${documents}.length);`)
   code.line('q.name = names.last();')
   code.line(`(within ??= rt.elementsOf(r, ${rule})).push(q);`)
   code.line('q = undefined;')

@@ -101,7 +101,7 @@ function emitEach(to: WriteFunction, node: EachNode, list: string): void {
     code.line(`if (${list}.length === 0 && ${left}) ${documents} = ${own}.value;`)
     code.line('else {')
   } else code.line('{')
-  code.line(`${documents} = [];`)
+  code.line(`${documents} = new Array(${list}.length);`)
   code.line('let names, within;')
   code.line(`if (${own} !== undefined && ${own}.inside !== undefined) {`)
   code.line(`names = rt.createElementNames(${list}.length);`)
@@ -113,7 +113,7 @@ function emitEach(to: WriteFunction, node: EachNode, list: string): void {
   code.line("if (typeof key !== 'string') throw rt.BAIL;")
   code.line('if (names !== undefined) names.add(key);')
   code.line('const q = names === undefined ? undefined : within.of(names.last());')
-  code.line(`${documents}.push(w${unit.mapping(node.mapping)}(element, x, q));`)
+  code.line(`${documents}[j] = w${unit.mapping(node.mapping)}(element, x, q);`)
   code.line('}')
   if (node.keyed !== undefined) {
     code.line(`${documents} = rt.byName(${documents}, ${literal(node.keyed)});`)

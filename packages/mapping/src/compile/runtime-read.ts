@@ -72,14 +72,14 @@ export const readRuntime = {
   readPairs: readPairsOf,
 }
 
-/** The names of the elements of a list from `first` on, of which there are `count`, as far as they are read. */
+/** The names of `count` elements of a list from `first` on; those behind `last` are not read yet. */
 function namesSoFar(
   { key }: EachNode,
   list: readonly unknown[],
-  ...[first, count]: [number, number]
+  ...[first, last, count]: [number, number, number]
 ): ElementNames {
   const names = createElementNames(count)
-  for (let index = first; index < list.length; index += 1) names.add(key(list[index] as never))
+  for (let index = first; index <= last; index += 1) names.add(key(list[index] as never))
   return names
 }
 
