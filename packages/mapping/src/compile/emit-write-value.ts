@@ -54,11 +54,16 @@ export function isFieldKept(key: string): string {
 
 /**
  * The question whether something is kept of what a leaf reads. Of fields it is asked in full only where anything
- * but nulls is kept of any: a null stands for nothing, and gives way to a value.
+ * but nulls is kept of any: a null stands for nothing, and gives way to a value. Of places inside a field it is
+ * asked to the end only where anything is kept of the field.
  */
-function mayHoldMore({ wire, empty }: LeafNode): string {
-  const isField = wire.path.length === 1 && empty !== 'meaning'
-  return `${isField ? 'hasMore' : 'hasKept'} && (${isKept(wire)})`
+function mayHoldMore(code: Code, { wire, empty }: LeafNode): string {
+  const { path } = wire
+  const isField = path.length === 1 && empty !== 'meaning'
+  const isOfField = `${isField ? 'hasMore' : 'hasKept'} && (${isKept(wire)})`
+  return path.length > 1
+    ? `${isOfField} && rt.keptAt(r, ${code.hoist(literals(path))}) !== undefined`
+    : isOfField
 }
 
 export function keyOf(path: Place['path']): string {
@@ -84,7 +89,7 @@ export function emitLeaf(to: WriteFunction, node: LeafNode, given: Given): void 
       `if (kept !== undefined && ${own} === null) ${put(to, rule, { place: wire, value: 'null' })}`,
     )
   } else code.line(`if (r !== undefined) ${interpret(given)}`)
-  code.line(`} else if (${mayHoldMore(node)}) ${interpret(given)}`)
+  code.line(`} else if (${mayHoldMore(code, node)}) ${interpret(given)}`)
   code.line('else {')
   const copied = copiedTypeOf(leaf)
   if (copied) {
