@@ -3,7 +3,7 @@ import { isRefusal } from '../refusal.js'
 import { keepGroup } from '../run/decode-group.js'
 import { keepLeaf } from '../run/decode-leaf.js'
 import { readPairs } from '../run/decode-pairs.js'
-import { keepDifference } from '../run/difference.js'
+import { keepDifference, keepNull } from '../run/difference.js'
 import { createElementNames, type ElementNames } from '../run/element-names.js'
 import type { Reading } from '../run/reading.js'
 import {
@@ -47,7 +47,7 @@ export const readRuntime = {
     keepLeaf(node, { raw, value }, reading),
   /** Keeps a `null` where nothing would be written, if the document itself holds it. */
   keepNull: (document: object, residue: Gathered, path: Path): void =>
-    keepDifference({ document, residue }, { place: placeOf(path), raw: null, back: undefined }),
+    keepNull({ document, residue }, placeOf(path)),
   keepNoList: ({ wire }: EachNode, raw: unknown, reading: Reading): void =>
     keepDifference(reading, { place: wire, raw, back: [] }),
   keepAt: (residue: Gathered, path: Path, value: unknown): void =>

@@ -3,15 +3,18 @@ import { isRefusal } from '../refusal.js'
 import { readPath } from '../wire/path.js'
 import { nodeReader, ruleReader } from './node-reader.js'
 import { type Placer, placer, plainField } from './placer.js'
-import { handDown, type Plan, planOf } from './plan.js'
-import type {
-  DocumentReader,
-  Readers,
-  Reading,
-  RuleReader,
-  RuleReaders,
-  Surveyed,
+import { addsNothing, handDown, type Plan, planOf } from './plan.js'
+import {
+  type Copied,
+  type DocumentReader,
+  NEVER_COPIED,
+  type Readers,
+  type Reading,
+  type RuleReader,
+  type RuleReaders,
+  type Surveyed,
 } from './reading.js'
+import { type Roomy, roomy } from './roomy.js'
 import { complainAt, computeThrough, FAILED } from './scope.js'
 import { type Places, placesOf, survey } from './survey.js'
 
@@ -39,10 +42,12 @@ interface PreparedMapping {
   readonly nothing: readonly undefined[]
   readonly rules: readonly PreparedRule[]
   readonly derivations: readonly Derivation[]
+  readonly Entity: Roomy
 }
 
 /** A rule made ready, and where its value goes. */
 interface PreparedRule extends RuleReader {
+  readonly copied: Copied
   readonly field: string | undefined
   readonly place: Placer
 }
@@ -60,24 +65,25 @@ function createReader(mapping: AnyMapping): DocumentReader {
     rule: (node) => ruleReader(node, within),
     document: documentReader,
   }
-  const rules = mapping.nodes.map((node) => {
-    const { rule, read } = ruleReader(node, within)
-    return { rule, read, field: plainField(node), place: placer(node) }
+  const rules = mapping.nodes.map((node): PreparedRule => {
+    const { rule, read, copied = NEVER_COPIED } = ruleReader(node, within)
+    return { rule, read, copied, field: plainField(node), place: placer(node) }
   })
   const derived = mapping.nodes.filter((node) => node.kind === 'derived')
   const derivations = derived.map((node) => ({ node, place: placer(node) }))
   const nothing = Array.from({ length: places.slots.size }, () => undefined)
-  const prepared: PreparedMapping = { plan, places, nothing, rules, derivations }
+  const Entity = roomy()
+  const prepared: PreparedMapping = { plan, places, nothing, rules, derivations, Entity }
   return (reading) => readDocument(prepared, reading)
 }
 
 function readDocument(prepared: PreparedMapping, reading: Surveyed): object {
-  const { plan, places, nothing, rules, derivations } = prepared
+  const { plan, places, nothing, derivations } = prepared
   const before = reading.errors.length
   reading.raws = nothing.slice()
   reading.context = contextOf(plan, reading)
   survey(places, reading)
-  const entity = readRules(rules, reading)
+  const entity = readRules(prepared, reading)
   if (reading.errors.length === before) {
     for (const derivation of derivations) derive(derivation, entity, reading)
   }
@@ -85,20 +91,31 @@ function readDocument(prepared: PreparedMapping, reading: Surveyed): object {
 }
 
 function contextOf(plan: Plan, { context, document }: Reading): object {
+  // where nothing is read no function is needed that reads
+  if (addsNothing(plan, context)) return context
   return handDown(plan, context, ({ path }) => readPath(document, path))
 }
 
-function readRules(rules: readonly PreparedRule[], reading: Surveyed): object {
-  const entity: Record<string, unknown> = {}
+function readRules({ rules, Entity }: PreparedMapping, reading: Surveyed): object {
+  const { raws } = reading
+  const entity = new Entity()
   for (let index = 0; index < rules.length; index += 1) {
     const prepared = rules[index] as PreparedRule
-    const { field, place } = prepared
-    const value = prepared.read(prepared.rule, reading)
+    const { field, place, copied } = prepared
+    const raw = raws[copied.slot]
+    const value = isCopied(copied, raw) ? raw : prepared.read(prepared.rule, reading)
     if (value === FAILED) continue
     if (field === undefined) place(entity, value)
     else if (value !== undefined) entity[field] = value
   }
   return entity
+}
+
+// to ask for a type that is not known here is slow
+function isCopied({ type }: Copied, raw: unknown): boolean {
+  return type === 'string'
+    ? typeof raw === 'string'
+    : type === 'boolean' && typeof raw === 'boolean'
 }
 
 function derive({ node, place }: Derivation, entity: object, reading: Reading): void {

@@ -1,15 +1,17 @@
 import type { AnyLeaf, GroupNode, JointNode, Read } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
 import { isJsonObject, setOwn } from '../wire/json.js'
-import { comesBack } from './decode-leaf.js'
+import { comesBack, type Return, type Returning, returnOf } from './decode-leaf.js'
 import { keepDifference } from './difference.js'
 import { readValue, type Values, writeValue } from './group-values.js'
 import type { Reading, RuleReader, RuleReaders, Surveyed } from './reading.js'
+import { type Roomy, roomy } from './roomy.js'
 import { complainAt, getThrough, normalThrough, putThrough } from './scope.js'
 
 interface PreparedGroup {
   readonly node: GroupNode | JointNode
   readonly reads: readonly PreparedRead[]
+  readonly Values: Roomy
 }
 
 /** Reads the values of a group, asks it for the canonical one, and keeps what it would forget. */
@@ -17,15 +19,14 @@ export function groupReader(
   node: GroupNode | JointNode,
   { slotOf }: RuleReaders,
 ): RuleReader<PreparedGroup> {
-  return {
-    rule: { node, reads: node.reads.map((read) => prepareRead(read, slotOf)) },
-    read: readGroup,
-  }
+  const reads = node.reads.map((read) => prepareRead(read, slotOf))
+  return { rule: { node, reads, Values: roomy() }, read: readGroup }
 }
 
-function readGroup({ node, reads }: PreparedGroup, reading: Surveyed): unknown {
+function readGroup({ node, reads, Values }: PreparedGroup, reading: Surveyed): unknown {
   const { raws, context } = reading
-  const values = {}
+  const values = new Values()
+  const list = new Array<unknown>(reads.length)
   for (let index = 0; index < reads.length; index += 1) {
     const { slot, read, name } = reads[index] as PreparedRead
     const value = readValue(read, raws[slot], context)
@@ -33,11 +34,12 @@ function readGroup({ node, reads }: PreparedGroup, reading: Surveyed): unknown {
       return complainAt(reading, node, { refusal: value, value: raws[slot], wire: read.wire })
     }
     setOwn(values, name, value)
+    list[index] = value
   }
   const value = getThrough(node, values, context)
   if (isRefusal(value)) return complainAt(reading, node, { refusal: value, value: values })
   const put = putThrough(node, value, context)
-  if (!saysTheSame(reads, { put, values, raws })) {
+  if (!saysTheSame(reads, { put, list, raws })) {
     keepPut(node, { put, values, raws: reads.map(({ slot }) => raws[slot]) }, reading)
   }
   return value
@@ -48,29 +50,30 @@ interface PreparedRead {
   readonly name: string
   readonly slot: number
   readonly leaf: AnyLeaf | undefined
-  readonly isLossless: boolean
+  readonly return: Return
 }
 
 function prepareRead(read: Read, slotOf: RuleReaders['slotOf']): PreparedRead {
   const { name, wire, leaf } = read
-  return { read, name, slot: slotOf(wire), leaf, isLossless: leaf?.lossless === true }
+  return { read, name, slot: slotOf(wire), leaf, return: leaf ? returnOf(leaf) : 'all' }
 }
 
 interface Back {
   readonly put: unknown
-  readonly values: Values
+  /** What was read, in the order of the reads. */
+  readonly list: readonly unknown[]
   readonly raws: readonly unknown[]
 }
 
 // most groups write what they read
-function saysTheSame(reads: readonly PreparedRead[], { put, values, raws }: Back): boolean {
+function saysTheSame(reads: readonly PreparedRead[], { put, list, raws }: Back): boolean {
   if (!isJsonObject(put) || isRefusal(put)) return false
   for (let index = 0; index < reads.length; index += 1) {
-    const { name, slot, leaf, isLossless } = reads[index] as PreparedRead
-    const raw = raws[slot]
-    if (put[name] !== values[name]) return false
-    if (raw === undefined || leaf === undefined) continue
-    if (raw === null || !(isLossless || comesBack(leaf, raw))) return false
+    const read = reads[index] as PreparedRead
+    const raw = raws[read.slot]
+    if (put[read.name] !== list[index]) return false
+    if (raw === undefined || read.leaf === undefined) continue
+    if (raw === null || !comesBack(read as Returning, raw)) return false
   }
   return true
 }
@@ -110,7 +113,7 @@ function keepPut(node: GroupNode | JointNode, { put, values, raws }: Put, readin
 // the value that was read goes back through the leaf that read it
 function staysAsItIs(leaf: AnyLeaf | undefined, raw: unknown): boolean {
   if (raw === undefined || leaf === undefined) return true
-  return raw !== null && comesBack(leaf, raw)
+  return raw !== null && comesBack({ leaf, return: returnOf(leaf) }, raw)
 }
 
 function keepRead(

@@ -88,13 +88,15 @@ function readEach(rule: PreparedEach, { reading, offset }: Sought): unknown[] | 
   if (!documents) return readNoList(node, raw, reading)
   const names = node.keyed === undefined ? undefined : Object.keys(raw as object)
   const before = reading.errors.length
-  const list = startList(reading, documents.length)
-  const { turn, elements } = list
+  const list = startList(node, { outer: reading, count: documents.length })
+  const { turn, elements, position } = list
   for (let index = 0; index < documents.length; index += 1) {
     turn.context = reading.context
     turn.index = index
-    turn.position = positionOf(node, { index, entityIndex: index + offset, name: names?.[index] })
-    elements.push(readElement(rule, { item: documents[index], turn }))
+    position.wireIndex = names ? undefined : index
+    position.entityIndex = index + offset
+    position.name = names?.[index]
+    elements[index] = readElement(rule, { item: documents[index], turn })
     if (reading.errors.length === before) keepElement(node, list)
   }
   return reading.errors.length > before ? FAILED : elements
@@ -103,11 +105,12 @@ function readEach(rule: PreparedEach, { reading, offset }: Sought): unknown[] | 
 /** A list that is being read. */
 interface List {
   readonly outer: Reading
-  /** How many elements there will be. */
-  readonly count: number
+  /** As many as there will be. */
   readonly elements: unknown[]
   /** The reading that the elements take turns in. */
   readonly turn: Turn
+  /** Where the element stands whose turn it is; errors note it when they are found. */
+  readonly position: MovingPosition
   /** The names of the elements; of most lists nothing is kept, and nobody asks. */
   names: ElementNames | undefined
   /** The residue of the element whose turn it is; one of which nothing is kept leaves it to the next. */
@@ -118,20 +121,26 @@ interface List {
 
 type Turn = { -readonly [K in keyof Surveyed]: Surveyed[K] }
 
-function startList(outer: Surveyed, count: number): List {
-  const { context, errors, document, position } = outer
-  const own = startElement()
-  const turn = startReading(document, { context, errors, index: 0, outer, position, residue: own })
-  return { outer, count, elements: [], turn, names: undefined, own, kept: undefined }
+type MovingPosition = { -readonly [K in keyof Position]: Position[K] }
+
+interface Start {
+  readonly outer: Surveyed
+  readonly count: number
 }
 
-function positionOf(
-  { wire, entity }: EachNode,
-  at: { readonly index: number; readonly entityIndex: number; readonly name: string | undefined },
-): Position {
-  const { index, entityIndex, name } = at
-  const wireIndex = name === undefined ? index : undefined
-  return { wire: wire.pointer, entity: entity.pointer, wireIndex, entityIndex, name }
+function startList({ wire, entity }: EachNode, { outer, count }: Start): List {
+  const { context, errors, document } = outer
+  const own = startElement()
+  const position: MovingPosition = {
+    wire: wire.pointer,
+    entity: entity.pointer,
+    wireIndex: undefined,
+    entityIndex: undefined,
+    name: undefined,
+  }
+  const turn = startReading(document, { context, errors, index: 0, outer, position, residue: own })
+  const elements = new Array<unknown>(count)
+  return { outer, elements, turn, position, names: undefined, own, kept: undefined }
 }
 
 const AT_ELEMENT = { rule: 'each', value: undefined, wire: '', entity: '' } as const
@@ -153,7 +162,7 @@ function readElement({ node, document }: PreparedEach, { item, turn }: Item): un
 
 function keepElement(node: EachNode, list: List): void {
   const { outer, turn, elements } = list
-  const key = askAbout(node.key, elements.at(-1))
+  const key = askAbout(node.key, elements[turn.index as number])
   if (typeof key !== 'string') {
     complain(turn, { ...AT_ELEMENT, refusal: NO_KEY })
     return
@@ -168,9 +177,11 @@ function keepElement(node: EachNode, list: List): void {
   turn.residue = list.own
 }
 
-function namesSoFar({ key }: EachNode, { count, elements }: List): ElementNames {
-  const names = createElementNames(count)
-  for (const element of elements) names.add(askAbout(key, element) as string)
+// the elements behind the one whose turn it is are not read yet
+function namesSoFar({ key }: EachNode, { elements, turn }: List): ElementNames {
+  const names = createElementNames(elements.length)
+  const last = turn.index as number
+  for (let index = 0; index <= last; index += 1) names.add(askAbout(key, elements[index]) as string)
   return names
 }
 

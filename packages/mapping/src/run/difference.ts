@@ -36,6 +36,12 @@ export function keepDifference({ residue, document }: Gathering, written: Writte
   }
 }
 
+/** Keeps a `null` where nothing would be written, if the document itself holds it. */
+export function keepNull({ residue, document }: Gathering, { path }: Place): void {
+  if (presentKeys(document, path) < path.length) return
+  keepField(holderOf(residue, path), lastOf(path), null)
+}
+
 // below null nothing can be missing: the null itself is kept where objects are entered
 function keepLeftOut(residue: Gathered, document: object, path: Path): void {
   if (readPath(document, path.slice(0, -1)) === null) return

@@ -7,7 +7,7 @@ import { groupReader } from './decode-group.js'
 import { leafReader } from './decode-leaf.js'
 import { concatReader, listReader } from './decode-list.js'
 import { pairsReader } from './decode-pairs.js'
-import { keepDifference } from './difference.js'
+import { keepNull } from './difference.js'
 import {
   type DocumentReader,
   type ListReader,
@@ -92,7 +92,7 @@ function readNest({ node, slot, document, position }: PreparedNest, reading: Sur
   const { wire, optional } = node
   const raw = reading.raws[slot]
   if (optional && (raw === undefined || raw === null)) {
-    if (raw === null) keepDifference(reading, { place: wire, raw, back: undefined })
+    if (raw === null) keepNull(reading, wire)
     return undefined
   }
   if (!isJsonObject(raw)) return complainAt(reading, node, { refusal: NO_OBJECT, value: raw })

@@ -73,9 +73,16 @@ function markCarried(known: Known, path: Path): void {
 
 /** The context of the rules inside a document: what came from outside and what it hands down. */
 export function handDown(plan: Plan, outer: object, read: (place: Place) => unknown): object {
-  const { system } = outer as { readonly system?: unknown }
-  if (plan.context.length === 0 && system === plan.system) return outer
+  if (addsNothing(plan, outer)) return outer
   const inner: Record<string, unknown> = { ...outer, system: plan.system }
   for (const [name, place] of plan.context) inner[name] = read(place)
   return inner
+}
+
+/** Whether a document hands down the context around it and nothing else. */
+export function addsNothing(
+  { context, system }: Plan,
+  outer: { readonly system?: unknown },
+): boolean {
+  return context.length === 0 && outer.system === system
 }

@@ -24,10 +24,13 @@ export type Around = Pick<Surveyed, 'context' | 'errors' | 'index' | 'outer' | '
   readonly residue?: Gathered
 }
 
+// what stands in a document until it is surveyed
+const NOT_YET: unknown[] = []
+
 /** Starts to read a document; all that is read is of one shape, which makes it fast. */
 export function startReading(document: object, around: Around): Surveyed {
   const { context, errors, index, outer, position, residue = startResidue() } = around
-  return { document, context, errors, residue, index, outer, position, raws: [] }
+  return { document, context, errors, residue, index, outer, position, raws: NOT_YET }
 }
 
 /** A rule made ready for any document: reads its value, nothing, or notes errors and fails. */
@@ -40,8 +43,19 @@ export type Reader = (reading: Reading) => unknown
  */
 export interface RuleReader<P = unknown> {
   readonly rule: P
+  /** What the rule takes over as it is, so that nobody needs to ask it. */
+  readonly copied?: Copied | undefined
   read(rule: P, reading: Surveyed): unknown
 }
+
+/** Values of a type at a place. */
+export interface Copied {
+  readonly slot: number
+  readonly type: 'string' | 'boolean' | 'nothing'
+}
+
+/** No value is of this type. */
+export const NEVER_COPIED: Copied = { slot: 0, type: 'nothing' }
 
 /** A rule made ready by a closure, where speed does not count. */
 export function readerOf(read: (reading: Surveyed) => unknown): RuleReader {
