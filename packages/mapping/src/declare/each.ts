@@ -51,7 +51,8 @@ export function each<L, E, X>(
  * An object of wire documents by name, `{ "SKU-1": { … }, "SKU-2": { … } }`, as a list.
  *
  * The documents are read as if they held their name in the field `keyed`; one that already has that
- * field is refused. Otherwise like {@link each}.
+ * field is refused. An object has no order, so none of the list is kept. Otherwise like
+ * {@link each}.
  */
 export function eachEntry<L, E, X, const K extends string>(
   handle: Handle<L>,

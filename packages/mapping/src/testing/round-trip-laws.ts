@@ -5,6 +5,7 @@ import { type Decoded, decode } from '../run/decode.js'
 import { encode } from '../run/encode.js'
 import type { Residue } from '../run/residue.js'
 import { placeAt } from '../wire/path.js'
+import { byName } from './by-name.js'
 import {
   type Compared,
   type Discrepancy,
@@ -147,11 +148,15 @@ const staleResidue = lawOf<{ readonly wire: unknown; readonly later: unknown }>(
 })
 
 function differentEntity(
-  { allows }: AnySubject,
+  { mapping, allows }: AnySubject,
   { actual, expected }: Pick<Compared, 'actual' | 'expected'>,
 ): Discrepancy | undefined {
   const what = 'the entity that was written reads back different'
-  return differenceOf({ what, side: 'entity', expected, actual, ...exceptOf(allows) })
+  const compared: Compared = { what, side: 'entity', expected, actual, ...exceptOf(allows) }
+  const found = differenceOf(compared)
+  if (!found) return undefined
+  const unordered = { expected: byName(mapping, expected), actual: byName(mapping, actual) }
+  return differenceOf({ ...compared, ...unordered }) && found
 }
 
 // a word that no table lists exists only in its own document's residue: refusing it is right
