@@ -163,6 +163,10 @@ export interface Connector {
 
 /** What a connector is built with. */
 export interface ConnectorPorts {
+  /**
+   * Its `fetch` is that of one worker: a request waits while another may work in its place, and rejects
+   * with an `AbortError`, unsent, once one does. So nothing keeps it for longer than the connector lives.
+   */
   readonly env: Env
   readonly credentials: Credentials
 }

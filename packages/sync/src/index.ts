@@ -207,6 +207,7 @@ export type {
   PullMessages,
   Transport,
   TransportCapabilities,
+  TransportEnv,
   TransportFailure,
   TransportPorts,
 } from './transport/transport.js'

@@ -1,5 +1,5 @@
-import type { Env, Failure, Secret } from '@canonry/pack'
-import type { Envelope, Published, Transport, TransportFailure } from '@canonry/sync'
+import type { Failure, Secret } from '@canonry/pack'
+import type { Envelope, Published, Transport, TransportEnv, TransportFailure } from '@canonry/sync'
 import { err, errAsync, ok, okAsync, Result, ResultAsync } from 'neverthrow'
 import { type EndpointRules, parseEndpoint } from './endpoint.js'
 import { judgeAnswer } from './judge-answer.js'
@@ -43,7 +43,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   const own = options.post ? undefined : nodePost(options)
   const sending: Sending = { ...options, maxBytes, post: options.post ?? (own as Post) }
   const underWay = createUnderWay()
-  let env: Env | undefined
+  let env: TransportEnv | undefined
   let isClosed = false
   let isOver = false
 
@@ -73,7 +73,7 @@ export function httpTransport(options: HttpTransportOptions): Transport {
   }
 
   // one after the other, so that a batch keeps its order
-  async function publishAll(batch: readonly Envelope[], given: Sending & { env: Env }) {
+  async function publishAll(batch: readonly Envelope[], given: Sending & { env: TransportEnv }) {
     const answers: Published[] = []
     for (const envelope of batch) answers.push(isOver ? SHUT : await publish(envelope, given))
     return answers
@@ -114,7 +114,15 @@ const SHUT: Published = {
 
 async function publish(
   envelope: Envelope,
-  { env, url: text, secrets, timeoutMs = 15_000, maxBytes, post, ...rules }: Sending & { env: Env },
+  {
+    env,
+    url: text,
+    secrets,
+    timeoutMs = 15_000,
+    maxBytes,
+    post,
+    ...rules
+  }: Sending & { env: TransportEnv },
 ): Promise<Published> {
   const { body } = envelope
   if (body.length > maxBytes) {

@@ -1,11 +1,11 @@
-import type { Env } from '@canonry/pack'
+import type { TransportEnv } from '@canonry/sync'
 
 /** What is on its way and is waited for before a transport ends. */
 export interface UnderWay {
   /** Answers what it is given. */
   add<T>(answer: Promise<T>): Promise<T>
   /** Resolves when nothing is on its way any more, or after `ms`. */
-  settled(env: Env, ms: number): Promise<void>
+  settled(env: TransportEnv, ms: number): Promise<void>
 }
 
 export function createUnderWay(): UnderWay {

@@ -1,12 +1,11 @@
-import type { Env } from '@canonry/pack'
-import type { Acknowledged, Acknowledgement } from '@canonry/sync'
+import type { Acknowledged, Acknowledgement, TransportEnv } from '@canonry/sync'
 import type { Link } from './link.js'
 import type { Receipt, Turn } from './turn.js'
 import type { Turns } from './turns.js'
 
 /** What acknowledging depends on. */
 export interface Acknowledging {
-  readonly env: Env
+  readonly env: TransportEnv
   readonly link: Link
   readonly turns: Turns
   readonly holdMs: number

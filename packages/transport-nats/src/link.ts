@@ -1,4 +1,4 @@
-import type { Env } from '@canonry/pack'
+import type { TransportEnv } from '@canonry/sync'
 import {
   connect,
   createInbox,
@@ -51,7 +51,7 @@ interface Waiting {
 }
 
 /** Connects; rejects where that fails. */
-export async function openLink(env: Env, settings: Settings): Promise<Link> {
+export async function openLink(env: TransportEnv, settings: Settings): Promise<Link> {
   const connection = await connect({
     name: 'canonry',
     reconnectTimeWait: 250,
@@ -102,7 +102,7 @@ export async function openLink(env: Env, settings: Settings): Promise<Link> {
 // one subscription for all answers: a promise and a timer for each would cost more than the message
 function createCollector(
   connection: NatsConnection,
-  { env, answerMs }: { env: Env; answerMs: number },
+  { env, answerMs }: { env: TransportEnv; answerMs: number },
 ) {
   const inbox = createInbox()
   const waiting = new Map<string, Waiting>()

@@ -1,4 +1,4 @@
-import type { Env } from '@canonry/pack'
+import type { TransportEnv } from '@canonry/sync'
 import type { JetStreamManager } from '@nats-io/jetstream'
 import { ensureConsumers } from './ensure-consumers.js'
 import { isStreamThere } from './ensure-stream.js'
@@ -9,7 +9,7 @@ import type { Turns } from './turns.js'
 
 /** What mending depends on. */
 export interface Mending {
-  readonly env: Env
+  readonly env: TransportEnv
   readonly link: Link
   readonly manager: JetStreamManager
   readonly settings: Settings

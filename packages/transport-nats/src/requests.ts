@@ -1,4 +1,4 @@
-import type { Env } from '@canonry/pack'
+import type { TransportEnv } from '@canonry/sync'
 import type { Msg } from '@nats-io/transport-node'
 import { type Place, placeOf } from './ack-subject.js'
 import { nanosOf } from './ensure-stream.js'
@@ -49,7 +49,7 @@ interface Asked {
 const PATIENCE_MS = 3_000
 
 /** No requests yet; they are asked over one subject, and told apart by what the server says. */
-export function createRequests({ env, link }: { env: Env; link: Link }): Requests {
+export function createRequests({ env, link }: { env: TransportEnv; link: Link }): Requests {
   const open: Open = new Map()
   let trouble: string | undefined
   let counter = 0

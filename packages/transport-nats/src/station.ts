@@ -1,4 +1,3 @@
-import type { Env } from '@canonry/pack'
 import type {
   Acknowledged,
   Acknowledgement,
@@ -6,6 +5,7 @@ import type {
   Envelope,
   Published,
   PullMessages,
+  TransportEnv,
   TransportFailure,
 } from '@canonry/sync'
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
@@ -33,7 +33,7 @@ export interface Station {
 const LOOK_AGAIN_MS = 250
 
 /** Connects, checks or makes what is needed, and begins to take turns. */
-export async function openStation(env: Env, settings: Settings): Promise<Station> {
+export async function openStation(env: TransportEnv, settings: Settings): Promise<Station> {
   const link = await openLink(env, settings).catch((problem: unknown) => {
     throw new Failed(failureOf(problem, `no connection to NATS at ${settings.servers.join(', ')}`))
   })
@@ -75,7 +75,7 @@ interface Prepared {
 }
 
 interface Opened extends Prepared {
-  readonly env: Env
+  readonly env: TransportEnv
   readonly link: Link
   readonly settings: Settings
 }

@@ -1,4 +1,4 @@
-import type { Env } from '@canonry/pack'
+import type { TransportEnv } from '@canonry/sync'
 import type { GroupNames } from './ensure-consumers.js'
 import { nanosOf } from './ensure-stream.js'
 import type { Link } from './link.js'
@@ -7,7 +7,7 @@ import type { Turn } from './turn.js'
 
 /** What taking turns depends on. */
 export interface Turning {
-  readonly env: Env
+  readonly env: TransportEnv
   readonly link: Link
   readonly stream: string
   readonly names: GroupNames

@@ -10,7 +10,7 @@ import type {
 import { ok } from 'neverthrow'
 import { type EventMode, eventEnvelope } from './event-envelope.js'
 import { eventOfIntent } from './event-of-intent.js'
-import type { Published, Transport, TransportFailure } from './transport.js'
+import type { Published, Transport, TransportFailure, TransportPorts } from './transport.js'
 
 /** What {@link eventsTo} is given beside the transport. */
 export interface EventsOptions {
@@ -56,7 +56,7 @@ export function eventsTo(transport: Transport, options: EventsOptions): Connecti
   }
 }
 
-interface Telling extends EventsOptions, Pick<Parameters<Connection['open']>[0], 'env'> {
+interface Telling extends EventsOptions, TransportPorts {
   readonly transport: Transport
 }
 

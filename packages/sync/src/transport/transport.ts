@@ -91,8 +91,14 @@ export interface TransportFailure {
 
 /** What a transport is opened with. */
 export interface TransportPorts {
-  readonly env: Env
+  readonly env: TransportEnv
 }
+
+/**
+ * The environment of a transport: without the network of connectors, which ends with their worker. A
+ * transport has connections of its own, and outlives workers.
+ */
+export type TransportEnv = Omit<Env, 'fetch'>
 
 /**
  * A way for messages to come in and go out: a broker, or webhooks.

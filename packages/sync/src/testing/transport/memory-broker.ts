@@ -1,9 +1,9 @@
-import type { Env } from '@canonry/pack'
 import { errAsync, okAsync, ResultAsync } from 'neverthrow'
 import type {
   Delivery,
   PullMessages,
   Transport,
+  TransportEnv,
   TransportFailure,
 } from '../../transport/transport.js'
 import { createMessageQueue, type MessageQueue, type QueueLimits } from './message-queue.js'
@@ -67,9 +67,9 @@ export function memoryBroker(options: MemoryBrokerOptions = {}): MemoryBroker {
 
 function transportTo(place: Place, losesAnswers: () => boolean): Transport {
   const { queue, limits, waiting } = place
-  let env: Env | undefined
+  let env: TransportEnv | undefined
   let isClosed = false
-  const opened = (): Env => {
+  const opened = (): TransportEnv => {
     if (env) return env
     throw new Error('the transport was not opened: call open first')
   }
@@ -109,7 +109,7 @@ function transportTo(place: Place, losesAnswers: () => boolean): Transport {
 
 async function take(
   { queue, waiting }: Place,
-  env: Env,
+  env: TransportEnv,
   { max, waitMs, signal }: PullMessages,
 ): Promise<readonly Delivery[]> {
   const until = env.now() + waitMs
