@@ -98,7 +98,7 @@ export interface ConnectorCapabilities {
   readonly compareAndSet: boolean
   /** The most intents that one `push` takes. */
   readonly bulk: number
-  /** How long after a write a read may still miss it. */
+  /** How long after a write a read may still miss it, one included whose sender heard no answer. */
   readonly readAfterWriteMs: number
   /**
    * How many refs one `read` takes that costs hardly more than a read of one; default 1. Of a read of
@@ -165,7 +165,8 @@ export interface Connector {
 export interface ConnectorPorts {
   /**
    * Its `fetch` is that of one worker: a request waits while another may work in its place, and rejects
-   * with an `AbortError`, unsent, once one does. So nothing keeps it for longer than the connector lives.
+   * with an `AbortError`, unsent, once one does, and in a call that was given up after two minutes. So
+   * nothing keeps it for longer than the connector lives.
    */
   readonly env: Env
   readonly credentials: Credentials

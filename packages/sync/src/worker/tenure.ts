@@ -1,10 +1,12 @@
 import type { Env } from '@canonry/pack'
+import { isOfGivenUpCall } from '../effects/calling/in-time.js'
 
 /** How long a worker's place is its own, as far as it can know: each sign of life extends that. */
 export interface Tenure {
   /**
    * Sends a request while the place is surely the worker's own; else it waits until the store has
-   * said so again. Rejects with an `AbortError`, unsent, once the tenure is over.
+   * said so again. Rejects with an `AbortError`, unsent, once the tenure is over, or where the call that
+   * it is part of was given up.
    */
   readonly fetch: Env['fetch']
   /** The store took a sign of life, which was given at this moment. */
@@ -35,11 +37,12 @@ export function createTenure(env: Env, silenceMs: number): Tenure {
   }
   const later = async (request: Request): Promise<Response> => {
     while (!isOver && !isSure()) await new Promise<void>((wake) => waiting.push(wake))
-    if (isOver) throw new DOMException('another worker may work in this place', 'AbortError')
+    if (isOver) throw unsent('another worker may work in this place')
+    if (isOfGivenUpCall()) throw unsent('the call was given up, and may be made again elsewhere')
     return env.fetch(request)
   }
   return {
-    fetch: (request) => (isSure() ? env.fetch(request) : later(request)),
+    fetch: (request) => (isSure() && !isOfGivenUpCall() ? env.fetch(request) : later(request)),
     extend: (at) => {
       sureUntil = at + silenceMs * SURE_SHARE
       wakeAll()
@@ -49,4 +52,8 @@ export function createTenure(env: Env, silenceMs: number): Tenure {
       wakeAll()
     },
   }
+}
+
+function unsent(why: string): DOMException {
+  return new DOMException(why, 'AbortError')
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '@canonry/pack'
 
 /** How long a call of a connector may go without an answer, in milliseconds of the machine's time: two minutes. */
@@ -12,11 +13,22 @@ export class Unanswered extends Error {
   }
 }
 
-/** What a call answers; rejects with {@link Unanswered} when it has not answered in time. */
+const calls = new AsyncLocalStorage<{ isGivenUp: boolean }>()
+
+/** Whether what asks is part of a call that was given up: others may do by now what it was about to do. */
+export function isOfGivenUpCall(): boolean {
+  return calls.getStore()?.isGivenUp === true
+}
+
+/** What a call answers; rejects with {@link Unanswered} when it has not answered in time, and is given up. */
 export async function inTime<T>(env: Env, call: () => Promise<T>): Promise<T> {
   const answered = new AbortController()
+  const own = { isGivenUp: false }
   try {
-    return await Promise.race([call(), late(env, answered.signal)])
+    return await Promise.race([calls.run(own, call), late(env, answered.signal)])
+  } catch (problem) {
+    own.isGivenUp = problem instanceof Unanswered
+    throw problem
   } finally {
     answered.abort(ANSWERED)
   }
