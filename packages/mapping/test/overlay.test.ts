@@ -154,3 +154,32 @@ describe('an overlay', () => {
     ])
   })
 })
+
+describe('an overlay of a field inside an object that the mapping reads', () => {
+  const Wire = z.object({ item: z.object({ id: z.string() }).nullish() })
+  const Item = z.object({
+    id: z.string().optional(),
+    attributes: z.record(z.string(), z.any()).optional(),
+  })
+  const base = mapping({
+    system: 'shop',
+    entity: 'Item',
+    wire: Wire,
+    canonical: Item,
+    map: ($) => ({ id: maybe($.item.id, text), attributes: absent('an overlay gives them types') }),
+  })
+  const branded = extend(base, {
+    wire: z.object({ item: z.object({ brand: z.string().optional() }).optional() }),
+    attributes: ($) => ({ brand: maybe($.item.brand, text) }),
+  })
+
+  it('leaves the other fields of the object in the schema', () => {
+    const accepts = (wire: unknown) => branded.wire.safeParse(wire).success
+    expect([{ item: { id: 'A', brand: 'B' } }, { item: null }, {}].map(accepts)).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect([{ item: {} }, { item: { id: 'A', brand: 1 } }].map(accepts)).toEqual([false, false])
+  })
+})

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { checkPlaces } from './check-places.js'
 import { createHandle, type Handle } from './handle.js'
 import { type Mapping, placeRules } from './mapping.js'
@@ -40,18 +40,41 @@ export function extend<W, E, X, Extra extends z.ZodObject, R extends Rules<X>>(
   base: Mapping<W, E, X>,
   { wire, attributes }: Overlay<Extra, R>,
 ): Mapping<W & z.output<Extra>, Omit<E, 'attributes'> & { attributes: ValuesOf<R> }, X> {
-  const schema = base.wire.extend(wire.shape)
+  const schema = extended(base.wire, wire)
   const added = attributes(createHandle<z.output<Extra>>())
   const nodes = [...placeRules(added, { entity: ['attributes'], wire: schema })]
-  const extended: AnyMapping = {
+  const both: AnyMapping = {
     ...base,
     wire: schema,
     nodes: [...base.nodes.filter((node) => !isReplaced(node, nodes)), ...nodes],
     preserve: base.preserve.filter(({ pointer }) => !isRead(pointer, nodes)),
     ignore: base.ignore.filter((ignored) => !isRead(ignored.wire.pointer, nodes)),
   }
-  checkPlaces(extended)
-  return extended
+  checkPlaces(both)
+  return both
+}
+
+// a custom field inside an object that the mapping reads takes nothing away from that object
+function extended(known: z.ZodObject, added: z.ZodObject): z.ZodObject {
+  const fields = Object.entries(added.shape).map(([key, field]) => {
+    const before = known.shape[key] as z.ZodType | undefined
+    return [key, before ? extendedField(before, field as z.ZodType) : field]
+  })
+  return known.extend(Object.fromEntries(fields))
+}
+
+function extendedField(known: z.ZodType, added: z.ZodType): z.ZodType {
+  const [before, more] = [objectIn(known), objectIn(added)]
+  if (!before || !more) return added
+  const both = extended(before, more)
+  const orNull = known.safeParse(null).success ? both.nullable() : both
+  return known.safeParse(undefined).success ? orNull.optional() : orNull
+}
+
+function objectIn(schema: z.ZodType): z.ZodObject | undefined {
+  const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+  if (isWrapped) return objectIn(schema.unwrap() as z.ZodType)
+  return schema instanceof z.ZodObject ? schema : undefined
 }
 
 // the mapping may have said that it has no attributes, or map some of the same name
