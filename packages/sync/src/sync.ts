@@ -176,8 +176,7 @@ function openAll(
   env: Env,
 ): Pick<Given, 'open' | 'tenure'> {
   const tenure = createTenure(env, capabilities.silenceMs)
-  const { fetch } = tenure
-  const ports = { env: { ...env, fetch }, credentials: knownCredentials(credentials) }
+  const ports = { env: tenure.env, credentials: knownCredentials(credentials) }
   const open = new Map(
     connections.map((connection): [string, OpenConnection] => {
       const connector = connection.open(ports)

@@ -4,11 +4,11 @@ import { isOfGivenUpCall } from '../effects/calling/in-time.js'
 /** How long a worker's place is its own, as far as it can know: each sign of life extends that. */
 export interface Tenure {
   /**
-   * Sends a request while the place is surely the worker's own; else it waits until the store has
-   * said so again. Rejects with an `AbortError`, unsent, once the tenure is over, or where the call that
-   * it is part of was given up.
+   * What connectors are given. Its `fetch` sends a request while the place is surely the worker's own; else
+   * it waits until the store has said so again. It rejects with an `AbortError`, unsent, once the tenure is
+   * over, or where the call that it is part of was given up.
    */
-  readonly fetch: Env['fetch']
+  readonly env: Env
   /** The store took a sign of life, which was given at this moment. */
   extend(at: number): void
   /** The worker has done all its work, or another one works in its place. */
@@ -42,7 +42,15 @@ export function createTenure(env: Env, silenceMs: number): Tenure {
     return env.fetch(request)
   }
   return {
-    fetch: (request) => (isSure() && !isOfGivenUpCall() ? env.fetch(request) : later(request)),
+    env: {
+      // one by one: an environment may be an object of a class
+      now: () => env.now(),
+      elapsed: () => env.elapsed(),
+      sleep: (ms, signal) => env.sleep(ms, signal),
+      random: () => env.random(),
+      uuid: () => env.uuid(),
+      fetch: (request) => (isSure() && !isOfGivenUpCall() ? env.fetch(request) : later(request)),
+    },
     extend: (at) => {
       sureUntil = at + silenceMs * SURE_SHARE
       wakeAll()
