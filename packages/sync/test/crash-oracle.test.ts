@@ -36,7 +36,7 @@ const struck = (kind: Blow['kind'], life = 'acme/worker-1.1'): Blow => {
 function judged(evidence: Partial<CrashEvidence>) {
   const settled = [{ tenant: 'acme', left: 0, open: 0, received: 99 }]
   const acknowledged = [{ tenant: 'acme', source: OTHER, version: 0, at: 1 }]
-  return judgeCrashes({ deeds: [], acknowledged, blows: [], settled, ...evidence })
+  return judgeCrashes({ deeds: [], acknowledged, blows: [], settled, cutMs: 10_000, ...evidence })
 }
 
 const kindsIn = (evidence: Partial<CrashEvidence>) =>
@@ -100,6 +100,14 @@ describe('the judge of a crash run', () => {
     const thawed = struck('thawed')
     const third = deed('called', { ...keys, ...other })
     expect(kindsIn({ deeds: [first, third], blows: [frozen, thawed] })).toEqual([])
+  })
+
+  it('takes a call for ended once its connection is cut, and not before', () => {
+    const keys = { connection: 'with-keys' }
+    const first = deed('called', keys)
+    const later = (ms: number) => deed('verified', { ...keys, ...other, at: first.at + ms })
+    expect(kindsIn({ deeds: [first, later(10_000)] })).toEqual(['overlapping'])
+    expect(kindsIn({ deeds: [first, later(10_001)] })).toEqual([])
   })
 
   it('finds a zombie that calls again after it woke up', () => {

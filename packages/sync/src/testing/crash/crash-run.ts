@@ -3,6 +3,7 @@ import { type CrashProgramFile, createPlace, machine, readProgram } from './cras
 import { planBlows } from './crash-plan.js'
 import type { Settled } from './crash-program.js'
 import { type CrashSetting, openAcknowledged, openBlows, openLedger } from './crash-setting.js'
+import { CUT_MS } from './crash-system.js'
 import type { Acknowledged, Blow, Deed } from './deed.js'
 import { type CrashVerdict, judgeCrashes } from './judge-crashes.js'
 import type { LineFile } from './line-file.js'
@@ -83,7 +84,8 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashRunReport
   const settled = await Promise.all(names.map((tenant) => settle(options, { ...common, tenant })))
   for (const place of places) await place.kill()
   const known = acknowledged.flatMap((file) => file.read())
-  const evidence = { deeds: ledger.read(), acknowledged: known, blows: blows.read(), settled }
+  const told = { acknowledged: known, settled, cutMs: CUT_MS / speed }
+  const evidence = { deeds: ledger.read(), blows: blows.read(), ...told }
   return { seed, ...countsOf(evidence.blows), ...judgeCrashes(evidence) }
 }
 

@@ -27,9 +27,11 @@ export interface CrashSystemOptions {
   readonly honoursKeys: boolean
 }
 
-// how long a request and its answer are on their way, and after what time the connection is cut
+/** After what time of the clock the connection of a call is cut: what was not applied by then never is. */
+export const CUT_MS = 10_000
+
+// how long a request and its answer are on their way
 const WAY_MS = 15
-const CUT_MS = 10_000
 // shares of the calls that go wrong, one after the other
 const LOST_REQUESTS = 0.03
 const LOST_ANSWERS = 0.06

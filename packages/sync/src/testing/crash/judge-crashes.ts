@@ -11,6 +11,8 @@ export interface CrashEvidence {
   readonly acknowledged: readonly Acknowledged[]
   readonly blows: readonly Blow[]
   readonly settled: readonly Settled[]
+  /** After how many milliseconds of the machine's time the connection of a call is cut. */
+  readonly cutMs: number
 }
 
 /**
@@ -51,7 +53,7 @@ export interface CrashVerdict {
 
 /** Judges a crash run by what was acknowledged and what the target systems wrote down. */
 export function judgeCrashes(evidence: CrashEvidence): CrashVerdict {
-  const { deeds, acknowledged, blows } = evidence
+  const { deeds, acknowledged, blows, cutMs } = evidence
   const count = (kind: Deed['kind']) => deeds.filter((deed) => deed.kind === kind).length
   return {
     acknowledged: acknowledged.length,
@@ -62,7 +64,7 @@ export function judgeCrashes(evidence: CrashEvidence): CrashVerdict {
     problems: [
       ...lost(evidence),
       ...judgeBooks(deeds),
-      ...judgeOverlaps(deeds, blows),
+      ...judgeOverlaps(deeds, { blows, cutMs }),
       ...judgeResending(deeds),
       ...unsettled(evidence),
       ...blows

@@ -1,9 +1,16 @@
 import type { Blow, Deed } from './deed.js'
 import type { CrashProblem } from './judge-crashes.js'
 
+/** What ends a call that has no answer. */
+interface Cuts {
+  readonly blows: readonly Blow[]
+  /** After how many milliseconds of the machine's time its connection is cut. */
+  readonly cutMs: number
+}
+
 /** Judges whether a lane was called by two workers at once. */
-export function judgeOverlaps(deeds: readonly Deed[], blows: readonly Blow[]): CrashProblem[] {
-  const cutOff = cutsOf(blows)
+export function judgeOverlaps(deeds: readonly Deed[], cuts: Cuts): CrashProblem[] {
+  const cutOff = cutsOf(cuts)
   const open = new Map<string, Deed>()
   const problems: CrashProblem[] = []
   for (const deed of deeds) {
@@ -35,9 +42,13 @@ function isCall({ kind }: Deed): boolean {
   return kind === 'called' || kind === 'verified'
 }
 
-/** Whether a call had ended at a moment, because its process was killed or stood still since. */
-function cutsOf(blows: readonly Blow[]): (call: Deed, at: number) => boolean {
+/**
+ * Whether a call had ended at a moment, because its process was killed or stood still since, or a busy
+ * machine held it up for so long that its connection was cut.
+ */
+function cutsOf({ blows, cutMs }: Cuts): (call: Deed, at: number) => boolean {
   return (call, at) => {
+    if (at - call.at > cutMs) return true
     const own = blows.filter(({ life }) => life === call.life)
     const [killed, frozen, thawed] = (['killed', 'frozen', 'thawed'] as const).map((kind) =>
       own.find((blow) => blow.kind === kind),
