@@ -52,21 +52,21 @@ export function crashSystem(given: CrashSystemOptions): Env['fetch'] {
   const system = { ...given, isApplied: appliedKeys(given) }
   return async (request) => {
     const began = system.env.now()
+    const isCut = () => system.env.now() - began > CUT_MS
     const { verb, intents } = (await request.json()) as CrashQuestion
+    // a process that stood still finds its connection cut, whatever it was about to ask
+    if (isCut()) throw new TypeError('fetch failed')
     const answers =
-      verb === 'push' ? await push(system, { intents, began }) : verify(system, intents)
+      verb === 'push' ? await push(system, { intents, isCut }) : verify(system, intents)
     return Response.json(answers)
   }
 }
 
 async function push(
   system: System,
-  { intents, began }: { intents: readonly Intent[]; began: number },
+  { intents, isCut }: { intents: readonly Intent[]; isCut: () => boolean },
 ): Promise<readonly CrashAnswer[]> {
   const { env, chance } = system
-  // a process that stood still finds its connection cut, whatever it was about to send
-  const isCut = () => env.now() - began > CUT_MS
-  if (isCut()) throw new TypeError('fetch failed')
   const noteAll = (what: Pick<Deed, 'kind' | 'outcome'>) => {
     for (const intent of intents) note(system, intent, what)
   }
@@ -83,7 +83,10 @@ async function push(
   await env.sleep(chance() * WAY_MS)
   if (isCut() || luck < LOST_REQUESTS) return lose()
   if (luck > 1 - THROTTLED) return answer('failed')
-  for (const intent of intents) book(system, intent)
+  for (const intent of intents) {
+    if (isCut()) return lose()
+    book(system, intent)
+  }
   await env.sleep(chance() * WAY_MS)
   return luck < LOST_REQUESTS + LOST_ANSWERS ? lose() : answer('confirmed')
 }
