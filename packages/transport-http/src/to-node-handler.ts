@@ -60,14 +60,22 @@ function requestOf(incoming: IncomingMessage): Request {
   return new Request(urlOf(incoming), init)
 }
 
+// a host and nothing else: what follows one, or stands before it, would change where a request goes
+const HOST = /^[^\s/?#\\@]+$/
+// https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i
+
 // Express takes the place where a router is mounted out of `url`
 function urlOf(incoming: IncomingMessage & { originalUrl?: string }): URL {
   const scheme = 'encrypted' in incoming.socket ? 'https' : 'http'
   const { host, ':authority': authority } = incoming.headers
-  const origin = `${scheme}://${authority ?? host ?? 'localhost'}`
-  const path = incoming.originalUrl ?? incoming.url ?? '/'
-  // a path that begins with // is no other host
-  return URL.canParse(origin) ? new URL(origin + path) : new URL(`${scheme}://localhost${path}`)
+  const target = incoming.originalUrl ?? incoming.url ?? '/'
+  const [, named = authority ?? host ?? '', path = target] = ABSOLUTE.exec(target) ?? []
+  const origin = `${scheme}://${named}`
+  const isHost = HOST.test(`${named}`) && URL.canParse(origin)
+  // a path that begins with // is no other host; `*`, and a query alone, are none
+  const rooted = path.startsWith('/') ? path : `/${path}`
+  return new URL((isHost ? origin : `${scheme}://localhost`) + rooted)
 }
 
 async function send(
