@@ -8,6 +8,7 @@ import {
 import { errAsync, okAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
 import { commitBugs } from './planted/commit-bugs.js'
+import { provable } from './provable.js'
 import { type RetailWorld, retailInvariants, retailWorld } from './retail-world.js'
 
 const options = {
@@ -100,6 +101,18 @@ describe('a simulation', () => {
     expect(first?.found.steps.length).toBeGreaterThan(0)
     expect(again?.found.schedule).toEqual(schedule)
     expect(again?.found.trace).toEqual(first?.found.trace)
+  })
+
+  it('waits for a pull that has really read, where a worker begins after the last fault', async () => {
+    const schedule = {
+      faults: [
+        { at: 'delivery stockMove sale-1#0', kind: 'lost', size: 0.58 },
+        { at: 'a/store.lease#0', kind: 'pause-after', size: 0.68 },
+      ],
+      steps: [1],
+    } as const
+    const { faults } = await simulate({ ...provable('told'), seeds: 205_193, schedule })
+    expect(faults).toEqual({ delivery: { lost: 1 }, 'store.lease': { 'pause-after': 1 } })
   })
 
   it('judges by invariants of your own too', async () => {

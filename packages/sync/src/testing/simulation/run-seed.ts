@@ -185,7 +185,9 @@ async function isPulledSince<Built extends BuiltWorld>(
   const rows = (await store.query<'connections'>({ kind: 'connections' })).unwrapOr([])
   return pulled.every(([id]) => {
     const pull = rows.find(({ connection }) => connection === id)?.pull
-    return pull?.phase === 'done' && pull.startedAt > healedAt + LARGEST_SKEW_MS
+    // one that has read nothing only stands for when the connection became live
+    const isOver = pull?.phase === 'done' && pull.pages > 0
+    return isOver && pull.startedAt > healedAt + LARGEST_SKEW_MS
   })
 }
 
