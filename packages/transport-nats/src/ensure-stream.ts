@@ -99,15 +99,12 @@ function check(
     )
   }
   if (count === 0) return wrong('is a copy of others and has no subjects: name the one it copies')
-  if (found.no_ack) return wrong('acknowledges nothing that is published: set no_ack to false')
+  const loss = lossOf(found)
+  if (loss !== undefined) return wrong(loss)
   if (partitions !== undefined && partitions !== count) {
     return wrong(
       `has ${count} partitions, not ${partitions}: leave the option out, or make another`,
     )
-  }
-  const isLimited = found.max_msgs > 0 || found.max_bytes > 0 || found.max_msgs_per_subject > 0
-  if (found.discard !== DiscardPolicy.New && isLimited) {
-    return wrong('drops the oldest messages when it is full: let it discard new ones')
   }
   if (found.duplicate_window < nanosOf(dedupeMs)) {
     return wrong(
@@ -121,4 +118,23 @@ function check(
     partitions: count,
     isUntilDone: found.retention === RetentionPolicy.Workqueue,
   })
+}
+
+/** How a stream loses messages that nobody has done, and says so to nobody; what to do is in it. */
+function lossOf(found: StreamConfig): string | undefined {
+  if (found.no_ack) return 'acknowledges nothing that is published: set no_ack to false'
+  if (found.retention === RetentionPolicy.Interest) {
+    return 'keeps nothing that nobody waits for yet: it needs the retention workqueue or limits'
+  }
+  const isLimited = found.max_msgs > 0 || found.max_bytes > 0 || found.max_msgs_per_subject > 0
+  if (found.discard !== DiscardPolicy.New && isLimited) {
+    return 'drops the oldest messages when it is full: let it discard new ones'
+  }
+  if (found.max_msgs_per_subject > 0 && !found.discard_new_per_subject) {
+    return 'drops the oldest messages of a subject that is full: set discard_new_per_subject'
+  }
+  if (found.retention === RetentionPolicy.Workqueue && found.max_age > 0) {
+    return `drops what nobody has done after ${found.max_age / 1e6} ms: set max_age to 0`
+  }
+  return undefined
 }

@@ -1,7 +1,7 @@
 import { systemEnv } from '@canonry/pack'
 import type { Delivery, Envelope, Transport } from '@canonry/sync'
 import { type NatsOptions, nats } from '@canonry/transport-nats'
-import { AckPolicy, jetstreamManager } from '@nats-io/jetstream'
+import { AckPolicy, DiscardPolicy, jetstreamManager, RetentionPolicy } from '@nats-io/jetstream'
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { partitionOf } from '../src/partition-of.js'
@@ -128,6 +128,16 @@ describe.skipIf(missing)(`a transport to NATS${missing ? ` (${missing})` : ''}`,
       await js.streams.add({ name: mute, subjects: [`${mute}.0`], no_ack: true })
       expect(await failureOf({ stream: copy, subject: copy })).toMatch(/no subjects/)
       expect(await failureOf({ stream: mute, subject: mute })).toMatch(/acknowledges nothing/)
+      const losing = [
+        [{ retention: RetentionPolicy.Interest }, /keeps nothing that nobody waits for yet/],
+        [{ discard: DiscardPolicy.New, max_msgs_per_subject: 5 }, /drops the oldest messages of a/],
+        [{ retention: RetentionPolicy.Workqueue, max_age: 2e12 }, /drops .* after 2000000 ms/],
+      ] as const
+      for (const [config, message] of losing) {
+        const stream = freshName()
+        await js.streams.add({ name: stream, subjects: [`${stream}.0`], ...config })
+        expect(await failureOf({ stream, subject: stream })).toMatch(message)
+      }
       const wrong = [
         [{ max_deliver: 3 }, /gives a message up after 3 deliveries/],
         [{ headers_only: true }, /leaves bodies out/],
