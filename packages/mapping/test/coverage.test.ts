@@ -235,6 +235,33 @@ describe('an OpenAPI or Swagger document', () => {
     expect(listSpecFields(spec).fields).toEqual(fields)
   })
 
+  it('follows references of answers and paths to what they refer to, and ends where they do not', () => {
+    const responses = {
+      Stored: { $ref: '#/components/responses/Store%20kept' },
+      'Store kept': { content: json },
+      Circle: { $ref: '#/components/responses/Circle' },
+      Lost: { $ref: '#/components/responses/nowhere' },
+    }
+    const answers = (name: string) => ({
+      responses: { 200: { $ref: `#/components/responses/${name}` } },
+    })
+    const document = {
+      openapi: '3.1.0',
+      components: { schemas, responses, pathItems: { Store: { get: answers('Stored') } } },
+      paths: {
+        '/stores/{id}': { $ref: '#/components/pathItems/Store' },
+        '/circle': { get: answers('Circle') },
+        '/lost': { get: answers('Lost') },
+      },
+    }
+    const spec = readSpec(document, { type: 'GET /stores/{id}' })._unsafeUnwrap()
+    expect(listSpecFields(spec).fields).toEqual(['/name', '/owner', '/owner/name'])
+    for (const type of ['GET /circle', 'GET /lost']) {
+      const failure = openApiSpec(document, { type })._unsafeUnwrapErr()
+      expect(failure.message).toContain('answers no JSON')
+    }
+  })
+
   it('names the schemas that there are where it has no such', () => {
     const failure = openApiSpec(openApi, { type: 'Shop' })._unsafeUnwrapErr()
     expect(failure).toMatchObject({ kind: 'no-such-type' })

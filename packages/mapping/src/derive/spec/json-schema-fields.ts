@@ -120,7 +120,7 @@ function addLayers(schema: unknown, { root, around, found }: Adding): void {
   found.layers.add(schema)
   const inner = { root, around: [...around, schema], found }
   for (const reference of referencesOf(schema)) {
-    const target = resolve(root, reference)
+    const target = resolveReference(root, reference)
     if (target === undefined) {
       found.isOpen = true
       found.note = `refers to ${reference}, which is not in this document`
@@ -165,7 +165,8 @@ function saysNothing(schema: Schema): boolean {
   return ![...listOf(type), type].some((each) => PLAIN.has(each as string))
 }
 
-function resolve(root: unknown, reference: string): unknown {
+/** What a reference means in its own document; `undefined` where it is not there. */
+export function resolveReference(root: unknown, reference: string): unknown {
   if (reference === '#') return root
   if (reference.startsWith('#/')) return readReference(root, reference.slice(1))
   return findNamed(root, reference, new Set())

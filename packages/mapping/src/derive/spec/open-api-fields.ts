@@ -1,7 +1,7 @@
 import { err, ok, type Result } from 'neverthrow'
 import { isJsonObject } from '../../wire/json.js'
-import { readPath, tokensOf } from '../../wire/path.js'
-import { schemaSpec } from './json-schema-fields.js'
+import { readPath } from '../../wire/path.js'
+import { resolveReference, schemaSpec } from './json-schema-fields.js'
 import type { SpecFailure, SpecResult } from './spec.js'
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']
@@ -44,7 +44,7 @@ function operationsOf(document: unknown): readonly Operation[] {
   if (!isJsonObject(paths)) return []
   return Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method) => {
-      const definition = readPath(item, [method])
+      const definition = readPath(dereferenced(document, item), [method])
       const id = readPath(definition, ['operationId'])
       return definition === undefined ? [] : [{ id, method, path, definition }]
     }),
@@ -71,11 +71,17 @@ function jsonOf(content: unknown): unknown {
   return json === undefined ? undefined : readPath(content, [json, 'schema'])
 }
 
+/** What a value is, or what it refers to in the end; `undefined` where that is nowhere. */
 function dereferenced(document: unknown, value: unknown): unknown {
-  const reference = readPath(value, ['$ref'])
-  return typeof reference === 'string' && reference.startsWith('#/')
-    ? readPath(document, tokensOf(reference.slice(1)))
-    : value
+  const passed = new Set<unknown>()
+  let found = value
+  for (;;) {
+    const reference = readPath(found, ['$ref'])
+    if (typeof reference !== 'string') return found
+    if (passed.has(reference)) return undefined
+    passed.add(reference)
+    found = resolveReference(document, reference)
+  }
 }
 
 const SHOWN = 12
