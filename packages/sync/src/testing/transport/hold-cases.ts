@@ -12,7 +12,7 @@ export const holdCases: readonly TransportConformanceCase[] = [
   {
     name: 'gives what is not acknowledged again once its time is over, and not before',
     invariants: ['T3'],
-    needs: ['publishes', 'pulls'],
+    needs: ['publishes', 'pulls', 'holdMs'],
     run: async (place) => {
       const bench = await openBench(place)
       await bench.publish(messageOf('one'))
@@ -29,17 +29,21 @@ export const holdCases: readonly TransportConformanceCase[] = [
     run: async (place) => {
       const bench = await openBench(place)
       await bench.publish(messageOf('one'))
-      const [first] = await bench.pull()
-      assert.equal(first?.deliveries, 1)
-      await place.pass(1.5 * place.holdMs)
+      const first = await bench.pull()
+      assert.equal(first[0]?.deliveries, 1)
+      await bench.acknowledge(first, 'retry')
       const [second] = await bench.pull(1, place.holdMs)
       assert((second?.deliveries ?? 0) >= 2, `the second delivery counts ${second?.deliveries}`)
+      if (bench.transport.capabilities.holdMs === undefined) return
+      await place.pass(1.5 * place.holdMs)
+      const [third] = await bench.pull(1, place.holdMs)
+      assert((third?.deliveries ?? 0) >= 3, `the third delivery counts ${third?.deliveries}`)
     },
   },
   {
     name: 'says that it was lost to who acknowledges too late, and gives it again',
     invariants: ['T4'],
-    needs: ['publishes', 'pulls'],
+    needs: ['publishes', 'pulls', 'holdMs'],
     run: async (place) => {
       const bench = await openBench(place)
       await bench.publish(messageOf('one'))
@@ -102,8 +106,10 @@ export const holdCases: readonly TransportConformanceCase[] = [
     needs: ['publishes', 'pulls', 'delays'],
     run: async (place) => {
       const bench = await openBench(place)
-      await bench.publish(...messagesOf('k', 2))
-      const taken = await bench.pull(2)
+      // where order is kept, nothing of the key passes what was put off
+      const count = bench.transport.capabilities.order === 'key' ? 2 : 1
+      await bench.publish(...messagesOf('k', count))
+      const taken = await bench.pull(count)
       const delayMs = 0.6 * place.holdMs
       const from = place.env.now()
       assert.deepEqual(

@@ -42,6 +42,25 @@ export const orderCases: readonly TransportConformanceCase[] = [
     },
   },
   {
+    name: 'gives nothing of a key to one pull while another of the same transport holds what came before',
+    invariants: ['T2'],
+    needs: ['publishes', 'pulls', 'order'],
+    run: async (place) => {
+      const bench = await openBench(place)
+      await publishInTurns(bench)
+      // as `consume` does: one batch is journaled while the next is on its way
+      const [one, other] = await Promise.all([bench.pull(7), bench.pull(7)])
+      assertApart(one, other)
+      const behind = await bench.pull(1_000, 50)
+      assertApart([...one, ...other], behind)
+      const done = [...other, ...behind]
+      await bench.acknowledge(done, 'done')
+      await bench.acknowledge(one, 'retry')
+      done.push(...(await bench.drain(KEYS.length * EACH - done.length)))
+      assertInOrder(done)
+    },
+  },
+  {
     name: 'keeps the order of a key whose messages are to come again',
     invariants: ['T2'],
     needs: ['publishes', 'pulls', 'order'],

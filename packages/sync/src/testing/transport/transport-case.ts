@@ -6,7 +6,7 @@ import type { TransportInvariant } from './transport-invariants.js'
 export interface TransportPlace {
   /** What transports are opened with here. */
   readonly env: Env
-  /** How long a delivery is held. */
+  /** How long a delivery is held; where that is not a matter of time, what delays are measured by. */
   readonly holdMs: number
   /** One more transport to the place, as another process has one; not opened yet. */
   transport(): Transport
