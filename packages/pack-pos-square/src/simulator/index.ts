@@ -1,6 +1,5 @@
-export type { Fault } from '@canonry/pack/simulator'
+export type { DeliveryCounts, DeliveryFaults, Fault } from '@canonry/pack/simulator'
 export type { Article } from './catalogue.js'
-export type { DeliveryCounts, DeliveryFaults } from './deliveries.js'
 export type { TillLocation } from './merchant.js'
 export {
   createSquareSimulator,

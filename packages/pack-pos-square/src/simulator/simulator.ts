@@ -4,15 +4,17 @@ import {
   applyFault,
   createAgenda,
   createRandom,
+  type DeliveryCounts,
+  type DeliveryFaults,
   type Fault,
   type Random,
 } from '@canonry/pack/simulator'
 import { createApi } from './api.js'
 import { createBucket } from './bucket.js'
 import { ARTICLES, type Article } from './catalogue.js'
-import { createDeliveries, type DeliveryCounts, type DeliveryFaults } from './deliveries.js'
 import { createMerchant, type TillLocation } from './merchant.js'
 import { openShelves, type Shelves } from './shelves.js'
+import { createSquareWebhooks } from './square-webhooks.js'
 import { createStaff, type Staff } from './staff.js'
 import type { StockChange } from './stock.js'
 import { createTills, type TillBooking, type Tills } from './tills.js'
@@ -74,25 +76,21 @@ export interface SquareSimulator extends Staff {
   written(): readonly StockChange[]
 }
 
-const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
 const OPENING = 200
 const CALLS = 100
 
 /** Opens a simulated merchant; the same seed gives the same tickets. */
 export function createSquareSimulator(options: SquareSimulatorOptions): SquareSimulator {
   const { env, seed, articles = ARTICLES } = options
-  const deliveries = createDeliveries({
-    ...options,
-    random: createRandom(seed + 1),
-    faults: { ...NO_FAULTS, ...options.deliveryFaults },
-  })
+  const { deliveryFaults: faults = {} } = options
+  const webhooks = createSquareWebhooks({ ...options, random: createRandom(seed + 1), faults })
   const merchant = createMerchant({
     id: options.merchant,
     env,
     locations: options.locations,
     articles,
     searchLagMs: options.searchLagMs ?? 0,
-    tell: deliveries.queue,
+    tell: webhooks.tell,
   })
   const random = createRandom(seed)
   const shelves = openShelves(merchant, { random, opening: options.openingStock ?? OPENING })
@@ -105,7 +103,7 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
   return {
     ...staff,
     articles,
-    counts: deliveries.counts,
+    counts: webhooks.counts,
     fetch: (request) => applyFault(options.faults?.(request), () => api(request)),
     books: () => tills.bookings,
     stock: () =>
@@ -119,8 +117,8 @@ export function createSquareSimulator(options: SquareSimulatorOptions): SquareSi
     async run(signal) {
       while (!signal?.aborted) {
         day.happen(env.now())
-        await deliveries.deliverDue()
-        const next = Math.min(day.nextAt(), deliveries.nextAt())
+        await webhooks.deliverDue()
+        const next = Math.min(day.nextAt(), webhooks.nextAt())
         if (next === Infinity) return
         await env.sleep(Math.max(0, next - env.now()), signal)
       }

@@ -1,6 +1,10 @@
-export { createRandom, type Random } from '@canonry/pack/simulator'
+export {
+  createRandom,
+  type DeliveryCounts,
+  type DeliveryFaults,
+  type Random,
+} from '@canonry/pack/simulator'
 export type { Article } from './catalogue.js'
-export type { DeliveryCounts, DeliveryFaults } from './deliveries.js'
 export {
   createShopifySimulator,
   type ShopBooking,

@@ -1,19 +1,14 @@
 import { currencyExponent, decimalOf, fromUnits, type Money } from '@canonry/model'
 import type { Env } from '@canonry/pack'
-import { createRandom } from '@canonry/pack/simulator'
+import { createRandom, type DeliveryCounts, type DeliveryFaults } from '@canonry/pack/simulator'
 import { LEVEL_TOPIC, ORDER_TOPICS } from '../webhooks.js'
 import { createAdminApi } from './admin-api.js'
 import { type Article, createCatalogue } from './catalogue.js'
-import {
-  createDeliveries,
-  type Deliveries,
-  type DeliveryCounts,
-  type DeliveryFaults,
-} from './deliveries.js'
 import { makeHistory, type ShopEvent } from './history.js'
 import { printOrder } from './print-order.js'
 import type { ShopOrder } from './shop-order.js'
 import { shopTotals } from './shop-totals.js'
+import { createShopWebhooks, type ShopWebhooks } from './shop-webhooks.js'
 import {
   createInventory,
   type ShopInventory,
@@ -82,7 +77,6 @@ export interface ShopifySimulator {
 }
 
 const API_VERSION = '2026-07'
-const NO_FAULTS: DeliveryFaults = { duplicate: 0, late: 0, forged: 0 }
 
 /** Opens a simulated shop; the same seed gives the same orders. */
 export function createShopifySimulator(options: ShopifySimulatorOptions): ShopifySimulator {
@@ -90,30 +84,29 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
   const catalogue = catalogueOf(options)
   const published = new Map<string, string>()
   const subscriptions = subscriptionsOf(options)
-  const deliveries = createDeliveries({
+  const webhooks = createShopWebhooks({
     ...options,
     subscriptions,
     apiVersion: API_VERSION,
     random: createRandom(options.seed + 1),
-    faults: { ...NO_FAULTS, ...options.faults },
   })
   const inventory = createInventory({ ...options, articles: catalogue }, (level) =>
-    deliveries.queue(LEVEL_TOPIC, printLevelChange(level), env.now()),
+    webhooks.tell(LEVEL_TOPIC, printLevelChange(level)),
   )
   const life = liveOrders(options, {
     events: planEvents(options, catalogue),
     inventory,
-    deliveries,
+    webhooks,
   })
   const { orders } = life
   return {
     articles: catalogue,
-    counts: deliveries.counts,
+    counts: webhooks.counts,
     fetch: createAdminApi({ ...options, orders, published, subscriptions, inventory }),
     publish(topic, text) {
       const id = /"gid:\/\/shopify\/Order\/(\d+)"/.exec(text)?.[1]
       if (id) published.set(id, text)
-      deliveries.queue(topic, text, env.now())
+      webhooks.tell(topic, text)
     },
     books: () => [
       ...[...orders.values()].map(toBooking),
@@ -124,8 +117,8 @@ export function createShopifySimulator(options: ShopifySimulatorOptions): Shopif
     async run(signal) {
       while (!signal?.aborted) {
         life.happen()
-        await deliveries.deliverDue()
-        const next = Math.min(life.nextAt(), deliveries.nextAt())
+        await webhooks.deliverDue()
+        const next = Math.min(life.nextAt(), webhooks.nextAt())
         if (next === Infinity) return
         await env.sleep(Math.max(0, next - env.now()), signal)
       }
@@ -178,11 +171,11 @@ function liveOrders(
   {
     events,
     inventory,
-    deliveries,
+    webhooks,
   }: {
     readonly events: ShopEvent[]
     readonly inventory: ShopInventory
-    readonly deliveries: Deliveries
+    readonly webhooks: ShopWebhooks
   },
 ): Life {
   const orders = new Map<string, ShopOrder>()
@@ -193,7 +186,7 @@ function liveOrders(
     if (turnedAway.has(order.id)) return
     orders.set(String(order.id), order)
     inventory.follow(order, before)
-    for (const topic of topics) deliveries.queue(topic, printOrder(order, shop), at)
+    for (const topic of topics) webhooks.tell(topic, printOrder(order, shop), at)
   }
   return {
     orders,
