@@ -60,6 +60,7 @@ const ORDER_PLACES: SpecFile['places'] = {
 
 const REFUND_PLACES: SpecFile['places'] = {
   ...ORDER_PLACES,
+  '/giftCard': [LINE],
   '/allowances/*': [LINE],
   '/allowances/*/key': [`${LINE}/${KEY_COLUMN}`],
   '/allowances/*/taxes/*': [DETAIL],

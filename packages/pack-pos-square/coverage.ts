@@ -39,7 +39,7 @@ const change = (name: string, inside: unknown) =>
 
 /** What each resource's document holds, in the words of the specification. */
 const DOCUMENTS: Readonly<Record<string, object>> = {
-  'order@rest': named({ order: schema('Order') }),
+  'order@rest': named({ order: schema('Order'), payment_refunds: { type: 'array' } }),
   'payment@rest': at('payment', schema('Payment')),
   'payment@webhook': at('data', at('object', at('payment', schema('Payment')))),
   'inventoryCount@rest': named({ count: schema('InventoryCount') }),

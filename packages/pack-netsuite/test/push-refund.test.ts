@@ -1,6 +1,7 @@
 import type { Ref, Refund, RefundLine } from '@canonry/model'
 import type { Intent } from '@canonry/pack'
-import { externalIdOf } from '@canonry/pack-netsuite'
+import { readDocument } from '@canonry/pack'
+import { externalIdOf, netsuite } from '@canonry/pack-netsuite'
 import { describe, expect, it } from 'vitest'
 import {
   ELSEWHERE,
@@ -11,9 +12,10 @@ import {
   STORE,
   sale,
   TICKET,
+  TILL_PROFILE,
   ticket,
 } from './till.js'
-import { money, type World } from './world.js'
+import { money, openWorld, type World } from './world.js'
 
 const square = (kind: string, id: string): Ref => ({ ...TICKET, kind, id })
 const BACK = square('Refund', 'T2/r1')
@@ -277,5 +279,91 @@ describe('a refund of a till', () => {
     expect(await push(openStore(), giveBack(body))).toMatchObject({
       failure: { kind: 'contract.invalid' },
     })
+  })
+})
+
+describe('a refund that went onto gift cards', () => {
+  const APART = { ...TILL_PROFILE, giftCardTenderItem: '9009' }
+  const opened = (profile: typeof APART | typeof TILL_PROFILE) => {
+    const world = openWorld({ profile })
+    world.simulator.addItem({ itemId: 'SKU-1' })
+    return world
+  }
+  const loaded = (amount: string, change: Partial<Refund> = {}) =>
+    giveBack(refund({ lines: [back({ sku: 'SKU-1' })], toGiftCard: money(amount), ...change }))
+
+  it.each([
+    ['in part', '4.5', '7.4'],
+    ['wholly', '11.9', '0'],
+  ])('%s, is owed again, and no money that was paid out', async (_, amount, total) => {
+    const world = opened(APART)
+    const outcome = await push(world, loaded(amount))
+    expect(outcome).toMatchObject({ kind: 'confirmed' })
+    expect(outcome).not.toHaveProperty('findings')
+    expect(world.simulator.cashRefunds()).toMatchObject([
+      {
+        total,
+        taxTotal: '1.9',
+        lines: [
+          { item: 'SKU-1', quantity: '1', amount: '10' },
+          { item: 'Gift card redeemed', amount: `-${amount}` },
+        ],
+      },
+    ])
+    const links = { 'square/MERCHANT/Refund/T2%2Fr1': 'ref' in outcome ? outcome.ref : BACK }
+    const again = { ...loaded(amount), links }
+    expect(await push(world, again)).toMatchObject({ kind: 'no-op' })
+    expect(await world.connector.verify([again])).toMatchObject([{ kind: 'applied' }])
+    const read = await world.connector.read(Object.values(links))
+    const [document] = read._unsafeUnwrap()
+    const resource = netsuite.connect({ id: 'erp', account: '1234567', profile: APART }).resources[
+      'cashRefund@rest'
+    ]
+    const parts = resource && readDocument(resource, document?.text ?? '', { account: '1234567' })
+    expect(parts?._unsafeUnwrap().parts[0]?.body).toMatchObject({
+      amount: money('11.9'),
+      toGiftCard: money(amount),
+      lines: [{ sku: 'SKU-1' }],
+    })
+  })
+
+  it('is booked as money where no item is named for that, and says how much is none', async () => {
+    const world = opened(TILL_PROFILE)
+    expect(await push(world, loaded('4.5'))).toMatchObject({
+      kind: 'confirmed',
+      findings: [
+        { code: 'gift-card-not-apart', path: '/toGiftCard', difference: money('4.5').shop },
+      ],
+    })
+    expect(world.simulator.cashRefunds()).toMatchObject([{ total: '11.9' }])
+  })
+
+  it('names the amount of which nobody says where it went', async () => {
+    const world = opened(APART)
+    const unsaid = giveBack(refund({ lines: [back({ sku: 'SKU-1' })] }))
+    expect(await push(world, unsaid)).toMatchObject({
+      kind: 'confirmed',
+      findings: [{ code: 'gift-card-unknown', difference: money('11.9').shop }],
+    })
+  })
+
+  it.each([
+    ['none went onto one', refund({ toGiftCard: money('0') })],
+    ['all of it was cash', refund({ method: 'cash' })],
+  ])('finds nothing where %s', async (_, said) => {
+    const world = opened(APART)
+    const outcome = await push(world, giveBack({ ...said, lines: [back({ sku: 'SKU-1' })] }))
+    expect(outcome).toMatchObject({ kind: 'confirmed' })
+    expect(outcome).not.toHaveProperty('findings')
+    expect(world.simulator.cashRefunds()).toMatchObject([{ total: '11.9' }])
+  })
+
+  it('is left to finance where more went onto them than was given back', async () => {
+    const world = opened(APART)
+    expect(await push(world, loaded('11.91'))).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'contract.invalid', owner: 'finance' },
+    })
+    expect(world.simulator.cashRefunds()).toEqual([])
   })
 })

@@ -14,6 +14,8 @@ const RESOURCES: Readonly<Record<string, string>> = {
   'order.created': 'order@rest',
   'order.updated': 'order@rest',
   'order.fulfillment.updated': 'order@rest',
+  'refund.created': 'order@rest',
+  'refund.updated': 'order@rest',
   'payment.created': 'payment@webhook',
   'payment.updated': 'payment@webhook',
   'inventory.count.updated': 'inventoryCount@rest',
@@ -83,8 +85,9 @@ function routingKey(topic: string, start: string): string | undefined {
   const event = parsed(start)
   if (topic === 'inventory.count.updated') return placesIn(event)
   // the id of an event about a payment is the event's own in older samples: the payment names itself
-  const place = topic.startsWith('payment.') ? '/data/object/payment/id' : '/data/id'
-  return textAt(event, place)
+  if (topic.startsWith('payment.')) return textAt(event, '/data/object/payment/id')
+  // where the money of a refund went belongs to the order that takes the goods back
+  return textAt(event, topic.startsWith('refund.') ? '/data/object/refund/order_id' : '/data/id')
 }
 
 // orders are told apart by when they were updated last, and events of them say it; that one was made is no

@@ -82,7 +82,7 @@ const batches = ({ requests }: World) =>
 
 describe('the Square connector, pulling', () => {
   it('brings everything once, page by page, over all locations', async () => {
-    const world = createWorld({ tickets: 700, everySeconds: 1 })
+    const world = createWorld({ tickets: 700, everySeconds: 1, callsPerSecond: 1_000 })
     await world.merchant.run()
     const { documents } = await pull(world)
     const keys = documents.map(({ resource, key }) => `${resource} ${key}`)
@@ -198,7 +198,9 @@ describe('the Square connector, pulling', () => {
 
     it('leaves out what sales moved, where orders tell of it', async () => {
       const pullWith = async (changesBySale: boolean) => {
-        const world = createWorld({ tickets: 300, everySeconds: 1 }, START, { changesBySale })
+        const world = createWorld({ tickets: 300, everySeconds: 1, callsPerSecond: 1_000 }, START, {
+          changesBySale,
+        })
         await world.merchant.run()
         const { documents } = await pull(world)
         return documents
@@ -262,7 +264,7 @@ describe('the Square connector, reading', () => {
     }
   })
 
-  it('reads many orders, and many counts of one location, with a call for each kind', async () => {
+  it('reads many orders, and many counts of one location, with a call for each kind, and three for each refund', async () => {
     const world = createWorld({ tickets: 130, everySeconds: 1 })
     await world.merchant.run()
     const orders = world.merchant.books().slice(0, 120)
@@ -281,7 +283,9 @@ describe('the Square connector, reading', () => {
     const of = (path: string) => calls.filter((called) => called === `/v2/${path}`).length
     expect(of('orders/batch-retrieve')).toBe(2)
     expect(of('inventory/counts/batch-retrieve')).toBe(2)
-    expect(calls.length).toBeLessThanOrEqual(7)
+    const returns = orders.filter(({ kind }) => kind === 'return').length
+    expect(of('gift-cards/activities')).toBeLessThanOrEqual(returns)
+    expect(calls.length).toBeLessThanOrEqual(7 + 3 * returns)
   })
 
   it('reads all counts of the variations that an event names', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fieldListSpec, movedPlaces } from '@canonry/mapping'
 import { arbitraryEntity } from '@canonry/mapping/testing'
-import { partDocuments, type Resource, staticCredentials, systemEnv } from '@canonry/pack'
+import { partDocuments, type Resource, staticCredentials, systemEnv, valueAt } from '@canonry/pack'
 import type { PackSubject, RecordedDocument, ResourceProof } from '@canonry/pack/testing'
 import fc from 'fast-check'
 import { goldenDocuments } from '../../pack/test/golden-documents.js'
@@ -57,6 +57,16 @@ const catalogue = {
   },
   VTEA: { sku: 'TEA-50' },
 }
+/** What the connector puts beside orders that take back. */
+const paymentRefundsOf = (wire: object) =>
+  listOf(valueAt(wire, '/order/returns')).map((returned, index) => ({
+    id: `P1_R${index}`,
+    status: 'COMPLETED',
+    amount_money: { amount: 100, currency: 'USD' },
+    source_order_id: valueAt(returned, '/source_order_id') ?? '',
+    destination: 'SQUARE_GIFT_CARD',
+  }))
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const variation = fc.constantFrom(...Object.keys(catalogue), 'VGONE')
 
 type Parts = NonNullable<ResourceProof['parts']>
@@ -116,7 +126,8 @@ function namesVariations({ parts }: Resource): boolean {
 }
 
 function beside({ name, wire }: RecordedDocument): RecordedDocument {
-  return { name, wire: { ...(wire as object), catalogue } }
+  const known = wire as object
+  return { name, wire: { ...known, catalogue, payment_refunds: paymentRefundsOf(known) } }
 }
 
 /** Sound entities are those that Square's own documents say: their names follow from each other. */

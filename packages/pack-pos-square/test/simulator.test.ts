@@ -158,6 +158,7 @@ describe('the webhooks of a simulated merchant', () => {
       'order.created',
       'order.updated',
       'payment.created',
+      'refund.created',
     ])
     expect(world.merchant.counts.acknowledged).toBe(world.merchant.counts.events)
   })
@@ -417,6 +418,13 @@ describe('the API of a simulated merchant', () => {
       const api = JSON.parse(readFileSync(OPEN_API, 'utf8'))
       const { id } = world.merchant.books().find(({ kind }) => kind === 'return') as { id: string }
       const sale = world.merchant.books().find(({ kind }) => kind === 'sale') as { id: string }
+      const goods = { sku: 'MUG', quantity: '1' }
+      const order = world.merchant.ring({ location: 'L01', lines: [goods] })
+      const onto = world.merchant.takeBack({ order, goods, onto: 'gift-card' })
+      const given = (await (await call(world, `orders/${onto}`)).json()) as {
+        order: { refunds: [{ tender_id: string }] }
+      }
+      const refund = `${given.order.refunds[0].tender_id}_${onto}`
       const now = new Date(world.now()).toISOString()
       const body = { idempotency_key: 'z', changes: [change({ occurred_at: now })] }
       const answers: readonly (readonly [type: string, response: Response])[] = [
@@ -427,6 +435,8 @@ describe('the API of a simulated merchant', () => {
           await call(world, 'orders/search', { body: { location_ids: ['L01'] } }),
         ],
         ['ListPaymentsResponse', await call(world, 'payments?location_id=L01')],
+        ['GetPaymentRefundResponse', await call(world, `refunds/${refund}`)],
+        ['ListGiftCardActivitiesResponse', await call(world, 'gift-cards/activities')],
         ['ListLocationsResponse', await call(world, 'locations')],
         [
           'SearchCatalogObjectsResponse',

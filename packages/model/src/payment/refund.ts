@@ -66,6 +66,9 @@ export const Refund = lazyObject(() => ({
   method: z
     .enum(['original', 'store-credit', 'cash', 'bank-transfer', 'other', 'unknown'])
     .describe('How the money goes back; `original` is the way in which it was paid.'),
+  toGiftCard: Amount.optional().describe(
+    'What of the amount went onto gift cards of the seller, as the source says it: no money that went out, but a debt to their holders. Zero where the source says that none did, absent where it does not say.',
+  ),
   transactions: z.array(Ref).meta({
     description: 'The payment transactions that move the money.',
     owner: 'payment-provider',

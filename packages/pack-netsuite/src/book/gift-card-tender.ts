@@ -5,11 +5,13 @@ import {
   type Order,
   orderTotals,
   printMoney,
+  type Refund,
   roundMoney,
   sideOf,
 } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import type { BookedRefund, RefundBooking } from './book-refund.js'
 import type { BookedOrder, Booking } from './booked-order.js'
 
 /**
@@ -33,6 +35,41 @@ export function withGiftCards(
   return ok({ order: { ...order, asserted }, findings })
 }
 
+/**
+ * Says of a booked refund how much of it went onto gift cards, as `withGiftCards` says of a ticket what
+ * they paid: so much is owed again, and less money went out. Where nobody says where the money went, and
+ * the profile tells gift cards apart, a finding says how much that is.
+ */
+export function withLoadedCards(
+  { refund, findings }: BookedRefund,
+  { source, booking }: { readonly source: Refund; readonly booking: RefundBooking },
+): Result<BookedRefund, Failure> {
+  const { profile } = booking
+  const total = refund.amount.shop
+  const isApart = profile.giftCardTenderItem !== undefined
+  const loaded = loadedOf(source, profile)
+  if (loaded === undefined) {
+    const isKnown = !isApart || PAID_OUT.has(source.method)
+    return ok({ refund, findings: isKnown ? findings : [...findings, nobodySays(total)] })
+  }
+  if (compareDecimals(loaded.amount, total.amount) > 0)
+    return err(moreThanRefund({ loaded, total }))
+  if (loaded.amount === '0') return ok({ refund, findings })
+  if (!isApart) return ok({ refund, findings: [...findings, notLoadedApart(loaded)] })
+  return ok({ refund: { ...refund, toGiftCard: { shop: loaded } }, findings })
+}
+
+/** Ways of giving money back of which none is a gift card. */
+const PAID_OUT: ReadonlySet<Refund['method']> = new Set(['cash', 'bank-transfer'])
+
+function loadedOf(
+  { amount, toGiftCard }: Refund,
+  { side }: RefundBooking['profile'],
+): Money | undefined {
+  const loaded = side === 'buyer' && amount.buyer ? toGiftCard?.buyer : toGiftCard?.shop
+  return loaded && roundMoney(loaded, 'half-up')
+}
+
 function paidByGiftCard(source: Order, { profile, record }: Booking): Money | undefined {
   const { byGiftCard } = source.asserted
   if (record !== 'cashSale' || byGiftCard === undefined) return undefined
@@ -48,4 +85,19 @@ function notApart(paid: Money): Finding {
 function moreThanAll({ paid, total }: { readonly paid: Money; readonly total: Money }): Failure {
   const message = `gift cards paid ${printMoney(paid)} of a ticket of ${printMoney(total)}, so nothing was booked. Finance decides: correct the ticket at the till, or book it by hand`
   return { kind: 'contract.invalid', owner: 'finance', message }
+}
+
+function notLoadedApart(loaded: Money): Finding {
+  const message = `${printMoney(loaded)} of it went onto gift cards and is booked as money that was paid out: name an item for that in the profile (giftCardTenderItem), or move it in NetSuite from the account of the money to the liability`
+  return { code: 'gift-card-not-apart', path: '/toGiftCard', message, difference: loaded }
+}
+
+function nobodySays(amount: Money): Finding {
+  const message = `nobody says whether ${printMoney(amount)} went back as money or onto gift cards, and it is booked as money that was paid out: look it up at the till, and move what went onto gift cards in NetSuite from the account of the money to the liability`
+  return { code: 'gift-card-unknown', path: '/toGiftCard', message, difference: amount }
+}
+
+function moreThanRefund({ loaded, total }: { readonly loaded: Money; readonly total: Money }) {
+  const message = `${printMoney(loaded)} went onto gift cards of a refund of ${printMoney(total)}, so nothing was booked. Finance decides: correct the refund at the till, or book it by hand`
+  return { kind: 'contract.invalid', owner: 'finance', message } as const
 }

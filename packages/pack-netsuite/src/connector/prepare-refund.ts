@@ -2,6 +2,7 @@ import { type Ref, Refund, type RefundLine, refKey } from '@canonry/model'
 import type { Failure, Intent } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { bookRefund, isReturned } from '../book/book-refund.js'
+import { withLoadedCards } from '../book/gift-card-tender.js'
 import { linkedItem } from '../book/linked-item.js'
 import { externalIdOf } from '../external-id.js'
 import type { Store } from '../profile.js'
@@ -75,18 +76,20 @@ function writeRefund(
     items,
     ...(sale ? { sale: sale.ref } : {}),
   }
-  return bookRefund(refund, booking).andThen((booked) =>
-    refundBody(booked.refund, {
-      ...service,
-      customer: recordRef(service, 'customer', customer),
-      store,
-    }).map((body) => ({
-      record: 'cashRefund' as const,
-      externalId,
-      body,
-      findings: booked.findings,
-    })),
-  )
+  return bookRefund(refund, booking)
+    .andThen((booked) => withLoadedCards(booked, { source: refund, booking }))
+    .andThen((booked) =>
+      refundBody(booked.refund, {
+        ...service,
+        customer: recordRef(service, 'customer', customer),
+        store,
+      }).map((body) => ({
+        record: 'cashRefund' as const,
+        externalId,
+        body,
+        findings: booked.findings,
+      })),
+    )
 }
 
 function refusalOf(refund: Refund, { links }: Intent): Failure | undefined {

@@ -26,7 +26,13 @@ import { WireCashRefund } from '../wire/cash-refund.js'
 import { ignoredIn, preservedIn } from '../wire/unread.js'
 import { unreadCashRefund } from '../wire/unread-cash-refund.js'
 import { currencyOf, day, number } from './leaves.js'
-import { type Amounts, currencyById, type MoneyContext, UNKNOWN_CURRENCY } from './money.js'
+import {
+  type Amounts,
+  currencyById,
+  type MoneyContext,
+  takenOff,
+  UNKNOWN_CURRENCY,
+} from './money.js'
 import { operationsOn } from './operations.js'
 import {
   adjustmentMapping,
@@ -76,6 +82,7 @@ export function cashRefundMapping(
       ),
       ...besideLines($, amounts),
       ...saidByBeing(),
+      toGiftCard: takenOff($.giftCard.amount, amounts.currency, lines),
       at: from($.tranDate, day, fields),
       note: maybe($.memo, text, fields),
     }),

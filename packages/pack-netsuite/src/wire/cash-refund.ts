@@ -48,5 +48,6 @@ export const WireCashRefund = z.object({
   charges: z.array(WireCharge),
   adjustments: z.array(WireAdjustment),
   rounding: z.object({ amount: WireDecimal }).optional(),
+  giftCard: z.object({ amount: WireDecimal }).optional(),
 })
 export type WireCashRefund = z.infer<typeof WireCashRefund>

@@ -9,7 +9,11 @@ import { numberFrom, wireDecimal } from './wire-decimal.js'
  * how the sale was paid, so its total is without it. `unfoldSale` is the way back.
  */
 export function foldCashSale(flat: JsonObject): JsonObject {
-  const folded = foldSale(flat)
+  return foldGiftCard(foldSale(flat))
+}
+
+/** Takes the line of what gift cards paid, or were loaded with, out of the lines of a folded record. */
+export function foldGiftCard(folded: JsonObject): JsonObject {
   const lines = elementsIn(folded['otherLines'])
   const line = lines.find((each) => lineKeyOf(each)?.kind === 'gift-card')
   if (line === undefined) return folded

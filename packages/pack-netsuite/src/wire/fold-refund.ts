@@ -1,7 +1,10 @@
+import { addDecimals } from '@canonry/model'
+import { foldGiftCard } from './fold-cash-sale.js'
 import { foldSale, referenceTo } from './fold-sale.js'
-import { elementsIn, type JsonObject, referenceIdOf } from './json-object.js'
+import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from './json-object.js'
 import { KEY_COLUMN, lineKeyOf, printLineKey } from './line-key.js'
 import { unfoldSale } from './unfold-sale.js'
+import { numberFrom, wireDecimal } from './wire-decimal.js'
 
 /** The reasons that an adjustment's line may carry in its key. */
 const REASONS = new Set(['goodwill', 'restocking-fee', 'return-shipping', 'exchange', 'unknown'])
@@ -10,7 +13,7 @@ const REASONS = new Set(['goodwill', 'restocking-fee', 'return-shipping', 'excha
  * Brings together what a cash refund keeps in flat sublists: as a sale's, and beside it money that is
  * given back without goods, and adjustments. `unfoldRefund` is the way back.
  *
- * A refund's total is all that the buyer gets, rounding included.
+ * A refund's total is all that the buyer gets, rounding and what went onto gift cards included.
  */
 export function foldRefund(flat: JsonObject): JsonObject {
   const { goods, otherLines, otherDetails, total: _, ...rest } = foldSale(flat)
@@ -20,7 +23,7 @@ export function foldRefund(flat: JsonObject): JsonObject {
   const taken = new Set([...allowances, ...adjustments])
   const details = elementsIn(otherDetails)
   const references = new Set(allowances.map(referenceOf).filter(isText))
-  return {
+  return foldGiftCard({
     ...rest,
     ...(flat['total'] === undefined ? {} : { total: flat['total'] }),
     goods: elementsIn(goods).map(withoutNoDiscounts),
@@ -33,7 +36,7 @@ export function foldRefund(flat: JsonObject): JsonObject {
     adjustments: adjustments.map(unkeyed),
     otherLines: lines.filter((line) => !taken.has(line)),
     otherDetails: details.filter((detail) => !references.has(referenceOf(detail) ?? '')),
-  }
+  })
 }
 
 /** Lays a folded cash refund out into NetSuite's flat sublists. */
@@ -58,7 +61,13 @@ export function unfoldRefund(folded: JsonObject): JsonObject {
       ...elementsIn(otherDetails),
     ],
   })
-  return total === undefined ? flat : { ...flat, total }
+  return total === undefined ? flat : { ...flat, total: paidOut(total, rest['giftCard']) }
+}
+
+function paidOut(total: unknown, giftCard: unknown): unknown {
+  const line = isJsonObject(giftCard) ? wireDecimal(giftCard['amount']) : undefined
+  const whole = wireDecimal(total)
+  return line === undefined || whole === undefined ? total : numberFrom(addDecimals(whole, line))
 }
 
 function isAdjustment(line: JsonObject, before: readonly JsonObject[]): boolean {

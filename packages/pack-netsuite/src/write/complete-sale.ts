@@ -37,7 +37,8 @@ export function completeSale(folded: JsonObject, completion: Completion): JsonOb
   }
 }
 
-function lineAlone(
+/** Adds the item of a line that stands by itself; nothing where there is no such line. */
+export function lineAlone(
   name: 'rounding' | 'giftCard',
   { folded, item }: { readonly folded: JsonObject; readonly item: string | undefined },
 ): JsonObject {

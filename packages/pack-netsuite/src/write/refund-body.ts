@@ -5,10 +5,10 @@ import type { Result } from 'neverthrow'
 import { unitPriceOf } from '../book/unit-price.js'
 import type { NetsuiteProfile, Store } from '../profile.js'
 import { unfoldRefund } from '../wire/fold-refund.js'
-import { elementsIn, isJsonObject, type JsonObject, referenceIdOf } from '../wire/json-object.js'
+import { elementsIn, type JsonObject, referenceIdOf } from '../wire/json-object.js'
 import { printLineKey } from '../wire/line-key.js'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
-import { CUSTOM_PRICE, completeCharge, itemLine, taxesOf } from './complete-sale.js'
+import { CUSTOM_PRICE, completeCharge, itemLine, lineAlone, taxesOf } from './complete-sale.js'
 import { moneyGiven } from './money-taken.js'
 import { unwritable } from './unwritable.js'
 
@@ -52,7 +52,6 @@ interface Completion {
 function completeRefund(folded: JsonObject, completion: Completion): JsonObject {
   const { profile } = completion
   const charges = elementsIn(folded['charges'])
-  const rounding = folded['rounding']
   return {
     ...folded,
     subsidiary: { id: profile.subsidiary },
@@ -68,9 +67,8 @@ function completeRefund(folded: JsonObject, completion: Completion): JsonObject 
       quantity: 1,
       ...itemLine(adjustmentItem(line, profile), line['amount']),
     })),
-    ...(isJsonObject(rounding)
-      ? { rounding: { ...rounding, ...itemLine(profile.roundingItem, rounding['amount']) } }
-      : {}),
+    ...lineAlone('rounding', { folded, item: profile.roundingItem }),
+    ...lineAlone('giftCard', { folded, item: profile.giftCardTenderItem }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { SquareOptions } from './options.js'
 import { pullSquare } from './pull.js'
 import { pushChanges } from './push.js'
 import { READ_TOGETHER, readRefs } from './read.js'
+import { createRefunds } from './refunds-of-orders.js'
 import type { Call } from './source.js'
 import { callSquare, type SquareProblem } from './square-client.js'
 import { createVariations } from './variations.js'
@@ -35,7 +36,8 @@ export function squareConnector(
   }
   const catalogue = createCatalogue(call, env.now)
   const variations = createVariations(call, env.now)
-  const source: Writing = { call, apiVersion, catalogue, variations, account, now: env.now }
+  const known = { catalogue, variations, refunds: createRefunds(call, env.now) }
+  const source: Writing = { call, apiVersion, ...known, account, now: env.now }
   const pulling = { ...source, pulls, changesBySale }
   return {
     capabilities: {

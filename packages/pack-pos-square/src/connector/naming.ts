@@ -1,7 +1,6 @@
 import { isJsonObject } from '@canonry/mapping'
-import { valueAt } from '@canonry/pack'
 import type { Naming } from './completed.js'
-import { textIn } from './source.js'
+import { elementsAt, textIn } from './source.js'
 
 /** An order as the API shows it, and the variations that it sells or takes back. */
 export function orderNaming(order: unknown): Naming {
@@ -38,9 +37,4 @@ export function changeNaming(change: unknown): Naming[] {
     const variations = [textIn(change, `/${name}/catalog_object_id`)]
     return key === '' ? [] : [{ resource, key, wire: change, variations }]
   })
-}
-
-function elementsAt(wire: unknown, pointer: string): readonly unknown[] {
-  const list = valueAt(wire, pointer)
-  return Array.isArray(list) ? list : []
 }

@@ -4,7 +4,8 @@ import { err, ok, type Result } from 'neverthrow'
 import { SEPARATOR } from '../webhooks.js'
 import { completed, type Naming } from './completed.js'
 import { allCounts } from './counts.js'
-import { changeNaming, orderNaming } from './naming.js'
+import { changeNaming } from './naming.js'
+import { withRefunds } from './refunds-of-orders.js'
 import { listAt, type Source } from './source.js'
 
 /** How one kind of thing is read by its id. */
@@ -70,14 +71,15 @@ async function readOrders(
   ids: readonly string[],
   source: Source,
 ): Promise<Result<WireDocument[], Failure>> {
-  const things: Naming[] = []
+  const orders: unknown[] = []
   for (let start = 0; start < ids.length; start += ORDERS_AT_ONCE) {
     const body = { order_ids: ids.slice(start, start + ORDERS_AT_ONCE) }
     const answer = await source.call({ path: 'orders/batch-retrieve', body })
     if (answer.isErr()) return err(answer.error)
-    things.push(...listAt(answer.value, '/orders').map(orderNaming))
+    orders.push(...listAt(answer.value, '/orders'))
   }
-  return completed(things, source)
+  const things = await withRefunds(orders, source.refunds)
+  return things.isErr() ? err(things.error) : completed(things.value, source)
 }
 
 async function readOne(

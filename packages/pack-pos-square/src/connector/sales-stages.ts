@@ -1,7 +1,7 @@
 import type { Failure, WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { completed } from './completed.js'
-import { orderNaming } from './naming.js'
+import { withRefunds } from './refunds-of-orders.js'
 import { cursorIn, documentOf, listAt, type Source, textIn } from './source.js'
 import type { SquareAnswer } from './square-client.js'
 import { type Bounds, type Stage, type StagePage, salesStart } from './stage.js'
@@ -28,7 +28,9 @@ export const orderStage: Stage = (bounds, source) =>
     const answer = await source.call({ path: 'orders/search', body })
     if (answer.isErr()) return err(answer.error)
     const found = answer.value
-    const orders = await completed(listAt(found, '/orders').map(orderNaming), source)
+    const things = await withRefunds(listAt(found, '/orders'), source.refunds)
+    if (things.isErr()) return err(things.error)
+    const orders = await completed(things.value, source)
     return orders.map((documents) => pageOf(found, documents))
   })
 

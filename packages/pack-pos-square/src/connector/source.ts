@@ -1,6 +1,7 @@
 import { writeWire } from '@canonry/mapping'
-import { type Failure, valueAt, type WireDocument } from '@canonry/pack'
+import { type Failure, type Lookup, valueAt, type WireDocument } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import type { PaymentRefund } from '../map/refunded-to.js'
 import type { SquareAnswer, SquareRequest } from './square-client.js'
 
 /** A call below the API, its failures classified; `undefined` for what does not exist. */
@@ -23,12 +24,17 @@ export interface Catalogue {
   forget(item: unknown): void
 }
 
+/** Refunds of payments, by the tender and the order that gives back of it. */
+export type Refunds = Lookup<readonly PaymentRefund[]>
+
 /** What every way of reading needs. */
 export interface Source {
   readonly call: Call
   readonly apiVersion: string
   /** What is behind the ids of variations. */
   readonly catalogue: Catalogue
+  /** Where the money of orders went that take back. */
+  readonly refunds: Refunds
 }
 
 /** A document as the API answers it for one thing: the thing under its name. */
@@ -45,7 +51,12 @@ export function documentOf(
 
 /** The elements of a list in an answer. */
 export function listAt(answer: SquareAnswer | undefined, pointer: string): readonly unknown[] {
-  const list = valueAt(answer?.wire, pointer)
+  return elementsAt(answer?.wire, pointer)
+}
+
+/** The elements of a list in a document; none where there is no list. */
+export function elementsAt(wire: unknown, pointer: string): readonly unknown[] {
+  const list = valueAt(wire, pointer)
   return Array.isArray(list) ? list : []
 }
 

@@ -33,6 +33,7 @@ import { SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { handed } from './handed.js'
 import { amount, amountOfTwo, eitherAmount, minorOf, moneyOf, moneyReads } from './money.js'
 import { isOwn, refInOrder } from './refs.js'
+import { methodOf, toGiftCard } from './refunded-to.js'
 import { moneyState, type ReturnContext, returnedAt } from './return-context.js'
 import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
 import { taxMapping } from './tax.js'
@@ -128,7 +129,11 @@ export const refundMapping = mapping({
       }),
     ),
     adjustments: single(rounding($.rounding_adjustment.amount_money)),
-    method: constant('unknown'),
+    method: handed('where the money went, by the refunds of its payments', methodOf),
+    toGiftCard: handed(
+      'what of it went onto gift cards, by the refunds of its payments',
+      toGiftCard,
+    ),
     transactions: constant([]),
     state: handed('the state of the order: COMPLETED → succeeded, CANCELED → failed', moneyState),
     stateLabel: absent('a return has no state of its own'),

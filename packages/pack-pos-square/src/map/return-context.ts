@@ -10,6 +10,10 @@ export interface ReturnContext extends CatalogueContext {
   readonly location: string
   readonly createdAt: string
   readonly closedAt: string | null | undefined
+  /** Where the money of its returns went. */
+  readonly refunds: unknown
+  /** What the order brings in; below zero where money goes out. */
+  readonly net: unknown
 }
 
 /** The places in the document of an order where a return finds that. */
@@ -19,6 +23,8 @@ export const RETURN_CONTEXT = {
   location: '/order/location_id',
   createdAt: '/order/created_at',
   closedAt: '/order/closed_at',
+  refunds: '/payment_refunds',
+  net: '/order/net_amounts/total_money',
   ...CATALOGUE,
 } as const
 

@@ -4,6 +4,7 @@ import { itemRoutes } from './catalogue-api.js'
 import { inventoryRoutes } from './inventory-api.js'
 import type { Merchant, Wire } from './merchant.js'
 import { answer, invalid, notFound, type Problem, problemResponse } from './problem.js'
+import { refundRoutes } from './refunds-api.js'
 import { salesRoutes } from './sales-api.js'
 
 /** A request as a route sees it. */
@@ -37,6 +38,7 @@ export function createApi(
     ...itemRoutes(merchant),
     ...inventoryRoutes(merchant),
     ...salesRoutes(merchant),
+    ...refundRoutes(merchant),
   ]
   return async (request) => {
     const problem = refusal(request, accessToken) ?? (admits() ? undefined : TOO_MANY)

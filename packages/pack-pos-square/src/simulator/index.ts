@@ -18,4 +18,5 @@ export type {
   TakingBack,
 } from './staff.js'
 export type { StockChange } from './stock.js'
+export type { Tender } from './tender.js'
 export type { TillBooking } from './tills.js'

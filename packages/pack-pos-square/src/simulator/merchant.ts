@@ -1,6 +1,7 @@
 import type { Env } from '@canonry/pack'
 import type { Article } from './catalogue.js'
 import { createRecords, type Records } from './records.js'
+import { createRefunds, type Refunds } from './refunds.js'
 import { createStock, type Stock, type StockChange } from './stock.js'
 
 /** A place with tills. */
@@ -28,6 +29,7 @@ export interface Merchant {
   articleOf(variation: string): Article | undefined
   readonly orders: Records
   readonly payments: Records
+  readonly refunds: Refunds
   readonly stock: Stock
   /** How long searches take to find what was written. */
   readonly searchLagMs: number
@@ -39,7 +41,10 @@ export interface Merchant {
 
 /** Opens the books of a merchant. */
 export function createMerchant(
-  known: Omit<Merchant, 'articleOf' | 'orders' | 'payments' | 'stock' | 'nextId' | 'change'>,
+  known: Omit<
+    Merchant,
+    'articleOf' | 'orders' | 'payments' | 'refunds' | 'stock' | 'nextId' | 'change'
+  >,
 ): Merchant {
   const stock = createStock()
   const articles = new Map(known.articles.map((article) => [article.variation, article]))
@@ -53,6 +58,7 @@ export function createMerchant(
     articleOf: (variation) => articles.get(variation),
     orders: createRecords(),
     payments: createRecords(),
+    refunds: createRefunds(),
     stock,
     nextId,
     change(change) {

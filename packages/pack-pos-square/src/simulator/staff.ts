@@ -1,6 +1,7 @@
 import { compareDecimals, type Decimal, decimalOf, subtractDecimals } from '@canonry/model'
 import type { Article } from './catalogue.js'
 import type { Merchant, TillLocation } from './merchant.js'
+import type { Tender } from './tender.js'
 import { partOfLine, type Ticket, type TicketLine } from './ticket.js'
 import type { Tills } from './tills.js'
 
@@ -24,8 +25,9 @@ export interface Sale extends Doing {
   readonly lines: readonly NamedGoods[]
   /** The share that is taken off all of it; default none. */
   readonly discount?: number
-  /** Paid by card where it is not paid cash. */
+  /** Paid by card where it is not paid cash, or by a gift card of the merchant. */
   readonly cash?: boolean
+  readonly giftCard?: boolean
 }
 
 /** Goods of a sale that come back, to the location that sold them. */
@@ -33,6 +35,8 @@ export interface TakingBack extends Doing {
   /** The id of the order that sold them. */
   readonly order: string
   readonly goods: NamedGoods
+  /** Where the money goes; by default back in the way it was paid. */
+  readonly onto?: Tender
 }
 
 /** What is done to goods of a location. */
@@ -95,20 +99,21 @@ function cashiers({
 }: KnownPlace): Pick<Staff, 'ring' | 'takeBack'> {
   const sold = new Map<string, SoldTicket>()
   return {
-    ring({ location, lines, discount = 0, cash = false, ...when }) {
+    ring({ location, lines, discount = 0, cash = false, giftCard = false, ...when }) {
       const { at, heardAt } = momentsOf(when, merchant)
       const goods = lines.map((line) => {
         const { article, quantity } = finders.goods(line)
         return { article, thousandths: Math.round(Number(quantity) * 1000) }
       })
       const sale = { location: finders.location(location), soldAt: at }
-      const ticket = tills.ring(sale, { goods, share: discount, tip: 0, isCash: cash })
+      const tender = giftCard ? 'gift-card' : cash ? 'cash' : 'card'
+      const ticket = tills.ring(sale, { goods, share: discount, tip: 0, tender })
       const left = new Map(ticket.lines.map(({ uid, quantity }) => [uid, quantity]))
       sold.set(ticket.id, { ticket, left })
       plan(heardAt, () => tills.send(ticket, heardAt > at))
       return ticket.id
     },
-    takeBack({ order, goods, ...when }) {
+    takeBack({ order, goods, onto, ...when }) {
       const { at, heardAt } = momentsOf(when, merchant)
       const found = sold.get(order)
       const { quantity, ...wanted } = finders.goods(goods)
@@ -116,7 +121,8 @@ function cashiers({
       if (!line) throw new RangeError(`${order} sold no such goods that are not back yet`)
       found.left.set(line.uid, subtractDecimals(found.left.get(line.uid) ?? '0', quantity))
       const id = merchant.nextId('R')
-      const taken = { id, ticket: found.ticket, line: partOfLine(line, quantity), at }
+      const part = { ticket: found.ticket, line: partOfLine(line, quantity) }
+      const taken = { id, ...part, at, ...(onto && { onto }) }
       plan(heardAt, () => tills.takeBackLine(taken))
       return id
     },

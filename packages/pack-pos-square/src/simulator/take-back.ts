@@ -1,4 +1,5 @@
 import type { Wire } from './merchant.js'
+import type { Tender } from './tender.js'
 import { type OrderNames, printTax, type Ticket, type TicketLine, unitOf } from './ticket.js'
 
 /** A line of a ticket that comes back, on an order of its own. */
@@ -9,6 +10,8 @@ export interface TakenBack {
   readonly at: number
   /** When Square heard of it. */
   readonly heardAt: number
+  /** Where the money goes; absent where it goes back in the way it was paid. */
+  readonly onto?: Tender
 }
 
 const TAX = 'RETURNTAX'
@@ -17,7 +20,10 @@ const TAX = 'RETURNTAX'
  * The order by which a till takes a line back. The order that sold it is not changed, and this one
  * has no `total_money`: what goes out stands in `return_amounts` and, negative, in `net_amounts`.
  */
-export function printTakenBack(taken: TakenBack): Wire & OrderNames {
+export function printTakenBack(
+  taken: TakenBack,
+  { payment }: { readonly payment: string },
+): Wire & OrderNames {
   const { id, ticket, line, at } = taken
   const { location } = ticket
   const money = (amount: number) => ({ amount, currency: location.currency })
@@ -49,6 +55,18 @@ export function printTakenBack(taken: TakenBack): Wire & OrderNames {
     ],
     return_amounts: amounts(1),
     net_amounts: amounts(-1),
+    refunds: [
+      {
+        id: `refund-${id}`,
+        location_id: location.id,
+        transaction_id: ticket.id,
+        tender_id: payment,
+        created_at: heard,
+        reason: 'Returned goods',
+        amount_money: money(line.total),
+        status: 'APPROVED',
+      },
+    ],
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Random } from '@canonry/pack/simulator'
 import type { Article } from './catalogue.js'
 import type { TillLocation, Wire } from './merchant.js'
+import { cardOf, TENDER_TYPES, type Tender } from './tender.js'
 
 /** A line of a ticket, in minor units. */
 export interface TicketLine {
@@ -22,7 +23,7 @@ export interface Ticket {
   readonly lines: readonly TicketLine[]
   readonly tip: number
   readonly total: number
-  readonly isCash: boolean
+  readonly tender: Tender
 }
 
 /** What a ticket is made with. */
@@ -48,7 +49,7 @@ export function makeTicket(known: KnownTicket, { articles, random }: TicketMaker
   })
   const isCash = random.chance(0.3)
   const tip = !isCash && random.chance(0.1) ? random.between(50, 300) : 0
-  return ticketOf(known, { goods, share, tip, isCash })
+  return ticketOf(known, { goods, share, tip, tender: isCash ? 'cash' : 'card' })
 }
 
 const THOUSAND = 1000
@@ -69,16 +70,16 @@ export interface Basket {
   /** The share that is taken off. */
   readonly share: number
   readonly tip: number
-  readonly isCash: boolean
+  readonly tender: Tender
 }
 
 /** The ticket of chosen goods. */
-export function ticketOf(known: KnownTicket, { goods, share, tip, isCash }: Basket): Ticket {
+export function ticketOf(known: KnownTicket, { goods, share, tip, tender }: Basket): Ticket {
   const lines = goods.map((each, index) =>
     lineOf(each, { uid: `line${index + 1}`, share, location: known.location }),
   )
   const total = lines.reduce((sum, line) => sum + line.total, tip)
-  return { ...known, lines, tip, total, isCash }
+  return { ...known, lines, tip, total, tender }
 }
 
 interface LineOn {
@@ -115,8 +116,11 @@ export function partOfLine(line: TicketLine, quantity: string): TicketLine {
 }
 
 /** The ticket as an order of Square. The application on tills gives its orders no version. */
-export function printTicket(ticket: Ticket, { at }: { readonly at: string }): Wire & OrderNames {
-  const { id, location, soldAt, lines, tip, total } = ticket
+export function printTicket(
+  ticket: Ticket,
+  { at, payment }: { readonly at: string; readonly payment: string },
+): Wire & OrderNames {
+  const { id, location, soldAt, lines, tip, total, tender } = ticket
   const money = (amount: number) => ({ amount, currency: location.currency })
   const sum = (name: 'tax' | 'discount') => lines.reduce((all, line) => all + line[name], 0)
   const discount = sum('discount')
@@ -148,6 +152,16 @@ export function printTicket(ticket: Ticket, { at }: { readonly at: string }): Wi
     total_tip_money: money(tip),
     total_service_charge_money: money(0),
     net_amount_due_money: money(0),
+    tenders: [
+      {
+        id: payment,
+        location_id: location.id,
+        type: TENDER_TYPES[tender],
+        amount_money: money(total),
+        ...cardOf(tender),
+        payment_id: payment,
+      },
+    ],
   }
 }
 

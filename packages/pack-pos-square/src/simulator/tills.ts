@@ -1,7 +1,8 @@
 import { currencyExponent, fromUnits, type Money } from '@canonry/model'
 import type { Random } from '@canonry/pack/simulator'
+import { giveBack } from './give-back.js'
 import { type Merchant, momentText, type TillLocation, type Wire } from './merchant.js'
-import { printPayment } from './print-payment.js'
+import { type MadePayment, printPayment } from './print-payment.js'
 import { printTakenBack, type TakenBack } from './take-back.js'
 import {
   type Basket,
@@ -44,13 +45,16 @@ export interface Tills {
 export function createTills(merchant: Merchant, random: Random): Tills {
   const bookings: TillBooking[] = []
   const returnable: Returnable[] = []
+  const payments = new Map<string, string>()
   const { articles, env, nextId } = merchant
 
   function takeBackLine(known: Omit<TakenBack, 'heardAt'>): void {
     const taken: TakenBack = { ...known, heardAt: env.now() }
     const { id, ticket, line, at } = taken
     const location_id = ticket.location.id
-    storeOrder(merchant, { id, location_id, print: () => printTakenBack(taken) })
+    const payment = payments.get(ticket.id) ?? ''
+    storeOrder(merchant, { id, location_id, print: () => printTakenBack(taken, { payment }) })
+    giveBack(merchant, { taken, payment })
     moveGoods(merchant, { order: id, ticket, line, at, way: RETURN })
     bookings.push(bookedReturn(taken))
   }
@@ -63,9 +67,11 @@ export function createTills(merchant: Merchant, random: Random): Tills {
     ring: (sale, basket) => ticketOf({ id: nextId('O'), ...sale }, basket),
     send(ticket, isOffline) {
       const { id, location, soldAt } = ticket
-      const print = (at: string) => printTicket(ticket, { at })
+      const payment = nextId('P')
+      payments.set(id, payment)
+      const print = (at: string) => printTicket(ticket, { at, payment })
       storeOrder(merchant, { id, location_id: location.id, print })
-      storePayment(merchant, ticket, isOffline)
+      storePayment(merchant, ticket, { id: payment, isOffline })
       for (const line of ticket.lines) {
         returnable.push({ ticket, line })
         moveGoods(merchant, { order: id, line, ticket, at: soldAt, way: SALE })
@@ -131,12 +137,15 @@ function storeOrder(merchant: Merchant, { id, location_id, print }: NewOrder): v
   }
 }
 
-function storePayment(merchant: Merchant, ticket: Ticket, isOffline: boolean): void {
-  const { env, searchLagMs, nextId, tell } = merchant
+function storePayment(
+  merchant: Merchant,
+  ticket: Ticket,
+  { id, isOffline }: Pick<MadePayment, 'id' | 'isOffline'>,
+): void {
+  const { env, searchLagMs, tell, refunds } = merchant
   const now = env.now()
-  const id = nextId('P')
   const made = { id, at: momentText(now), isOffline }
-  const print = () => printPayment(ticket, made)
+  const print = () => printPayment(ticket, { ...made, refunds: refunds.ofPayment(id) })
   const found = { updatedAt: now, foundFrom: now + searchLagMs }
   merchant.payments.add({ id, location: ticket.location.id, ...found, print })
   tell('payment.created', { type: 'payment', id, object: { payment: print() } })
