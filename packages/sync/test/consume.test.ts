@@ -9,6 +9,7 @@ import {
 import { memoryBroker, testEnv } from '@canonry/sync/testing'
 import { errAsync, okAsync } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { shardOf } from '../src/journal/shard.js'
 import { bookedTotals } from './world/erp.js'
 import { orderRef, shopOrder } from './world/shop.js'
 import { createWorld, isIdle, workOff } from './world/world.js'
@@ -191,6 +192,25 @@ describe('consuming messages', () => {
     const [exception] = await world.sync.exceptions()
     expect(exception).toMatchObject({ reason: 'message-refused' })
     expect(JSON.stringify(exception)).not.toContain('a secret')
+  })
+
+  it('journals nothing of a key before what cannot be read yet', async () => {
+    const { env, world, broker, publish } = await setUp()
+    let left = 2
+    const throwing = (delivery: Delivery): Consumed => {
+      if (delivery.id !== '1 1' || left === 0) return to(delivery)
+      left -= 1
+      throw new Error('not yet')
+    }
+    await publish(messageOf('1', 1), messageOf('1', 2), messageOf('2', 1))
+    await using _ = world.sync.consume(broker.transport(), { to: throwing })
+    await env.until(() => broker.depth === 0)
+    await workOff(world)
+    const question = { kind: 'journal', shard: shardOf('shop', '1'), after: 0, limit: 9 } as const
+    const store = world.store.open('acme')
+    const { facts } = (await store.query<'journal'>(question))._unsafeUnwrap()
+    const ids = facts.flatMap(({ eventId, routingKey }) => (routingKey === '1' ? [eventId] : []))
+    expect(ids).toEqual(['1 1', '1 2'])
   })
 
   it('waits for a broker that is away, says so, and says when it is back', async () => {

@@ -19,17 +19,24 @@ export interface Judging {
 /** How often a message is tried that the caller cannot read. */
 const TRIES = 10
 
-/** Journals a batch, connection by connection, each in its order; one verdict per message. */
+const LATER: Verdict = { kind: 'later' }
+
+/**
+ * Journals a batch, connection by connection, each in its order; one verdict per message. What stands
+ * behind a message of its key that comes again is not journaled before it.
+ */
 export async function judgeBatch(
   { ingesting, to }: Judging,
   deliveries: readonly Delivery[],
 ): Promise<readonly Verdict[]> {
   const verdicts: Verdict[] = []
   const documents = new Map<string, { at: number; document: IngestDocument }[]>()
+  const behind = new Set<string>()
   const work = (delivery: Delivery) => {
     const at = verdicts.length
-    const read = readMessage(to, delivery)
-    verdicts.push('kind' in read ? read : { kind: 'later' })
+    const read = behind.has(delivery.key) ? LATER : readMessage(to, delivery)
+    if ('kind' in read && read.kind === 'later') behind.add(delivery.key)
+    verdicts.push('kind' in read ? read : LATER)
     if (!('connection' in read)) return
     const { connection, document } = read
     const list = documents.get(connection) ?? []
@@ -39,7 +46,7 @@ export async function judgeBatch(
   await inSlices(deliveries, { env: ingesting.env, work })
   for (const [connection, list] of documents) {
     const answers = await journal(ingesting, { connection, list })
-    for (const [index, { at }] of list.entries()) verdicts[at] = answers[index] ?? { kind: 'later' }
+    for (const [index, { at }] of list.entries()) verdicts[at] = answers[index] ?? LATER
   }
   return verdicts
 }
@@ -54,7 +61,7 @@ function readMessage(
     return { kind: 'refused', reason: 'foreign', message: read.foreign }
   } catch {
     // what was thrown may quote the message
-    if ((delivery.deliveries ?? TRIES) < TRIES) return { kind: 'later' }
+    if ((delivery.deliveries ?? TRIES) < TRIES) return LATER
     const message = `\`to\` threw ${TRIES} times: correct it, and publish the message again`
     return { kind: 'refused', reason: 'unreadable', message }
   }
