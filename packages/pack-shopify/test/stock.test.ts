@@ -188,9 +188,64 @@ describe('what a shop is told it may sell', () => {
     const [late] = await push(offer('MUG', '12', { expected: told(12), said: ['30', 11] }))
     expect(late).toMatchObject({
       kind: 'confirmed',
-      findings: [{ code: 'changed-in-shop', message: expect.stringContaining('12 to 30') }],
+      findings: [
+        {
+          code: 'changed-in-shop',
+          message: expect.stringContaining('12 to 30 in the shop, known since 2026-11-28T09:49'),
+        },
+      ],
     })
     expect(shop.available).toEqual({ MUG: 12 })
+  })
+
+  describe('of an article that never rests', () => {
+    /** One is sold each minute, and heard of two minutes later. */
+    async function selling(editedBy: number, minutes: number) {
+      const { shop, push } = openShop({ MUG: 100 + editedBy })
+      const has = () => shop.available['MUG'] as number
+      const found: PushOutcome[] = []
+      const looks: number[] = []
+      let expected = told(100)
+      for (let minute = 1; minute <= minutes; minute += 1) {
+        shop.now += MINUTE
+        shop.available['MUG'] = has() - 1
+        const taken = Math.max(0, minute - 2)
+        const more = { taken: `${taken}`, expected, said: [`${has()}`, 0] as [string, number] }
+        const [outcome] = await push(offer('MUG', `${100 - taken}`, more))
+        if (outcome?.kind === 'confirmed') {
+          found.push(outcome)
+          expected = outcome.version as string
+        }
+        looks.push(has() - (100 - minute))
+      }
+      return { looks, found }
+    }
+
+    it('takes off what somebody added, once no order can be heard of any more that explains it', async () => {
+      const { looks, found } = await selling(30, 40)
+      expect(looks.slice(0, 10).every((more) => more === 30)).toBe(true)
+      expect(found).toMatchObject([
+        {
+          findings: [
+            {
+              code: 'changed-in-shop',
+              message: expect.stringMatching(
+                /^MUG: somebody changed \d+ to \d+ in the shop, known since .*; it has \d+ again$/,
+              ),
+            },
+          ],
+        },
+      ])
+      // what is never seen without a sale on its way is taken for sold, and never given back
+      expect(looks.at(-1)).toBeGreaterThanOrEqual(0)
+      expect(looks.at(-1)).toBeLessThanOrEqual(2)
+    })
+
+    it.each([0, -30])('writes nothing where it was changed by %d: that may be sold', async (by) => {
+      const { looks, found } = await selling(by, 40)
+      expect(found).toEqual([])
+      expect(new Set(looks)).toEqual(new Set([by]))
+    })
   })
 
   it('does not take a sale of just now for an edit because the shop has said that number before', async () => {

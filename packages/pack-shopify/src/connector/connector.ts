@@ -7,6 +7,7 @@ import { classifyAdmin } from './classify.js'
 import type { ShopifyOptions } from './options.js'
 import { type Call, type OrderSource, readOrders } from './orders.js'
 import { pullAll } from './pull-all.js'
+import { createSurpluses } from './stock/edits.js'
 import { createInventoryItems } from './stock/inventory-items.js'
 import { readLevels } from './stock/levels.js'
 import { MOST_AT_ONCE, pushStock, verifyStock } from './stock/push-stock.js'
@@ -80,7 +81,9 @@ function openStock(
 ): StockService {
   const client = { call, apiVersion, now: env.now }
   const items = createInventoryItems(client)
-  return { ...client, account: accountOf(shop), items, settleMs, uuid: env.uuid }
+  // who waits until a surplus has stood long enough looks again a little later than that
+  const surpluses = createSurpluses(2 * settleMs)
+  return { ...client, account: accountOf(shop), items, settleMs, surpluses, uuid: env.uuid }
 }
 
 function isProblem(problem: unknown): problem is AdminProblem {

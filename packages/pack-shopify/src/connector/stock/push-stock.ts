@@ -173,6 +173,7 @@ function confirmed(
   { making, at }: { readonly making: Making; readonly at: number },
 ): PushOutcome {
   const { offer, setting, twins } = making
+  service.surpluses.forget(setting)
   const ref = refOf(service, setting)
   const version = versionOf(offer, at)
   const about = { sku: offer.sku, item: setting.item, twins }
@@ -186,7 +187,8 @@ function findingsOf(findings: readonly Finding[]): { readonly findings?: readonl
 
 function editFindings({ offer, setting, edited }: Making): readonly Finding[] {
   if (!edited) return []
-  const message = `${offer.sku}: somebody changed ${offer.expected} to ${setting.from} in the shop; it has ${setting.quantity} again`
+  const since = new Date(edited.since).toISOString()
+  const message = `${offer.sku}: somebody changed ${offer.expected} to ${edited.has} in the shop, known since ${since}; it has ${setting.quantity} again`
   return [{ code: 'changed-in-shop', path: '/available', message }]
 }
 
