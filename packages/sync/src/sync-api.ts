@@ -46,7 +46,7 @@ export interface Sync {
    *
    * 200 only after what was heard is durable, 503 with Retry-After only when the journal cannot
    * take it or the signing secrets cannot be had, 401 without a word for a signature that does not
-   * hold.
+   * hold, 413 for more than 64 MiB, 415 for a body that is packed (`content-encoding`).
    */
   receive(connection: string, request: Request): Promise<Response>
   /**

@@ -149,6 +149,51 @@ describe('receiving a webhook', () => {
     expect(sent).toBeLessThan(70)
   })
 
+  it('reads nothing of a body that says itself that it is too large', async () => {
+    const { sync } = createWorld()
+    let sent = 0
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: (controller) => {
+          sent += 1
+          controller.enqueue(new Uint8Array(1024))
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const headers = {
+      'x-signature': 'any',
+      'x-topic': 'orders/updated',
+      'content-length': `${64 * 1024 * 1024 + 1}`,
+    }
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+    const answer = await sync.receive('shop', new Request('https://sync.example/shop', init))
+    expect([answer.status, sent]).toEqual([413, 0])
+    expect(await sync.counters()).toMatchObject({ 'webhooks.rejected': 1 })
+  })
+
+  it.each(['gzip', 'GZIP, br', 'deflate', 'x-gzip', 'zstd'])(
+    'says that bodies are not unpacked to who sends %s',
+    async (coding) => {
+      const { sync } = createWorld()
+      const packed = webhook(shopOrder('1'))
+      packed.headers.set('content-encoding', coding)
+      const answer = await sync.receive('shop', packed)
+      expect([answer.status, answer.headers.get('accept-encoding')]).toEqual([415, 'identity'])
+      expect(await sync.counters()).toMatchObject({ 'webhooks.rejected': 1 })
+    },
+  )
+
+  it.each(['identity', '', 'utf-8'])(
+    'takes what the coding "%s" leaves as it is',
+    async (coding) => {
+      const { sync } = createWorld()
+      const plain = webhook(shopOrder('1'))
+      plain.headers.set('content-encoding', coding)
+      expect((await sync.receive('shop', plain)).status).toBe(200)
+    },
+  )
+
   it('asks the sender to come again only when the journal cannot take the fact', async () => {
     const failure: StoreFailure = { kind: 'full', message: 'the disk is full' }
     const { sync } = createWorld({ store: failingAppend(failure) })

@@ -12,12 +12,13 @@ export interface ReceivedBody {
 
 /**
  * Streams a request's body through hash and signature check, so that no sender decides how much is
- * held in memory; `undefined` when it goes on beyond {@link REFUSED_BYTES}.
+ * held in memory; `undefined` when it goes on beyond {@link REFUSED_BYTES}, or says that it will.
  */
 export async function readBody(
-  { body }: Request,
+  { body, headers }: Request,
   check: SignatureCheck,
 ): Promise<ReceivedBody | undefined> {
+  if (Number(headers.get('content-length')) > REFUSED_BYTES) return undefined
   const hash = createHash('sha256')
   const kept: Uint8Array[] = []
   let size = 0

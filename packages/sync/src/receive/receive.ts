@@ -28,9 +28,13 @@ export async function receive(
   const rules = connection?.webhooks
   if (!connection || !rules) return answer(404)
   if (request.method !== 'POST') return answer(405, { allow: 'POST' })
+  if (PACKED.test(request.headers.get('content-encoding') ?? '')) return packed(receiving)
   const accepted = await accept(receiving, { connection, rules, request })
   return accepted instanceof Response ? accepted : journal(receiving, accepted)
 }
+
+// senders that pack do not agree on which bytes they sign, and what is not unpacked is never read
+const PACKED = /\b(?:x-)?(?:gzip|deflate|br|zstd|compress)\b/i
 
 const READ_ALREADY =
   'the body of this webhook was read before: give `receive` the request before anything parses it'
@@ -82,6 +86,12 @@ async function journal(receiving: Receiving, fact: NewFact): Promise<Response> {
 function rejected(receiving: Receiving): Response {
   receiving.count('webhooks.rejected')
   return answer(401)
+}
+
+// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3
+function packed(receiving: Receiving): Response {
+  receiving.count('webhooks.rejected')
+  return answer(415, { 'accept-encoding': 'identity' })
 }
 
 function tooLarge(receiving: Receiving): Response {
