@@ -1,4 +1,13 @@
-import { type Connection, defineFlow, durationMs, type Flow, upsert } from '@canonry/sync'
+import type { Order, Refund } from '@canonry/model'
+import {
+  type Connection,
+  cancel,
+  defineFlow,
+  durationMs,
+  type EffectPlan,
+  type Flow,
+  upsert,
+} from '@canonry/sync'
 
 /** Which tills' tickets are booked, where, and how soon. */
 export interface TicketsToErp {
@@ -14,6 +23,10 @@ export interface TicketsToErp {
  *
  * A ticket is booked when it is closed, also one of no more than a service charge. One that sold nothing is no sale; what it gave back is a refund
  * of its own. A refund is booked once its money went back.
+ *
+ * What was booked stays as it is, whatever is noted on it later. Where its goods or its money change, as
+ * with a tip that is added, the same document is corrected. A ticket that is voided, and a refund that
+ * fails, is not booked, or cancelled where it may have been.
  */
 export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
   durationMs(sla) // throws now, and not for each ticket
@@ -23,12 +36,11 @@ export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly F
       on: 'order',
       class: 'normal',
       from,
-      decide: (_, ticket) => {
-        const parts = ticket.lines.length + ticket.charges.length
-        const isSale = ticket.closedAt !== undefined && parts > 0 && !ticket.test
-        return isSale && ticket.cancelledAt === undefined
-          ? [upsert(to, ticket, { sla, once: true })]
-          : []
+      decide: ({ before }, ticket): EffectPlan[] => {
+        if (ticket.cancelledAt !== undefined) return [cancel(to, ticket, { sla })]
+        if (!isSale(ticket)) return []
+        const isCorrected = before && isSale(before) && soldOn(before) !== soldOn(ticket)
+        return [upsert(to, ticket, isCorrected ? { sla } : { sla, once: true })]
       },
     }),
     defineFlow({
@@ -36,8 +48,31 @@ export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly F
       on: 'refund',
       class: 'normal',
       from,
-      decide: (_, refund) =>
-        refund.state === 'succeeded' ? [upsert(to, refund, { sla, once: true })] : [],
+      decide: ({ before }, refund): EffectPlan[] => {
+        if (refund.state === 'failed') return [cancel(to, refund, { sla })]
+        if (refund.state !== 'succeeded') return []
+        const isCorrected = before?.state === 'succeeded' && givenBy(before) !== givenBy(refund)
+        return [upsert(to, refund, isCorrected ? { sla } : { sla, once: true })]
+      },
     }),
   ]
+}
+
+function isSale({ closedAt, lines, charges, test, cancelledAt }: Order): boolean {
+  const isOver = closedAt !== undefined && cancelledAt === undefined
+  return isOver && lines.length + charges.length > 0 && !test
+}
+
+// what a document in the books says of a ticket: names, notes and what came back since play no part
+function soldOn({ lines, charges, discounts, rounding, asserted }: Order): string {
+  const goods = lines.map(({ ref, variant, quantity, unitPrice, discounts: off, taxes }) => {
+    const { ordered, cancelled } = quantity
+    return { ref, variant, ordered, cancelled, unitPrice, off, taxes }
+  })
+  return JSON.stringify([goods, charges, discounts, rounding, asserted.byGiftCard])
+}
+
+function givenBy({ lines, charges, adjustments, amount, toGiftCard }: Refund): string {
+  const goods = lines.map(({ sku: _, ...line }) => line)
+  return JSON.stringify([goods, charges, adjustments, amount, toGiftCard])
 }

@@ -324,6 +324,19 @@ describe('a ticket of a till', () => {
     expect(world.simulator.cashSales()).toMatchObject([{ customer: '9201' }])
   })
 
+  it('takes a tip that was added after it was booked into the same record', async () => {
+    const world = openStore('SKU-1')
+    const outcome = await push(world, sale())
+    const tipped = ticket({
+      charges: [{ kind: 'tip', amount: money('2'), removed: false, discounts: [], taxes: [] }],
+      asserted: { total: money('12') },
+    })
+    const links = { 'square/MERCHANT/Order/T1': 'ref' in outcome ? outcome.ref : TICKET }
+    expect(await push(world, sale(tipped, { links }))).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.cashSales()).toMatchObject([{ total: '12' }])
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-1')
+  })
+
   it('is booked as it was sold, whatever came back since', async () => {
     const world = openStore('SKU-1')
     const quantity = { ordered: '2', cancelled: '0', fulfilled: '2', returned: '1' }

@@ -81,6 +81,20 @@ describe('planning an effect', () => {
     expect(rows.map(({ state }) => state)).toEqual(['superseded', 'superseded', 'exception'])
   })
 
+  it('corrects an event that was applied only where the flow says that it is to be corrected', () => {
+    const { row, body } = decided('upsert', 1)
+    const applied = decide([], { row: { ...row, once: true as const }, body }).map(
+      (known): EffectRow => ({ ...known, state: 'confirmed', attempts: 1 }),
+    )
+    const again = decided('upsert', 2)
+    expect(planEffect({ ...again, row: { ...again.row, once: true as const } }, applied)).toEqual(
+      [],
+    )
+    expect(planEffect(again, applied)).toMatchObject([
+      { row: { state: 'planned', revises: applied[0]?.key } },
+    ])
+  })
+
   it.each(['dead', 'retry-at', 'waiting'] as const)(
     'lets no promise that is %s stand before one that is brought up to date',
     (state) => {
