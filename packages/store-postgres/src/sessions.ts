@@ -13,7 +13,8 @@ export async function checkSessions(pool: PoolLike): Promise<Result<void, StoreF
   if ((pool.size ?? 0) < 2) return ok()
   const clients: ClientLike[] = []
   try {
-    clients.push(await borrow(pool), await borrow(pool))
+    // one by one: where there is none for the second, the first goes back
+    for (let count = 0; count < 2; count += 1) clients.push(await borrow(pool))
     const [one, other] = clients as [ClientLike, ClientLike]
     const seen = [await sessionOf(one), await sessionOf(other), await sessionOf(one)]
     for (const client of clients) client.release()

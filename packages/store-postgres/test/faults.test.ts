@@ -184,6 +184,25 @@ describe.skipIf(missing)(`faults of PostgreSQL${missing ? ` (${missing})` : ''}`
     )
   })
 
+  it('goes on once there are connections again, whatever it got of them before', async () => {
+    const { schema } = database
+    await taken(database.create(), factOf())
+    const role = await createRole()
+    await admin.query(
+      `GRANT USAGE ON SCHEMA ${schema} TO ${role};
+       GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${role};
+       GRANT ALL ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role};
+       ALTER ROLE ${role} CONNECTION LIMIT 1`,
+    )
+    const store = postgres(urlWith({ username: role }), { schema, connections: 2 })
+    for (const _ of ['first', 'second', 'third']) {
+      const refused = await append(store, factOf())
+      expect(refused._unsafeUnwrapErr().message).toMatch(/no connection left/)
+    }
+    await admin.query(`ALTER ROLE ${role} CONNECTION LIMIT -1`)
+    expect(await saidBy(store)).toBe('done')
+  })
+
   it('says what to do about a time that is too short for statements', async () => {
     const role = await createRole()
     await admin.query(`ALTER ROLE ${role} SUPERUSER`)
