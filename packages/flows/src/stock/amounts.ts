@@ -1,4 +1,11 @@
-import { addDecimals, type Decimal, type Instant, negateDecimal, type Unit } from '@canonry/model'
+import {
+  addDecimals,
+  compareInstants,
+  type Decimal,
+  type Instant,
+  negateDecimal,
+  type Unit,
+} from '@canonry/model'
 import { type Entry, POSTING, positionId } from '@canonry/stock-ledger'
 import { type Connection, type RecordPlan, record } from '@canonry/sync'
 
@@ -21,13 +28,24 @@ export interface Restated {
   readonly before: readonly Amount[]
   readonly after: readonly Amount[]
   readonly at: Instant
+  /** When what it said before had happened, where the document says that of both; default `at`. */
+  readonly was?: Instant | undefined
 }
 
-/** Records in the ledger what has changed between two states of a document: nothing where nothing has. */
+/**
+ * Records in the ledger what has changed between two states of a document: nothing where nothing has. What
+ * is said to have happened at another moment than before did not happen at that one.
+ */
 export function recordDifference(
   ledger: Connection,
-  { before, after, at }: Restated,
+  { before, after, at, was = at }: Restated,
 ): RecordPlan[] {
+  if (compareInstants(was, at) !== 0) {
+    return [
+      ...recordDifference(ledger, { before, after: [], at: was }),
+      ...recordDifference(ledger, { before: [], after, at }),
+    ]
+  }
   const postings = new Map<string, { about: Amount; entries: Entry[] }>()
   for (const amount of sumUp([...before.map(negated), ...after])) {
     const key = JSON.stringify([amount.place, amount.item, amount.unit])

@@ -39,6 +39,7 @@ export function movesToLedger({
           before: before && !wasDeleted ? amountsOf(before) : [],
           after: deleted ? [] : amountsOf(move),
           at: move.occurredAt,
+          was: before?.occurredAt,
         }),
     }),
   ]

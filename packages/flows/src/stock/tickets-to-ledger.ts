@@ -44,6 +44,7 @@ export function ticketsToLedger({
           after: soldBy(ticket, names),
           // a till without network closes its tickets much later than it rings them up
           at: ticket.placedAt,
+          was: before?.placedAt,
         }),
     }),
     defineFlow({
@@ -57,6 +58,8 @@ export function ticketsToLedger({
           before: before ? returnedBy(before, { names, returned }) : [],
           after: returnedBy(goods, { names, returned }),
           at,
+          // when it was touched last is no moment at which goods came
+          was: goods.receivedAt && before?.receivedAt,
         })
       },
     }),

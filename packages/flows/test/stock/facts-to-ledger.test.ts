@@ -64,6 +64,7 @@ function counted(sellable: string, at: string, kind = 'InventoryPhysicalCount'):
 
 const tickets = ticketsToLedger({ stock, from: [tills] })
 const counts = countsToLedger({ stock, from: [tills] })
+const states = (...all: StockPosition[]) => ({ entity: 'stockPosition' as const, states: all })
 
 describe('ticketsToLedger', () => {
   it('moves what was handed over at the moment of the ticket, and only what a correction changed', () => {
@@ -115,6 +116,17 @@ describe('ticketsToLedger', () => {
     expect(where(careful)).toEqual({ ...nothing, quarantine: '2' })
     const kept = [takenBack('2', { disposition: 'keep' })]
     expect(recordedBy(tickets, { entity: 'return', states: kept })).toEqual([])
+  })
+
+  it('leaves goods that came back where they are when their return is only touched again', () => {
+    const { receivedAt: _, ...back } = takenBack('2')
+    const touched = ['2026-10-25T11:00:00Z', '2026-10-27T11:00:00Z']
+    const told = touched.map((updatedAt): Return => ({ ...back, updatedAt }))
+    const recorded = [
+      ...recordedBy(tickets, { entity: 'return', states: told }),
+      ...recordedBy(counts, states(counted('7', '2026-10-26T10:00:00Z'))),
+    ]
+    expect(positionIn(recorded, MUGS)?.sellable).toBe('7')
   })
 
   it('keeps apart what a till sells that is on no map, and loses none of it', () => {
@@ -189,14 +201,31 @@ describe('movesToLedger', () => {
     expect(moves.every(({ deletions }) => deletions)).toBe(true)
   })
 
+  it.each([
+    ['after it', '2026-10-27T10:00:00Z', '9'],
+    ['before it', '2026-10-24T10:00:00Z', '5'],
+  ])(
+    'puts a move that gets another date %s where a count has not, or has, seen it',
+    (_, to, left) => {
+      const told = (occurredAt: string): StockMove => ({
+        ...move(outside('supplier'), store, 'receipt'),
+        occurredAt,
+      })
+      for (const from of ['2026-10-24T09:00:00Z', '2026-10-27T09:00:00Z']) {
+        const count = recordedBy(counts, states(counted('5', '2026-10-26T10:00:00Z')))
+        const dated = recordedBy(moves, { entity: 'stockMove', states: [told(from), told(to)] })
+        expect(positionIn([...count, ...dated], MUGS)?.sellable).toBe(left)
+        expect(positionIn([...dated, ...count], MUGS)?.sellable).toBe(left)
+      }
+    },
+  )
+
   it('leaves out what orders and tickets tell', () => {
     expect(posted(move(web, outside('customer'), 'sale'))).toEqual([])
   })
 })
 
 describe('countsToLedger', () => {
-  const states = (...all: StockPosition[]) => ({ entity: 'stockPosition' as const, states: all })
-
   it('takes a stock-take for what is there, and any other number for what is said', () => {
     const at = '2026-10-25T10:00:00Z'
     const taken = recordedBy(counts, states(counted('7', at)))
