@@ -1,4 +1,4 @@
-import type { AnyMapping, DerivedNode } from '../declare/node.js'
+import type { AnyMapping, DerivedNode, Node } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
 import { readPath } from '../wire/path.js'
 import { nodeReader, ruleReader } from './node-reader.js'
@@ -14,7 +14,7 @@ import {
   type RuleReaders,
   type Surveyed,
 } from './reading.js'
-import { type Roomy, roomy } from './roomy.js'
+import { emptyOf, type Roomy, roomy } from './roomy.js'
 import { complainAt, computeThrough, FAILED } from './scope.js'
 import { type Places, placesOf, survey } from './survey.js'
 
@@ -23,10 +23,10 @@ export const readers: Readers = {
   node: (node) => nodeReader(node, readers),
   document: documentReader,
 }
-const prepared = new WeakMap<AnyMapping, DocumentReader>()
+const prepared = new WeakMap<AnyMapping, DocumentReader<PreparedMapping>>()
 
 /** A mapping made ready to read, made once. */
-export function documentReader(mapping: AnyMapping): DocumentReader {
+export function documentReader(mapping: AnyMapping): DocumentReader<PreparedMapping> {
   let reader = prepared.get(mapping)
   if (!reader) {
     reader = createReader(mapping)
@@ -39,10 +39,11 @@ export function documentReader(mapping: AnyMapping): DocumentReader {
 interface PreparedMapping {
   readonly plan: Plan
   readonly places: Places
-  readonly nothing: readonly undefined[]
+  /** How many places there are. */
+  readonly count: number
   readonly rules: readonly PreparedRule[]
   readonly derivations: readonly Derivation[]
-  readonly Entity: Roomy
+  readonly Entity: Roomy | undefined
 }
 
 /** A rule made ready, and where its value goes. */
@@ -57,7 +58,7 @@ interface Derivation {
   readonly place: Placer
 }
 
-function createReader(mapping: AnyMapping): DocumentReader {
+function createReader(mapping: AnyMapping): DocumentReader<PreparedMapping> {
   const plan = planOf(mapping)
   const places = placesOf(plan.known)
   const within: RuleReaders = {
@@ -71,16 +72,37 @@ function createReader(mapping: AnyMapping): DocumentReader {
   })
   const derived = mapping.nodes.filter((node) => node.kind === 'derived')
   const derivations = derived.map((node) => ({ node, place: placer(node) }))
-  const nothing = Array.from({ length: places.slots.size }, () => undefined)
-  const Entity = roomy()
-  const prepared: PreparedMapping = { plan, places, nothing, rules, derivations, Entity }
-  return (reading) => readDocument(prepared, reading)
+  const count = places.slots.size
+  const Entity = roomy(rules.length)
+  return {
+    mapping: { plan, places, count, rules, derivations, Entity },
+    room: count + Math.max(0, ...mapping.nodes.map(roomInside)),
+    read: readDocument,
+  }
+}
+
+// how many values a rule puts behind the places of the document that it is of
+function roomInside(node: Node): number {
+  switch (node.kind) {
+    case 'group':
+    case 'joint':
+      return node.reads.length
+    case 'each':
+    case 'nest':
+      return documentReader(node.mapping).room
+    case 'single':
+      return roomInside(node.node)
+    case 'concat':
+      return Math.max(0, ...node.parts.map(roomInside))
+    default:
+      return 0
+  }
 }
 
 function readDocument(prepared: PreparedMapping, reading: Surveyed): object {
-  const { plan, places, nothing, derivations } = prepared
+  const { plan, places, count, derivations } = prepared
   const before = reading.errors.length
-  reading.raws = nothing.slice()
+  makeRoom(reading, count)
   reading.context = contextOf(plan, reading)
   survey(places, reading)
   const entity = readRules(prepared, reading)
@@ -90,6 +112,14 @@ function readDocument(prepared: PreparedMapping, reading: Surveyed): object {
   return entity
 }
 
+// what stood there was of a document that is read
+function makeRoom(reading: Surveyed, count: number): void {
+  const { raws, base } = reading
+  const end = base + count
+  for (let place = base; place < end; place += 1) raws[place] = undefined
+  reading.end = end
+}
+
 function contextOf(plan: Plan, { context, document }: Reading): object {
   // where nothing is read no function is needed that reads
   if (addsNothing(plan, context)) return context
@@ -97,12 +127,12 @@ function contextOf(plan: Plan, { context, document }: Reading): object {
 }
 
 function readRules({ rules, Entity }: PreparedMapping, reading: Surveyed): object {
-  const { raws } = reading
-  const entity = new Entity()
+  const { raws, base } = reading
+  const entity = emptyOf(Entity)
   for (let index = 0; index < rules.length; index += 1) {
     const prepared = rules[index] as PreparedRule
     const { field, place, copied } = prepared
-    const raw = raws[copied.slot]
+    const raw = raws[base + copied.slot]
     const value = isCopied(copied, raw) ? raw : prepared.read(prepared.rule, reading)
     if (value === FAILED) continue
     if (field === undefined) place(entity, value)

@@ -1,3 +1,4 @@
+import { takesCodes } from '../compile/plain-type.js'
 import type { AnyLeaf, GroupNode, JointNode, Read } from '../declare/node.js'
 import { isRefusal } from '../refusal.js'
 import { isJsonObject, setOwn } from '../wire/json.js'
@@ -5,13 +6,13 @@ import { comesBack, type Return, type Returning, returnOf } from './decode-leaf.
 import { keepDifference } from './difference.js'
 import { readValue, type Values, writeValue } from './group-values.js'
 import type { Reading, RuleReader, RuleReaders, Surveyed } from './reading.js'
-import { type Roomy, roomy } from './roomy.js'
-import { complainAt, getThrough, normalThrough, putThrough } from './scope.js'
+import { emptyOf, type Roomy, roomy } from './roomy.js'
+import { complainAt, decodeThrough, getThrough, normalThrough, putThrough } from './scope.js'
 
 interface PreparedGroup {
   readonly node: GroupNode | JointNode
   readonly reads: readonly PreparedRead[]
-  readonly Values: Roomy
+  readonly Values: Roomy | undefined
 }
 
 /** Reads the values of a group, asks it for the canonical one, and keeps what it would forget. */
@@ -19,59 +20,95 @@ export function groupReader(
   node: GroupNode | JointNode,
   { slotOf }: RuleReaders,
 ): RuleReader<PreparedGroup> {
-  const reads = node.reads.map((read) => prepareRead(read, slotOf))
-  return { rule: { node, reads, Values: roomy() }, read: readGroup }
+  const reads: PreparedRead[] = []
+  for (const read of node.reads) reads.push(prepareRead(read, slotOf(read.wire), reads))
+  return { rule: { node, reads, Values: roomy(reads.length) }, read: readGroup }
 }
 
 function readGroup({ node, reads, Values }: PreparedGroup, reading: Surveyed): unknown {
-  const { raws, context } = reading
-  const values = new Values()
-  const list = new Array<unknown>(reads.length)
+  const { raws, base, end, context } = reading
+  const values = emptyOf(Values)
   for (let index = 0; index < reads.length; index += 1) {
-    const { slot, read, name } = reads[index] as PreparedRead
-    const value = readValue(read, raws[slot], context)
-    if (isRefusal(value)) {
-      return complainAt(reading, node, { refusal: value, value: raws[slot], wire: read.wire })
+    const prepared = reads[index] as PreparedRead
+    const { name, slot } = prepared
+    const raw = raws[base + slot]
+    const value = readOne(prepared, raw, reading)
+    if (typeof value === 'object' && isRefusal(value)) {
+      return complainAt(reading, node, { refusal: value, value: raw, wire: prepared.read.wire })
     }
-    setOwn(values, name, value)
-    list[index] = value
+    if (name === '__proto__') setOwn(values, name, value)
+    else values[name] = value
+    // where the places of documents inside begin; a group has none
+    raws[end + index] = value
   }
   const value = getThrough(node, values, context)
   if (isRefusal(value)) return complainAt(reading, node, { refusal: value, value: values })
   const put = putThrough(node, value, context)
-  if (!saysTheSame(reads, { put, list, raws })) {
-    keepPut(node, { put, values, raws: reads.map(({ slot }) => raws[slot]) }, reading)
+  if (!saysTheSame(reads, put, reading)) {
+    keepPut(node, { put, values, raws: reads.map(({ slot }) => raws[base + slot]) }, reading)
   }
   return value
 }
 
 interface PreparedRead {
+  readonly index: number
   readonly read: Read
   readonly name: string
   readonly slot: number
   readonly leaf: AnyLeaf | undefined
   readonly return: Return
+  /** What is read before through the same leaf, such as an amount that the document repeats. */
+  readonly twin: PreparedRead | undefined
+  readonly isCode: boolean
+  /** The code that was accepted last; documents say the same ones over and over. */
+  code: unknown
 }
 
-function prepareRead(read: Read, slotOf: RuleReaders['slotOf']): PreparedRead {
-  const { name, wire, leaf } = read
-  return { read, name, slot: slotOf(wire), leaf, return: leaf ? returnOf(leaf) : 'all' }
+function prepareRead(read: Read, slot: number, before: readonly PreparedRead[]): PreparedRead {
+  const { name, leaf } = read
+  const isCode = leaf !== undefined && takesCodes(leaf)
+  return {
+    index: before.length,
+    read,
+    name,
+    slot,
+    leaf,
+    return: leaf ? returnOf(leaf) : 'all',
+    twin: leaf && !isCode ? before.findLast((each) => each.leaf === leaf) : undefined,
+    isCode,
+    code: undefined,
+  }
 }
 
-interface Back {
-  readonly put: unknown
-  /** What was read, in the order of the reads. */
-  readonly list: readonly unknown[]
-  readonly raws: readonly unknown[]
+function readOne(prepared: PreparedRead, raw: unknown, reading: Surveyed): unknown {
+  const { leaf, twin } = prepared
+  if (leaf === undefined || raw === undefined || raw === null) {
+    return readValue(prepared.read, raw, reading.context)
+  }
+  if (twin !== undefined) {
+    const { raws, base, end } = reading
+    // a leaf reads the same as the same; objects are read twice, so that no two fields share one
+    if (typeof raw === 'string' && raw === raws[base + twin.slot]) {
+      const value = raws[end + twin.index]
+      if (typeof value === 'string') return value
+    }
+  } else if (raw === prepared.code) return raw
+  const value = decodeThrough(leaf, raw, reading.context)
+  if (prepared.isCode && value === raw) prepared.code = raw
+  return value
 }
 
 // most groups write what they read
-function saysTheSame(reads: readonly PreparedRead[], { put, list, raws }: Back): boolean {
+function saysTheSame(
+  reads: readonly PreparedRead[],
+  put: unknown,
+  { raws, base, end }: Surveyed,
+): boolean {
   if (!isJsonObject(put) || isRefusal(put)) return false
   for (let index = 0; index < reads.length; index += 1) {
     const read = reads[index] as PreparedRead
-    const raw = raws[read.slot]
-    if (put[read.name] !== list[index]) return false
+    const raw = raws[base + read.slot]
+    if (put[read.name] !== raws[end + index]) return false
     if (raw === undefined || read.leaf === undefined) continue
     if (raw === null || !comesBack(read as Returning, raw)) return false
   }

@@ -29,7 +29,7 @@ export function leafReader(node: LeafNode, { slotOf }: RuleReaders): RuleReader<
 
 function readLeaf(rule: PreparedLeaf, reading: Surveyed): unknown {
   const { node, leaf, slot, isMeant } = rule
-  const raw = reading.raws[slot]
+  const raw = reading.raws[reading.base + slot]
   const isNothing = raw === undefined || raw === null
   if (isNothing && !isMeant) return readEmpty(node, raw, reading)
   const value = decodeThrough(leaf, raw ?? null, reading.context)

@@ -10,11 +10,11 @@ import {
   type RuleReader,
   type RuleReaders,
   readerOf,
+  readingInside,
   type Surveyed,
-  startReading,
 } from './reading.js'
 import { type GatheredElement, gatherAt, isEmptyResidue, startElement } from './residue.js'
-import { askAbout, complain, complainAt, entityPointer, FAILED, type Position } from './scope.js'
+import { askAbout, complain, complainAt, entityPointer, FAILED } from './scope.js'
 
 const NO_LIST = refuse('type', 'a list')
 const NO_OBJECT = refuse('type', 'an object')
@@ -73,114 +73,87 @@ interface PreparedEach {
 
 function eachReader(node: EachNode, { slotOf, document }: RuleReaders): ListReader {
   const rule = { node, slot: slotOf(node.wire), document: document(node.mapping) }
-  return (reading, offset) => readEach(rule, { reading, offset })
+  return (reading, offset) => readEach(rule, reading, offset)
 }
 
-interface Sought {
-  readonly reading: Surveyed
-  readonly offset: number
-}
-
-function readEach(rule: PreparedEach, { reading, offset }: Sought): unknown[] | typeof FAILED {
+function readEach(
+  rule: PreparedEach,
+  reading: Surveyed,
+  offset: number,
+): unknown[] | typeof FAILED {
   const { node, slot } = rule
-  const raw = reading.raws[slot]
+  const raw = reading.raws[reading.base + slot]
   const documents = documentsOf(node, raw)
   if (!documents) return readNoList(node, raw, reading)
-  const names = node.keyed === undefined ? undefined : Object.keys(raw as object)
+  const keys = node.keyed === undefined ? undefined : Object.keys(raw as object)
   const before = reading.errors.length
-  const list = startList(node, { outer: reading, count: documents.length })
-  const { turn, elements, position } = list
+  const turn = startTurns(node, reading)
+  const { position } = turn
+  const elements = new Array<unknown>(documents.length)
+  let names: ElementNames | undefined
   for (let index = 0; index < documents.length; index += 1) {
     turn.context = reading.context
     turn.index = index
-    position.wireIndex = names ? undefined : index
+    position.wireIndex = keys ? undefined : index
     position.entityIndex = index + offset
-    position.name = names?.[index]
-    elements[index] = readElement(rule, { item: documents[index], turn })
-    if (reading.errors.length === before) keepElement(node, list)
+    position.name = keys?.[index]
+    elements[index] = readElement(rule, documents[index], turn)
+    if (reading.errors.length === before) names = keepElement(node, { elements, names, turn })
   }
   return reading.errors.length > before ? FAILED : elements
 }
 
-/** A list that is being read. */
-interface List {
-  readonly outer: Reading
-  /** As many as there will be. */
-  readonly elements: unknown[]
-  /** The reading that the elements take turns in. */
-  readonly turn: Turn
-  /** Where the element stands whose turn it is; errors note it when they are found. */
-  readonly position: MovingPosition
-  /** The names of the elements; of most lists nothing is kept, and nobody asks. */
-  names: ElementNames | undefined
-  /** The residue of the element whose turn it is; one of which nothing is kept leaves it to the next. */
-  own: GatheredElement
-  /** The residues of the elements before it of which something is kept. */
-  kept: GatheredElement[] | undefined
-}
-
-type Turn = { -readonly [K in keyof Surveyed]: Surveyed[K] }
-
-type MovingPosition = { -readonly [K in keyof Position]: Position[K] }
-
-interface Start {
-  readonly outer: Surveyed
-  readonly count: number
-}
-
-function startList({ wire, entity }: EachNode, { outer, count }: Start): List {
-  const { context, errors, document } = outer
-  const own = startElement()
-  const position: MovingPosition = {
-    wire: wire.pointer,
-    entity: entity.pointer,
-    wireIndex: undefined,
-    entityIndex: undefined,
-    name: undefined,
-  }
-  const turn = startReading(document, { context, errors, index: 0, outer, position, residue: own })
-  const elements = new Array<unknown>(count)
-  return { outer, elements, turn, position, names: undefined, own, kept: undefined }
+function startTurns(node: EachNode, reading: Surveyed): Surveyed {
+  const turn = readingInside(reading, node)
+  turn.spare ??= startElement()
+  turn.residue = turn.spare
+  return turn
 }
 
 const AT_ELEMENT = { rule: 'each', value: undefined, wire: '', entity: '' } as const
 
-interface Item {
-  readonly item: unknown
-  readonly turn: Turn
-}
-
-function readElement({ node, document }: PreparedEach, { item, turn }: Item): unknown {
+function readElement({ node, document }: PreparedEach, item: unknown, turn: Surveyed): unknown {
   if (!isJsonObject(item)) return complain(turn, { ...AT_ELEMENT, refusal: NO_OBJECT, value: item })
   const named = withName(item, node.keyed, turn.position.name)
   if (named === undefined) {
     return complain(turn, { ...AT_ELEMENT, refusal: NAMED_TWICE, value: item })
   }
   turn.document = named
-  return document(turn)
+  return document.read(document.mapping, turn)
 }
 
-function keepElement(node: EachNode, list: List): void {
-  const { outer, turn, elements } = list
+/** A list as far as it is read. */
+interface List {
+  readonly elements: readonly unknown[]
+  /** The names of the elements; of most lists nothing is kept, and nobody asks. */
+  readonly names: ElementNames | undefined
+  readonly turn: Surveyed
+}
+
+// answers with the names, once there are any
+function keepElement(node: EachNode, { elements, names, turn }: List): ElementNames | undefined {
   const key = askAbout(node.key, elements[turn.index as number])
   if (typeof key !== 'string') {
     complain(turn, { ...AT_ELEMENT, refusal: NO_KEY })
-    return
+    return names
   }
-  list.names?.add(key)
-  if (isEmptyResidue(turn.residue)) return
-  list.names ??= namesSoFar(node, list)
-  list.kept ??= gatherAt(outer.residue, node.wire.path).elements ??= []
-  list.own.name = list.names.last()
-  list.kept.push(list.own)
-  list.own = startElement()
-  turn.residue = list.own
+  names?.add(key)
+  if (isEmptyResidue(turn.residue)) return names
+  const all = names ?? namesSoFar(node, elements, turn.index as number)
+  const own = turn.spare as GatheredElement
+  own.name = all.last()
+  const { outer } = turn
+  const kept = gatherAt((outer as Surveyed).residue, node.wire.path)
+  kept.elements ??= []
+  kept.elements.push(own)
+  turn.spare = startElement()
+  turn.residue = turn.spare
+  return all
 }
 
 // the elements behind the one whose turn it is are not read yet
-function namesSoFar({ key }: EachNode, { elements, turn }: List): ElementNames {
+function namesSoFar({ key }: EachNode, elements: readonly unknown[], last: number): ElementNames {
   const names = createElementNames(elements.length)
-  const last = turn.index as number
   for (let index = 0; index <= last; index += 1) names.add(askAbout(key, elements[index]) as string)
   return names
 }

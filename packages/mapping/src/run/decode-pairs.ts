@@ -13,7 +13,7 @@ const NO_LIST = refuse('type', 'a list')
 /** Makes a rule for pairs ready. */
 export function pairsReader(node: PairsNode, { slotOf }: RuleReaders): RuleReader {
   const slot = slotOf(node.wire)
-  return readerOf((reading) => readPairs(node, reading.raws[slot], reading))
+  return readerOf((reading) => readPairs(node, reading.raws[reading.base + slot], reading))
 }
 
 /** Reads the values of pairs by their names; the list is kept where writing would change it. */

@@ -84,8 +84,9 @@ export function interpretDecode(
       complain(scope, { ...whole, refusal: NO_OBJECT })
       return err(errors)
     }
-    const reading = startReading(wire, { ...scope, index: undefined })
-    const entity = documentReader(mapping)(reading)
+    const document = documentReader(mapping)
+    const reading = startReading(wire, { context, errors, room: document.room })
+    const entity = document.read(document.mapping, reading)
     return errors.length === 0 ? ok({ entity, residue: reading.residue }) : err(errors)
   } catch {
     complain(scope, { ...whole, refusal: TOO_MUCH })

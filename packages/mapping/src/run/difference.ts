@@ -38,8 +38,12 @@ export function keepDifference({ residue, document }: Gathering, written: Writte
 
 /** Keeps a `null` where nothing would be written, if the document itself holds it. */
 export function keepNull({ residue, document }: Gathering, { path }: Place): void {
-  if (presentKeys(document, path) < path.length) return
-  keepField(holderOf(residue, path), lastOf(path), null)
+  const [key, inner] = path
+  if (inner === undefined) {
+    if (Object.hasOwn(document, key as string)) keepField(residue, key as string, null)
+  } else if (presentKeys(document, path) === path.length) {
+    keepField(holderOf(residue, path), lastOf(path), null)
+  }
 }
 
 // below null nothing can be missing: the null itself is kept where objects are entered

@@ -17,28 +17,31 @@ import {
   type RuleReader,
   type RuleReaders,
   readerOf,
+  readingInside,
   type Surveyed,
   startReading,
 } from './reading.js'
-import { addInside, gatherAt, isEmptyResidue } from './residue.js'
-import { complainAt, type Position } from './scope.js'
+import { addInside, gatherAt, isEmptyResidue, startResidue } from './residue.js'
+import { complainAt } from './scope.js'
 
 const NO_OBJECT = refuse('type', 'an object')
 const NO_POSITION = refuse('no-position', 'a document in a list')
 const NOTHING = readerOf(() => undefined)
 
 /** Makes one rule ready to read documents by itself. */
-export function nodeReader(node: Node, { document }: Readers): Reader {
+export function nodeReader(node: Node, readers: Readers): Reader {
   const places = placesOfNode(node)
   const within: RuleReaders = {
     slotOf: ({ pointer }) => places.findIndex((place) => place.pointer === pointer),
     rule: (inner) => ruleReader(inner, within),
-    document,
+    document: readers.document,
   }
   const { rule, read } = ruleReader(node, within)
   return (reading) => {
     const raws = places.map(({ path }) => readPath(reading.document, path))
-    return read(rule, { ...reading, raws })
+    const { document, context, errors } = reading
+    const started = startReading(document, { context, errors, room: 0 })
+    return read(rule, { ...started, ...reading, raws, end: raws.length })
   }
 }
 
@@ -78,27 +81,26 @@ interface PreparedNest {
   readonly node: NestNode
   readonly slot: number
   readonly document: DocumentReader
-  readonly position: Position
 }
 
 function nestReader(node: NestNode, readers: RuleReaders): RuleReader<PreparedNest> {
-  const { wire, entity, mapping } = node
-  const position = { wire: wire.pointer, entity: entity.pointer }
+  const { wire, mapping } = node
   const document = readers.document(mapping)
-  return { rule: { node, slot: readers.slotOf(wire), document, position }, read: readNest }
+  return { rule: { node, slot: readers.slotOf(wire), document }, read: readNest }
 }
 
-function readNest({ node, slot, document, position }: PreparedNest, reading: Surveyed): unknown {
+function readNest({ node, slot, document }: PreparedNest, reading: Surveyed): unknown {
   const { wire, optional } = node
-  const raw = reading.raws[slot]
+  const raw = reading.raws[reading.base + slot]
   if (optional && (raw === undefined || raw === null)) {
     if (raw === null) keepNull(reading, wire)
     return undefined
   }
   if (!isJsonObject(raw)) return complainAt(reading, node, { refusal: NO_OBJECT, value: raw })
-  const { context, errors, index } = reading
-  const inner = startReading(raw, { context, errors, index, outer: reading, position })
-  const value = document(inner)
+  const inner = readingInside(reading, node)
+  inner.document = raw
+  inner.residue = startResidue()
+  const value = document.read(document.mapping, inner)
   if (!isEmptyResidue(inner.residue)) {
     const outside = gatherAt(reading.residue, wire.path.slice(0, -1))
     addInside(outside, wire.path.at(-1) as string, inner.residue)

@@ -1,7 +1,7 @@
-import type { AnyMapping, Node } from '../declare/node.js'
+import type { AnyMapping, EachNode, NestNode, Node } from '../declare/node.js'
 import type { Place } from '../wire/path.js'
-import { type Gathered, startResidue } from './residue.js'
-import type { FAILED, Scope } from './scope.js'
+import { type Gathered, type GatheredElement, startResidue } from './residue.js'
+import type { FAILED, Position, Scope } from './scope.js'
 
 /** A document that is being read. */
 export interface Reading extends Scope {
@@ -11,26 +11,82 @@ export interface Reading extends Scope {
   readonly index: number | undefined
 }
 
-/** A document that is being read by its mapping. */
+/**
+ * A document that is being read by its mapping.
+ *
+ * The documents inside one take turns in one reading, so that none needs to be made for each.
+ */
 export interface Surveyed extends Reading {
+  document: object
   /** Until the document is surveyed, that of the document around it. */
   context: object
-  /** What the document holds at the places that rules read, each under its number. */
-  raws: unknown[]
+  residue: Gathered
+  index: number | undefined
+  readonly position: MovingPosition
+  /** What this document and those around it hold at the places that rules read. */
+  readonly raws: unknown[]
+  /** Where the places of this document begin there; each has its number. */
+  base: number
+  /** Where they end, and those of a document inside begin. */
+  end: number
+  /** The reading that the documents inside take turns in. */
+  inner: Surveyed | undefined
+  /** Where the residue of an element is gathered; one of which nothing is kept leaves it to the next. */
+  spare: GatheredElement | undefined
 }
 
-/** Where a document is read, and where its residue is gathered, if not by itself. */
-export type Around = Pick<Surveyed, 'context' | 'errors' | 'index' | 'outer' | 'position'> & {
-  readonly residue?: Gathered
+type MovingPosition = { -readonly [K in keyof Position]: Position[K] }
+
+/** Starts to read a document that is read by itself, with room for all that stands in it at once. */
+export function startReading(
+  document: object,
+  { context, errors, room }: Around & { readonly room: number },
+): Surveyed {
+  return start(document, { context, errors, raws: new Array(room), outer: undefined })
 }
 
-// what stands in a document until it is surveyed
-const NOT_YET: unknown[] = []
+type Around = Pick<Surveyed, 'context' | 'errors'>
 
-/** Starts to read a document; all that is read is of one shape, which makes it fast. */
-export function startReading(document: object, around: Around): Surveyed {
-  const { context, errors, index, outer, position, residue = startResidue() } = around
-  return { document, context, errors, residue, index, outer, position, raws: NOT_YET }
+/** The reading for documents inside, before the first of them has its turn. */
+export function readingInside(outer: Surveyed, { wire, entity }: NestNode | EachNode): Surveyed {
+  const { document, context, errors, raws } = outer
+  outer.inner ??= start(document, { context, errors, raws, outer })
+  const { inner } = outer
+  const { position } = inner
+  inner.context = context
+  inner.index = outer.index
+  inner.base = outer.end
+  position.wire = wire.pointer
+  position.entity = entity.pointer
+  position.wireIndex = undefined
+  position.entityIndex = undefined
+  position.name = undefined
+  return inner
+}
+
+// all that is read is of one shape, which makes it fast
+function start(
+  document: object,
+  { context, errors, raws, outer }: Around & Pick<Surveyed, 'raws' | 'outer'>,
+): Surveyed {
+  return {
+    document,
+    context,
+    errors,
+    residue: startResidue(),
+    index: undefined,
+    outer,
+    position: startPosition(),
+    raws,
+    base: 0,
+    end: 0,
+    inner: undefined,
+    spare: undefined,
+  }
+}
+
+function startPosition(): MovingPosition {
+  return { wire: '', entity: '', wireIndex: undefined, entityIndex: undefined, name: undefined }
 }
 
 /** A rule made ready for any document: reads its value, nothing, or notes errors and fails. */
@@ -66,7 +122,12 @@ export function readerOf(read: (reading: Surveyed) => unknown): RuleReader {
 export type ListReader = (reading: Surveyed, offset: number) => readonly unknown[] | typeof FAILED
 
 /** A mapping made ready: surveys a document and reads it. */
-export type DocumentReader = (reading: Surveyed) => object
+export interface DocumentReader<M = unknown> {
+  readonly mapping: M
+  /** How many values stand in {@link Surveyed.raws} at once, those of documents inside included. */
+  readonly room: number
+  read(mapping: M, reading: Surveyed): object
+}
 
 /** How rules are read one by one, and documents as a whole. */
 export interface Readers {
