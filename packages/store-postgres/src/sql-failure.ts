@@ -14,7 +14,8 @@ export const SESSIONLESS: StoreFailure = { kind: 'unavailable', message: NO_SESS
 const BY_CODE: Readonly<Record<string, Told>> = {
   '25006': {
     kind: 'read-only',
-    message: 'this server only reads, as a replica does: connect to the primary',
+    message:
+      'this server only reads, as a replica does: connect to the primary; where it is the primary, see default_transaction_read_only',
   },
   '25P03': unavailable('this process stood still in a transaction, which was given up: try again'),
   '26000': unavailable(NO_SESSIONS),

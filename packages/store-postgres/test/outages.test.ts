@@ -132,7 +132,7 @@ describe.skipIf(missing)(`outages of PostgreSQL${missing ? ` (${missing})` : ''}
     for (const [, open] of ways) {
       const said = await saidBy(open(standby.url))
       expect(said).toContain(
-        'read-only: this server only reads, as a replica does: connect to the primary',
+        'read-only: this server only reads, as a replica does: connect to the primary; where it is the primary, see default_transaction_read_only',
       )
       expect(await saidBy(open(standby.url, { schema: 'new' }))).toContain('read-only')
     }
