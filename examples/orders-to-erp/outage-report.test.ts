@@ -47,6 +47,12 @@ describe('the report on an outage of the ERP', () => {
     )
   })
 
+  it('says that it judges nothing where everything was heard of that late', () => {
+    const report = reportOutage(outageOf(121 * MINUTE))
+    expect(report.heard).toEqual({ orders: 0, tickets: 0 })
+    expect(tellOutage(report).at(-1)).toBe('the outage cannot be judged on so busy a machine')
+  })
+
   it.each<[string, Partial<Outage>]>([
     ['something failed instead of waiting', { failed: ['business-rejected: no'] }],
     ['the shop was never told its stock', { told: 0 }],
