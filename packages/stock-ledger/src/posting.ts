@@ -16,7 +16,8 @@ const Variant = z.object({ kind: name, id: name })
  * One thing that a posting says of a position.
  *
  * `move`: goods came or left. `count`: somebody counted what lies there in one condition, and all
- * moves until then are in that number. `claim`: goods are promised to a buyer (above zero), or no
+ * moves until then are in that number; with `unlessCounted` only where nobody has counted what can be
+ * sold. `claim`: goods are promised to a buyer (above zero), or no
  * longer (below); `taken`: a channel sold them (above zero), or took that back. `hold` keeps goods for a while, and
  * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's
  * own number, and the name that it has for what it counts; `withdrawn`: what it calls so is another
@@ -28,6 +29,7 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('count'),
     condition: z.enum(['sellable', 'quarantine', 'damaged']),
     quantity: Decimal,
+    unlessCounted: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('claim'), key: name, by: Decimal }),
   z.object({ kind: z.literal('taken'), ...Channel, by: Decimal }),

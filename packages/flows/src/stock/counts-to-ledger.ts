@@ -35,7 +35,8 @@ export function isStockTake({ refs }: StockPosition): boolean {
  * Tells the ledger what systems say there is.
  *
  * A count sets the position from its moment on: of a stock-take, or the first number of the system
- * that owns the place (`owner` in the map, or `opens`). Any number but a stock-take is kept beside what the ledger came to at its moment,
+ * that owns the place (`owner` in the map, or `opens`), which is the next one where the place is put on
+ * the map later and nobody has counted. Any number but a stock-take is kept beside what the ledger came to at its moment,
  * where a difference between the two can be seen.
  *
  * What gets another SKU, or another place, says nothing of its old one any more. Whoever opens the books
@@ -104,10 +105,11 @@ function entriesOf(position: StockPosition, telling: Telling): Told[] {
   const isMoved = old !== undefined && (old.item !== name?.item || old.place !== name.place)
   const left = before && isMoved ? [{ name: old, entries: leftBehind(before, old, telling) }] : []
   if (name === undefined) return left
-  const isOpening = (before === undefined || isMoved) && isOpenedBy(source, name.place)
+  const isFirst = before === undefined || isMoved
   const isTaken = counts(position)
   const entries = [
-    ...(isOpening || isTaken ? countedIn(position) : []),
+    ...(isTaken ? countedIn(position) : []),
+    ...(!isTaken && isOpenedBy(source, name.place) ? openedBy(position, isFirst) : []),
     ...(isTaken ? [] : assertedIn(position, telling)),
   ]
   return [...left, { name, entries }]
@@ -136,14 +138,22 @@ function leftBehind(
 
 const NOTHING: Entry = { kind: 'count', condition: 'sellable', quantity: '0' }
 
+type Counted = Entry & { readonly kind: 'count' }
+
 // nobody says which conditions were counted: nothing of what is not sellable may mean not looked at
-function countedIn({ sellable, quarantine, damaged }: StockPosition): Entry[] {
+function countedIn({ sellable, quarantine, damaged }: StockPosition): Counted[] {
   const all = [
     { kind: 'count', condition: 'sellable', quantity: sellable },
     { kind: 'count', condition: 'quarantine', quantity: quarantine },
     { kind: 'count', condition: 'damaged', quantity: damaged },
   ] as const
   return all.filter(({ condition, quantity }) => condition === 'sellable' || quantity !== '0')
+}
+
+// a place may be put on the map when its numbers are known already
+function openedBy(position: StockPosition, isFirst: boolean): Entry[] {
+  const counted = countedIn(position)
+  return isFirst ? counted : counted.map((entry) => ({ ...entry, unlessCounted: true }))
 }
 
 function assertedIn(

@@ -258,6 +258,25 @@ describe('countsToLedger', () => {
     expect(() => countsToLedger({ stock, from: [tills], opens: ['nowhere'] })).toThrow(/no place/)
   })
 
+  it('opens the books of a place that is put on the map when its goods are known already', () => {
+    const said = (sellable: string, hour: number) =>
+      counted(sellable, `2026-10-25T1${hour}:00:00Z`, 'InventoryCount')
+    const before = { ...stock, places: [] }
+    const unmapped = recordedBy(
+      countsToLedger({ stock: before, from: [tills] }),
+      states(said('9', 0)),
+    )
+    expect(positionIn(unmapped, MUGS)).toBeUndefined()
+    const places = stock.places.map((place) => ({ ...place, owner: tills }))
+    const flows = countsToLedger({ stock: { ...stock, places }, from: [tills] })
+    const next = recordedBy(flows, states(said('9', 0), said('8', 1), said('7', 2))).slice(1)
+    expect(positionIn(next, MUGS)).toMatchObject({
+      sellable: '8',
+      countedAt: '2026-10-25T11:00:00Z',
+      asserted: [{ quantity: '7' }],
+    })
+  })
+
   it('knows from the map who opens which books, unless it is told', () => {
     const first = states(counted('9', '2026-10-25T10:00:00Z', 'InventoryCount'))
     const opensWith = (owner: StockPlace['owner'], more: Partial<CountsToLedger> = {}) => {

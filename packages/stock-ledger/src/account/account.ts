@@ -72,13 +72,14 @@ export interface Account {
  * of the position's.
  */
 export function addPosting(before: Account | undefined, change: unknown): Account {
-  const { item, place, unit: given, at: moment, entries } = readPosting(change)
+  const { item, place, unit: given, at: moment, entries: all } = readPosting(change)
+  const entries = all.filter((entry) => !isNeedless(entry, before))
   // a cart may be let go where nothing ever lay: that says nothing of how goods are counted there
   const unit = before && !isBlank(before.book) ? before.unit : given
   const at = before && compareInstants(before.at, moment) > 0 ? before.at : moment
   const book = entries
     .map((entry) => inUnit(entry, { from: given, to: unit }))
-    .reduce((all, entry) => enter(all, entry, moment), before?.book ?? EMPTY_BOOK)
+    .reduce((sum, entry) => enter(sum, entry, moment), before?.book ?? EMPTY_BOOK)
   const said = new Set(
     entries.flatMap((entry) => (entry.kind === 'asserted' ? [channelKey(entry)] : [])),
   )
@@ -94,6 +95,12 @@ function readPosting(change: unknown): Posting {
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   )
   throw new Error(`this is no posting: ${wrong.join('; ')}`)
+}
+
+// who opens books says its number again and again, and does so once
+function isNeedless(entry: Entry, before: Account | undefined): boolean {
+  const isOpening = entry.kind === 'count' && entry.unlessCounted === true
+  return isOpening && before?.book.shelves.sellable.counted !== undefined
 }
 
 // a till whose clock is ahead ends nothing: holds end by the clock of those who hold
