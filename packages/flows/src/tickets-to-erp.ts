@@ -25,7 +25,7 @@ export interface TicketsToErp {
  * of its own. A refund is booked once its money went back.
  *
  * What was booked stays as it is, whatever is noted on it later. Where its goods or its money change, as
- * with a tip that is added, the same document is corrected. A ticket that is voided, and a refund that
+ * with a tip that is added, or the store or moment that they belong to, the same document is corrected. A ticket that is voided, and a refund that
  * fails, is not booked, or cancelled where it may have been.
  */
 export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
@@ -64,15 +64,18 @@ function isSale({ closedAt, lines, charges, test, cancelledAt }: Order): boolean
 }
 
 // what a document in the books says of a ticket: names, notes and what came back since play no part
-function soldOn({ lines, charges, discounts, rounding, asserted }: Order): string {
+function soldOn(ticket: Order): string {
+  const { lines, charges, discounts, rounding, asserted, location, placedAt, businessDate } = ticket
   const goods = lines.map(({ ref, variant, quantity, unitPrice, discounts: off, taxes }) => {
     const { ordered, cancelled } = quantity
     return { ref, variant, ordered, cancelled, unitPrice, off, taxes }
   })
-  return JSON.stringify([goods, charges, discounts, rounding, asserted.byGiftCard])
+  const booked = [location, placedAt, businessDate]
+  return JSON.stringify([goods, charges, discounts, rounding, asserted.byGiftCard, ...booked])
 }
 
-function givenBy({ lines, charges, adjustments, amount, toGiftCard }: Refund): string {
+function givenBy(refund: Refund): string {
+  const { lines, charges, adjustments, amount, toGiftCard, location, at } = refund
   const goods = lines.map(({ sku: _, ...line }) => line)
-  return JSON.stringify([goods, charges, adjustments, amount, toGiftCard])
+  return JSON.stringify([goods, charges, adjustments, amount, toGiftCard, location, at])
 }

@@ -44,6 +44,9 @@ describe('ticketsToErp', () => {
     ['a line was left out', { lines: placed.lines.slice(1) }],
     ['cash was rounded', { rounding: shop('0.02') }],
     ['a gift card turns out to have paid', { asserted: { byGiftCard: shop('5') } }],
+    ['it turns out to be of another store', { location: { ...TILL_REF, kind: 'Location' } }],
+    ['it turns out to be of another day', { placedAt: '2026-11-01T10:00:00Z' }],
+    ['the till says its business day', { businessDate: '2026-11-01' }],
   ])('corrects what it booked where %s', (_, change) => {
     const sold = { ...placed, closedAt, charges: [tipOf('2')] }
     const [plan] = decided({ before: sold, after: { ...sold, ...change } })
@@ -85,11 +88,14 @@ describe('ticketsToErp', () => {
     expect(refunds?.decide(changeOf('refund', failed))).toMatchObject([{ kind: 'cancel' }])
   })
 
-  it('corrects a refund where it turns out to have gone onto a gift card', () => {
+  it('corrects a refund where it turns out to have gone onto a gift card, or to be of another day or store', () => {
     const [any] = fc.sample(arbitraryRefund, { seed: 1, numRuns: 1 }) as [Refund]
     const { toGiftCard: _, ...back } = { ...any, state: 'succeeded' as const }
     const planned = (after: Refund) => refunds?.decide(changeOf('refund', { before: back, after }))
     expect(planned({ ...back, toGiftCard: back.amount })?.[0]).not.toHaveProperty('once')
+    expect(planned({ ...back, at: '2026-11-01T10:00:00Z' })?.[0]).not.toHaveProperty('once')
+    const location = { ...TILL_REF, kind: 'Location' }
+    expect(planned({ ...back, location })?.[0]).not.toHaveProperty('once')
     expect(planned({ ...back, note: 'was broken' })).toMatchObject([{ once: true }])
   })
 

@@ -337,6 +337,22 @@ describe('a ticket of a till', () => {
     expect(world.simulator.onHand({ item: 'SKU-1', location: '8' })).toBe('-1')
   })
 
+  it('moves to the store and day that it turns out to be of, in the same record', async () => {
+    const profile = {
+      ...TILL_PROFILE,
+      locations: { ...TILL_PROFILE.locations, 'square/MERCHANT/Location/L9': { location: '9' } },
+    }
+    const world = openWorld({ profile })
+    world.simulator.addItem({ itemId: 'SKU-1' })
+    const outcome = await push(world, sale())
+    const links = { 'square/MERCHANT/Order/T1': 'ref' in outcome ? outcome.ref : TICKET }
+    const moved = ticket({ location: ELSEWHERE, businessDate: '2026-11-23' })
+    expect(await push(world, sale(moved, { links }))).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.cashSales()).toMatchObject([{ location: '9', date: '2026-11-23' }])
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '8' }) ?? '0').toBe('0')
+    expect(world.simulator.onHand({ item: 'SKU-1', location: '9' })).toBe('-1')
+  })
+
   it('is booked as it was sold, whatever came back since', async () => {
     const world = openStore('SKU-1')
     const quantity = { ordered: '2', cancelled: '0', fulfilled: '2', returned: '1' }
