@@ -241,7 +241,7 @@ describe('a refund of a till', () => {
     })
   })
 
-  it('waits for its store, its sale or its article where one is not known', async () => {
+  it('waits for its store, its sale, its article or its currency where one is not known', async () => {
     const world = openStore()
     const { location: _, ...nowhere } = refund()
     const missing = { failure: { kind: 'dependency.missing' } }
@@ -251,6 +251,11 @@ describe('a refund of a till', () => {
       failure: { kind: 'dependency.missing', dependency: { kind: 'item', id: 'NO' } },
     })
     expect(await push(world, giveBack())).toMatchObject(missing)
+    const dkk = { shop: { amount: '75', currency: 'DKK' } }
+    const abroad = refund({ amount: dkk, lines: [back({ sku: 'SKU-1', net: dkk, taxes: [] })] })
+    expect(await push(openStore('SKU-1'), giveBack(abroad))).toMatchObject({
+      failure: { kind: 'dependency.missing', dependency: { kind: 'currency', id: 'DKK' } },
+    })
   })
 
   it('waits for finance where the period of its day is closed, and goes on once it is open', async () => {

@@ -170,6 +170,23 @@ describe('a ticket of a till', () => {
     expect(await push(world, sale(body, { links }))).toMatchObject({ kind: 'confirmed' })
   })
 
+  it('waits for a currency that the profile does not know, names it, and goes on once it does', async () => {
+    const price = { shop: { amount: '75', currency: 'DKK' } }
+    const body = ticket({ currency: 'DKK', lines: [rung('1', { unitPrice: price })], asserted: {} })
+    expect(await push(openStore('SKU-1'), sale(body))).toMatchObject({
+      failure: {
+        ...{ kind: 'dependency.missing', owner: 'finance' },
+        dependency: { system: 'netsuite', account: '1234567', kind: 'currency', id: 'DKK' },
+        message: expect.stringContaining('currencies: { DKK: '),
+      },
+    })
+    const currencies = { ...TILL_PROFILE.currencies, DKK: '5' }
+    const world = openWorld({ profile: { ...TILL_PROFILE, currencies } })
+    world.simulator.addItem({ itemId: 'SKU-1' })
+    expect(await push(world, sale(body))).toMatchObject({ kind: 'confirmed' })
+    expect(world.simulator.cashSales()).toMatchObject([{ currency: 'DKK', total: '75' }])
+  })
+
   it('waits for an item that does not exist', async () => {
     expect(await push(openStore(), sale())).toMatchObject({
       failure: { kind: 'dependency.missing', dependency: { kind: 'item', id: 'SKU-1' } },

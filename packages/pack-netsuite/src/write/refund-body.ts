@@ -10,7 +10,7 @@ import { printLineKey } from '../wire/line-key.js'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
 import { CUSTOM_PRICE, completeCharge, itemLine, lineAlone, taxesOf } from './complete-sale.js'
 import { moneyGiven } from './money-taken.js'
-import { unwritable } from './unwritable.js'
+import { knownCurrency, unwritable } from './unwritable.js'
 
 const NOT_WRITTEN = new Set(['id', 'externalId', 'total', 'lastModifiedDate'])
 
@@ -34,8 +34,10 @@ export function refundBody(
   { account, profile, refunds, customer, store }: RefundWriting & RefundTarget,
 ): Result<JsonObject, Failure> {
   const { currency } = refund.amount.shop
-  return encode(refunds, refund, { context: { account } })
-    .mapErr((errors) => unwritable(errors))
+  return knownCurrency(currency, { account, profile })
+    .andThen(() =>
+      encode(refunds, refund, { context: { account } }).mapErr((errors) => unwritable(errors)),
+    )
     .map((folded) => {
       const header = { entity: { id: customer.id }, ...moneyGiven(profile, store) }
       const whole = completeRefund(folded as JsonObject, { profile, currency })

@@ -8,7 +8,7 @@ import type { JsonObject } from '../wire/json-object.js'
 import { unfoldSale } from '../wire/unfold-sale.js'
 import { addressForWriting } from './address-for-writing.js'
 import { completeSale } from './complete-sale.js'
-import { unwritable } from './unwritable.js'
+import { knownCurrency, unwritable } from './unwritable.js'
 
 /** What the account computes itself or is named by the path. */
 const NOT_WRITTEN = new Set(['id', 'externalId', 'total', 'status', 'lastModifiedDate'])
@@ -32,8 +32,12 @@ export function saleBody(
   order: Order,
   { account, profile, mappings, record, store }: SaleWriting & SaleTarget,
 ): Result<JsonObject, Failure> {
-  return encode(mappings[record], order, { context: { account } })
-    .mapErr((errors) => unwritable(errors))
+  return knownCurrency(order.currency, { account, profile })
+    .andThen(() =>
+      encode(mappings[record], order, { context: { account } }).mapErr((errors) =>
+        unwritable(errors),
+      ),
+    )
     .map((folded) => {
       const completion = { profile, currency: order.currency, store }
       const flat = unfoldSale(completeSale(folded as JsonObject, completion))
