@@ -24,14 +24,17 @@ export interface Goods {
 export interface StockMap {
   readonly ledger: Connection
   readonly places: readonly StockPlace[]
-  /** The item that goods are in the ledger; default: their SKU. Pure. */
-  readonly itemOf?: (goods: Goods) => string | undefined
+  /**
+   * The item that goods are in the ledger; default: their SKU. `undefined` where nobody knows, `null` where
+   * nobody keeps track of them, as of bags and services: they are in no ledger. Pure.
+   */
+  readonly itemOf?: (goods: Goods) => string | undefined | null
 }
 
 /** A map, ready to be asked. */
 export interface StockNames {
   readonly ledger: Connection
-  /** The item; goods without one stand under their own name, `undefined` are no goods at all. */
+  /** The item; goods without one stand under their own name, `undefined` are no goods, or none that anybody keeps track of. */
   itemOf(goods: Goods): string | undefined
   /** The place; one that is on no map stands under its own name. */
   placeOf(location: Ref): string
@@ -62,6 +65,7 @@ export function openMap({ ledger, places, itemOf = ({ sku }) => sku }: StockMap)
     ledger,
     itemOf: (goods) => {
       const item = itemOf(goods)
+      if (item === null) return undefined
       return item || (goods.variant && `${UNKNOWN}${refKey(goods.variant)}`)
     },
     placeOf: (location) =>

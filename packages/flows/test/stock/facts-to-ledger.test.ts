@@ -4,8 +4,11 @@ import { describe, expect, it } from 'vitest'
 import {
   type CountsToLedger,
   countsToLedger,
+  type Goods,
   movesToLedger,
+  ordersToLedger,
   type StockPlace,
+  shipmentsToTills,
   ticketsToLedger,
 } from '../../src/index.js'
 import {
@@ -18,6 +21,7 @@ import {
   type Recorded,
   recordedBy,
   refIn,
+  shop,
   stock,
   tills,
 } from './ledger.js'
@@ -325,6 +329,32 @@ describe('an article that gets another SKU', () => {
     expect(positionIn(told, MUGS)).toMatchObject({ asserted: [] })
     expect(positionIn(told, CUPS)).toMatchObject({ asserted: [{ quantity: '8' }] })
     expect(positionIn(told, CUPS)?.countedAt).toBeUndefined()
+  })
+})
+
+describe('an article that nobody keeps track of', () => {
+  const map = { ...stock, itemOf: ({ sku }: Goods) => (sku === 'MUG' ? null : sku) }
+  const from = [tills]
+
+  it('is in no ledger, whoever sells, counts, moves or takes it back', () => {
+    const at = '2026-10-25T10:00:00Z'
+    const flows = [
+      ...ticketsToLedger({ stock: map, from }),
+      ...countsToLedger({ stock: map, from }),
+      ...ordersToLedger({ stock: map, from: [shop], ships: 'web' }),
+      ...shipmentsToTills({ stock: map, from: [shop], to: from, ships: 'store-1' }),
+    ]
+    expect(recordedBy(flows, { entity: 'order', states: [ticket(2, at)] })).toEqual([])
+    expect(recordedBy(flows, { entity: 'return', states: [takenBack('2')] })).toEqual([])
+    expect(recordedBy(flows, states(counted('7', at), counted('6', at, 'InventoryCount')))).toEqual(
+      [],
+    )
+    const cup = { ...ticket(2, at).lines[0], sku: 'CUP' } as Order['lines'][number]
+    const tracked = recordedBy(flows.slice(0, 1), {
+      entity: 'order',
+      states: [{ ...ticket(2, at), lines: [...ticket(2, at).lines, cup] }],
+    })
+    expect(positionsIn(tracked)).toEqual(['store-1/CUP'])
   })
 })
 
