@@ -17,7 +17,10 @@ import { openMap, type StockMap, type StockNames } from './stock-map.js'
 export interface OrdersToLedger {
   readonly stock: StockMap
   readonly from: readonly Connection[]
-  /** The place that a line is sent from: always the same, or by what the order says. Pure. */
+  /**
+   * The place that a line is sent from: always the same, or by what the order says. Pure, and the same as long
+   * as an order is open: a promise ends where it was made, so a new rule holds for orders placed since then.
+   */
   readonly ships: string | ((order: Order, line: OrderLine) => string)
 }
 
