@@ -193,6 +193,19 @@ describe('a ticket of a till', () => {
     })
   })
 
+  it('waits for an item that is inactive, says so, and goes on once it is active', async () => {
+    const world = openStore('SKU-1')
+    world.simulator.addItem({ itemId: 'SKU-1', id: '1001', isInactive: true })
+    expect(await push(world, sale())).toMatchObject({
+      failure: {
+        kind: 'dependency.missing',
+        message: expect.stringContaining('make the inactive one active again'),
+      },
+    })
+    world.simulator.addItem({ itemId: 'SKU-1', id: '1001' })
+    expect(await push(world, sale())).toMatchObject({ kind: 'confirmed' })
+  })
+
   it('waits where two items have its name, names both, and goes on once one is inactive', async () => {
     const world = openStore('SKU-1')
     const other = world.simulator.addItem({ itemId: 'SKU-1' })

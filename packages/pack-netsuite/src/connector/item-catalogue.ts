@@ -58,6 +58,6 @@ export function sayNoItem(
   const why =
     ids.length > 1
       ? `NetSuite has ${ids.length} active items "${sku}" (internal ids ${ids.join(', ')}), and nobody says which is meant: rename or inactivate all but one`
-      : `NetSuite has no active item "${sku}": create it with exactly this item name`
+      : `NetSuite has no active item "${sku}": create it with exactly this item name, make the inactive one active again where there is one`
   return `${why}, or ${or}. The ${go} goes on by itself then`
 }
