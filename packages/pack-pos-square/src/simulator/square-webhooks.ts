@@ -6,6 +6,7 @@ import {
   type Delivery,
   type DeliveryFaults,
   type Random,
+  randomId,
 } from '@canonry/pack/simulator'
 import { momentText, type Wire } from './merchant.js'
 
@@ -53,11 +54,10 @@ function eventText(
   { type, data }: { readonly type: string; readonly data: Wire },
   { merchant, env, random }: SquareWebhookOptions,
 ): string {
-  const part = () => random.between(0, 0xffffffff).toString(16).padStart(8, '0')
   return JSON.stringify({
     merchant_id: merchant,
     type,
-    event_id: `${part()}-${part()}-${part()}`,
+    event_id: randomId(random),
     created_at: momentText(env.now()),
     data,
   })

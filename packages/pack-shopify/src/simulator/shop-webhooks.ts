@@ -6,6 +6,7 @@ import {
   type Delivery,
   type DeliveryFaults,
   type Random,
+  randomId,
 } from '@canonry/pack/simulator'
 import type { Subscriptions } from './subscriptions.js'
 
@@ -56,7 +57,7 @@ export function createShopWebhooks(options: ShopWebhookOptions): ShopWebhooks {
   return {
     ...deliveries,
     tell(topic, text, at) {
-      const toEach = (address: string) => ({ topic, address, text, eventId: makeEventId(random) })
+      const toEach = (address: string) => ({ topic, address, text, eventId: randomId(random) })
       queue(subscriptions.addressesOf(topic).map(toEach), at)
     },
   }
@@ -83,9 +84,4 @@ function signedRequest(
     },
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   })
-}
-
-function makeEventId(random: Random): string {
-  const part = () => random.between(0, 0xffffffff).toString(16).padStart(8, '0')
-  return `${part()}-${part()}-${part()}`
 }

@@ -9,4 +9,4 @@ export {
   type DeliveryRules,
 } from './deliveries.js'
 export { applyFault, type Fault } from './fault.js'
-export { createRandom, type Random } from './random.js'
+export { createRandom, type Random, randomId } from './random.js'

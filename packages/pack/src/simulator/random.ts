@@ -26,3 +26,9 @@ export function createRandom(seed: number): Random {
     pick: (choices) => choices[between(0, choices.length - 1)],
   }
 }
+
+/** An id that looks like no other: three groups of eight hexadecimal digits. */
+export function randomId(random: Random): string {
+  const group = () => random.between(0, 0xffffffff).toString(16).padStart(8, '0')
+  return `${group()}-${group()}-${group()}`
+}
