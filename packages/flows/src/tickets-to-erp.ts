@@ -21,12 +21,13 @@ export interface TicketsToErp {
  * Books every ticket of the tills in the ERP, each exactly once: what was sold as one sale, what was
  * given back as one refund, each under an external id that is made from its name at the till.
  *
- * A ticket is booked when it is closed, also one of no more than a service charge. One that sold nothing is no sale; what it gave back is a refund
- * of its own. A refund is booked once its money went back.
+ * A ticket is booked when it is closed, also one of no more than a service charge. One that sold
+ * nothing is no sale; what it gave back is a refund of its own. A refund is booked once its money went
+ * back.
  *
  * What was booked stays as it is, whatever is noted on it later. Where its goods or its money change, as
- * with a tip that is added, or the store or moment that they belong to, the same document is corrected. A ticket that is voided, and a refund that
- * fails, is not booked, or cancelled where it may have been.
+ * with a tip that is added, or the store or moment that they belong to, the same document is corrected.
+ * A ticket that is voided, and a refund that fails, is not booked, or cancelled where it may have been.
  */
 export function ticketsToErp({ from, to, sla = '4h' }: TicketsToErp): readonly Flow[] {
   durationMs(sla) // throws now, and not for each ticket

@@ -36,8 +36,8 @@ export function isStockTake({ refs }: StockPosition): boolean {
  *
  * A count sets the position from its moment on: of a stock-take, or the first number of the system
  * that owns the place (`owner` in the map, or `opens`), which is the next one where the place is put on
- * the map later and nobody has counted. Any number but a stock-take is kept beside what the ledger came to at its moment,
- * where a difference between the two can be seen.
+ * the map later and nobody has counted. Any number but a stock-take is kept beside what the ledger came
+ * to at its moment, where a difference between the two can be seen.
  *
  * What gets another SKU, or another place, says nothing of its old one any more. Whoever opens the books
  * of a place moves it there: nothing lies there under the old SKU, and its number opens the new one.

@@ -34,7 +34,10 @@ export interface StockMap {
 /** A map, ready to be asked. */
 export interface StockNames {
   readonly ledger: Connection
-  /** The item; goods without one stand under their own name, `undefined` are no goods, or none that anybody keeps track of. */
+  /**
+   * The item; goods without one stand under their own name. `undefined` where they are no goods, or none
+   * that anybody keeps track of.
+   */
   itemOf(goods: Goods): string | undefined
   /** The place; one that is on no map stands under its own name. */
   placeOf(location: Ref): string
