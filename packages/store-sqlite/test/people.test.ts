@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { sqlite } from '@canonry/store-sqlite'
 import { describe, it } from 'vitest'
 import { auditCases } from '../../sync/test/people/audit-cases.js'
+import { decideAgainCases } from '../../sync/test/people/decide-again-cases.js'
 import { exceptionCases } from '../../sync/test/people/exception-cases.js'
 import { pauseCases } from '../../sync/test/people/pause-cases.js'
 import { queueCases } from '../../sync/test/people/queue-cases.js'
@@ -14,6 +15,7 @@ const cases = [
   ...pauseCases,
   ...queueCases,
   ...replayCases,
+  ...decideAgainCases,
   ...retentionCases,
   ...auditCases,
 ]

@@ -112,6 +112,7 @@ export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
 export { type RecordedDocument, type RecordPlan, record } from './record-plan.js'
 export type { RecordedFinding } from './recorded-finding.js'
+export type { DecidedAgain } from './replay/decide-on-sums.js'
 export type {
   ReplayChange,
   ReplayEffect,

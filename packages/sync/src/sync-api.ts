@@ -9,6 +9,7 @@ import type { ConsumeOptions, Consuming } from './consume/consume-options.js'
 import type { Erasure } from './erase/erase.js'
 import type { Exception } from './exception.js'
 import type { FileReport, IngestFile } from './files/ingest-file.js'
+import type { Flow } from './flow.js'
 import type { OutboxDatabase, OutboxDialect } from './outbox/database.js'
 import type { Outbox } from './outbox/stage.js'
 import type { Act, By } from './people/act.js'
@@ -20,6 +21,7 @@ import type { PauseRequest } from './people/pause-connection.js'
 import type { Queues } from './people/queues.js'
 import type { IngestDocument, Ingested } from './receive/ingest.js'
 import type { RecordedFinding } from './recorded-finding.js'
+import type { DecidedAgain } from './replay/decide-on-sums.js'
 import type { ReplayPreview } from './replay/preview.js'
 import type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 import type { KnownEntity } from './store/known-entities.js'
@@ -139,6 +141,16 @@ export interface Sync {
   replay(plan: ReplayPlan): Promise<ReplayPreview>
   /** Does exactly what a preview showed, in one transaction, or nothing and shows the new preview. */
   replay(apply: ReplayApply): Promise<Replayed>
+  /**
+   * Lets flows of this sync decide again on every sum of the ledgers that they follow, as it is now:
+   * for what they depend on beside it has changed, such as how much stock is kept back.
+   *
+   * A flow is shown each as new; what was promised already is not promised again, and nothing is
+   * recorded. Works off pages of a hundred while workers go on, and answers when all are done; ended in
+   * between, what was decided stays, and it may be asked again. Rejects where a flow or the store
+   * fails, and for flows that follow documents, which are replayed.
+   */
+  decideAgain(flows: readonly Flow[], by: By): Promise<DecidedAgain>
   /** Ends a pause. */
   unpause(connection: string, by: By): Promise<void>
   /** What people did, oldest first: at most `limit` (default 1,000), behind the act `after`. */

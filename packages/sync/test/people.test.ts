@@ -1,6 +1,7 @@
 import { memoryStore } from '@canonry/sync'
 import { describe, it } from 'vitest'
 import { auditCases } from './people/audit-cases.js'
+import { decideAgainCases } from './people/decide-again-cases.js'
 import { exceptionCases } from './people/exception-cases.js'
 import { pauseCases } from './people/pause-cases.js'
 import { queueCases } from './people/queue-cases.js'
@@ -12,6 +13,7 @@ const cases = [
   ...pauseCases,
   ...queueCases,
   ...replayCases,
+  ...decideAgainCases,
   ...retentionCases,
   ...auditCases,
 ]

@@ -23,7 +23,7 @@ export type ActKind =
 export interface Act extends By {
   readonly id: string
   readonly kind: ActKind
-  /** The id of an exception or of a connection, or the hash of a preview or a plan. */
+  /** The id of an exception or of a connection, the hash of a preview or a plan, or names of flows. */
   readonly about: string
   readonly at: Instant
 }

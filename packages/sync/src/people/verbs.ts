@@ -1,3 +1,4 @@
+import { decideOnSums } from '../replay/decide-on-sums.js'
 import { applyReplay, planReplay, type ReplayApply, type ReplayPlan } from '../replay/replay.js'
 import { answered } from '../store/answered.js'
 import type { Sync } from '../sync-api.js'
@@ -19,6 +20,7 @@ export function verbsOf(people: People): Pick<Sync, PeopleVerb> {
     pause: (connection, request) => pauseConnection(people, { connection, request }),
     unpause: (connection, by) => unpauseConnection(people, { connection, by }),
     replay: replayOf(people),
+    decideAgain: (flows, by) => decideOnSums(people, { flows, by }),
     acts: async (page = {}) =>
       answered(store.query({ kind: 'acts', ...page, limit: limitOf(page) })),
     queues: () => queuesNow(people),
@@ -45,5 +47,6 @@ type PeopleVerb =
   | 'unpause'
   | 'acts'
   | 'replay'
+  | 'decideAgain'
   | 'backlog'
   | 'queues'

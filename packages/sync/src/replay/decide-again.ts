@@ -2,7 +2,7 @@ import type { Entities } from '@canonry/model'
 import type { Change } from '../flow.js'
 import { type ReadFact, setAside } from '../pipeline/apply-fact.js'
 import type { Applying } from '../pipeline/apply-part.js'
-import { decide } from '../pipeline/decide.js'
+import { type Deciding, decide } from '../pipeline/decide.js'
 import { type EntityDraft, findEntity, type Workspace } from '../pipeline/workspace.js'
 
 /**
@@ -21,7 +21,8 @@ export function decideAgain(
     const draft = findEntity(attempt, part.names)
     if (!draft || isDecided(attempt, draft) || !isCurrent(draft, { each, name: part.key })) continue
     try {
-      attempt.entities.set(draft.row.id, decided(attempt, { draft, each, applying }))
+      const anew = { draft, connection: fact.connection, deciding: applying }
+      attempt.entities.set(draft.row.id, decideAnew(attempt, anew))
     } catch (problem) {
       const message = problem instanceof Error ? problem.message : 'something was thrown'
       setAside(attempt, { fact, applying, reason: 'decision-failed', message })
@@ -48,18 +49,23 @@ function isCurrent(
   )
 }
 
-function decided(
-  attempt: Workspace,
-  { draft, each, applying }: { draft: EntityDraft; each: ReadFact; applying: Applying },
+/** An entity on which flows decide again, and the connection that said last what it is. */
+export interface Anew {
+  readonly draft: EntityDraft
+  readonly connection: string
+  readonly deciding: Deciding
+}
+
+/** Lets flows decide on an entity as if it were new; nothing is recorded of it again. */
+export function decideAnew(
+  workspace: Workspace,
+  { draft, connection, deciding }: Anew,
 ): EntityDraft {
   const { entity, id, source, body } = draft.row
   const change: Change = {
-    entity,
-    id,
-    connection: each.fact.connection,
-    source,
+    ...{ entity, id, connection, source },
     after: body as unknown as Entities[typeof entity],
     paths: [''],
   }
-  return decide(attempt, { change, draft, deciding: { ...applying, isAgain: true } })
+  return decide(workspace, { change, draft, deciding: { ...deciding, isAgain: true } })
 }

@@ -1,13 +1,13 @@
 import { instantOf } from '../effects/effect-notes.js'
 import { type By, checkBy } from '../people/act.js'
 import type { People } from '../people/handle-exceptions.js'
-import { isTouched, toCommit } from '../pipeline/to-commit.js'
+import { toCommit } from '../pipeline/to-commit.js'
 import { emptyCommit } from '../store/empty-commit.js'
 import type { Commit } from '../store/writes.js'
-import type { TimelineEntry } from '../timeline-entry.js'
 import { previewOf, type ReplayPreview } from './preview.js'
 import { type Rehearsal, rehearse } from './rehearse.js'
 import type { ReplayRange } from './replay-range.js'
+import { replayedEntries } from './replayed-entries.js'
 
 /** Asks what a replay would do. */
 export interface ReplayPlan extends ReplayRange {
@@ -63,17 +63,7 @@ function toReplay(
   const now = env.now()
   const at = instantOf(now)
   const commit = toCommit(workspace)
-  const told = [...workspace.entities.values()].filter(isTouched).map(
-    ({ row: { entity, id, origin } }): TimelineEntry => ({
-      kind: 'replayed',
-      actor,
-      why,
-      at,
-      entity,
-      id,
-      connection: origin,
-    }),
-  )
+  const told = replayedEntries(workspace, { actor, why, at })
   return {
     ...emptyCommit(now),
     ...commit,
