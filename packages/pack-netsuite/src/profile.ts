@@ -40,6 +40,13 @@ export const NetsuiteProfile = z.strictObject({
   subsidiary: internalId,
   /** The internal id of each currency that orders may come in, by ISO 4217 code. */
   currencies: z.record(Currency, internalId),
+  /**
+   * The Currency Precision of the account's currencies (0 or 2) where it is not what ISO 4217 says of
+   * them, as of forints without fillér. NetSuite keeps no third digit: dinars have two by default.
+   */
+  currencyPrecision: z
+    .record(Currency, z.union([z.literal(0), z.literal(2)], '0 or 2'))
+    .default({}),
   location: internalId.optional(),
   /**
    * The time zone in which SuiteQL tells moments: that of the role's user (Home > Set Preferences),

@@ -1,4 +1,13 @@
-import { checkOrder, fromUnits, type Order, orderTotals, type Side } from '@canonry/model'
+import {
+  checkOrder,
+  currencyExponent,
+  fromUnits,
+  type Money,
+  type Order,
+  orderTotals,
+  roundDecimal,
+  type Side,
+} from '@canonry/model'
 import { arbitraryOrder } from '@canonry/model/testing'
 import { NetsuiteProfile } from '@canonry/pack-netsuite'
 import fc from 'fast-check'
@@ -28,16 +37,22 @@ describe('a booked order', () => {
     fc.assert(
       fc.property(arbitraryOrder, (source) => {
         const { order: booked, findings } = book(source, side)
-        expect(orderTotals(booked, 'shop')?.total).toEqual(orderTotals(source, side)?.total)
-        expect(findings).toEqual([])
+        const owed = orderTotals(source, side)?.total as Money
+        const total = orderTotals(booked, 'shop')?.total
+        expect(total).toEqual({ ...owed, amount: roundDecimal(owed.amount, 2, 'half-up') })
+        const lost = total?.amount === owed.amount ? [] : ['precision-lost']
+        const isKept = currencyExponent(owed.currency) <= 2
+        const codes = findings.map(({ code }) => code)
+        expect(isKept ? codes : codes.filter((code) => code !== 'rounding-booked')).toEqual(lost)
       }),
       { numRuns: 500 },
     )
   })
 
   it('keeps the cents of every tax', () => {
+    const kept = arbitraryOrder.filter(({ currency }) => currencyExponent(currency) <= 2)
     fc.assert(
-      fc.property(arbitraryOrder, (source) => {
+      fc.property(kept, (source) => {
         expect(orderTotals(book(source).order, 'shop')?.tax).toEqual(
           orderTotals(source, 'shop')?.tax,
         )
@@ -115,6 +130,40 @@ describe('a booked order', () => {
     expect(findings[0]?.message).toBe(
       'the lines add up to EUR 20, the shop says EUR 19.98: EUR -0.02 is booked as rounding',
     )
+  })
+
+  it('has no third digit, which NetSuite does not keep, and says what that comes to', () => {
+    const dinars = (amount: string) => ({ shop: { amount, currency: 'KWD' } })
+    const piece = (id: string) => line(id, { unitPrice: dinars('1.115') })
+    const source = order({ currency: 'KWD', lines: [piece('1'), piece('2'), piece('3')] })
+    const { order: booked, findings } = book(source)
+    expect(booked.lines.map(({ unitPrice }) => unitPrice)).toEqual(Array(3).fill(dinars('1.12')))
+    expect(booked.rounding).toEqual(dinars('-0.01'))
+    expect(booked.asserted.total).toEqual(dinars('3.36'))
+    expect(findings.map(({ message }) => message)).toEqual([
+      'NetSuite keeps fewer digits of KWD than it has: KWD 3.345 is booked as KWD 3.35, a difference of KWD 0.005',
+      'the lines add up to KWD 3.36, the shop says KWD 3.35: KWD -0.01 is booked as rounding',
+    ])
+  })
+
+  it('has whole forints where the account keeps no fillér', () => {
+    const forints = (amount: string) => ({ shop: { amount, currency: 'HUF' } })
+    const source = order({ currency: 'HUF', lines: [line('1', { unitPrice: forints('1999.5') })] })
+    const profile = NetsuiteProfile.parse({ ...PROFILE, currencyPrecision: { HUF: 0 } })
+    const booking = { ...bookingFor(source), profile }
+    const { order: booked, findings } = bookOrder(source, booking)._unsafeUnwrap()
+    expect(booked.lines[0]?.unitPrice).toEqual(forints('2000'))
+    expect(findings).toMatchObject([
+      { code: 'precision-lost', difference: { amount: '0.5', currency: 'HUF' } },
+    ])
+  })
+
+  it('is left to finance where rounding does not explain the difference', () => {
+    const dinars = (amount: string) => ({ shop: { amount, currency: 'KWD' } })
+    const lines = [line('1', { unitPrice: dinars('1.115') })]
+    const source = order({ currency: 'KWD', lines, asserted: { total: dinars('1.141') } })
+    const failure = bookOrder(source, bookingFor(source))._unsafeUnwrapErr()
+    expect(failure).toMatchObject({ kind: 'contract.invalid', owner: 'finance' })
   })
 
   it('is not made where the buyer side is not known everywhere', () => {

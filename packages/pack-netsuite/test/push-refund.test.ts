@@ -219,6 +219,24 @@ describe('a refund of a till', () => {
     expect(world.simulator.cashRefunds()).toMatchObject([{ total: '11.91' }])
   })
 
+  it('is booked with the two digits that NetSuite keeps of dinars, and says what that comes to', async () => {
+    const world = openWorld({ profile: TILL_PROFILE })
+    world.simulator.addItem({ itemId: 'SKU-1' })
+    const dinars = (amount: string) => ({ shop: { amount, currency: 'KWD' } })
+    const lines = [back({ sku: 'SKU-1', net: dinars('3.345'), taxes: [] })]
+    const body = refund({ amount: dinars('3.345'), lines })
+    expect(await push(world, giveBack(body))).toMatchObject({
+      findings: [
+        {
+          code: 'precision-lost',
+          path: '/amount',
+          difference: { amount: '0.005', currency: 'KWD' },
+        },
+      ],
+    })
+    expect(world.simulator.cashRefunds()).toMatchObject([{ currency: 'KWD', total: '3.35' }])
+  })
+
   it('is not booked where its parts are further off: finance learns both amounts', async () => {
     const world = await soldWorld()
     expect(await push(world, giveBack(refund({ amount: money('15') })))).toMatchObject({

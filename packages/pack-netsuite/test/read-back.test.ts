@@ -1,5 +1,12 @@
 import { readWire } from '@canonry/mapping'
-import { type Order, orderTotals, remainingUnits } from '@canonry/model'
+import {
+  currencyExponent,
+  type Money,
+  type Order,
+  orderTotals,
+  remainingUnits,
+  roundDecimal,
+} from '@canonry/model'
 import { arbitraryOrder } from '@canonry/model/testing'
 import type { DecodedPart } from '@canonry/pack'
 import { decodeResource } from '@canonry/pack'
@@ -29,6 +36,12 @@ async function readBack({ connector }: World, id: string): Promise<DecodedPart> 
   return decoded as DecodedPart
 }
 
+// dinars have three digits, of which NetSuite keeps two
+function keptTotal(order: Order): Money {
+  const owed = orderTotals(order, 'shop')?.total as Money
+  return { ...owed, amount: roundDecimal(owed.amount, 2, 'half-up') }
+}
+
 // a guest's order with something left to book
 const bookable = arbitraryOrder
   .map(({ customer: _, ...order }): Order => order)
@@ -42,15 +55,16 @@ describe('an order in NetSuite', () => {
         const [outcome] = await world.connector.push([intent({ body: order })])
         expect(outcome).toMatchObject({ kind: 'confirmed' })
         const [document] = world.simulator.salesOrders()
-        const owed = orderTotals(order, 'shop')
+        const owed = keptTotal(order)
+        const tax = orderTotals(order, 'shop')?.tax.amount
         expect(document).toMatchObject({
           currency: order.currency,
-          total: owed?.total.amount,
-          taxTotal: owed?.tax.amount,
+          total: owed.amount,
+          ...(currencyExponent(order.currency) > 2 ? {} : { taxTotal: tax }),
         })
         const decoded = await readBack(world, document?.id ?? '')
         expect(decoded.findings).toEqual([])
-        expect(orderTotals(decoded.body as Order, 'shop')?.total).toEqual(owed?.total)
+        expect(orderTotals(decoded.body as Order, 'shop')?.total).toEqual(owed)
       }),
       { numRuns: 60 },
     )
@@ -81,9 +95,7 @@ describe('an order in NetSuite', () => {
         const update = intent({ body: changed, links: linked(document?.id ?? '') })
         const [outcome] = await world.connector.push([update])
         expect(['confirmed', 'no-op']).toContain(outcome?.kind)
-        expect(world.simulator.salesOrders()[0]?.total).toBe(
-          orderTotals(changed, 'shop')?.total.amount,
-        )
+        expect(world.simulator.salesOrders()[0]?.total).toBe(keptTotal(changed).amount)
         expect(await world.connector.push([update])).toMatchObject([{ kind: 'no-op' }])
       }),
       { numRuns: 40 },

@@ -24,7 +24,7 @@ export function bookCharges(
   const priced = charges.map((charge, index) => ({
     charge,
     key: keys[index] as string,
-    part: netOfTax(totals[index] as PartTotals, charge.taxes),
+    part: netOfTax(totals[index] as PartTotals, { taxes: charge.taxes, profile: booking.profile }),
   }))
   const shipping = priced.filter(({ charge }) => charge.kind === 'shipping')
   const others = priced.filter(({ charge }) => charge.kind !== 'shipping')

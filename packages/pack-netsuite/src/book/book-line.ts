@@ -8,8 +8,9 @@ import { unitPriceOf } from './unit-price.js'
 
 /** A line for the units that still belong to the order, at prices without tax. */
 export function bookLine(line: OrderLine, totals: PartTotals, booking: Booking): OrderLine {
+  const { profile } = booking
   const quantity = remainingUnits(line)
-  const { gross, discount, taxes } = netOfTax(totals, line.taxes)
+  const { gross, discount, taxes } = netOfTax(totals, { taxes: line.taxes, profile })
   const known =
     line.unitPrice.shop.currency === gross.currency ? line.unitPrice.shop : line.unitPrice.buyer
   const unitPrice = unitPriceOf({ ...gross, quantity, known: known?.amount })

@@ -5,7 +5,6 @@ import {
   orderTotals,
   type PartTotals,
   remainingUnits,
-  roundMoney,
   sideCurrency,
   subtractMoney,
 } from '@canonry/model'
@@ -17,6 +16,7 @@ import { bookLine, netsuiteRef } from './book-line.js'
 import { bookNote } from './book-note.js'
 import { type BookedOrder, type Booking, LINE_DISCOUNTS } from './booked-order.js'
 import { withGiftCards } from './gift-card-tender.js'
+import { keptMoney } from './kept-money.js'
 import { settleDifference } from './settle.js'
 import { uniqueKeys } from './unique-keys.js'
 
@@ -25,14 +25,14 @@ import { uniqueKeys } from './unique-keys.js'
  *
  * Lines hold the units that still belong to the order; prices are without tax and taxes beside them
  * with the source's own cents; the one side that the profile books. `orderTotals(…).total` of the
- * result is the shop's total. Booking a booked order changes nothing.
+ * result is the shop's total, as far as NetSuite keeps its digits. Booking a booked order changes nothing.
  */
 export function bookOrder(order: Order, booking: Booking): Result<BookedOrder, Failure> {
   const { side } = booking.profile
   const totals = orderTotals(order, side)
   if (!totals) return err(unknownSide(order.number))
   const booked = bookParts(order, totals, booking)
-  return settleDifference({ order, side }, booked)
+  return settleDifference(order, { booked, profile: booking.profile })
     .map(({ rounding, findings }) => ({
       order: withTotal({ ...booked, ...(rounding ? { rounding: { shop: rounding } } : {}) }),
       findings,
@@ -44,7 +44,7 @@ function bookParts(order: Order, totals: OrderTotals, booking: Booking): Order {
   const { side } = booking.profile
   const billTo = bookAddress(order.billTo)
   const shipTo = bookAddress(order.shipTo)
-  const rounding = roundMoney(totals.rounding, 'half-up')
+  const rounding = keptMoney(totals.rounding, booking.profile)
   return {
     refs: [netsuiteRef(booking, { kind: `${booking.record}ExternalId`, id: booking.externalId })],
     number: order.number,

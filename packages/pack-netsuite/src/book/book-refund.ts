@@ -2,9 +2,7 @@ import {
   type Amount,
   addMoney,
   compareDecimals,
-  currencyExponent,
   type Finding,
-  fromUnits,
   type LocalDate,
   type Money,
   printMoney,
@@ -13,7 +11,6 @@ import {
   type RefundCharge,
   type RefundLine,
   refundParts,
-  roundMoney,
   subtractMoney,
   sumMoney,
 } from '@canonry/model'
@@ -23,6 +20,7 @@ import type { NetsuiteProfile } from '../profile.js'
 import { netsuiteRef } from './book-line.js'
 import { bookNote } from './book-note.js'
 import { bookTaxes, joinTaxes } from './book-tax.js'
+import { isRounding, keptMoney, notKept, type Rounded } from './kept-money.js'
 import { uniqueKeys } from './unique-keys.js'
 
 /** What a refund is booked with. */
@@ -56,16 +54,20 @@ export function bookRefund(refund: Refund, booking: RefundBooking): Result<Booke
   const { side } = booking.profile
   const read = (amount: Amount) =>
     side === 'buyer' && refund.amount.buyer ? amount.buyer : amount.shop
-  const amount = read(refund.amount) as Money
+  const said = read(refund.amount) as Money
+  const amount = keptMoney(said, booking.profile)
+  const lost = notKept({ said, kept: amount, path: '/amount' })
   if (refundParts(refund, refund.amount.buyer ? side : 'shop') === undefined) return err(NO_SIDE)
-  const money = (part: Amount) => roundMoney(read(part) as Money, 'half-up')
+  const money = (part: Amount) => keptMoney(read(part) as Money, booking.profile)
   const booked = bookParts(refund, { ...booking, money, amount })
   const parts = refundParts(booked, 'shop') as Money
   const difference = subtractMoney(amount, parts)
-  if (difference.amount === '0') return ok({ refund: booked, findings: [] })
-  if (!withinReach(difference, refund)) return err(tooFarApart({ amount, parts }))
+  if (difference.amount === '0') return ok({ refund: booked, findings: lost })
+  const rounding = { ...roundedIn(refund), profile: booking.profile }
+  if (!isRounding(difference, rounding)) return err(tooFarApart({ amount: said, parts }))
   const rounded = withRounding(booked, difference)
-  return ok({ refund: rounded, findings: [roundingFinding({ amount, parts, difference })] })
+  const found = roundingFinding({ amount, parts, difference })
+  return ok({ refund: rounded, findings: [...lost, found] })
 }
 
 interface Booking extends RefundBooking {
@@ -187,10 +189,10 @@ function withRounding(refund: Refund, difference: Money): Refund {
   return { ...refund, adjustments: shop.amount === '0' ? others : [...others, rounding] }
 }
 
-function withinReach({ amount, currency }: Money, { lines, charges }: Refund): boolean {
-  const parts = Math.max(lines.length + charges.length, 1)
-  const limit = fromUnits(BigInt(parts), currencyExponent(currency))
-  return compareDecimals(amount.replace('-', ''), limit) <= 0
+function roundedIn({ lines, charges, adjustments }: Refund): Rounded {
+  const parts = [...lines, ...charges]
+  const amounts = parts.reduce((sum, { taxes }) => sum + 1 + taxes.length, adjustments.length)
+  return { parts: parts.length, amounts }
 }
 
 function roundingFinding(money: { amount: Money; parts: Money; difference: Money }): Finding {

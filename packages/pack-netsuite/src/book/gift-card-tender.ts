@@ -6,13 +6,13 @@ import {
   orderTotals,
   printMoney,
   type Refund,
-  roundMoney,
   sideOf,
 } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { BookedRefund, RefundBooking } from './book-refund.js'
 import type { BookedOrder, Booking } from './booked-order.js'
+import { keptMoney } from './kept-money.js'
 
 /**
  * Says of a booked ticket how much of it gift cards paid, where the profile names an item for that: it
@@ -64,17 +64,18 @@ const PAID_OUT: ReadonlySet<Refund['method']> = new Set(['cash', 'bank-transfer'
 
 function loadedOf(
   { amount, toGiftCard }: Refund,
-  { side }: RefundBooking['profile'],
+  profile: RefundBooking['profile'],
 ): Money | undefined {
-  const loaded = side === 'buyer' && amount.buyer ? toGiftCard?.buyer : toGiftCard?.shop
-  return loaded && roundMoney(loaded, 'half-up')
+  const isBuyers = profile.side === 'buyer' && amount.buyer
+  const loaded = isBuyers ? toGiftCard?.buyer : toGiftCard?.shop
+  return loaded && keptMoney(loaded, profile)
 }
 
 function paidByGiftCard(source: Order, { profile, record }: Booking): Money | undefined {
   const { byGiftCard } = source.asserted
   if (record !== 'cashSale' || byGiftCard === undefined) return undefined
   const paid = sideOf(source, byGiftCard, profile.side)
-  return paid && compareDecimals(paid.amount, '0') > 0 ? roundMoney(paid, 'half-up') : undefined
+  return paid && compareDecimals(paid.amount, '0') > 0 ? keptMoney(paid, profile) : undefined
 }
 
 function notApart(paid: Money): Finding {

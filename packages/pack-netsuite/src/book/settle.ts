@@ -1,23 +1,19 @@
 import {
   addMoney,
-  type Currency,
-  compareDecimals,
-  currencyExponent,
-  type Decimal,
   type Finding,
-  fromUnits,
   type Money,
   type Order,
   orderTotals,
   printMoney,
   roundMoney,
   type Side,
-  sideCurrency,
   subtractMoney,
   totalDifference,
 } from '@canonry/model'
 import type { Failure } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
+import type { NetsuiteProfile } from '../profile.js'
+import { isRounding, keptMoney, notKept, type Rounded } from './kept-money.js'
 
 /** The rounding that makes a booked order meet the shop's total, and why. */
 export interface Settlement {
@@ -29,23 +25,29 @@ export interface Settlement {
  * Compares what is booked with what the customer owes.
  *
  * Up to one minor unit per line becomes a rounding and a finding; more is a failure that finance
- * decides on, with both amounts in its message.
+ * decides on, with both amounts in its message. What NetSuite keeps fewer digits of is a finding, too.
  */
 export function settleDifference(
-  source: { order: Order; side: Side },
-  booked: Order,
+  order: Order,
+  { booked, profile }: { readonly booked: Order; readonly profile: NetsuiteProfile },
 ): Result<Settlement, Failure> {
-  const { order, side } = source
-  const currency = sideCurrency(order, side)
   const before = orderTotals(booked, 'shop')?.total as Money
-  const owed = owedTotal(order, side)
+  const said = owedTotal(order, profile.side)
+  const owed = keptMoney(said, profile)
+  const lost = notKept({ said, kept: owed, path: '/asserted/total' })
   const difference = subtractMoney(owed, before)
-  if (difference.amount === '0') return ok({ ...optional(booked.rounding?.shop), findings: [] })
-  if (!withinReach(difference.amount, { currency, lines: booked.lines.length })) {
-    return err(tooFarApart({ before, owed }))
+  if (difference.amount === '0') return ok({ ...optional(booked.rounding?.shop), findings: lost })
+  if (!isRounding(difference, { ...roundedIn(order), parts: booked.lines.length, profile })) {
+    return err(tooFarApart({ before, owed: said }))
   }
   const rounding = booked.rounding ? addMoney(booked.rounding.shop, difference) : difference
-  return ok({ ...optional(rounding), findings: [roundingFinding({ before, owed, difference })] })
+  const found = roundingFinding({ before, owed, difference })
+  return ok({ ...optional(rounding), findings: [...lost, found] })
+}
+
+// of every line and charge its price, what is taken off, and each tax
+function roundedIn({ lines, charges }: Order): Pick<Rounded, 'amounts'> {
+  return { amounts: [...lines, ...charges].reduce((sum, { taxes }) => sum + 2 + taxes.length, 0) }
 }
 
 // a source's own total is without cash rounding, what the customer owes is with it
@@ -53,14 +55,6 @@ function owedTotal(order: Order, side: Side): Money {
   const total = orderTotals(order, side)?.total as Money
   const difference = totalDifference(order, side)
   return roundMoney(difference ? addMoney(total, difference) : total, 'half-up')
-}
-
-function withinReach(
-  difference: Decimal,
-  { currency, lines }: { currency: Currency; lines: number },
-): boolean {
-  const limit = fromUnits(BigInt(Math.max(lines, 1)), currencyExponent(currency))
-  return compareDecimals(difference.replace('-', ''), limit) <= 0
 }
 
 function roundingFinding(money: { before: Money; owed: Money; difference: Money }): Finding {

@@ -52,6 +52,8 @@ export interface Account {
       Map<string, string>
     >
   >
+  /** Digits after the point, 0 or 2, of currencies that do not keep what their code says, by internal id. */
+  readonly currencyPrecision: Map<string, 0 | 2>
   /** Pieces on hand by item and location: `1001:7`. Below zero where more was sold than counted. */
   readonly onHand: Map<string, Decimal>
   /** Transactions that people entered to move stock, by internal id. */
@@ -101,6 +103,7 @@ export function createAccount(options: {
       ]),
       taxCode: new Map(),
     },
+    currencyPrecision: new Map(),
     onHand: new Map(),
     stock: new Map(),
     deleted: [],

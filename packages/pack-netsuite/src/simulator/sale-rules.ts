@@ -23,10 +23,11 @@ export function completeSale(
   const { fields } = record
   fields['tranId'] ??= `${PREFIXES[record.type]}${record.id}`
   if (!posts) fields['orderStatus'] = { id: referenceIdOf(fields['orderStatus']) ?? 'B' }
-  const warnings = completeLines(account, record)
+  const precision = precisionOf(account, record)
+  const warnings = completeLines(account, { record, precision })
   const taxProblem = taxDetailsProblem(record)
   if (taxProblem) return err(taxProblem)
-  addTotals(record, precisionOf(account, record))
+  addTotals(record, precision)
   return ok(warnings)
 }
 
@@ -36,10 +37,11 @@ const PREFIXES: Readonly<Record<string, string>> = {
   cashRefund: 'CR',
 }
 
-/** Digits after the point in the order's currency. */
-export function precisionOf(account: Account, { fields }: StoredRecord): number {
-  const name = nameOf(account, 'currency', referenceIdOf(fields['currency']) ?? '')
-  return currencyExponent(name ?? 'EUR')
+/** Digits after the point in the order's currency: never more than two (Oracle help: section_N1397831). */
+function precisionOf(account: Account, { fields }: StoredRecord): number {
+  const id = referenceIdOf(fields['currency']) ?? ''
+  const name = nameOf(account, 'currency', id)
+  return account.currencyPrecision.get(id) ?? Math.min(currencyExponent(name ?? 'EUR'), 2)
 }
 
 function headerProblem(account: Account, record: StoredRecord): Problem | undefined {
@@ -90,8 +92,10 @@ function linesProblem({ sublists }: StoredRecord): Problem | undefined {
   return undefined
 }
 
-function completeLines(account: Account, record: StoredRecord): string[] {
-  const precision = precisionOf(account, record)
+function completeLines(
+  account: Account,
+  { record, precision }: { readonly record: StoredRecord; readonly precision: number },
+): string[] {
   const warnings: string[] = []
   record.sublists['item'] = (record.sublists['item'] ?? []).map((line) => {
     const computed = computedAmount(line, precision)

@@ -4,9 +4,13 @@ import type { Account, SimulatedItem } from './account.js'
 /** Puts everything that a profile names into the account. */
 export function seedProfile(account: Account, input: NetsuiteProfileInput): void {
   const profile = NetsuiteProfile.parse(input)
-  const { lists, items } = account
+  const { lists, items, currencyPrecision } = account
   lists.subsidiary.set(profile.subsidiary, 'Parent Company')
   for (const [code, id] of Object.entries(profile.currencies)) lists.currency.set(id, code)
+  for (const [code, digits] of Object.entries(profile.currencyPrecision)) {
+    const id = profile.currencies[code]
+    if (id !== undefined) currencyPrecision.set(id, digits)
+  }
   if (profile.location !== undefined) lists.location.set(profile.location, 'Main Warehouse')
   for (const { location, account: money } of Object.values(profile.locations)) {
     lists.location.set(location, `Store ${location}`)
