@@ -291,10 +291,15 @@ describe('a refund of a till', () => {
     expect(world.simulator.cashRefunds()).toHaveLength(1)
   })
 
-  it('cannot be cancelled', async () => {
-    expect(await push(openStore(), giveBack(refund(), { kind: 'cancel' }))).toMatchObject({
+  it('is left to finance where the money did not go back after all, and is nothing where none was booked', async () => {
+    const world = await soldWorld()
+    const failed = giveBack(refund(), { kind: 'cancel' })
+    expect(await push(world, failed)).toMatchObject({ kind: 'no-op' })
+    await push(world, giveBack())
+    expect(await push(world, failed)).toMatchObject({
       failure: { kind: 'business.rejected', owner: 'finance' },
     })
+    expect(world.simulator.cashRefunds()).toHaveLength(1)
   })
 
   it('is refused where it is no refund', async () => {

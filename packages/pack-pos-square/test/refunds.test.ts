@@ -119,6 +119,24 @@ describe('money that a till of Square gives back', () => {
   })
 })
 
+describe('money that a till of Square was to give back, and that the bank of the buyer rejects', () => {
+  it('counts as gone while it is pending, and failed once it is rejected, which is told', async () => {
+    const world = createWorld({ tickets: 0 })
+    const { merchant } = world
+    const goods = { sku: 'MUG', quantity: '1' }
+    const order = merchant.ring({ location: 'L01', lines: [goods] })
+    const back = merchant.takeBack({ order, goods, rejectedAt: world.now() + 86_400_000 })
+    expect(await readRefund(world, back)).toMatchObject({ state: 'succeeded', method: 'unknown' })
+    world.pass(86_400_000)
+    await merchant.run()
+    expect(await readRefund(world, back)).toMatchObject({ state: 'failed', method: 'unknown' })
+    const told = world.heard.map(({ text }) => JSON.parse(text))
+    expect(told.filter(({ type }) => type === 'refund.updated')).toMatchObject([
+      { data: { object: { refund: { order_id: back, status: 'REJECTED' } } } },
+    ])
+  })
+})
+
 describe('a return of Square with several refunds', () => {
   const RETURNS = [{ uid: 'r1', source_order_id: 'T0' }]
   const read = (refunds: readonly object[] | undefined, order: object = {}) =>
@@ -155,6 +173,15 @@ describe('a return of Square with several refunds', () => {
     const refund = read([went('a', 3000, { destination: GIFT_CARD }), went('b', 2000, {})])
     expect(refund.method).toBe('unknown')
     expect(refund).not.toHaveProperty('toGiftCard')
+  })
+
+  it('has given back where one of them did, after others had failed', () => {
+    const failed = ['FAILED', 'REJECTED'].map((status) => went(status, 5000, { status }))
+    expect(read(failed).state).toBe('failed')
+    expect(read([...failed, went('c', 5000, { destination: 'CASH' })])).toMatchObject({
+      state: 'succeeded',
+      method: 'cash',
+    })
   })
 
   it.each([

@@ -9,7 +9,7 @@ import { customerDifference, customerUpdate } from '../write/customer-update.js'
 import { confirmed, failedOutcome, failedWrite } from './outcome.js'
 import { parseBody } from './parse-body.js'
 import { putRecord, type RecordDocument, readRecord } from './records.js'
-import { recordRef, type Service } from './service.js'
+import { externalRef, recordRef, type Service } from './service.js'
 
 /** The document that a customer is written as. */
 export function prepareCustomer(service: Service, intent: Intent): Result<JsonObject, Failure> {
@@ -48,11 +48,7 @@ export async function cancelCustomer(service: Service, intent: Intent): Promise<
   if (before.isErr()) return failedOutcome(before.error)
   const known = before.value
   if (!known) {
-    const id = externalIdOf(intent.source)
-    return {
-      kind: 'no-op',
-      ref: { ...recordRef(service, 'customer', id), kind: 'customerExternalId' },
-    }
+    return { kind: 'no-op', ref: externalRef(service, { type: 'customer', source: intent.source }) }
   }
   if (known.body['isInactive'] === true) {
     return { kind: 'no-op', ref: recordRef(service, 'customer', String(known.body['id'])) }

@@ -1,4 +1,4 @@
-import { type Ref, refKey } from '@canonry/model'
+import { refKey } from '@canonry/model'
 import type { Failure, Intent, PushOutcome } from '@canonry/pack'
 import { externalIdOf } from '../external-id.js'
 import { salesOrderClosing } from '../write/sale-update.js'
@@ -6,7 +6,7 @@ import { bringSale, failedSale, knownSale, type NewSale } from './bring-sale.js'
 import { confirmed, failedOutcome } from './outcome.js'
 import { prepareOrder } from './prepare-order.js'
 import { putRecord, type RecordDocument, readRecord } from './records.js'
-import { recordRef, type Service } from './service.js'
+import { externalRef, recordRef, type Service } from './service.js'
 
 /** Brings an order to NetSuite, as a sales order or, where a till sold it, as a cash sale. */
 export async function pushOrder(service: Service, intent: Intent): Promise<PushOutcome | NewSale> {
@@ -28,7 +28,11 @@ export async function cancelOrder(service: Service, intent: Intent): Promise<Pus
   const id = externalIdOf(intent.source)
   const before = await readRecord(service.client, { type: 'salesOrder', id: `eid:${id}` })
   if (before.isErr()) return failedOutcome(before.error)
-  if (!before.value) return { kind: 'no-op', ref: externalRef(service, intent) }
+  if (!before.value)
+    return {
+      kind: 'no-op',
+      ref: externalRef(service, { type: 'salesOrder', source: intent.source }),
+    }
   return closeOrder(service, intent, before.value)
 }
 
@@ -49,11 +53,6 @@ async function closeOrder(
   })
   if (written.isErr()) return failedSale(service, written.error, { key: intent.key, before })
   return confirmed(ref)
-}
-
-/** The ref of a document that is known by its external id alone. */
-function externalRef({ account }: Service, { source }: Intent): Ref {
-  return { system: 'netsuite', account, kind: 'salesOrderExternalId', id: externalIdOf(source) }
 }
 
 function nothingToBook(): Failure {

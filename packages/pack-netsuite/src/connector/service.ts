@@ -1,4 +1,5 @@
 import type { Ref } from '@canonry/model'
+import { externalIdOf } from '../external-id.js'
 import type { RefundWriting } from '../write/refund-body.js'
 import type { SaleWriting } from '../write/sale-body.js'
 import type { Attempts } from './attempts.js'
@@ -21,4 +22,12 @@ export function recordRef(
   id: string,
 ): Ref {
   return { system: 'netsuite', account, kind: type, id }
+}
+
+/** The ref of a record that is known by its external id alone. */
+export function externalRef(
+  { account }: Pick<Service, 'account'>,
+  { type, source }: { readonly type: RecordType; readonly source: Ref },
+): Ref {
+  return { system: 'netsuite', account, kind: `${type}ExternalId`, id: externalIdOf(source) }
 }

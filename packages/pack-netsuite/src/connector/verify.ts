@@ -16,7 +16,7 @@ import { prepareRefund } from './prepare-refund.js'
 import { prepareCustomer } from './push-customer.js'
 import { moveRef } from './push-move.js'
 import { type RecordDocument, type RecordType, readRecord } from './records.js'
-import { recordRef, type Service } from './service.js'
+import { externalRef, recordRef, type Service } from './service.js'
 
 /**
  * Finds out whether a write whose answer was lost took place.
@@ -72,8 +72,7 @@ function recordTypeOf(intent: Intent): RecordType {
 function missing(service: Service, intent: Intent, type: RecordType): VerifyOutcome {
   service.attempts.take(intent.key)
   if (intent.kind === 'upsert') return { kind: 'not-applied' }
-  const id = externalIdOf(intent.source)
-  return { kind: 'applied', ref: { ...recordRef(service, type, id), kind: `${type}ExternalId` } }
+  return { kind: 'applied', ref: externalRef(service, { type, source: intent.source }) }
 }
 
 function notApplied(

@@ -33,8 +33,8 @@ import { SKU_IN_WORDS, skuOf } from './catalogue.js'
 import { handed } from './handed.js'
 import { amount, amountOfTwo, eitherAmount, minorOf, moneyOf, moneyReads } from './money.js'
 import { isOwn, refInOrder } from './refs.js'
-import { methodOf, toGiftCard } from './refunded-to.js'
-import { moneyState, type ReturnContext, returnedAt } from './return-context.js'
+import { methodOf, moneyState, toGiftCard } from './refunded-to.js'
+import { type ReturnContext, returnedAt } from './return-context.js'
 import { type SourceContext, sourceOrder, sourcePart } from './source-refs.js'
 import { taxMapping } from './tax.js'
 import { unitsBack } from './units-back.js'
@@ -135,7 +135,10 @@ export const refundMapping = mapping({
       toGiftCard,
     ),
     transactions: constant([]),
-    state: handed('the state of the order: COMPLETED → succeeded, CANCELED → failed', moneyState),
+    state: handed(
+      'the state of the order: COMPLETED → succeeded, unless all refunds of its payments were rejected or failed; CANCELED → failed',
+      moneyState,
+    ),
     stateLabel: absent('a return has no state of its own'),
     at: handed('when the order was closed, else made', returnedAt),
     reason: absent('the refund of the payment says why'),

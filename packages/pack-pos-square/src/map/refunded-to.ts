@@ -23,6 +23,8 @@ type Returning = Pick<ReturnContext, 'refunds' | 'net'> & {
   readonly source: string | null | undefined
 }
 
+type State = Pick<ReturnContext, 'state'>
+
 const METHODS: Readonly<Record<string, Refund['method']>> = {
   [GIFT_CARD]: 'store-credit',
   CASH: 'cash',
@@ -32,9 +34,20 @@ const METHODS: Readonly<Record<string, Refund['method']>> = {
   BANK_ACCOUNT: 'bank-transfer',
 }
 
+/**
+ * Whether the money of a return went back; nothing went where the ticket was cancelled, or where every
+ * refund of its payments was rejected or failed. One that is pending counts as gone.
+ */
+export function moneyState({ state, ...returning }: Returning & State): Refund['state'] {
+  if (state === 'CANCELED') return 'failed'
+  if (state !== 'COMPLETED') return 'pending'
+  const made = refundsOf(returning)
+  return made.length > 0 && made.every(isUndone) ? 'failed' : 'succeeded'
+}
+
 /** How the money of a return went back: `other` in several ways, `unknown` where nobody says it of all of it. */
 export function methodOf(returning: Returning): Refund['method'] {
-  const found = refundsOf(returning)
+  const found = goneBack(returning)
   if (!isKnown(found)) return 'unknown'
   const ways = new Set(found.map(({ destination }) => METHODS[String(destination)] ?? 'other'))
   const [way = 'unknown'] = ways
@@ -43,7 +56,7 @@ export function methodOf(returning: Returning): Refund['method'] {
 
 /** What of the money of a return went onto gift cards; absent where nobody says it of all of it. */
 export function toGiftCard(returning: Returning): Amount | undefined {
-  const found = refundsOf(returning)
+  const found = goneBack(returning)
   if (found.length === 0) return nothingWent(returning)
   const loaded = found.filter(({ destination }) => destination === GIFT_CARD).map(centsOf)
   const cents = loaded.reduce((sum, each) => sum + each, 0)
@@ -76,10 +89,18 @@ function isKnown(found: readonly PaymentRefund[]): boolean {
 /** How a refund says that no money went back. */
 const UNDONE: ReadonlySet<unknown> = new Set(['REJECTED', 'FAILED'])
 
+function isUndone({ status }: PaymentRefund): boolean {
+  return UNDONE.has(status)
+}
+
+function goneBack(returning: Returning): readonly PaymentRefund[] {
+  return refundsOf(returning).filter((refund) => !isUndone(refund))
+}
+
 function refundsOf({ refunds, source }: Returning): readonly PaymentRefund[] {
   return (Array.isArray(refunds) ? refunds : [])
     .filter(isRefund)
-    .filter(({ status, source_order_id: of }) => !UNDONE.has(status) && of === (source ?? ''))
+    .filter(({ source_order_id: of }) => of === (source ?? ''))
 }
 
 function isRefund(value: unknown): value is PaymentRefund {

@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from '@canonry/mapping'
-import type { Instant, Refund, Return } from '@canonry/model'
+import type { Instant, Return } from '@canonry/model'
 import { CATALOGUE, type CatalogueContext } from './catalogue.js'
 
 /** What a return is told of the order that it stands in. */
@@ -45,10 +45,4 @@ const NO_MOMENT = refuse('missing', 'a moment of the order')
 export function goodsState({ state }: ReturnContext): Return['state'] {
   if (state === 'COMPLETED') return 'completed'
   return state === 'CANCELED' ? 'cancelled' : 'requested'
-}
-
-/** Whether the money of a return went back; nothing went where the ticket was cancelled. */
-export function moneyState({ state }: ReturnContext): Refund['state'] {
-  if (state === 'COMPLETED') return 'succeeded'
-  return state === 'CANCELED' ? 'failed' : 'pending'
 }

@@ -23,7 +23,7 @@ export function giveBack(merchant: Merchant, given: GivenBack): void {
   const tender = taken.onto ?? taken.ticket.tender
   const refund: Wire = {
     id: refundId(given),
-    status: 'COMPLETED',
+    status: taken.isPending ? 'PENDING' : 'COMPLETED',
     location_id: taken.ticket.location.id,
     unlinked: false,
     destination_type: tender === 'cash' ? 'CASH' : 'CARD',
@@ -35,6 +35,21 @@ export function giveBack(merchant: Merchant, given: GivenBack): void {
   }
   merchant.refunds.add(refund, tender === 'gift-card' ? activityOf(given, refund) : undefined)
   merchant.tell('refund.created', { type: 'refund', id: refund['id'], object: { refund } })
+}
+
+/** Lets the bank of the buyer reject what an order gave back. */
+export function reject({ refunds, env, tell }: Merchant, order: string): void {
+  const known = refunds.ofOrder(order)
+  if (known === undefined) return
+  const refund = { ...known, status: 'REJECTED', updated_at: momentText(env.now()) }
+  refunds.put(refund)
+  tell('refund.updated', { type: 'refund', id: known['id'], object: { refund } })
+}
+
+/** The status of a refund as an order tells it, which calls completed what it calls approved. */
+export function statusInOrder({ refunds }: Merchant, order: string): string {
+  const status = refunds.ofOrder(order)?.['status'] ?? 'COMPLETED'
+  return status === 'COMPLETED' ? 'APPROVED' : String(status)
 }
 
 function activityOf({ taken, payment }: GivenBack, refund: Wire): GiftCardActivity {

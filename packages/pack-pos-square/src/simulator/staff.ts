@@ -1,5 +1,6 @@
 import { compareDecimals, type Decimal, decimalOf, subtractDecimals } from '@canonry/model'
 import type { Article } from './catalogue.js'
+import { reject } from './give-back.js'
 import type { Merchant, TillLocation } from './merchant.js'
 import type { Tender } from './tender.js'
 import { partOfLine, type Ticket, type TicketLine } from './ticket.js'
@@ -37,6 +38,8 @@ export interface TakingBack extends Doing {
   readonly goods: NamedGoods
   /** Where the money goes; by default back in the way it was paid. */
   readonly onto?: Tender
+  /** When the bank of the buyer rejects it, which is pending until then; by default it does not. */
+  readonly rejectedAt?: number
 }
 
 /** What is done to goods of a location. */
@@ -113,7 +116,7 @@ function cashiers({
       plan(heardAt, () => tills.send(ticket, heardAt > at))
       return ticket.id
     },
-    takeBack({ order, goods, onto, ...when }) {
+    takeBack({ order, goods, onto, rejectedAt, ...when }) {
       const { at, heardAt } = momentsOf(when, merchant)
       const found = sold.get(order)
       const { quantity, ...wanted } = finders.goods(goods)
@@ -123,7 +126,8 @@ function cashiers({
       const id = merchant.nextId('R')
       const part = { ticket: found.ticket, line: partOfLine(line, quantity) }
       const taken = { id, ...part, at, ...(onto && { onto }) }
-      plan(heardAt, () => tills.takeBackLine(taken))
+      plan(heardAt, () => tills.takeBackLine({ ...taken, isPending: rejectedAt !== undefined }))
+      if (rejectedAt !== undefined) plan(rejectedAt, () => reject(merchant, id))
       return id
     },
   }

@@ -12,6 +12,8 @@ export interface TakenBack {
   readonly heardAt: number
   /** Where the money goes; absent where it goes back in the way it was paid. */
   readonly onto?: Tender
+  /** Whether the money has not gone yet; by default it goes at once. */
+  readonly isPending?: boolean
 }
 
 const TAX = 'RETURNTAX'
@@ -22,7 +24,7 @@ const TAX = 'RETURNTAX'
  */
 export function printTakenBack(
   taken: TakenBack,
-  { payment }: { readonly payment: string },
+  { payment, status }: { readonly payment: string; readonly status: string },
 ): Wire & OrderNames {
   const { id, ticket, line, at } = taken
   const { location } = ticket
@@ -64,7 +66,7 @@ export function printTakenBack(
         created_at: heard,
         reason: 'Returned goods',
         amount_money: money(line.total),
-        status: 'APPROVED',
+        status,
       },
     ],
   }

@@ -1,6 +1,6 @@
 import { currencyExponent, fromUnits, type Money } from '@canonry/model'
 import type { Random } from '@canonry/pack/simulator'
-import { giveBack } from './give-back.js'
+import { giveBack, statusInOrder } from './give-back.js'
 import { type Merchant, momentText, type TillLocation, type Wire } from './merchant.js'
 import { type MadePayment, printPayment } from './print-payment.js'
 import { printTakenBack, type TakenBack } from './take-back.js'
@@ -53,7 +53,11 @@ export function createTills(merchant: Merchant, random: Random): Tills {
     const { id, ticket, line, at } = taken
     const location_id = ticket.location.id
     const payment = payments.get(ticket.id) ?? ''
-    storeOrder(merchant, { id, location_id, print: () => printTakenBack(taken, { payment }) })
+    storeOrder(merchant, {
+      id,
+      location_id,
+      print: () => printTakenBack(taken, { payment, status: statusInOrder(merchant, id) }),
+    })
     giveBack(merchant, { taken, payment })
     moveGoods(merchant, { order: id, ticket, line, at, way: RETURN })
     bookings.push(bookedReturn(taken))
