@@ -359,6 +359,34 @@ describe('stock position', () => {
     expect(codes(found({ at: position.at }))).toEqual(['asserted-differs /asserted/0/quantity'])
   })
 
+  it('says what has not arrived by the moment at which it was expected', () => {
+    const { position } = stockPosition([move], [], question)
+    const sent = {
+      quantity: '5',
+      shipment: ref('Shipment'),
+      from: ref('Location'),
+      sentAt: '2026-02-28T08:00:00Z',
+      expectedAt: position.at,
+    }
+    const found = (incoming: StockPosition['incoming'][number]) =>
+      checkStockPosition({ ...position, incoming: [incoming] })
+    expect(found(sent)).toEqual([
+      {
+        code: 'overdue-arrival',
+        path: '/incoming/0/expectedAt',
+        message: `5 were expected by ${position.at} and are not here: sent from ${ref('Location').id} at 2026-02-28T08:00:00Z with ${ref('Shipment').id}`,
+      },
+    ])
+    const { from: _, sentAt: __, ...unsaid } = sent
+    expect(found(unsaid)).toMatchObject([
+      {
+        message: `5 were expected by ${position.at} and are not here: sent with ${ref('Shipment').id}`,
+      },
+    ])
+    expect(found({ ...sent, expectedAt: '2027-01-01T00:00:00Z' })).toEqual([])
+    expect(found({ ...sent, quantity: '0' })).toEqual([])
+  })
+
   it.each<[string[], Partial<StockPosition>]>([
     [['on-hand-differs /onHand'], { onHand: '29' }],
     [['available-differs /available'], { available: '29' }],

@@ -1,5 +1,4 @@
 import {
-  absent,
   constant,
   decimal,
   derived,
@@ -31,7 +30,9 @@ const incomingMapping = mapping({
   map: ($) => ({
     quantity: from($.quantity, decimal),
     shipment: from($.shipment, textRef('Shipment')),
-    expectedAt: absent('whoever sent the shipment says when it is expected'),
+    from: maybe($.from, textRef('Place')),
+    sentAt: maybe($.sent_at, instant),
+    expectedAt: maybe($.expected_at, instant),
   }),
 })
 

@@ -19,7 +19,8 @@ const Variant = z.object({ kind: name, id: name })
  * moves until then are in that number; with `unlessCounted` only where nobody has counted what can be
  * sold. `claim`: goods are promised to a buyer (above zero), or no
  * longer (below); `taken`: a channel sold them (above zero), or took that back. `hold` keeps goods for a while, and
- * `release` ends that. `incoming`: goods are on their way. `asserted`: a system's
+ * `release` ends that. `incoming`: goods are on their way (above zero), from which place and expected
+ * until when, where that is known, or on it no longer (below). `asserted`: a system's
  * own number, and the name that it has for what it counts; `withdrawn`: what it calls so is another
  * item now, and its number says nothing here any more.
  */
@@ -39,6 +40,8 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('incoming'),
     shipment: name,
     by: Decimal,
+    from: name.optional(),
+    expectedAt: Instant.optional(),
   }),
   z.object({
     kind: z.literal('asserted'),

@@ -23,6 +23,9 @@ export const WireTaken = z.object(OfChannel)
 export const WireIncoming = z.object({
   shipment: z.string(),
   quantity: z.string(),
+  from: z.string().optional(),
+  sent_at: z.string().optional(),
+  expected_at: z.string().optional(),
 })
 
 /** An account as the mapping reads it. */

@@ -362,6 +362,44 @@ describe('a position', () => {
     expect(positionAfter([...ahead, { minute: 15, entries: [] }]).reserved).toBe('1')
   })
 
+  const sent = (minute: number, by: string, expected: number): Said => ({
+    minute,
+    entries: [{ kind: 'incoming', shipment: 't1', by, from: 'web', expectedAt: at(expected) }],
+  })
+  const arrived = (minute: number, by: string): Said => ({
+    minute,
+    entries: [{ kind: 'incoming', shipment: 't1', by }],
+  })
+  const overdue = (postings: readonly Said[]) =>
+    checkStockPosition(positionAfter(postings)).map(({ message }) => message)
+
+  it('tells what is on the road for longer than it was expected, until it is there', () => {
+    const road = [sent(1, '5', 60), arrived(10, '-2')]
+    expect(resource?.changesAt?.(post(road))).toBe(Date.parse(at(60)))
+    expect(positionAfter(road).incoming).toMatchObject([
+      { quantity: '3', from: { kind: 'Place', id: 'web' }, sentAt: at(1), expectedAt: at(60) },
+    ])
+    expect(overdue([...road, { minute: 59, entries: [] }])).toEqual([])
+    const late = [...road, { minute: 60, entries: [] }]
+    expect(overdue(late)).toEqual([
+      `3 were expected by ${at(60)} and are not here: sent from web at ${at(1)} with t1`,
+    ])
+    expect(resource?.changesAt?.(post(late))).toBeUndefined()
+    expect(overdue([...late, arrived(70, '-3')])).toEqual([])
+    expect(positionAfter([...late, arrived(70, '-3')]).incoming).toEqual([])
+  })
+
+  it('takes what arrives of a shipment to be what was sent first, whichever was heard first', () => {
+    const both = [sent(1, '5', 60), sent(20, '4', 80)]
+    const left = [{ quantity: '3', sentAt: at(20), expectedAt: at(80) }]
+    expect(positionAfter([...both, arrived(30, '-6')]).incoming).toMatchObject(left)
+    expect(positionAfter([arrived(30, '-6'), ...both]).incoming).toMatchObject(left)
+    expect(positionAfter([...both.toReversed(), arrived(30, '-6')]).incoming).toMatchObject(left)
+    expect(positionAfter([arrived(30, '-9'), ...both]).incoming).toEqual([])
+    const corrected = [...both, sent(1, '-5', 60)]
+    expect(positionAfter(corrected).incoming).toMatchObject([{ quantity: '4', sentAt: at(20) }])
+  })
+
   const kilos = (value: string, unit: string): Said => ({ ...count(1, value), unit })
 
   it('has no unit while nothing was said of quantities', () => {

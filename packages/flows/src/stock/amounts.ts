@@ -21,6 +21,8 @@ export interface Amount {
   readonly what: 'move' | 'claim' | 'taken' | 'incoming'
   readonly name: readonly string[]
   readonly by: Decimal
+  /** Of what is on its way: the place that it left, and until when it is expected. */
+  readonly sent?: { readonly from?: string; readonly expectedAt: Instant }
 }
 
 /** What a document said before, what it says now, and since when. */
@@ -79,7 +81,7 @@ function negated(amount: Amount): Amount {
   return { ...amount, by: negateDecimal(amount.by) }
 }
 
-function entryOf({ what, name, by }: Amount): Entry {
+function entryOf({ what, name, by, sent }: Amount): Entry {
   const [first = '', second = ''] = name
   switch (what) {
     case 'move':
@@ -89,7 +91,7 @@ function entryOf({ what, name, by }: Amount): Entry {
     case 'taken':
       return { kind: 'taken', system: first, account: second, by }
     case 'incoming':
-      return { kind: 'incoming', shipment: first, by }
+      return { kind: 'incoming', shipment: first, by, ...(!by.startsWith('-') && sent) }
     default:
       return what satisfies never
   }

@@ -1,5 +1,12 @@
-import { negateDecimal, refKey, type StockMove, type StockNode } from '@canonry/model'
-import { type Connection, defineFlow, type Flow } from '@canonry/sync'
+import {
+  instantMs,
+  instantOf,
+  negateDecimal,
+  refKey,
+  type StockMove,
+  type StockNode,
+} from '@canonry/model'
+import { type Connection, defineFlow, durationMs, type Flow } from '@canonry/sync'
 import { type Amount, recordDifference } from './amounts.js'
 import { flowName } from './flow-name.js'
 import { openMap, type StockMap, type StockNames } from './stock-map.js'
@@ -13,20 +20,27 @@ export interface MovesToLedger {
    * as tickets and orders. Pure.
    */
   readonly unless?: (move: StockMove) => boolean
+  /**
+   * How long goods may be on the road before they are missed (`overdue-arrival`), where the system does not
+   * say when it expects them; default `14d`. What is on the road already is missed when it was to be.
+   */
+  readonly arrivesWithin?: string
 }
 
 /**
  * Tells the ledger of receipts, transfers, scrap and adjustments, as the system tells of them that
- * made them. Goods on their way in a shipment are expected at its destination. A move that was deleted
+ * made them. Goods on their way in a shipment are expected at its destination, and missed where they do
+ * not arrive in time. A move that was deleted
  * never happened: what it had moved is moved back, once.
  */
 export function movesToLedger({
   stock,
   from,
   unless = ({ cause }) => cause.kind === 'sale' || cause.kind === 'return',
+  arrivesWithin = '14d',
 }: MovesToLedger): readonly Flow[] {
-  const names = openMap(stock)
-  const amountsOf = (move: StockMove) => (unless(move) ? [] : moved(move, names))
+  const reading = { names: openMap(stock), roadMs: durationMs(arrivesWithin) }
+  const amountsOf = (move: StockMove) => (unless(move) ? [] : moved(move, reading))
   return [
     defineFlow({
       name: flowName('moves', { from, to: stock.ledger }),
@@ -45,28 +59,38 @@ export function movesToLedger({
   ]
 }
 
-function moved(move: StockMove, names: StockNames): Amount[] {
-  const item = names.itemOf(move)
+interface Reading {
+  readonly names: StockNames
+  readonly roadMs: number
+}
+
+function moved(move: StockMove, reading: Reading): Amount[] {
+  const item = reading.names.itemOf(move)
   if (item === undefined) return []
   const { value, unit } = move.quantity
   return [
     { node: move.from, by: negateDecimal(value) },
     { node: move.to, by: value },
   ].flatMap(({ node, by }): Amount[] => {
-    const at = whereOf(node, names)
+    const at = whereOf(node, { move, ...reading })
     return at ? [{ item, unit, by, ...at }] : []
   })
 }
 
 function whereOf(
   node: StockNode,
-  { placeOf }: StockNames,
-): Pick<Amount, 'place' | 'what' | 'name'> | undefined {
+  { move, names: { placeOf }, roadMs }: Reading & { readonly move: StockMove },
+): Pick<Amount, 'place' | 'what' | 'name' | 'sent'> | undefined {
   switch (node.kind) {
     case 'location':
       return { place: placeOf(node.location), what: 'move', name: [node.condition] }
-    case 'transit':
-      return { place: placeOf(node.to), what: 'incoming', name: [refKey(node.shipment)] }
+    case 'transit': {
+      const { from, occurredAt } = move
+      const { expectedAt = instantOf(instantMs(occurredAt) + roadMs) } = move
+      const left = from.kind === 'location' ? { from: placeOf(from.location) } : {}
+      const about = { place: placeOf(node.to), what: 'incoming' } as const
+      return { ...about, name: [refKey(node.shipment)], sent: { ...left, expectedAt } }
+    }
     case 'outside':
       return undefined
     default:

@@ -57,7 +57,12 @@ const tillsToErp = defineFlow({
 })
 
 /** An ERP, the tills of a store, and the ledger, with mugs that nobody has counted. */
-async function openRetailer({ lost = 0, scan = '7d', hidden = [] as readonly string[] } = {}) {
+async function openRetailer({
+  lost = 0,
+  scan = '7d',
+  hidden = [] as readonly string[],
+  arrivesWithin = '14d',
+} = {}) {
   let left = lost
   const gone: string[] = []
   const seen = new Map<string, StockPosition>()
@@ -104,7 +109,12 @@ async function openRetailer({ lost = 0, scan = '7d', hidden = [] as readonly str
       tills: {},
       stock: {},
     }),
-    flows: [movesToLedger({ stock, from: [tills, erp] }), tillsToErp, watch, watchDeletions].flat(),
+    flows: [
+      movesToLedger({ stock, from: [tills, erp], arrivesWithin }),
+      tillsToErp,
+      watch,
+      watchDeletions,
+    ].flat(),
   })
   const started = await sync.start()
   // what is moved from now on is heard
@@ -149,6 +159,31 @@ describe('what the ERP moves', { timeout: 60_000 }, () => {
     // what was shipped to a customer is told of by its order
     expect(retailer.ledger()).toEqual(['29', '15'])
     expect(retailer.erp()).toEqual(['24', '15'])
+  })
+
+  it('is told where it has been on the road for too long, until it arrives', async () => {
+    await using retailer = await openRetailer({ arrivesWithin: '3h' })
+    const { account, env, sync } = retailer
+    account.receive({ item: 'MUG', location: '7', quantity: '48' })
+    const since = new Date(env.now()).toISOString().slice(0, 10)
+    const sent = account.send({ item: 'MUG', from: '7', to: '8', quantity: '10' })
+    const overdue = async () =>
+      (await sync.findings()).filter(({ code }) => code === 'overdue-arrival')
+    await env.advance(175 * MINUTE)
+    expect(await overdue()).toEqual([])
+    await env.advance(10 * MINUTE)
+    expect(await overdue()).toMatchObject([
+      {
+        ref: { id: 'store/MUG' },
+        message: expect.stringMatching(
+          `^10 were expected by .* and are not here: sent from web at ${since}.* with netsuite/1234567/transferOrder/`,
+        ),
+      },
+    ])
+    account.arrive(sent)
+    await env.advance(ROUND)
+    expect(await overdue()).toEqual([])
+    expect(retailer.ledger()).toEqual(['38', '10'])
   })
 
   it.each([0, 1])(

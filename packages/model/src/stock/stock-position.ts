@@ -12,7 +12,7 @@ import {
   subtractDecimals,
   sumDecimals,
 } from '../value/decimal.js'
-import { Instant } from '../value/instant.js'
+import { compareInstants, Instant } from '../value/instant.js'
 import { Unit } from '../value/quantity.js'
 import { StockCondition } from './stock-node.js'
 
@@ -20,6 +20,8 @@ import { StockCondition } from './stock-node.js'
 export const IncomingStock = lazyObject(() => ({
   quantity: Decimal.meta({ description: 'How much is on its way.', unit: "the position's unit" }),
   shipment: Ref.describe('The shipment that it travels in.'),
+  from: Ref.optional().describe('Where what was sent first of it comes from.'),
+  sentAt: Instant.optional().describe('When what was sent first of it was sent.'),
   expectedAt: Instant.optional().describe('When it is expected to arrive.'),
 }))
 export type IncomingStock = z.infer<typeof IncomingStock>
@@ -129,7 +131,8 @@ export type StockPosition = z.infer<typeof StockPosition>
 
 /**
  * What does not hold in a stock position: sums that differ from their parts, less than nothing on
- * hand, more promised than there is, systems that say something else, and SKUs that several things have.
+ * hand, more promised than there is, systems that say something else, SKUs that several things have, and
+ * goods that have not arrived by the moment at which they were expected.
  *
  * A number of what lies there is compared with what lay there when it was said, and differs once that
  * is known not to be on its way (`difference`).
@@ -164,6 +167,7 @@ export function checkStockPosition(position: StockPosition): Finding[] {
     }),
     ...checkAsserted(position),
     ...checkNames(position),
+    ...checkIncoming(position),
   ]
 }
 
@@ -193,6 +197,18 @@ function checkNames({ asserted }: StockPosition): Finding[] {
       code: 'sku-of-several',
       path: `/asserted/${index}/others`,
       message: `${system} ${account} has ${all.length} things of this SKU (${all.map(({ kind, id }) => `${kind} ${id}`).join(', ')}), so its number is compared with nothing: give each an SKU of its own`,
+    })
+  })
+}
+
+function checkIncoming({ at, incoming }: StockPosition): Finding[] {
+  return incoming.flatMap(({ quantity, shipment, from, sentAt, expectedAt }, index) => {
+    const isDue = expectedAt !== undefined && compareInstants(at, expectedAt) >= 0
+    const sent = [from && ` from ${from.id}`, sentAt && ` at ${sentAt}`].filter(Boolean).join('')
+    return findingIf(isDue && compareDecimals(quantity, '0') > 0, {
+      code: 'overdue-arrival',
+      path: `/incoming/${index}/expectedAt`,
+      message: `${quantity} were expected by ${expectedAt} and are not here: sent${sent} with ${shipment.id}`,
     })
   })
 }

@@ -111,12 +111,13 @@ export const arbitraryStockPosition: fc.Arbitrary<StockPosition> = fc
     at: arbitraryInstant,
     unit: fc.constantFrom('C62', 'KGM'),
     counts: fc.tuple(amount(), amount(), amount(), amount(), amount()),
-    incoming: fc.array(fc.tuple(amount(), arbitraryRef('Shipment'), arbitraryInstant), {
+    incoming: fc.array(fc.tuple(amount(), arbitraryRef('Shipment'), arbitraryPlace()), {
       maxLength: 2,
     }),
+    daysAhead: fc.integer({ min: 1, max: 60 }),
     asserted: optionalFields({ onHand: fc.constant(true), available: fc.constant(true) }),
   })
-  .map(({ counts, incoming, asserted, ...position }) => {
+  .map(({ counts, incoming, daysAhead, asserted, ...position }) => {
     const digits = position.unit === 'C62' ? 0 : 3
     const [free, quarantine, damaged, reserved, safety] = counts.map((count) =>
       fromUnits(count, digits),
@@ -129,10 +130,11 @@ export const arbitraryStockPosition: fc.Arbitrary<StockPosition> = fc
       refs: [],
       ...position,
       ...{ sellable, quarantine, damaged, onHand, reserved, safety, available },
-      incoming: incoming.map(([count, shipment, expectedAt]) => ({
+      incoming: incoming.map(([count, shipment, from]) => ({
         quantity: fromUnits(count, digits),
-        shipment,
-        expectedAt,
+        ...{ shipment, from },
+        sentAt: position.at,
+        expectedAt: instantOf(instantMs(position.at) + daysAhead * 86_400_000),
       })),
       asserted: [
         ...(asserted.onHand ? [{ ...claim, counts: 'on-hand' as const, quantity: onHand }] : []),

@@ -51,7 +51,14 @@ export interface Account {
   readonly available: Decimal
   /** When what can be sold was counted last. */
   readonly counted_at?: Instant
-  readonly incoming: readonly { readonly shipment: string; readonly quantity: Decimal }[]
+  readonly incoming: readonly {
+    readonly shipment: string
+    readonly quantity: Decimal
+    /** What was sent first of it: from where, when, and until when it is expected. */
+    readonly from?: string
+    readonly sent_at?: Instant
+    readonly expected_at?: Instant
+  }[]
   readonly asserted: readonly (OfChannel &
     Pick<Asserted, 'counts' | 'condition' | 'at'> & {
       readonly variant?: Ref
@@ -109,12 +116,15 @@ function tellsTheTime(entries: readonly Entry[]): boolean {
 }
 
 /**
- * When the clock makes another account of it, epoch milliseconds: the first hold expires, or a
- * difference is old enough to be looked at.
+ * When the clock makes another account of it, epoch milliseconds: the first hold expires, a
+ * difference is old enough to be looked at, or what is on the road should have arrived.
  */
-export function nextChange({ book, at }: Account): number | undefined {
+export function nextChange({ book, at, incoming }: Account): number | undefined {
   const expiries = Object.values(book.holds).map(({ expiresAt }) => instantMs(expiresAt))
-  const moments = [...expiries, ...nextLooks(book, at)]
+  const arrivals = incoming.flatMap(({ expected_at: expected }) =>
+    expected !== undefined && compareInstants(expected, at) > 0 ? instantMs(expected) : [],
+  )
+  const moments = [...expiries, ...arrivals, ...nextLooks(book, at)]
   return moments.length === 0 ? undefined : Math.min(...moments)
 }
 
@@ -135,13 +145,23 @@ function accountOf({
     // what arrived before it was announced is not on its way
     incoming: inOrder(book.incoming)
       .filter(([, quantity]) => !quantity.startsWith('-'))
-      .map(([shipment, quantity]) => ({ shipment, quantity })),
+      .map(([shipment, quantity]) => ({ shipment, quantity, ...firstSent(book, shipment) })),
     asserted: inOrder(book.asserted).map(([key, said]) =>
       assertedOf(said, { channel: channelOf(key), book }),
     ),
     taken: inOrder(book.taken).map(([key, quantity]) => ({ ...channelOf(key), quantity })),
     book,
   }
+}
+
+function firstSent(
+  { sent = {} }: Book,
+  shipment: string,
+): Pick<Account['incoming'][number], 'from' | 'sent_at' | 'expected_at'> {
+  const [first] = (Object.hasOwn(sent, shipment) && sent[shipment]) || []
+  if (!first) return {}
+  const { from, at, expectedAt } = first
+  return { ...(from !== undefined && { from }), sent_at: at, expected_at: expectedAt }
 }
 
 function assertedOf(

@@ -8,6 +8,7 @@ import {
 } from '@canonry/model'
 import type { Entry } from '../posting.js'
 import { type Asserted, saying, withdrawn } from './asserted.js'
+import { atMost, type Sent, withSent } from './road.js'
 import { countOn, EMPTY_SHELF, isUntouched, moveOn, type Shelf } from './shelf.js'
 
 /** Goods that are kept for somebody until a moment. */
@@ -27,6 +28,8 @@ export interface Book {
   readonly claims: Readonly<Record<string, Decimal>>
   readonly holds: Readonly<Record<string, Hold>>
   readonly incoming: Readonly<Record<string, Decimal>>
+  /** Of what is on its way, what was sent when, by shipment; absent where nobody said when it is expected. */
+  readonly sent?: Readonly<Record<string, readonly Sent[]>>
   readonly taken: Readonly<Record<string, Decimal>>
   readonly asserted: Readonly<Record<string, Asserted>>
 }
@@ -70,7 +73,7 @@ export function enter(book: Book, entry: Entry, at: Instant): Book {
     case 'release':
       return { ...book, holds: set(book.holds, entry.key, undefined) }
     case 'incoming':
-      return { ...book, incoming: add(book.incoming, entry.shipment, entry.by) }
+      return onTheRoad(book, entry, at)
     case 'asserted':
       return { ...book, asserted: assert(book.asserted, entry, at) }
     case 'withdrawn':
@@ -105,6 +108,20 @@ export function channelKey({
 
 function onShelf(book: Book, condition: StockCondition, change: (shelf: Shelf) => Shelf): Book {
   return { ...book, shelves: { ...book.shelves, [condition]: change(book.shelves[condition]) } }
+}
+
+function onTheRoad(
+  { sent = {}, ...book }: Book,
+  { shipment, by, from, expectedAt }: Entry & { kind: 'incoming' },
+  at: Instant,
+): Book {
+  const incoming = add(book.incoming, shipment, by)
+  const isSent = expectedAt !== undefined && !by.startsWith('-')
+  const known = own(sent, shipment) ?? []
+  const road = isSent ? withSent(known, { at, by, expectedAt, ...(from && { from }) }) : known
+  const left = atMost(road, own(incoming, shipment) ?? '0')
+  const roads = set(sent, shipment, left.length > 0 ? left : undefined)
+  return { ...book, incoming, ...(Object.keys(roads).length > 0 && { sent: roads }) }
 }
 
 function assert(
