@@ -65,16 +65,24 @@ export interface Intent {
   readonly links: Readonly<Record<string, Ref>>
 }
 
-/** What became of one intent. `unknown`: the call may have been applied, its answer was lost. */
+/**
+ * What became of one intent. `unknown`: the call may have been applied, its answer was lost.
+ *
+ * A ref names what the system has for this entity and for no other: where it gives two entities one
+ * record, as an ERP that knows customers by e-mail, the outcome says that it is `shared`. Without
+ * that, the second of them is left to a person.
+ */
 export type PushOutcome =
   | {
       readonly kind: 'confirmed'
       readonly ref: Ref
       readonly version?: string
+      /** The record stands for other entities of ours, too, as the system means it to. */
+      readonly shared?: true
       /** What had to be settled on the way, such as a rounding. */
       readonly findings?: readonly Finding[]
     }
-  | { readonly kind: 'no-op'; readonly ref: Ref }
+  | { readonly kind: 'no-op'; readonly ref: Ref; readonly shared?: true }
   | { readonly kind: 'unknown'; readonly message: string }
   | { readonly kind: 'failed'; readonly failure: Failure }
 
@@ -84,6 +92,8 @@ export type VerifyOutcome =
       readonly kind: 'applied'
       readonly ref: Ref
       readonly version?: string
+      /** As in {@link PushOutcome}. */
+      readonly shared?: true
       /** What had to be settled on the way, such as a rounding. */
       readonly findings?: readonly Finding[]
     }

@@ -1,48 +1,110 @@
-import type { Completed, Completion, Counts } from '@canonry/sync'
+import type {
+  Completed,
+  Completion,
+  Counts,
+  Holder,
+  StoreFailure,
+  TenantStore,
+} from '@canonry/sync'
+import { err, ok, type Result, type ResultAsync } from 'neverthrow'
 import { putFindings } from './findings.js'
 import { learn } from './gates.js'
 import { lockEntities } from './lanes.js'
-import { holdNames, holdWaiting, insertLinks } from './links.js'
+import { holdNames, holdWaiting, insertMade } from './links.js'
 import { addCounts, writeNotes } from './notes.js'
 import type { Scope } from './scope.js'
 import { together } from './sql.js'
 import { updateEffects } from './update-effects.js'
 import { wake } from './wake.js'
 
-/** Records steps of held effects; see the store port. */
-export async function complete(
+type Complete = Parameters<TenantStore['complete']>[0]
+type Completing = ResultAsync<readonly Completed[], StoreFailure>
+
+/**
+ * Records steps of held effects; see the store port.
+ *
+ * Where one of them cannot be linked, everything is taken back, and the others are recorded anew.
+ */
+export function complete(request: Complete, write: Write): Completing {
+  const taken = new Map<Completion, Holder>()
+  const attempt = (): Completing => {
+    const known = taken.size
+    const recorded = write((scope) => recordSteps(scope, { ...request, taken }))
+    return recorded.orElse((failure) => (taken.size > known ? attempt() : err(failure)))
+  }
+  return attempt()
+}
+
+/** Runs work in a transaction, which is rolled back when the work fails. */
+type Write = (
+  work: (scope: Scope) => Promise<Result<readonly Completed[], StoreFailure>>,
+) => Completing
+
+async function recordSteps(
   scope: Scope,
-  { now, items }: { now: number; items: readonly Completion[] },
-): Promise<readonly Completed[]> {
-  const ids = items.map(({ row }) => row.id)
+  { now, items, taken }: Complete & { readonly taken: Map<Completion, Holder> },
+): Promise<Result<readonly Completed[], StoreFailure>> {
+  const wanted = items.filter((item) => !taken.has(item))
   const [, , fences] = await together([
-    holdNaming(scope, items),
-    lockEntities(scope, ids),
-    takeSteps(scope, { now, items }),
+    holdNaming(scope, wanted),
+    lockEntities(
+      scope,
+      wanted.map(({ row }) => row.id),
+    ),
+    takeSteps(scope, { now, items: wanted }),
   ])
-  const done = items.filter((item) => fences.has(item))
-  const links = done.flatMap(({ link }) => link ?? [])
+  const done = wanted.filter((item) => fences.has(item))
+  const [links] = await together([
+    insertMade(
+      scope,
+      done.flatMap(({ link }) => link ?? []),
+    ),
+    writeRest(scope, { now, done }),
+  ])
+  for (const item of done) {
+    const by = item.link && links.taken.get(item.link)
+    if (by) taken.set(item, by)
+  }
+  if (links.taken.size > 0) return err(TAKEN)
+  await wake(scope, { links: links.fresh, now })
+  await learn(scope, { events: eventsOf(done), now })
+  addCounts(scope, sumOf(done))
+  return ok(items.map((item) => answerOf({ by: taken.get(item), fence: fences.get(item) })))
+}
+
+const TAKEN: StoreFailure = {
+  kind: 'conflict',
+  message: 'what an effect made is linked to another entity',
+}
+
+async function writeRest(
+  scope: Scope,
+  { now, done }: { readonly now: number; readonly done: readonly Completion[] },
+): Promise<void> {
   const findings = done.flatMap((item) => item.findings ?? [])
   const notes = {
     now,
     timeline: done.flatMap(({ timeline }) => timeline),
     exceptions: done.flatMap(({ exceptions }) => exceptions),
   }
-  const [{ fresh }] = await together([
-    insertLinks(scope, links),
-    putFindings(scope, findings),
-    writeNotes(scope, notes),
-  ])
-  await wake(scope, { links: fresh, now })
-  const events = done.flatMap(({ gate: event, row: { connection } }) =>
+  await together([putFindings(scope, findings), writeNotes(scope, notes)])
+}
+
+function eventsOf(done: readonly Completion[]) {
+  return done.flatMap(({ gate: event, row: { connection } }) =>
     event ? [{ connection, event }] : [],
   )
-  await learn(scope, { events, now })
-  addCounts(scope, sumOf(done))
-  return items.map((item): Completed => {
-    const fence = fences.get(item)
-    return fence === undefined ? { kind: 'stale' } : { kind: 'done', fence }
-  })
+}
+
+function answerOf({
+  by,
+  fence,
+}: {
+  readonly by: Holder | undefined
+  readonly fence: number | undefined
+}): Completed {
+  if (by) return { kind: 'taken', by }
+  return fence === undefined ? { kind: 'stale' } : { kind: 'done', fence }
 }
 
 async function holdNaming(scope: Scope, items: readonly Completion[]): Promise<void> {

@@ -1,4 +1,13 @@
-import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
+import {
+  type Dependency,
+  type Holder,
+  type Link,
+  type LinkPlace,
+  linkNames,
+  placeOfLink,
+  type Queries,
+  refKey,
+} from '@canonry/sync'
 import { advisoryLock } from './advisory-lock.js'
 import { parsed, type Scope } from './scope.js'
 import { columnsOf, together } from './sql.js'
@@ -27,14 +36,80 @@ export interface AddedLinks {
 /** Adds names of entities; a ref that is taken keeps its entity. */
 export async function insertLinks(scope: Scope, links: readonly Link[]): Promise<AddedLinks> {
   if (links.length === 0) return { fresh: [] }
-  const [fresh, taken] = await together([addLinks(scope, links), takenLink(scope, links)])
+  const [fresh, taken] = await together([
+    addLinks(scope, links.map(underOwn)),
+    takenLink(scope, links),
+  ])
   return taken ? { fresh, taken } : { fresh }
 }
 
-async function addLinks({ sql, tenant }: Scope, links: readonly Link[]): Promise<readonly Link[]> {
-  const byName = new Map<string, Link>()
-  for (const link of links) if (!byName.has(nameOf(link))) byName.set(nameOf(link), link)
-  const names = [...byName.keys()].sort()
+/** Links of effects as they were added: those that are new, and those that others made. */
+export interface MadeLinks {
+  readonly fresh: readonly Link[]
+  readonly taken: ReadonlyMap<Link, Holder>
+}
+
+/** Adds links of effects where they belong; what another entity's effect made is not added. */
+export async function insertMade(scope: Scope, links: readonly Link[]): Promise<MadeLinks> {
+  if (links.length === 0) return { fresh: [], taken: new Map() }
+  const [fresh, places] = await together([
+    addLinks(scope, links.map(underOwn)),
+    placesOf(scope, links),
+  ])
+  const beside = links.flatMap((link, index): NamedLink[] => {
+    const place = places[index]
+    return place?.kind === 'new' ? [{ link, name: place.name }] : []
+  })
+  if (beside.length === 0) return { fresh, taken: takenIn(links, places) }
+  // somebody else may have made it by now, or another one of these
+  const [more, after] = await together([addLinks(scope, beside), placesOf(scope, links)])
+  return { fresh: [...fresh, ...more], taken: takenIn(links, after) }
+}
+
+function takenIn(links: readonly Link[], places: readonly LinkPlace[]): MadeLinks['taken'] {
+  return new Map(
+    links.flatMap((link, index): [Link, Holder][] => {
+      const place = places[index]
+      return place?.kind === 'taken' ? [[link, place.by]] : []
+    }),
+  )
+}
+
+async function placesOf(
+  { sql, tenant }: Scope,
+  links: readonly Link[],
+): Promise<readonly LinkPlace[]> {
+  const named = links.map((link) => ({ link, names: linkNames(link) }))
+  const rows = await sql.all(
+    'SELECT name, entity, id, evidence FROM @link WHERE tenant IS NOT DISTINCT FROM $1 AND name = ANY($2::text[])',
+    tenant,
+    named.flatMap(({ names: { own, made } }) => [own, made]),
+  )
+  const held = new Map(rows.map((row) => [`${row['entity']}|${row['name']}`, row]))
+  const holder = (link: Link, name: string) =>
+    held.get(`${link.entity}|${name}`) as unknown as Holder | undefined
+  return named.map(({ link, names: { own, made } }) =>
+    placeOfLink(link, { own: holder(link, own), made: holder(link, made) }),
+  )
+}
+
+/** A link, and the name that it is kept under. */
+interface NamedLink {
+  readonly link: Link
+  readonly name: string
+}
+
+function underOwn(link: Link): NamedLink {
+  return { link, name: refKey(link.ref) }
+}
+
+async function addLinks(
+  { sql, tenant }: Scope,
+  links: readonly NamedLink[],
+): Promise<readonly Link[]> {
+  const byName = new Map<string, NamedLink>()
+  for (const named of links) if (!byName.has(keyOf(named))) byName.set(keyOf(named), named)
+  const keys = [...byName.keys()].sort()
   const rows = await sql.all(
     `INSERT INTO @link (tenant, name, entity, id, system, account, ref, evidence)
      SELECT $1, n.name, n.entity, n.id, n.system, n.account, n.ref, n.evidence
@@ -42,23 +117,23 @@ async function addLinks({ sql, tenant }: Scope, links: readonly Link[]): Promise
        WITH ORDINALITY AS n (name, entity, id, system, account, ref, evidence, place)
      ORDER BY n.place ON CONFLICT (tenant, name, entity) DO NOTHING RETURNING name, entity`,
     tenant,
-    ...columnsOf<Link>(
-      names.map((name) => byName.get(name) as Link),
-      ({ ref }) => refKey(ref),
-      ({ entity }) => entity,
-      ({ id }) => id,
-      ({ ref }) => ref.system,
-      ({ ref }) => ref.account,
-      ({ ref }) => JSON.stringify(ref),
-      ({ evidence }) => evidence,
+    ...columnsOf<NamedLink>(
+      keys.map((key) => byName.get(key) as NamedLink),
+      ({ name }) => name,
+      ({ link }) => link.entity,
+      ({ link }) => link.id,
+      ({ link }) => link.ref.system,
+      ({ link }) => link.ref.account,
+      ({ link }) => JSON.stringify(link.ref),
+      ({ link }) => link.evidence,
     ),
   )
   const isNew = new Set(rows.map(({ name, entity }) => `${entity}|${name}`))
-  return [...byName.values()].filter((link) => isNew.has(nameOf(link)))
+  return [...byName].flatMap(([key, { link }]) => (isNew.has(key) ? [link] : []))
 }
 
-function nameOf({ entity, ref }: Link): string {
-  return `${entity}|${refKey(ref)}`
+function keyOf({ link: { entity }, name }: NamedLink): string {
+  return `${entity}|${name}`
 }
 
 async function takenLink(
@@ -71,7 +146,7 @@ async function takenLink(
     links.map(({ ref }) => refKey(ref)),
   )
   const known = new Map(rows.map(({ name, entity, id }) => [`${entity}|${name}`, id]))
-  return links.find((link) => known.get(nameOf(link)) !== link.id)
+  return links.find((link) => known.get(keyOf(underOwn(link))) !== link.id)
 }
 
 /** Which of some dependencies have a name in the target system, by their place. */

@@ -157,8 +157,7 @@ function openTenant(database: Database, whose: Whose): TenantStore {
       later(database.asking(inScope((scope) => hasDue(scope, request)))).andThen((isDue) =>
         isDue ? writing(request.epoch, async (scope) => ok(await lease(scope, request))) : ok([]),
       ),
-    complete: (request) =>
-      writing(request.epoch, async (scope) => ok(await complete(scope, request))),
+    complete: (request) => complete(request, (work) => writing(request.epoch, work)),
     maintain: (request) => {
       const epoch = 'epoch' in request ? request.epoch : undefined
       const isOfWorker = request.kind === 'claim' || request.kind === 'beat'

@@ -1,4 +1,13 @@
-import { type Dependency, type Link, type Queries, refKey } from '@canonry/sync'
+import {
+  type Dependency,
+  type Holder,
+  type Link,
+  type LinkPlace,
+  linkNames,
+  placeOfLink,
+  type Queries,
+  refKey,
+} from '@canonry/sync'
 import { parsed, type Scope } from './scope.js'
 
 /** The first of some links whose ref names another entity. */
@@ -14,14 +23,41 @@ export function takenLink({ sql, tenant }: Scope, links: readonly Link[]): Link 
   return links.find(({ entity, id, ref }) => (known.get(`${entity}|${refKey(ref)}`) ?? id) !== id)
 }
 
-/** Adds a name of an entity and says whether it is new; a ref that is taken keeps its entity. */
-export function insertLink(scope: Scope, link: Link): boolean {
+/** Where a link of an effect belongs. */
+export function placeOf(scope: Scope, link: Link): LinkPlace {
+  const { own, made } = linkNames(link)
+  const held = heldUnder(scope, { entity: link.entity, name: own })
+  // what nobody else has is the rule
+  const isOther = held !== undefined && held.id !== link.id
+  return placeOfLink(link, {
+    own: held,
+    made: isOther ? heldUnder(scope, { entity: link.entity, name: made }) : undefined,
+  })
+}
+
+function heldUnder(
+  { sql, tenant }: Scope,
+  { entity, name }: { entity: string; name: string },
+): Holder | undefined {
+  return sql.get(
+    'SELECT id, evidence FROM link WHERE tenant = ? AND name = ? AND entity = ?',
+    tenant,
+    name,
+    entity,
+  ) as unknown as Holder | undefined
+}
+
+/** Adds a link under a name and says whether it is new; a name that is taken keeps its entity. */
+export function insertLink(
+  scope: Scope,
+  { link, name }: { readonly link: Link; readonly name: string },
+): boolean {
   const { entity, id, ref, evidence } = link
   const { changes } = scope.sql.run(
     `INSERT INTO link (tenant, name, entity, id, system, account, ref, evidence)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     scope.tenant,
-    refKey(ref),
+    name,
     entity,
     id,
     ref.system,

@@ -127,6 +127,13 @@ export type { ConnectionRow, Pull } from './store/connection-row.js'
 export { emptyCommit } from './store/empty-commit.js'
 export { type Expiry, type Place, readBefore, subjectsOf } from './store/expiry.js'
 export type { KnownEntity } from './store/known-entities.js'
+export {
+  type Holder,
+  type LinkNames,
+  type LinkPlace,
+  linkNames,
+  placeOfLink,
+} from './store/link-names.js'
 export { type PrefixRange, prefixRanges } from './store/prefixes.js'
 export {
   type Backlog,

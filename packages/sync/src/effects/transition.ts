@@ -42,7 +42,7 @@ const MOVES: Readonly<Record<EffectStep, Moves>> = {
   'find-done': to('no-op', ['sending']),
   lose: to('unknown', ['sending', 'verifying']),
   'find-not-applied': to('ready', ['verifying']),
-  'find-conflict': to('conflict', ['verifying']),
+  'find-conflict': to('conflict', ['sending', 'verifying']),
   retry: to('retry-at', ['sending']),
   throttle: to('throttled', ['sending']),
   wait: to('waiting', ['leased', 'sending']),

@@ -10,11 +10,12 @@ import { changed, outrun, type StoreFailure } from '../store/store-failure.js'
 import type { Commit, Completion } from '../store/writes.js'
 import { appendRecorded } from './append.js'
 import { addEntry } from './audit.js'
-import { addLink, insertEffect, updateEffect } from './effects.js'
+import { insertEffect, updateEffect } from './effects.js'
 import { addSubjects, eraseBodies } from './erase.js'
 import { putFinding } from './findings.js'
+import { addLink, addMade, namedBy, placeOf } from './links.js'
 import { writeNotes } from './notes.js'
-import { linkOf, placeKey, sourceRowKey, type Tables } from './tables.js'
+import { placeKey, sourceRowKey, type Tables } from './tables.js'
 
 /** Commits a step of the journal plane; see the store port. */
 export function commit(tables: Tables, request: Commit): Result<void, StoreFailure> {
@@ -80,7 +81,7 @@ function otherChange(tables: Tables, request: Commit): string | undefined {
     ({ row, expected }) => (tables.entities.get(row.id)?.version ?? 0) !== expected,
   )
   if (entity) return `the entity ${entity.row.id} has changed`
-  const link = request.links.find((each) => (linkOf(tables, each)?.id ?? each.id) !== each.id)
+  const link = request.links.find((each) => (namedBy(tables, each)?.id ?? each.id) !== each.id)
   if (link) return `a ref of ${link.id} names another entity`
   const stranger = strangerIn(tables, request)
   if (stranger) return stranger
@@ -130,8 +131,10 @@ export function complete(
   return items.map((item) => {
     const known = tables.effects.get(item.row.key)
     if (known?.effect.fence !== item.fence) return { kind: 'stale' }
+    const place = item.link && placeOf(tables, item.link)
+    if (place?.kind === 'taken') return place
     const fence = updateEffect(tables, { row: item.row, now })
-    if (item.link) addLink(tables, { link: item.link, now })
+    if (item.link) addMade(tables, { link: item.link, now })
     for (const write of item.findings ?? []) putFinding(tables, write)
     writeNotes(tables, { ...item, now })
     const { connection } = item.row

@@ -1,12 +1,11 @@
-import { refKey } from '@canonry/model'
 import { effectStepEntry } from '../audit/audit-entry.js'
 import { type Effect, type EffectRow, END_STATES, laneOf } from '../effects/effect.js'
 import { shownOf } from '../effects/family.js'
 import { nextState } from '../effects/transition.js'
-import type { BodyLabel, Link } from '../store/rows.js'
+import type { BodyLabel } from '../store/rows.js'
 import { addEntry } from './audit.js'
 import { watchSla } from './sla.js'
-import { linkOf, listOf, type StoredEffect, type Tables } from './tables.js'
+import { listOf, type StoredEffect, type Tables } from './tables.js'
 
 /** Adds an effect at the end of its lane. */
 export function insertEffect(
@@ -62,16 +61,8 @@ export function put(tables: Tables, { effect, epoch }: StoredEffect): number {
   return fence
 }
 
-/** Adds a name of an entity and wakes what waits for it; a ref that is taken keeps its entity. */
-export function addLink(tables: Tables, { link, now }: { link: Link; now: number }): void {
-  if (linkOf(tables, link)) return
-  listOf(tables.links, refKey(link.ref)).push(link)
-  const names = listOf(tables.names, link.id)
-  names.push(link)
-  for (const { ref } of names) wake(tables, { ref: refKey(ref), now })
-}
-
-function wake(tables: Tables, { ref, now }: { ref: string; now: number }): void {
+/** Makes due what waits for a ref. */
+export function wake(tables: Tables, { ref, now }: { ref: string; now: number }): void {
   const keys = tables.waiting.get(ref) ?? []
   tables.waiting.delete(ref)
   for (const key of keys) {

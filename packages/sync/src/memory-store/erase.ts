@@ -1,4 +1,3 @@
-import { refKey } from '@canonry/model'
 import { nameOf } from '../bodies/labelled.js'
 import { END_STATES } from '../effects/effect.js'
 import type { Fact } from '../journal/fact.js'
@@ -47,7 +46,7 @@ export function sourcesAbout(
 }
 
 function namesOf({ names }: Tables, id: string): readonly string[] {
-  return (names.get(id) ?? []).map(({ ref }) => refKey(ref))
+  return (names.get(id) ?? []).map(({ name }) => name)
 }
 
 function eraseEntity({ entities, sources }: Tables, id: string): void {

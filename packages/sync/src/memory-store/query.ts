@@ -123,7 +123,7 @@ function nameIn(
 ): Ref | undefined {
   const own = (links.get(ref) ?? []).flatMap(({ id }) => names.get(id) ?? [])
   return own
-    .map((link) => link.ref)
+    .map(({ ref: name }) => name)
     .find((name) => name.system === system && name.account === account)
 }
 

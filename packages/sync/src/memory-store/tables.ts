@@ -1,5 +1,4 @@
 import type { Ref } from '@canonry/model'
-import { refKey } from '@canonry/model'
 import type { AuditEntry } from '../audit/audit-entry.js'
 import type { TreeState } from '../audit/tree.js'
 import type { ConnectionGate } from '../effects/connection-gate.js'
@@ -67,10 +66,10 @@ export interface Tables {
   /** By canonical id, then by connection and key. */
   readonly sources: Map<string, Map<string, SourceRow>>
   readonly entities: Map<string, EntityRow>
-  /** By `refKey`; a ref may name entities of several kinds. */
+  /** By name (`linkNames`); a ref may name entities of several kinds. */
   readonly links: Map<string, Link[]>
-  /** By canonical id. */
-  readonly names: Map<string, Link[]>
+  /** By canonical id, with the names that they are kept under. */
+  readonly names: Map<string, { readonly name: string; readonly ref: Ref }[]>
   readonly effects: Map<string, StoredEffect>
   /** By canonical id. */
   readonly promised: Map<string, Promised>
@@ -169,7 +168,7 @@ export function placeKey({ shard, seq }: Place): string {
   return `${shard}/${seq}`
 }
 
-/** The entity that a ref names, among those of one kind. */
-export function linkOf({ links }: Tables, { entity, ref }: { entity: string; ref: Ref }) {
-  return links.get(refKey(ref))?.find((link) => link.entity === entity)
+/** What stands under a name, among entities of one kind. */
+export function heldUnder({ links }: Tables, { entity, name }: { entity: string; name: string }) {
+  return links.get(name)?.find((link) => link.entity === entity)
 }

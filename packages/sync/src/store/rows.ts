@@ -86,6 +86,8 @@ export interface Link {
   readonly ref: Ref
   /** How it is known: the fact or the effect. */
   readonly evidence: string
+  /** The ref is that of a record which stands for several entities of ours, as its system says. */
+  readonly shared?: true
 }
 
 /** All that deciding needs to know of one entity. */

@@ -4,6 +4,7 @@ import type { Effect } from '../effects/effect.js'
 import type { SlaEvent } from '../effects/sla.js'
 import type { Fact } from '../journal/fact.js'
 import type { Expiry } from './expiry.js'
+import type { Holder } from './link-names.js'
 import type { Queries, QueryName } from './queries.js'
 import type { PendingRead } from './rows.js'
 import type { StoreFailure } from './store-failure.js'
@@ -76,10 +77,14 @@ export interface WorkerShare {
   readonly count: number
 }
 
-/** What became of one completion; `done` carries the row's new fence. */
+/**
+ * What became of one completion; `done` carries the row's new fence. Of one whose link is `taken`
+ * nothing happened: the effect of another entity has made what its link names.
+ */
 export type Completed =
   | { readonly kind: 'done'; readonly fence: number }
   | { readonly kind: 'stale' }
+  | { readonly kind: 'taken'; readonly by: Holder }
 
 /** Upkeep: taking, keeping and giving back the right to work, and what time makes necessary. */
 export type Maintain =
@@ -190,7 +195,7 @@ export interface TenantStore {
    * Records steps of held effects, one answer each, in order; one stale item stops no other.
    *
    * An effect that starts waiting for something that exists by now is due at once. When an effect
-   * ends, the next of its lane becomes ready.
+   * ends, the next of its lane becomes ready. Links go where `placeOfLink` says.
    */
   complete(request: {
     readonly now: number

@@ -1,11 +1,19 @@
 import { refKey } from '@canonry/model'
 import type { Completed } from '../../store/store.js'
 import type { Completion, ExceptionWrite } from '../../store/writes.js'
-import { type EffectRow, laneOf, PARKED_STATES, RETRIED_STATES } from '../effect.js'
+import { type Effect, type EffectRow, laneOf, PARKED_STATES, RETRIED_STATES } from '../effect.js'
 import { laneFingerprint } from '../effect-notes.js'
 import { step } from '../effect-step.js'
 import { supersededRow } from '../plan-effect.js'
+import { settleTaken } from '../settling/settle-taken.js'
 import { type Dispatching, persist, record } from './dispatching.js'
+import { takenOf } from './taken-records.js'
+
+/** What became of calls, effect by effect as they were before. */
+interface Outcomes {
+  readonly effects: readonly Effect[]
+  readonly outcomes: readonly Completion[]
+}
 
 /**
  * Records what became of calls.
@@ -15,10 +23,15 @@ import { type Dispatching, persist, record } from './dispatching.js'
  */
 export async function recordOutcomes(
   dispatching: Dispatching,
-  outcomes: readonly Completion[],
+  { effects, outcomes }: Outcomes,
 ): Promise<void> {
   const settled = await Promise.all(outcomes.map((each) => givingWay(dispatching, each)))
   const done = await record(dispatching, settled)
+  const taken = await takenOf(dispatching, { effects, outcomes: settled, done })
+  if (taken.length > 0) {
+    const instead = { effects: taken.map(({ effect }) => effect), outcomes: taken.map(settleTaken) }
+    await recordOutcomes(dispatching, instead)
+  }
   // what was decided between the question and the record
   const late = await Promise.all(
     settled.map((each, index) => givingWay(dispatching, heldBy(each, done?.[index]))),

@@ -41,8 +41,13 @@ function isWhole(outcome: PushOutcome | VerifyOutcome): boolean {
 }
 
 function hasKnownNotes(done: PushOutcome | VerifyOutcome): boolean {
-  const { version = '', findings = [] } = done as Done
-  return typeof version === 'string' && Array.isArray(findings) && findings.every(isFinding)
+  const { version = '', shared = true, findings = [] } = done as Done
+  return (
+    typeof version === 'string' &&
+    shared === true &&
+    Array.isArray(findings) &&
+    findings.every(isFinding)
+  )
 }
 
 // its code and path are what a store knows it by
@@ -54,5 +59,6 @@ function isFinding(finding: Partial<Finding> | null | undefined): boolean {
 
 interface Done {
   readonly version?: unknown
+  readonly shared?: unknown
   readonly findings?: unknown
 }

@@ -1,11 +1,9 @@
-import { type Ref, refKey } from '@canonry/model'
 import type { Intent, PushOutcome } from '@canonry/pack'
 import type { Completion } from '../../store/writes.js'
 import { collectRefs } from '../collect-refs.js'
 import type { Effect } from '../effect.js'
-import { effectException, instantOf, laneFingerprint } from '../effect-notes.js'
+import { instantOf, laneFingerprint } from '../effect-notes.js'
 import { rowOf, step } from '../effect-step.js'
-import type { Notice } from '../settling/policy.js'
 import { settlePush } from '../settling/settle.js'
 import { unsent } from '../settling/unsent.js'
 import { nextState } from '../transition.js'
@@ -20,6 +18,7 @@ import { type Links, linksOf } from './links-of.js'
 import { observeAgain } from './observe-again.js'
 import { isOutOfReach } from './out-of-reach.js'
 import { noteSent } from './read-back.js'
+import { type Held, heldUp, missingFor, waitFor } from './wait-for.js'
 import { withTokens } from './with-tokens.js'
 import { withdraw } from './withdraw.js'
 
@@ -50,7 +49,7 @@ export async function sendEffects(
   const isAway = await isOutOfReach(dispatching, tried)
   const settled = sending.map(settle)
   noteSent(dispatching, { to, outcomes: settled })
-  await recordOutcomes(dispatching, withTokens(settled, to))
+  await recordOutcomes(dispatching, { effects: sending, outcomes: withTokens(settled, to) })
 
   function settle(effect: Effect, index: number): Completion {
     const settling = { ...settlingOf(dispatching, to), isAway }
@@ -75,7 +74,8 @@ async function sendNow(
   const ended = new Set(withdrawn.map(({ row }) => row.key))
   const wanted = effects.filter(({ key }) => !ended.has(key))
   const uuid = () => dispatching.env.uuid()
-  const steps = wanted.map((effect) => firstStep(effect, { to, links, now, uuid }))
+  const held = await heldUp(dispatching, { to, effects: wanted, links })
+  const steps = wanted.map((effect) => firstStep(effect, { to, links, now, held, uuid }))
   const recorded = await record(dispatching, [...steps, ...withdrawn])
   const sending = wanted.flatMap((effect, index): Effect[] => {
     const done = recorded?.[index]
@@ -135,13 +135,14 @@ interface Beginning {
   readonly to: OpenConnection
   readonly links: Links
   readonly now: number
+  readonly held: Held
   uuid(): string
 }
 
 function firstStep(effect: Effect, beginning: Beginning): Completion {
   const { to, links, now } = beginning
   if (isExpired(effect, now) && !isJudged(effect, to)) return expire(effect, now)
-  const missing = effect.after.find((ref) => !links[refKey(ref)])
+  const missing = missingFor(effect, links)
   if (missing) return waitFor(effect, { ...beginning, missing })
   const { message: _, dependency: __, ...rest } = rowOf(effect)
   const row = { ...rest, state: nextState(effect.state, 'send'), updatedAt: now, runAt: now }
@@ -167,35 +168,6 @@ function expire(effect: Effect, now: number): Completion {
   }
   const exceptions = [{ kind: 'resolve', fingerprint: laneFingerprint(effect) } as const]
   return step(effect, { row, entry: 'effect-expired', exceptions })
-}
-
-const LOOK_AGAIN_MS = 300_000
-
-// what is late stands still for others to see
-function waitFor(
-  effect: Effect,
-  { to, missing, now, uuid }: Beginning & { readonly missing: Ref },
-): Completion {
-  const { system, account } = to.connection
-  const message = `waits until ${missing.kind} ${missing.id} exists in ${to.connection.id}`
-  const row = {
-    ...rowOf(effect),
-    state: nextState(effect.state, 'wait'),
-    dependency: { ref: refKey(missing), system, account },
-    message,
-    updatedAt: now,
-    // a link wakes it; looking again now and then is a second way
-    runAt: now + LOOK_AGAIN_MS,
-  }
-  const draft = effectException(effect, LATE, `${message}, and is late`)
-  const exceptions = now < effect.dueAt ? [] : [{ kind: 'open', id: uuid(), draft } as const]
-  return step(effect, { row, entry: 'effect-waiting', exceptions })
-}
-
-const LATE: Notice = {
-  reason: 'dependency-missing',
-  owner: 'integration',
-  fix: 'See what became of what it waits for: it goes on by itself once that exists, or is dismissed.',
 }
 
 interface Call {

@@ -38,7 +38,7 @@ export async function verifyEffects(
   const settled = effects.map(settle)
   for (const { row } of settled)
     if (row.state !== 'unknown') dispatching.readableFrom.delete(row.key)
-  await recordOutcomes(dispatching, withTokens(settled, to))
+  await recordOutcomes(dispatching, { effects, outcomes: withTokens(settled, to) })
 
   async function verify(): Promise<readonly VerifyOutcome[]> {
     const { connector } = to

@@ -1,6 +1,7 @@
 import type { Ref } from '@canonry/model'
 import type { Failure, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import { match } from 'ts-pattern'
+import { madeBy } from '../../store/link-names.js'
 import type { Completion } from '../../store/writes.js'
 import { backoffMs } from '../backoff.js'
 import type { Effect, EffectRow } from '../effect.js'
@@ -64,7 +65,7 @@ export function settleVerify(
 function settleDone(
   effect: Effect,
   by: 'confirm' | 'find-done',
-  { ref, version, now }: { ref: Ref; version?: string; now: number },
+  { ref, version, shared, now }: { ref: Ref; version?: string; shared?: true; now: number },
 ): Completion {
   const { message: _, dependency: __, ...rest } = rowOf(effect)
   const row: EffectRow = {
@@ -75,7 +76,7 @@ function settleDone(
     runAt: now,
     updatedAt: now,
   }
-  const evidence = `effect ${effect.key}`
+  const evidence = madeBy(effect.key)
   return {
     ...step(effect, {
       row,
@@ -85,7 +86,7 @@ function settleDone(
         { kind: 'resolve', fingerprint: connectionFingerprint(effect.connection) },
       ],
     }),
-    link: { entity: effect.entity, id: effect.id, ref, evidence },
+    link: { entity: effect.entity, id: effect.id, ref, evidence, ...(shared && { shared }) },
     gate: { kind: 'success' },
   }
 }

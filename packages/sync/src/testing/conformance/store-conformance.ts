@@ -11,6 +11,7 @@ import { factExpiryCases } from './fact-expiry-cases.js'
 import { handoverCases } from './handover-cases.js'
 import { journalCases } from './journal-cases.js'
 import { labelCases } from './label-cases.js'
+import { linkCases } from './link-cases.js'
 import { manyWorkersCases } from './many-workers-cases.js'
 import { nameCases } from './name-cases.js'
 import { peopleCases } from './people-cases.js'
@@ -27,6 +28,7 @@ const cases: readonly StoreConformanceCase[] = [
   ...dedupeCases,
   ...commitCases,
   ...nameCases,
+  ...linkCases,
   ...effectCases,
   ...handoverCases,
   ...manyWorkersCases,

@@ -85,7 +85,7 @@ const complete = fc
       'transient',
       'pause',
     ),
-    link: fc.boolean(),
+    link: fc.constantFrom('none', 'plain', 'shared'),
   })
   .map(
     (how): StoreCommand => ({

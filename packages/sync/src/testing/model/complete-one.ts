@@ -1,7 +1,9 @@
 import type { GateEvent } from '../../effects/connection-gate.js'
-import { type EffectState, END_STATES, HELD_STATES } from '../../effects/effect.js'
+import { type Effect, type EffectState, END_STATES, HELD_STATES } from '../../effects/effect.js'
 import { effectEntry } from '../../effects/effect-notes.js'
 import { rowOf } from '../../effects/effect-step.js'
+import { madeBy } from '../../store/link-names.js'
+import type { Link } from '../../store/rows.js'
 import type { Completion } from '../../store/writes.js'
 import { refOf } from '../conformance/bench.js'
 import { allEffects, askBoth, NAMES, type Pair } from './pair.js'
@@ -15,8 +17,8 @@ export interface Completing {
   /** Whether who completes has lost it: nothing may come of that. */
   readonly stale: boolean
   readonly gate: GateEvent['kind'] | 'none'
-  /** Whether the entity gets a name in the target system. */
-  readonly link: boolean
+  /** Whether the entity gets a name in the target system, and maybe one that others have, too. */
+  readonly link: 'none' | 'plain' | 'shared'
 }
 
 /** Completes one of the effects that are held, on both sides the same one. */
@@ -37,7 +39,6 @@ export async function completeOne(pair: Pair, how: Completing): Promise<void> {
       system: 'erp',
       account: 'x',
     }
-    const link = { entity: 'order', id: effect.id, ref: erpRef(effect.id), evidence: key } as const
     const item: Completion = {
       fence: effect.fence - (how.stale ? 1 : 0),
       row: how.state === 'waiting' ? { ...row, dependency } : row,
@@ -46,7 +47,7 @@ export async function completeOne(pair: Pair, how: Completing): Promise<void> {
         ? [{ kind: 'resolve', fingerprint: `trouble:${effect.id}` }]
         : [],
       counts: { [`effects.${how.state}`]: 1 },
-      ...(how.link && { link }),
+      ...linkOf(how, effect),
       ...gateOf(how, now),
     }
     return side.store.complete({ now, epoch, items: [item] })
@@ -59,6 +60,10 @@ function gateOf({ gate }: Completing, now: number): { gate?: GateEvent } {
   return isPlain ? { gate: { kind: gate } } : {}
 }
 
-function erpRef(id: string) {
-  return { ...refOf(id, 'erp'), account: 'x' }
+// the ERP has one order for two of ours
+function linkOf({ link }: Completing, { entity, id, key }: Effect): { link?: Link } {
+  if (link === 'none') return {}
+  const ref = { ...refOf(id === 'c' ? 'c' : 'a and b', 'erp'), account: 'x' }
+  const known = { entity, id, ref, evidence: madeBy(key) }
+  return { link: link === 'shared' ? { ...known, shared: true } : known }
 }
