@@ -1,4 +1,4 @@
-import { group, mapping, maybe, text } from '@canonry/mapping'
+import { group, mapping, maybe, table, text } from '@canonry/mapping'
 import { mappingLaws } from '@canonry/mapping/testing'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -42,6 +42,24 @@ const plain = mapping({
   map: ($) => ({ raw: maybe($.raw, text), name: maybe($.name, text) }),
 })
 
+const worded = (forget: string) =>
+  mapping({
+    system: 'shop',
+    entity: 'Worded',
+    wire: z.object({ raw: z.string() }),
+    canonical: z.object({ said: z.enum(['open', 'closed', 'unknown']) }),
+    map: ($) => ({
+      said: group(
+        { raw: [$.raw, table({ OPEN: 'open', SHUT: 'closed' }, { unknown: 'unknown' })] },
+        {
+          doc: 'a state',
+          get: ({ raw }) => (raw === forget ? 'unknown' : raw),
+          put: (raw) => ({ raw }),
+        },
+      ),
+    }),
+  })
+
 const law = mappingLaws.find(({ name }) => name.startsWith('Loss'))
 const given = { context: {}, seed: 3 }
 
@@ -63,6 +81,14 @@ describe('a rule that forgets something of its place', () => {
       recorded: 1,
       discrepancy: { what: expect.stringContaining('without the place'), wire: '/raw' },
     })
+  })
+
+  it('breaks it also where the loss of its leaf is that of words that no table lists', () => {
+    expect(law?.find({ mapping: worded('closed'), ...given })).toMatchObject({
+      discrepancy: { wire: '/raw', entity: '/said' },
+    })
+    const unlisted = [{ raw: 'AJAR' }]
+    expect(law?.find({ mapping: worded('nothing'), ...given, wire: unlisted })).toBeUndefined()
   })
 
   it('is not one that reads null as nothing', () => {

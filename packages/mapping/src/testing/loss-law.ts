@@ -1,3 +1,4 @@
+import type { AnyLeaf } from '../declare/node.js'
 import type { Residue } from '../run/residue.js'
 import { decodeThrough, encodeThrough } from '../run/scope.js'
 import { type Path, placeAt } from '../wire/path.js'
@@ -29,7 +30,8 @@ export const lossLaw: MappingLaw = lawOf<{ readonly wire: unknown }>({
 
 interface Trace {
   readonly path: Path
-  readonly isMissing: boolean
+  /** What the document says there; absent where it leaves the place out. */
+  readonly value?: unknown
 }
 
 /** The places of which residue keeps something. */
@@ -38,18 +40,19 @@ function tracesIn(residue: Residue, around: Path = []): Trace[] {
   return [
     ...Object.entries(kept)
       .filter(([, value]) => value !== null)
-      .map(([key]) => ({ path: [...around, key], isMissing: false })),
-    ...missing.map((key) => ({ path: [...around, key], isMissing: true })),
+      .map(([key, value]) => ({ path: [...around, key], value })),
+    ...missing.map((key) => ({ path: [...around, key] })),
     ...Object.entries(inside).flatMap(([key, inner]) => tracesIn(inner, [...around, key])),
     ...elements.flatMap((element) => tracesIn(element, [...around, element.name])),
   ]
 }
 
 /** What is kept of a place though all rules that read it say that they forget nothing. */
-function forgotten(rules: readonly PlacedRule[], { path, isMissing }: Trace) {
-  const readers = rules.filter((rule) => reads(rule, path))
+function forgotten(rules: readonly PlacedRule[], trace: Trace) {
+  const readers = rules.filter((rule) => reads(rule, trace.path))
   const [first] = readers
-  if (!first || readers.some(mayForget)) return undefined
+  if (!first || readers.some((rule) => mayForget(rule, trace))) return undefined
+  const isMissing = !('value' in trace)
   if (isMissing && readers.some(writesNull)) return undefined
   const found: Discrepancy = {
     what: isMissing
@@ -74,14 +77,18 @@ function writesNull({ node }: PlacedRule): boolean {
   return encodeThrough(node.leaf, decodeThrough(node.leaf, null, {}), {}) === null
 }
 
-function mayForget({ node }: PlacedRule): boolean {
-  if (node.kind === 'leaf') return node.leaf.loss !== undefined
+function mayForget({ node, wire }: PlacedRule, trace: Trace): boolean {
+  const value = trace.path.length === wire.length ? trace.value : undefined
+  if (node.kind === 'leaf') return isLoss(node.leaf, value)
   if (node.kind !== 'group' && node.kind !== 'joint') return true
   const { reads: places, loss } = node
   const isUnwritten = node.kind === 'group' && node.unwritten !== undefined
-  return (
-    places.length > 1 ||
-    isUnwritten ||
-    [loss, places[0]?.leaf?.loss].some((said) => said !== undefined)
-  )
+  return places.length > 1 || isUnwritten || loss !== undefined || isLoss(places[0]?.leaf, value)
+}
+
+/** Whether the loss that a leaf states is one of this value: the words of a table are not forgotten. */
+function isLoss(leaf: AnyLeaf | undefined, value: unknown): boolean {
+  if (leaf?.loss === undefined) return false
+  const { lossless } = leaf
+  return value === undefined || typeof lossless !== 'function' || !lossless(value as never)
 }
