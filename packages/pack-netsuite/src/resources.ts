@@ -53,7 +53,10 @@ export function resourcesOf(profile: Pick<NetsuiteProfile, 'currencies'>): Resou
 const STOCK: readonly Resource[] = [
   table('location', { entity: 'location', mapping: locationMapping }),
   table('item', { entity: 'variant', mapping: itemMapping }),
-  table('itemLocation', { entity: 'stockPosition', mapping: itemLocationMapping }),
+  {
+    ...table('itemLocation', { entity: 'stockPosition', mapping: itemLocationMapping }),
+    version: askedAt,
+  },
   {
     ...table('transactionLine', { entity: 'stockMove', mapping: stockMoveMapping }),
     name: 'stockMove@suiteql',
@@ -64,7 +67,15 @@ const STOCK: readonly Resource[] = [
 function table(kind: string, part: ResourcePart): Resource {
   const name = `${kind}@suiteql` as const
   const versions = { from: VERSION }
-  return { name, kind, versions, revision: 1, parts: [part], version: askedAt, untold: true }
+  return {
+    name,
+    kind,
+    versions,
+    revision: 1,
+    parts: [part],
+    version: () => undefined,
+    untold: true,
+  }
 }
 
 // a query tells no version; a quantity is as new as the moment at which it was asked for

@@ -14,7 +14,11 @@ export function recordedCases(subject: PackSubject): readonly OpenCase[] {
     const { recorded = [] } = subject.resources?.[resource.name] ?? {}
     if (recorded.length === 0) return [withoutDocuments(resource)]
     const documents = recorded.map((document) => documentCase(subject, { resource, document }))
-    return [...documents, partsCase(subject, { resource, recorded })]
+    return [
+      ...documents,
+      partsCase(subject, { resource, recorded }),
+      ...versionCase(resource, recorded),
+    ]
   })
 }
 
@@ -62,6 +66,35 @@ function partsCase(
     },
   }
 }
+
+/** A version that is looked for in the wrong place is never there, and nothing else would tell. */
+function versionCase(resource: Resource, recorded: Recorded): readonly OpenCase[] {
+  // what is added is no state, of which another may be newer
+  if (resource.adds) return []
+  return [
+    {
+      name: `${resource.name} gives documents their versions`,
+      run: (allows) => {
+        const versions = recorded.flatMap((document) => versionOf(resource, document) ?? [])
+        if (versions.length === 0 && !allows('none')) throw new Error(noVersions(recorded.length))
+        return `${versions.length} of ${recorded.length} documents`
+      },
+    },
+  ]
+}
+
+function versionOf(resource: Resource, { name, wire }: RecordedDocument): string | undefined {
+  const version: unknown = resource.version(wire)
+  if (version === undefined || typeof version === 'string') return version
+  throw new Error(`a version of "${name}" is a ${typeof version}: give text, or undefined`)
+}
+
+const noVersions = (documents: number) =>
+  [
+    `none of ${documents} recorded documents has a version, by which what is late is told from what is new:`,
+    'each that says something else than the one before would be read again.',
+    'Correct `version`, record a document that has one, or exempt "none" with a reason where the system gives none.',
+  ].join('\n')
 
 type Recorded = readonly RecordedDocument[]
 
