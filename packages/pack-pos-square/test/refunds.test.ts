@@ -1,6 +1,8 @@
 import type { Refund } from '@canonry/model'
 import { decodeResource, type Resource } from '@canonry/pack'
+import { ok } from 'neverthrow'
 import { describe, expect, it } from 'vitest'
+import { createRefunds, withRefunds } from '../src/connector/refunds-of-orders.js'
 import { square } from '../src/index.js'
 import type { Tender } from '../src/simulator/index.js'
 import { createWorld, MERCHANT, type World } from './world.js'
@@ -133,6 +135,43 @@ describe('money that a till of Square was to give back, and that the bank of the
     const told = world.heard.map(({ text }) => JSON.parse(text))
     expect(told.filter(({ type }) => type === 'refund.updated')).toMatchObject([
       { data: { object: { refund: { order_id: back, status: 'REJECTED' } } } },
+    ])
+  })
+})
+
+describe('what is remembered of a refund', () => {
+  it('is forgotten when its order tells another end of it', async () => {
+    const asked: string[] = []
+    const wires: Readonly<Record<string, () => object>> = {
+      'payments/P1': () => ({
+        payment: { order_id: 'T0', source_type: 'CASH', refund_ids: ['r'] },
+      }),
+      'refunds/r': () => ({
+        refund: { id: 'r', order_id: 'T1', status: paid, amount_money: usd(5) },
+      }),
+    }
+    let paid = 'COMPLETED'
+    const refunds = createRefunds(
+      async ({ path }) => {
+        asked.push(path)
+        const wire = wires[path]?.() ?? {}
+        return ok({ text: JSON.stringify(wire), wire, date: null })
+      },
+      () => 0,
+    )
+    const told = (status: string) => ({
+      id: 'T1',
+      returns: [{ source_order_id: 'T0' }],
+      refunds: [{ id: 'r', tender_id: 'P1', status }],
+    })
+    const read = async (status: string) =>
+      (await withRefunds([told(status)], refunds))._unsafeUnwrap()
+    await read('APPROVED')
+    await read('APPROVED')
+    expect(asked).toEqual(['payments/P1', 'refunds/r'])
+    paid = 'FAILED'
+    expect(await read('FAILED')).toMatchObject([
+      { wire: { payment_refunds: [{ id: 'r', status: 'FAILED' }] } },
     ])
   })
 })

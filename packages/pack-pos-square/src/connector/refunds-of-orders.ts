@@ -32,20 +32,20 @@ function isOver({ status, destination }: PaymentRefund): boolean {
   return status === 'COMPLETED' && destination !== undefined
 }
 
-/** Of which tender an order gives back, and how often: one more is another name. */
+/** Of which tender an order gives back, and what it says became of each: anything else is another name. */
 interface Name {
   readonly tender: string
   readonly order: string
-  readonly times: number
+  readonly states: string
 }
 
-function nameOf({ tender, order, times }: Name): string {
-  return JSON.stringify([tender, order, times])
+function nameOf({ tender, order, states }: Name): string {
+  return JSON.stringify([tender, order, states])
 }
 
 function namedBy(name: string): Name {
-  const [tender, order, times] = JSON.parse(name) as [string, string, number]
-  return { tender, order, times }
+  const [tender, order, states] = JSON.parse(name) as [string, string, string]
+  return { tender, order, states }
 }
 
 /** Orders as they were answered, those that take back with where their money went beside them. */
@@ -75,7 +75,8 @@ async function refundsOf(
   const tenders = [...new Set(stated.map((refund) => textIn(refund, '/tender_id')))]
   const names = tenders.map((tender) => {
     const named = stated.filter((refund) => textIn(refund, '/tender_id') === tender)
-    return { named, name: nameOf({ tender, order: textIn(order, '/id'), times: named.length }) }
+    const states = named.map((refund) => textIn(refund, '/status')).join()
+    return { named, name: nameOf({ tender, order: textIn(order, '/id'), states }) }
   })
   const found = await refunds.find(names.map(({ name }) => name))
   return found.map((all) => {
