@@ -1,4 +1,5 @@
 export { type OrderToErp, orderToErp } from './order-to-erp.js'
+export { type ClosedPlace, closedPlaces } from './stock/closed-places.js'
 export { type CountsToLedger, countsToLedger, isStockTake } from './stock/counts-to-ledger.js'
 export {
   createReservations,

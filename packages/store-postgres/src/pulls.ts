@@ -42,10 +42,10 @@ async function absentBelow(
   }: { connection: string; range: PrefixRange; before: number; limit: number },
 ): Promise<string[]> {
   const rows = await sql.all(
-    `SELECT s.key FROM @source s CROSS JOIN LATERAL (SELECT f.received_at FROM @fact f
-       WHERE f.shard = s.shard AND f.tenant = $1 AND f.seq = s.seq OFFSET 0) f
+    `SELECT s.key FROM @source s LEFT JOIN LATERAL (SELECT f.received_at FROM @fact f
+       WHERE f.shard = s.shard AND f.tenant = $1 AND f.seq = s.seq OFFSET 0) f ON true
      WHERE s.tenant = $1 AND s.connection = $2 AND s.key ${isIncluded ? '>=' : '>'} $3 AND s.key < $4
-       AND s.deleted_at IS NULL AND f.received_at < $5 AND NOT EXISTS (
+       AND s.deleted_at IS NULL AND coalesce(f.received_at, 0) < $5 AND NOT EXISTS (
          SELECT 1 FROM @pull_seen p
          WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key OFFSET 0)
      ORDER BY s.key LIMIT $6`,

@@ -40,9 +40,9 @@ function absentBelow(
 ): string[] {
   const rows = sql.all(
     `SELECT s.key FROM source s
-     CROSS JOIN fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq
+     LEFT JOIN fact f ON f.tenant = s.tenant AND f.shard = s.shard AND f.seq = s.seq
      WHERE s.tenant = ? AND s.connection = ? AND s.key ${isIncluded ? '>=' : '>'} ? AND s.key < ? AND s.deleted_at IS NULL
-       AND f.received_at < ? AND NOT EXISTS (SELECT 1 FROM pull_seen p
+       AND coalesce(f.received_at, 0) < ? AND NOT EXISTS (SELECT 1 FROM pull_seen p
          WHERE p.tenant = s.tenant AND p.connection = s.connection AND p.key = s.key)
      ORDER BY s.key LIMIT ?`,
     tenant,

@@ -127,6 +127,7 @@ export type { ConnectionRow, Pull } from './store/connection-row.js'
 export { emptyCommit } from './store/empty-commit.js'
 export { type Expiry, type Place, readBefore, subjectsOf } from './store/expiry.js'
 export type { KnownEntity } from './store/known-entities.js'
+export type { KnownSums } from './store/known-sums.js'
 export {
   type Holder,
   type LinkNames,

@@ -25,6 +25,7 @@ import type { DecidedAgain } from './replay/decide-on-sums.js'
 import type { ReplayPreview } from './replay/preview.js'
 import type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 import type { KnownEntity } from './store/known-entities.js'
+import type { KnownSums } from './store/known-sums.js'
 import type { Backlog } from './store/queries.js'
 import type { StoreFailure } from './store/store-failure.js'
 import type { TimelineEntry } from './timeline-entry.js'
@@ -189,6 +190,12 @@ export interface Sync {
    * position. A name that nothing was heard of has none; one name may name entities of several kinds.
    */
   entities(refs: readonly Ref[]): Promise<readonly KnownEntity[]>
+  /**
+   * The sums of a ledger as they are known now, such as all positions of stock, in the order of their
+   * keys: at most `limit` (default 1,000), behind the one that `after` names; with `below` those alone
+   * whose id in the ledger begins so (`store-12/`). Throws where the connection adds nothing up.
+   */
+  sums(connection: string, page?: KnownSums): Promise<readonly KnownEntity[]>
   /** Disagreements that stand now. */
   findings(): Promise<readonly RecordedFinding[]>
   /** How often what happened, since the store exists: `facts.received`, `effects.confirmed`, …. */

@@ -27,6 +27,7 @@ import { type Receiving, receive } from './receive/receive.js'
 import { signingSecrets } from './receive/signing-secrets.js'
 import { answered } from './store/answered.js'
 import { knownEntities } from './store/known-entities.js'
+import { knownSums } from './store/known-sums.js'
 import type { TenantStore } from './store/store.js'
 import type { Sync } from './sync-api.js'
 import type { SyncOptions } from './sync-options.js'
@@ -81,7 +82,7 @@ export function createSync(options: SyncOptions): Sync {
     },
     add: addingOf(people),
     ...verbsOf(people),
-    ...answersOf(store, tally),
+    ...answersOf(people, tally),
     on,
     ...milestonesOf(people, planned),
     close: async () => {
@@ -132,9 +133,9 @@ function entrancesOf(
   }
 }
 
-type Answers = Pick<Sync, 'entities' | 'timeline' | 'findings' | 'counters' | 'audit'>
+type Answers = Pick<Sync, 'entities' | 'sums' | 'timeline' | 'findings' | 'counters' | 'audit'>
 
-function answersOf(store: TenantStore, tally: Tally): Answers {
+function answersOf({ store, deciding }: People, tally: Tally): Answers {
   return {
     timeline: async (ref: Ref) => {
       const entries = await answered(store.query({ kind: 'timeline', ref: nameOfRef(ref) }))
@@ -142,6 +143,7 @@ function answersOf(store: TenantStore, tally: Tally): Answers {
       return [...entries].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)))
     },
     entities: (refs) => knownEntities(store, refs),
+    sums: async (id, page = {}) => knownSums(store, connectionOf(deciding.connections, id), page),
     audit: auditLogOf(store),
     findings: () => answered(store.query({ kind: 'findings' })),
     counters: async () => tally.onTopOf(await answered(store.query({ kind: 'counters' }))),

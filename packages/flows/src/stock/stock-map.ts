@@ -12,6 +12,11 @@ export interface StockPlace {
    * system, or `nobody`, so that people decide.
    */
   readonly owner?: Connection | 'nobody'
+  /**
+   * Whether nothing is sold from it any more: shops are offered nothing of what lies there. What moves and
+   * is counted there is kept as ever. Default no.
+   */
+  readonly closed?: boolean
 }
 
 /** Goods as a system names them. */
@@ -45,6 +50,8 @@ export interface StockNames {
   refAt(place: string, connection: Connection): Ref | undefined
   /** Who is right about what lies at a place. */
   ownerOf(place: string): Connection | 'nobody'
+  /** Whether nothing is sold from a place any more. */
+  isClosed(place: string): boolean
 }
 
 /** Opens a map; two places with one name, or one ref at two places, throw. */
@@ -64,6 +71,7 @@ export function openMap({ ledger, places, itemOf = ({ sku }) => sku }: StockMap)
       byAccount.set(at, ref)
     }
   }
+  const shut = new Set(places.filter(({ closed }) => closed).map(({ id }) => id))
   return {
     ledger,
     itemOf: (goods) => {
@@ -75,6 +83,7 @@ export function openMap({ ledger, places, itemOf = ({ sku }) => sku }: StockMap)
       byRef.get(refKey(location)) ?? `${UNKNOWN}${refKey(location).replaceAll('/', ':')}`,
     refAt: (place, connection) => byAccount.get(accountKey(place, connection)),
     ownerOf: (place) => owners.get(place) ?? ledger,
+    isClosed: (place) => shut.has(place),
   }
 }
 

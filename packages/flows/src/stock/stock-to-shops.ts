@@ -24,7 +24,7 @@ export interface StockToShops {
 
 /**
  * Tells every shop how much it may sell of what lies at the places that it knows:
- * sellable − reserved − safety − buffer, which may be below nothing.
+ * sellable − reserved − safety − buffer, which may be below nothing; of a place that is closed, nothing.
  *
  * Only the newest number is sent, and none before somebody has counted. With it goes what the shop itself has sold from there, as far as it
  * was heard of (`taken`), so that a shop that sold more meanwhile refuses the number. A position that
@@ -62,12 +62,15 @@ function offerOf(
   const { sku = '', sellable, reserved, asserted, taken = [] } = position
   const location = names.refAt(position.location.id, shop)
   if (location === undefined || isUnknown(sku) || position.countedAt === undefined) return undefined
-  const back = addDecimals(safety(position), buffer(position, shop))
+  const free = subtractDecimals(sellable, reserved)
+  const back = names.isClosed(position.location.id)
+    ? atLeastNothing(free)
+    : addDecimals(safety(position), buffer(position, shop))
   return {
     ...position,
     location,
     safety: back,
-    available: subtractDecimals(subtractDecimals(sellable, reserved), back),
+    available: subtractDecimals(free, back),
     incoming: [],
     // what a shop says is what it offers
     asserted: asserted
@@ -75,6 +78,10 @@ function offerOf(
       .map((said) => ({ ...said, counts: 'available' as const })),
     taken: taken.filter((sold) => isOf(sold, shop)),
   }
+}
+
+function atLeastNothing(quantity: Decimal): Decimal {
+  return quantity.startsWith('-') ? '0' : quantity
 }
 
 function isSame(known: StockPosition | undefined, offer: StockPosition): boolean {

@@ -5,7 +5,7 @@ import { positionRef } from '@canonry/stock-ledger'
 import { createSync, memoryStore } from '@canonry/sync'
 import { testEnv } from '@canonry/sync/testing'
 import { describe, expect, it } from 'vitest'
-import { countsToLedger, type StockMap, ticketsToLedger } from '../../src/index.js'
+import { closedPlaces, countsToLedger, type StockMap, ticketsToLedger } from '../../src/index.js'
 import { ledger } from './ledger.js'
 
 const tills = square.connect({
@@ -132,6 +132,31 @@ describe('the ledger of stock', () => {
     expect(await has('store-1', 'MUG')).toBe('6')
     expect(await has('store-1', '?square/M1/ItemVariation/VGONE')).toBe('-1')
     expect(await has('?square:M1:Location:LCLOSED', 'MUG')).toBe('-2')
+    expect(await sync.exceptions({ state: 'open' })).toEqual([])
+  })
+
+  it('says what lies at a place that its system has closed, and goes on counting there', async () => {
+    const { sync, hear, has } = company()
+    const location = (status: string, name = 'Main street') => {
+      const said = { id: 'L1', name, status, timezone: 'Europe/Berlin' }
+      return { resource: 'location@rest', key: 'L1', body: JSON.stringify({ location: said }) }
+    }
+    await hear(location('ACTIVE'), counted('C1', { minute: 0, quantity: '9' }))
+    expect(await closedPlaces(sync, stock)).toEqual([])
+    await hear(location('INACTIVE'), ticket({ id: 'T1', minute: 5, quantity: 2 }))
+    expect(await has('store-1', 'MUG')).toBe('7')
+    const [place] = stock.places
+    const closed = {
+      ...{ id: 'store-1', by: [{ ...place?.refs[0], name: 'Main street' }], isOffered: true },
+      lying: [{ item: 'MUG', onHand: '7', unit: 'C62' }],
+    }
+    expect(await closedPlaces(sync, stock)).toEqual([closed])
+    const said = { ...stock, places: stock.places.map((each) => ({ ...each, closed: true })) }
+    expect(await closedPlaces(sync, said)).toEqual([{ ...closed, isOffered: false }])
+    await hear(counted('C2', { minute: 9, quantity: '0' }))
+    expect(await closedPlaces(sync, stock)).toEqual([{ ...closed, lying: [] }])
+    await hear(location('ACTIVE', 'Main street again'))
+    expect(await closedPlaces(sync, stock)).toEqual([])
     expect(await sync.exceptions({ state: 'open' })).toEqual([])
   })
 

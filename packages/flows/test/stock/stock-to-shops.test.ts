@@ -1,6 +1,6 @@
 import type { StockPosition } from '@canonry/model'
 import { describe, expect, it } from 'vitest'
-import { stockToShops } from '../../src/index.js'
+import { type StockPlace, stockToShops } from '../../src/index.js'
 import { changeOf, connection, ledger, refIn, shop, stock } from './ledger.js'
 
 const other = connection('other', 'walmart')
@@ -65,6 +65,17 @@ describe('stockToShops', () => {
       ],
     })
     expect(plans(elsewhere, position())).toEqual([])
+  })
+
+  it('offers nothing of what lies at a place that is closed, and says so once', () => {
+    const [web, ...others] = stock.places as [StockPlace, ...StockPlace[]]
+    const closed = { ...stock, places: [{ ...web, closed: true }, ...others] }
+    const offers = (after: StockPosition, before?: StockPosition) =>
+      plans(after, before, { stock: closed, safety: () => '1' })
+    expect(offers(position())).toMatchObject([{ body: { available: '0', safety: '7' } }])
+    expect(offers(position({ sellable: '8', onHand: '9' }), position())).toEqual([])
+    const promised = position({ reserved: '11' })
+    expect(offers(promised)).toMatchObject([{ body: { available: '-2', safety: '0' } }])
   })
 
   it('tells shops nothing of places and items that they cannot know, nor of what nobody counted', () => {

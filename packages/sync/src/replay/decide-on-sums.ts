@@ -1,5 +1,5 @@
 import { refKey } from '@canonry/model'
-import { type Connection, sourceKey } from '@canonry/pack'
+import type { Connection } from '@canonry/pack'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Flow } from '../flow.js'
 import { type By, checkBy } from '../people/act.js'
@@ -9,6 +9,7 @@ import { createWorkspace, type Workspace } from '../pipeline/workspace.js'
 import { refOf } from '../reconcile/absences.js'
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
+import { addingIn, sumKeys } from '../store/sum-keys.js'
 import type { Commit } from '../store/writes.js'
 import { decideAnew } from './decide-again.js'
 import { replayedEntries } from './replayed-entries.js'
@@ -40,17 +41,13 @@ export async function decideOnSums(people: People, asking: Asking): Promise<Deci
   const ledgers = [...new Set(flows.flatMap((flow) => ledgersOf(people, flow)))]
   await commit(people, actOf(people, { flows, by }))
   const sum = { entities: 0, effects: 0 }
-  for (const { id: connection, ...ledger } of ledgers) {
-    const prefixes = prefixesOf(ledger)
-    // nothing is pulled of a ledger, so no scan has seen any of its sums
-    const question = { connection, prefixes, before: Number.MAX_SAFE_INTEGER, limit: AT_ONCE }
+  for (const ledger of ledgers) {
     let after: string | undefined = ''
     while (after !== undefined) {
-      const keys: readonly string[] = await answered(
-        store.query<'absent'>({ kind: 'absent', ...question, after }),
-      )
+      const keys: readonly string[] = await sumKeys(store, ledger, { after, limit: AT_ONCE })
+      const page = { keys, connection: ledger.id, asking: { flows, by } }
       sum.entities += keys.length
-      sum.effects += await decidePage(people, { keys, connection, asking: { flows, by } })
+      sum.effects += await decidePage(people, page)
       after = keys.at(-1)
       // lets requests and answers in between two pages
       await env.sleep(0)
@@ -67,21 +64,11 @@ function knownFlow({ deciding }: People, { name }: Flow): Flow {
 
 function ledgersOf({ deciding: { connections } }: People, flow: Flow): readonly Connection[] {
   const followed = (flow.from ?? []).flatMap((id) => connections.get(id) ?? [])
-  const isLedger = ({ resources }: Connection) =>
-    Object.values(resources).some(({ adds, parts: [{ entity }] }) => adds && entity === flow.on)
+  const isLedger = (connection: Connection) =>
+    addingIn(connection).some(({ parts: [{ entity }] }) => entity === flow.on)
   if (followed.length > 0 && followed.every(isLedger)) return followed
   const what = 'follows no sums of a ledger: replay the documents that it follows'
   throw new Error(`flow "${flow.name}" ${what}`)
-}
-
-function prefixesOf({
-  system,
-  account,
-  resources,
-}: Pick<Connection, 'system' | 'account' | 'resources'>): readonly string[] {
-  return Object.values(resources).flatMap(({ adds, kind, parts: [{ entity }] }) =>
-    adds ? sourceKey(entity, { system, account, kind, id: '' }) : [],
-  )
 }
 
 interface Page {

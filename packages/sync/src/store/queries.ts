@@ -135,7 +135,8 @@ export interface Queries {
   readonly connections: { readonly question: object; readonly answer: readonly ConnectionRow[] }
   /**
    * Source keys, in order, that begin with one of the prefixes and come behind `after`, of things
-   * that are not deleted, were heard of before a moment, and were not seen by the pull under way.
+   * that are not deleted, were heard of before a moment, and were not seen by the pull under way. What
+   * was only added to a sum (`Sync.add`) has no fact of its own place, and was heard of before any.
    */
   readonly absent: {
     readonly question: {

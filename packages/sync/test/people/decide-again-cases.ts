@@ -61,7 +61,7 @@ async function offering(store: Store, ids: readonly string[]): Promise<Offering>
   }
 }
 
-/** What letting flows decide again on sums promises over any store. */
+/** What looking at sums, and letting flows decide again on them, promises over any store. */
 export const decideAgainCases: readonly StoreCase[] = [
   {
     name: 'lets flows decide again on every sum, and tells only what is another thing now',
@@ -108,6 +108,29 @@ export const decideAgainCases: readonly StoreCase[] = [
       const last = [...known].map(([source, { available }]) => [source.at(-1), available])
       expect(Object.fromEntries(last)).toEqual({ a: '12', b: '3' })
       expect(told().length).toBeLessThanOrEqual(6)
+    },
+  },
+  {
+    name: 'shows sums page by page, in the order of their keys, and those alone whose key begins so',
+    run: async (create) => {
+      const ids = ['b/2', 'a/1', 'b/1', 'bb/1', 'b/10']
+      const { world, offers } = await offering(create(), ids)
+      const { sync } = world
+      const idsOf = async (page: Parameters<typeof sync.sums>[1]) =>
+        (await sync.sums('ledger', page)).map(({ source }) => source.id)
+      expect(await idsOf({})).toEqual(['a/1', 'b/1', 'b/10', 'b/2', 'bb/1'])
+      expect(await idsOf({ below: 'b/' })).toEqual(['b/1', 'b/10', 'b/2'])
+      expect(await idsOf({ below: 'b/', limit: 2 })).toEqual(['b/1', 'b/10'])
+      expect(await idsOf({ below: 'b/', after: positionRef('b/10') })).toEqual(['b/2'])
+      expect(await idsOf({ after: positionRef('bb/1') })).toEqual([])
+      const [first] = await sync.sums('ledger', { limit: 1 })
+      expect(first).toMatchObject({ entity: 'stockPosition', body: { sellable: '10' } })
+      await expect(sync.sums('shop')).rejects.toThrow('shop adds nothing up')
+      const document = { id: 'c/1', by: '4' }
+      const documents = [{ resource: 'posting@ledger', key: 'c/1', document }]
+      expect((await sync.add('ledger', { documents })).isOk()).toBe(true)
+      expect(await idsOf({ below: 'c/' })).toEqual(['c/1'])
+      expect(await sync.decideAgain(offers, ANNA)).toMatchObject({ entities: 6 })
     },
   },
   {

@@ -153,6 +153,14 @@ export const pullCases: readonly StoreConformanceCase[] = [
     },
   },
   {
+    name: 'finds what was only ever added to a sum, and has no fact of its own place',
+    run: async (create) => {
+      const bench = await createBench(create)
+      await knowing(bench, ['sum'], { seq: 0 })
+      assert.deepEqual(await absent(bench.store), [`${PREFIX}sum`])
+    },
+  },
+  {
     name: 'keeps when a source and its entity were gone, until they are there again',
     run: async (create) => {
       const bench = await createBench(create)
