@@ -1,9 +1,9 @@
-import type { Coverage } from '@canonry/mapping'
 import type { Resource } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import type { CommandResult } from './check-command.js'
 import { findPack, type KnownPack } from './known-packs.js'
 import { printCoverage } from './print-coverage.js'
+import type { ResourceCoverage } from './resource-coverage.js'
 import { coverageOf, readSpecFile, type SpecFile, specOf, specsOf } from './spec-files.js'
 
 /** What `canonry coverage` was asked. */
@@ -17,11 +17,6 @@ export interface CoverageRequest {
   readonly json: boolean
   /** Whether an unmapped field is a failure. */
   readonly strict: boolean
-}
-
-/** One resource, beside the specification that it was measured against. */
-export interface ResourceCoverage extends Coverage {
-  readonly resource: string
 }
 
 /** Measures resources against specifications; with `strict`, exit code 1 if anything is unmapped. */

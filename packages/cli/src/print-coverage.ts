@@ -1,6 +1,6 @@
 import type { CoveredField } from '@canonry/mapping'
-import type { ResourceCoverage } from './coverage-command.js'
 import { visible } from './docs/visible.js'
+import type { ResourceCoverage } from './resource-coverage.js'
 
 const SHOWN = 60
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredRecord } from '../src/simulator/account.js'
 import { createRecords } from '../src/simulator/records.js'
+import type { StoredRecord } from '../src/simulator/stored-record.js'
 
 function record(id: string, externalId?: string): StoredRecord {
   const nothing = {

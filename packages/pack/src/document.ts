@@ -1,6 +1,7 @@
 import { explainWireFailure, type MappingError, readWire } from '@canonry/mapping'
 import type { Result } from 'neverthrow'
-import { type DecodedPart, decodeResource, type Resource, type WireContext } from './resource.js'
+import { type DecodedPart, decodeResource } from './decode-resource.js'
+import type { Resource, WireContext } from './resource.js'
 
 /** A document read without loss, and the entities in it. */
 export interface ReadDocument {

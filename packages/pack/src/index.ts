@@ -18,6 +18,7 @@ export {
   type StaticCredential,
   staticCredentials,
 } from './credentials.js'
+export { type DecodedPart, decodeResource } from './decode-resource.js'
 export { type DocumentFailure, type ReadDocument, readDocument, readText } from './document.js'
 export { type Env, type FastClock, systemEnv } from './env.js'
 export type { Failure, FailureClass, OwnerRole } from './failure.js'
@@ -38,14 +39,7 @@ export {
 export { type PartDocument, partDocuments, valueAt } from './part-documents.js'
 export { type PartFields, readFields } from './read-fields.js'
 export { type Dialect, enterResidue, residueOf } from './residue-book.js'
-export {
-  type DecodedPart,
-  decodeResource,
-  type Resource,
-  type ResourcePart,
-  sourceKey,
-  type WireContext,
-} from './resource.js'
+export { type Resource, type ResourcePart, sourceKey, type WireContext } from './resource.js'
 export { retryAtOf } from './retry-after.js'
 export { type Secret, secret } from './secret.js'
 export {

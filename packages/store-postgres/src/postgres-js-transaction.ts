@@ -1,4 +1,4 @@
-import type { PostgresJs, PostgresJsStatements } from './postgres-js.js'
+import type { PostgresJs, PostgresJsStatements } from './postgres-js-like.js'
 import { codeOf } from './sql-failure.js'
 
 /** A transaction of postgres.js, which is about to begin. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { query } from './database.js'
-import type { Peer, Place } from './peer.js'
+import type { Peer } from './peer.js'
+import type { Place } from './place.js'
 import { redisClient } from './redis-client.js'
 
 /** What some work took. */

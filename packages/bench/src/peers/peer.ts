@@ -1,20 +1,12 @@
 import type { Job } from './job.js'
 import type { Ledger } from './ledger.js'
-import type { OwnServers } from './servers/own-servers.js'
+import type { Place } from './place.js'
 
 /** Takes one job; what it throws is a failed attempt. */
 export type Handle = (key: string, version: number) => void | Promise<void>
 
 /** Whether the outside system has a version of a key: what reads back before it calls again may ask. */
 export type Look = (key: string, version: number) => boolean
-
-/** Where a system keeps what it is given: a database of its own, and a Redis if there is one. */
-export interface Place {
-  readonly postgres: string
-  readonly redis?: string
-  /** Present where the servers were started for this run alone. */
-  readonly own?: OwnServers
-}
 
 /** After how long a job whose worker is silent goes to another one, where that can be set. */
 export const LEASE_SECONDS = 10

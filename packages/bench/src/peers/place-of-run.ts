@@ -1,5 +1,6 @@
 import { freshDatabase } from './database.js'
-import type { Peer, Place } from './peer.js'
+import type { Peer } from './peer.js'
+import type { Place } from './place.js'
 import { cannotStart, dropServers, startServers } from './servers/own-servers.js'
 import type { Workload } from './workload.js'
 

@@ -1,7 +1,8 @@
 import { type Cost, costOf } from './cost.js'
 import { analyze } from './database.js'
 import { createLedger, judgeBooks, type Ledger, type Verdict } from './ledger.js'
-import type { Handle, Peer, PeerQueue, PeerWorker, Place } from './peer.js'
+import type { Handle, Peer, PeerQueue, PeerWorker } from './peer.js'
+import type { Place } from './place.js'
 import { within } from './within.js'
 import { PATIENCE_SECONDS } from './workload.js'
 

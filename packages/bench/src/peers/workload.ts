@@ -1,5 +1,6 @@
 import type { Verdict } from './ledger.js'
-import type { Peer, Place } from './peer.js'
+import type { Peer } from './peer.js'
+import type { Place } from './place.js'
 
 /** Where and how long a workload runs. */
 export interface Scene {

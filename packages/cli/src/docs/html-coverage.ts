@@ -1,5 +1,5 @@
 import type { CoveredField } from '@canonry/mapping'
-import type { ResourceCoverage } from '../coverage-command.js'
+import type { ResourceCoverage } from '../resource-coverage.js'
 import { type Html, html } from './html.js'
 import type { PackPage } from './pack-page.js'
 import { dotted } from './places.js'

@@ -1,5 +1,5 @@
 import { ANY_OTHER } from '@canonry/mapping'
-import type { ResourceCoverage } from '../coverage-command.js'
+import type { ResourceCoverage } from '../resource-coverage.js'
 import type { FieldEntry } from './field-entries.js'
 import { code, plain, table } from './markdown.js'
 import {

@@ -1,7 +1,7 @@
 import { ANY_OTHER, type AnyMapping, type Meaning } from '@canonry/mapping'
 import type { ResourcePart } from '@canonry/pack'
-import type { ResourceCoverage } from '../coverage-command.js'
 import type { KnownPack } from '../known-packs.js'
+import type { ResourceCoverage } from '../resource-coverage.js'
 import { type Entries, type FieldEntry, fieldEntries } from './field-entries.js'
 import { dotted } from './places.js'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Discrepancy } from './discrepancy.js'
 import { type FoundRule, findRule } from './find-rule.js'
+import type { LawBreak, Sample } from './law-break.js'
 import { printBreak } from './print-break.js'
 import { reduceValue } from './reduce-value.js'
 import {
@@ -19,23 +20,6 @@ export interface MappingLaw {
   run(subject: AnySubject): void
   /** How the subject breaks the law; nothing where it does not. */
   find(subject: AnySubject): LawBreak | undefined
-}
-
-/** Values that a law was tried with, by name. */
-export type Sample = Readonly<Record<string, unknown>>
-
-/** A broken law, with the smallest example that was found. */
-export interface LawBreak {
-  readonly law: string
-  readonly mapping: string
-  readonly discrepancy: Discrepancy
-  /** The rule that the place belongs to, where one does. */
-  readonly rule?: FoundRule
-  readonly sample: Sample
-  /** Which recorded document it is, counted from 1; absent for generated values. */
-  readonly recorded?: number
-  /** Repeats the failure; absent for recorded documents. */
-  readonly seed?: number
 }
 
 /** A law as something to be tried with one value at a time. */

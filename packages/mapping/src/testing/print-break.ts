@@ -3,7 +3,7 @@ import { describe } from '../refusal.js'
 import { isJsonObject } from '../wire/json.js'
 import { WireNumber } from '../wire/wire-number.js'
 import { wordsOf } from './discrepancy.js'
-import type { LawBreak } from './law.js'
+import type { LawBreak } from './law-break.js'
 
 const LONGEST_VALUE = 200
 const LONGEST_SAMPLE = 2000

@@ -1,9 +1,9 @@
 import { canonicalText } from '../value/canonical-text.js'
 import { diffPaths } from './diff-paths.js'
 import type { Finding } from './finding.js'
-import type { Said } from './merge.js'
 import type { Ownership } from './ownership.js'
 import { pointerKeys } from './pointer.js'
+import type { Said } from './said.js'
 
 /**
  * What others say differently than the source whose word counts.

@@ -3,6 +3,7 @@ import { disagreements } from './disagreement.js'
 import type { Finding } from './finding.js'
 import { type Owners, type Ownership, ownersOf } from './ownership.js'
 import { escapePointer } from './pointer.js'
+import type { Said } from './said.js'
 
 /** What one connection currently says about an entity. */
 export interface SourceState {
@@ -36,12 +37,6 @@ export function mergeSources(sources: readonly SourceState[], ownership: Ownersh
   const merging = { personal: ownership.personal, findings }
   const body = mergeKeys('', { said, owners, merging, value: undefined })
   return { body: { refs: mergeRefs(sorted), ...body }, findings }
-}
-
-/** What one source says about one field; `undefined` where it leaves the field out. */
-export interface Said {
-  readonly connection: string
-  readonly value: unknown
 }
 
 interface Merging {

@@ -2,25 +2,8 @@ import { type Decimal, instantOf, inZone } from '@canonry/model'
 import { createJobs, type Jobs } from './jobs.js'
 import type { ReferenceKind } from './record-schema.js'
 import { createRecords, type Records } from './records.js'
-import type { StockTransaction } from './stock-transactions.js'
-
-/** Property values under the platform's own spelling. */
-export type Fields = Record<string, unknown>
-
-/** A record as the simulated account keeps it. */
-export interface StoredRecord {
-  readonly type: string
-  readonly id: string
-  externalId?: string
-  fields: Fields
-  sublists: Record<string, Fields[]>
-  readonly createdAt: number
-  modifiedAt: number
-  /** Writes after the first. */
-  updates: number
-  /** The highest element key that each sublist ever gave out: keys are never given out twice. */
-  lastKeys: Record<string, number>
-}
+import type { StockTransaction } from './stock-transaction.js'
+import type { StoredRecord } from './stored-record.js'
 
 /** An item of the catalogue, of any type: InvtPart, Discount, OthCharge, ShipItem and so on. */
 export interface SimulatedItem {

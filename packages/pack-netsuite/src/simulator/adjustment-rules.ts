@@ -1,9 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
-import type { Account, Fields, StoredRecord } from './account.js'
+import type { Account } from './account.js'
 import { periodProblem } from './posting-rules.js'
 import { invalidValue, type Problem, userError } from './problem.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 
 const KEPT_IN_STOCK = new Set(['InvtPart', 'Assembly'])
 

@@ -3,7 +3,7 @@ import { elementsOf, isJsonObject, type JsonObject } from '../wire/json-object.j
 import { type Account, findByExternalId } from './account.js'
 import { type Problem, problemResponse } from './problem.js'
 import type { RecordSchema } from './record-schema.js'
-import type { SimulatedRequest } from './route.js'
+import type { SimulatedRequest } from './simulated-request.js'
 import { writeRecord } from './write-record.js'
 
 const JOB_PATH = '/services/rest/async/v1/job'

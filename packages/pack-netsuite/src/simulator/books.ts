@@ -1,8 +1,9 @@
 import type { Decimal } from '@canonry/model'
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
-import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
+import { type Account, nameOf } from './account.js'
 import { stockKey } from './stock.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 
 /** A line of a simulated sales order, money as decimal text. */
 export interface SimulatedLine {

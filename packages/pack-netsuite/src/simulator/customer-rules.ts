@@ -1,7 +1,8 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Account, StoredRecord } from './account.js'
+import type { Account } from './account.js'
 import { addressProblem } from './address-rules.js'
 import { type Problem, userError } from './problem.js'
+import type { StoredRecord } from './stored-record.js'
 
 /** Fills in and checks a customer; gives the warnings. */
 export function completeCustomer(

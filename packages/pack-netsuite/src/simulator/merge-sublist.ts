@@ -1,4 +1,4 @@
-import type { Fields } from './account.js'
+import type { Fields } from './stored-record.js'
 
 /** What a sublist write is made of. */
 export interface SublistWrite {

@@ -1,6 +1,7 @@
 import { referenceIdOf } from '../wire/json-object.js'
-import type { Account, StoredRecord } from './account.js'
+import type { Account } from './account.js'
 import { type Problem, userError } from './problem.js'
+import type { StoredRecord } from './stored-record.js'
 
 /** What a record lacks that posts on a day of a period that is closed. */
 export function periodProblem({ books }: Account, { fields }: StoredRecord): Problem | undefined {

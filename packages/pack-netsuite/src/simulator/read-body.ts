@@ -1,5 +1,5 @@
 import { isJsonObject } from '../wire/json-object.js'
-import { type Account, type Fields, findByExternalId, nameOf } from './account.js'
+import { type Account, findByExternalId, nameOf } from './account.js'
 import { invalidValue, type Problem, userError } from './problem.js'
 import {
   ADDRESS_PROPERTIES,
@@ -7,6 +7,7 @@ import {
   type RecordSchema,
   type ReferenceKind,
 } from './record-schema.js'
+import type { Fields } from './stored-record.js'
 
 /** A request body with names in the platform's spelling and references resolved. */
 export interface ReadBody {

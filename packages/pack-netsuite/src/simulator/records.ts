@@ -1,4 +1,4 @@
-import type { StoredRecord } from './account.js'
+import type { StoredRecord } from './stored-record.js'
 
 /** The records of one type, found by either of their ids. */
 export interface Records {

@@ -1,7 +1,7 @@
 import { readWire, writeWire } from '@canonry/mapping'
 import type { Result } from 'neverthrow'
 import { isJsonObject } from '../wire/json-object.js'
-import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { type Account, findByExternalId } from './account.js'
 import { answerJob, takeBatch } from './batch.js'
 import { CASH_REFUND } from './cash-refund-schema.js'
 import { CASH_SALE } from './cash-sale-schema.js'
@@ -13,16 +13,10 @@ import { runQuery } from './run-query.js'
 import { SALES_ORDER } from './sales-order-schema.js'
 import { showItem } from './show-item.js'
 import { showRecord } from './show-record.js'
+import type { SimulatedRequest } from './simulated-request.js'
 import { moveStock } from './stock.js'
+import type { StoredRecord } from './stored-record.js'
 import { writeRecord } from './write-record.js'
-
-/** A request with its text read. */
-export interface SimulatedRequest {
-  readonly method: string
-  readonly url: URL
-  readonly headers: Headers
-  readonly text: string
-}
 
 const SCHEMAS = new Map(
   [SALES_ORDER, CASH_SALE, CASH_REFUND, CUSTOMER, INVENTORY_ADJUSTMENT].map((schema) => [

@@ -1,9 +1,10 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Account, StoredRecord } from './account.js'
+import type { Account } from './account.js'
 import type { Problem } from './problem.js'
 import { saleRows, salesNamed } from './sale-rows.js'
 import { stockRows } from './stock-rows.js'
 import { deletedRows, stockLineRows, stockTransactionRows } from './stock-transaction-rows.js'
+import type { StoredRecord } from './stored-record.js'
 import { type Condition, invalidQuery, type Join, parseQuery, type Query } from './suiteql.js'
 
 type Row = Readonly<Record<string, string | undefined>>

@@ -1,7 +1,8 @@
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
-import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { type Account, findByExternalId } from './account.js'
 import { momentColumn } from './stock-transaction-rows.js'
+import type { StoredRecord } from './stored-record.js'
 
 type Row = Readonly<Record<string, string | undefined>>
 

@@ -2,11 +2,12 @@ import { currencyExponent, type Decimal, multiplyDecimals, roundDecimal } from '
 import { err, ok, type Result } from 'neverthrow'
 import { referenceIdOf } from '../wire/json-object.js'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
-import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
+import { type Account, nameOf } from './account.js'
 import { addressProblem } from './address-rules.js'
 import { periodProblem, postingProblem } from './posting-rules.js'
 import { invalidValue, type Problem, userError } from './problem.js'
 import { addTotals } from './sale-totals.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 import { taxDetailsProblem } from './tax-details-rules.js'
 
 /** Fills in, checks and adds up a transaction that sells something; gives the warnings. */

@@ -1,6 +1,6 @@
 import { addDecimals, type Decimal, roundDecimal } from '@canonry/model'
 import { numberFrom, wireDecimal } from '../wire/wire-decimal.js'
-import type { Fields, StoredRecord } from './account.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 
 /**
  * Adds a sale up in amounts of the currency's precision: `subtotal` over all lines, discount lines among them, `discountTotal` for a

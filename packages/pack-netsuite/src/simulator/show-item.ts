@@ -1,4 +1,5 @@
-import type { Account, Fields, SimulatedItem } from './account.js'
+import type { Account, SimulatedItem } from './account.js'
+import type { Fields } from './stored-record.js'
 
 /** How an item is read. */
 export function showItem(account: Account, item: SimulatedItem): Fields {

@@ -1,8 +1,9 @@
 import { WireNumber } from '@canonry/mapping'
 import { isJsonObject, referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
-import { type Account, type Fields, nameOf, type StoredRecord } from './account.js'
+import { type Account, nameOf } from './account.js'
 import type { RecordSchema, ReferenceKind } from './record-schema.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 
 // whole numbers; every other number is a double and prints with a point: 10.0
 const INTEGERS = new Set(['line', 'id', 'internalId', 'shipGroup'])

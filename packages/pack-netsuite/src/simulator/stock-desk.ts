@@ -1,14 +1,13 @@
 import { addDecimals, type Decimal, negateDecimal } from '@canonry/model'
 import type { Account } from './account.js'
 import { stockKey } from './stock.js'
+import type { OrderBehind, StockLine } from './stock-transaction.js'
 import {
   changeStock,
   deleteStock,
   editStock,
   enterStock,
-  type OrderBehind,
   type StockEntry,
-  type StockLine,
   stockTransaction,
 } from './stock-transactions.js'
 

@@ -1,7 +1,8 @@
 import { addDecimals, type Decimal, negateDecimal } from '@canonry/model'
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
-import type { Account, Fields, StoredRecord } from './account.js'
+import type { Account } from './account.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 
 /** How a stock record of the account is named: item and location. */
 export function stockKey(item: string, location: string): string {

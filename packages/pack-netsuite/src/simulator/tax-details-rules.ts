@@ -1,7 +1,7 @@
 import { referenceIdOf } from '../wire/json-object.js'
 import { wireDecimal } from '../wire/wire-decimal.js'
-import type { Fields, StoredRecord } from './account.js'
 import { invalidValue, type Problem, userError } from './problem.js'
+import type { Fields, StoredRecord } from './stored-record.js'
 
 /** The reference that pairs tax details with the shipping cost (Oracle help: section_1548673608). */
 export const SHIPPING_REFERENCE = 'SHIPPING'

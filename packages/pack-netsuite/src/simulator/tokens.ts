@@ -1,6 +1,6 @@
 import type { Account } from './account.js'
 import { problemResponse } from './problem.js'
-import type { SimulatedRequest } from './route.js'
+import type { SimulatedRequest } from './simulated-request.js'
 import { type RegisteredClient, refuseTokenRequest } from './token-endpoint.js'
 
 const TOKEN_PATH = '/services/rest/auth/oauth2/v1/token'

@@ -1,5 +1,5 @@
 import { err, type Result } from 'neverthrow'
-import { type Account, findByExternalId, type StoredRecord } from './account.js'
+import { type Account, findByExternalId } from './account.js'
 import { completeAdjustment } from './adjustment-rules.js'
 import { completeCustomer } from './customer-rules.js'
 import { mergeSublist } from './merge-sublist.js'
@@ -8,6 +8,7 @@ import { type ReadBody, readBody } from './read-body.js'
 import type { RecordSchema } from './record-schema.js'
 import { completeSale } from './sale-rules.js'
 import { moveStock } from './stock.js'
+import type { StoredRecord } from './stored-record.js'
 
 /** One write of a record, as the request says it. */
 export interface RecordWrite {

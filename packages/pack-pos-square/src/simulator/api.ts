@@ -2,24 +2,12 @@ import { isJsonObject } from '@canonry/mapping'
 import { err, ok, type Result } from 'neverthrow'
 import { itemRoutes } from './catalogue-api.js'
 import { inventoryRoutes } from './inventory-api.js'
-import type { Merchant, Wire } from './merchant.js'
+import type { Merchant } from './merchant.js'
 import { answer, invalid, notFound, type Problem, problemResponse } from './problem.js'
 import { refundRoutes } from './refunds-api.js'
+import type { Route } from './route.js'
 import { salesRoutes } from './sales-api.js'
-
-/** A request as a route sees it. */
-export interface Asked {
-  readonly id: string
-  readonly query: URLSearchParams
-  readonly body: Wire
-}
-
-/** What one method and path answers. */
-export interface Route {
-  readonly method: 'GET' | 'POST'
-  readonly path: RegExp
-  answer(asked: Asked): Result<Wire, Problem>
-}
+import type { Wire } from './wire.js'
 
 /** Who may call, and how often. */
 export interface Access {

@@ -2,10 +2,11 @@ import { isJsonObject } from '@canonry/mapping'
 import { compareDecimals, decimalOf } from '@canonry/model'
 import { valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import { type Merchant, printCount, type Wire } from './merchant.js'
+import { type Merchant, printCount } from './merchant.js'
 import { printChange } from './print-change.js'
 import { invalid, notFound, type Problem } from './problem.js'
 import type { StockChange } from './stock.js'
+import type { Wire } from './wire.js'
 
 /** Batches of changes, and what was answered to each by its idempotency key. */
 export interface Batches {

@@ -1,10 +1,11 @@
 import { valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import type { Route } from './api.js'
 import { type Article, printItem, printUnit } from './catalogue.js'
-import { type Merchant, momentText, type Wire } from './merchant.js'
+import { type Merchant, momentText } from './merchant.js'
 import { pageOf } from './paging.js'
 import { invalid, notFound, type Problem } from './problem.js'
+import type { Route } from './route.js'
+import type { Wire } from './wire.js'
 
 const MOST = 1_000
 const DEFAULT = 100

@@ -1,4 +1,4 @@
-import type { Wire } from './merchant.js'
+import type { Wire } from './wire.js'
 
 /** A variation that tills sell. */
 export interface Article {

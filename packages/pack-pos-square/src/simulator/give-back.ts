@@ -1,6 +1,7 @@
-import { type Merchant, momentText, type Wire } from './merchant.js'
+import { type Merchant, momentText } from './merchant.js'
 import type { GiftCardActivity } from './refunds.js'
 import type { TakenBack } from './take-back.js'
+import type { Wire } from './wire.js'
 
 /** What goes back of a payment. */
 export interface GivenBack {

@@ -1,11 +1,12 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Asked, Route } from './api.js'
 import { createBatches } from './batch-change.js'
-import { type Merchant, printCount, type Wire } from './merchant.js'
+import { type Merchant, printCount } from './merchant.js'
 import { type Page, pageOf } from './paging.js'
 import { printChange } from './print-change.js'
 import { invalid, notFound, type Problem } from './problem.js'
+import type { Asked, Route } from './route.js'
 import type { StockPlace } from './stock.js'
+import type { Wire } from './wire.js'
 
 const MOST = 1_000
 const DEFAULT = 100

@@ -3,6 +3,7 @@ import type { Article } from './catalogue.js'
 import { createRecords, type Records } from './records.js'
 import { createRefunds, type Refunds } from './refunds.js'
 import { createStock, type Stock, type StockChange } from './stock.js'
+import type { Wire } from './wire.js'
 
 /** A place with tills. */
 export interface TillLocation {
@@ -13,9 +14,6 @@ export interface TillLocation {
   /** The tax of the place in percent, and whether its prices contain it. */
   readonly tax: { readonly name: string; readonly percent: string; readonly included: boolean }
 }
-
-/** A JSON object as it is answered. */
-export type Wire = Readonly<Record<string, unknown>>
 
 /** Something that subscribers are told. */
 export type Tell = (type: string, data: Wire) => void

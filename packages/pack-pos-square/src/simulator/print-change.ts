@@ -1,6 +1,7 @@
 import { WEIGHT_UNIT } from './catalogue.js'
-import { type Merchant, momentText, type Wire } from './merchant.js'
+import { type Merchant, momentText } from './merchant.js'
 import type { StockChange } from './stock.js'
+import type { Wire } from './wire.js'
 
 /** A change of stock as Square lists it, with its unit where goods are not counted in pieces. */
 export function printChange(change: StockChange, { articleOf }: Pick<Merchant, 'articleOf'>): Wire {

@@ -1,6 +1,7 @@
-import { momentText, type Wire } from './merchant.js'
+import { momentText } from './merchant.js'
 import { cardOf } from './tender.js'
 import type { Ticket } from './ticket.js'
+import type { Wire } from './wire.js'
 
 /** What is known of a payment beside its ticket. */
 export interface MadePayment {

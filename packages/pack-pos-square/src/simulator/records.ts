@@ -1,5 +1,5 @@
 import { lowerBound } from './lower-bound.js'
-import type { Wire } from './merchant.js'
+import type { Wire } from './wire.js'
 
 /** An order or payment, and since when searches find it; it is printed where it is asked for. */
 export interface StoredRecord {

@@ -1,8 +1,9 @@
 import { err, ok, type Result } from 'neverthrow'
-import type { Asked, Route } from './api.js'
-import type { Merchant, Wire } from './merchant.js'
+import type { Merchant } from './merchant.js'
 import { pageOf } from './paging.js'
 import { notFound, type Problem } from './problem.js'
+import type { Asked, Route } from './route.js'
+import type { Wire } from './wire.js'
 
 /** Refunds of payments by their id, and what gift cards were loaded with by them. */
 export function refundRoutes(merchant: Merchant): Route[] {

@@ -1,4 +1,4 @@
-import type { Wire } from './merchant.js'
+import type { Wire } from './wire.js'
 
 /** What was given back of payments, and what of it was loaded onto gift cards. */
 export interface Refunds {

@@ -1,9 +1,10 @@
 import { valueAt } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
-import type { Asked, Route } from './api.js'
-import type { Merchant, Wire } from './merchant.js'
+import type { Merchant } from './merchant.js'
 import { pageOf } from './paging.js'
 import { invalid, notFound, type Problem } from './problem.js'
+import type { Asked, Route } from './route.js'
+import type { Wire } from './wire.js'
 
 /** Orders and payments, read by id and searched. */
 export function salesRoutes(merchant: Merchant): Route[] {

@@ -8,7 +8,8 @@ import {
   type Random,
   randomId,
 } from '@canonry/pack/simulator'
-import { momentText, type Wire } from './merchant.js'
+import { momentText } from './merchant.js'
+import type { Wire } from './wire.js'
 
 /** In whose name webhooks are sent, and where to. */
 export interface SquareWebhookOptions {

@@ -1,6 +1,6 @@
-import type { Wire } from './merchant.js'
 import type { Tender } from './tender.js'
 import { type OrderNames, printTax, type Ticket, type TicketLine, unitOf } from './ticket.js'
+import type { Wire } from './wire.js'
 
 /** A line of a ticket that comes back, on an order of its own. */
 export interface TakenBack {

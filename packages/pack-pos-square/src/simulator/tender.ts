@@ -1,4 +1,4 @@
-import type { Wire } from './merchant.js'
+import type { Wire } from './wire.js'
 
 /** What a ticket is paid with, or money goes back to. */
 export type Tender = 'cash' | 'card' | 'gift-card'

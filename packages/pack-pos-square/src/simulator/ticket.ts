@@ -1,7 +1,8 @@
 import type { Random } from '@canonry/pack/simulator'
 import type { Article } from './catalogue.js'
-import type { TillLocation, Wire } from './merchant.js'
+import type { TillLocation } from './merchant.js'
 import { cardOf, TENDER_TYPES, type Tender } from './tender.js'
+import type { Wire } from './wire.js'
 
 /** A line of a ticket, in minor units. */
 export interface TicketLine {

@@ -1,7 +1,7 @@
 import { currencyExponent, fromUnits, type Money } from '@canonry/model'
 import type { Random } from '@canonry/pack/simulator'
 import { giveBack, statusInOrder } from './give-back.js'
-import { type Merchant, momentText, type TillLocation, type Wire } from './merchant.js'
+import { type Merchant, momentText, type TillLocation } from './merchant.js'
 import { type MadePayment, printPayment } from './print-payment.js'
 import { printTakenBack, type TakenBack } from './take-back.js'
 import {
@@ -13,6 +13,7 @@ import {
   type TicketLine,
   ticketOf,
 } from './ticket.js'
+import type { Wire } from './wire.js'
 
 /** One line of the merchant's own books: a sale, or what was taken back. */
 export interface TillBooking {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { explainWireFailure, readWire } from '@canonry/mapping'
-import { decodeResource, type Resource, type WireContext } from '../resource.js'
+import { decodeResource } from '../decode-resource.js'
+import type { Resource, WireContext } from '../resource.js'
 
 /** A recorded document with its reviewed result beside it. */
 export interface Golden {

@@ -1,7 +1,8 @@
 import { readWire, writeWire } from '@canonry/mapping'
 import { diffPaths, type Finding, type Ref } from '@canonry/model'
+import { type DecodedPart, decodeResource } from '../decode-resource.js'
 import { partDocuments } from '../part-documents.js'
-import { type DecodedPart, decodeResource, type Resource, type ResourcePart } from '../resource.js'
+import type { Resource, ResourcePart } from '../resource.js'
 import type { OpenCase } from './contract-case.js'
 import { contextOf, type PackSubject, type RecordedDocument } from './contract-subject.js'
 

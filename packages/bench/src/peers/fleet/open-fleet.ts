@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Peer, Place, Wants } from '../peer.js'
+import type { Peer, Wants } from '../peer.js'
+import type { Place } from '../place.js'
 import { openBook } from './book.js'
 import type { Fleet } from './worker.js'
 

@@ -1,24 +1,12 @@
-import type { Peer, Place } from '../peer.js'
+import type { Peer } from '../peer.js'
+import type { OwnServers, Place } from '../place.js'
 import {
   dropPostgres,
-  type OwnPostgres,
   postgresCannotStart,
   restartPostgres,
   startPostgres,
 } from './own-postgres.js'
-import {
-  dropRedis,
-  type OwnRedis,
-  redisCannotStart,
-  restartRedis,
-  startRedis,
-} from './own-redis.js'
-
-/** Servers that are started for one run, so that it may disturb them. */
-export interface OwnServers {
-  readonly postgres: OwnPostgres
-  readonly redis?: OwnRedis
-}
+import { dropRedis, redisCannotStart, restartRedis, startRedis } from './own-redis.js'
 
 /** Why a peer's servers cannot be started here; `undefined` where they can be. */
 export async function cannotStart({ on }: Pick<Peer, 'on'>): Promise<string | undefined> {

@@ -6,9 +6,9 @@ import {
   type Peer,
   type PeerQueue,
   type PeerWorker,
-  type Place,
   type Wants,
 } from '../peer.js'
+import type { Place } from '../place.js'
 
 const QUEUE = 'levels'
 const DAY_MS = 86_400_000

@@ -12,7 +12,8 @@ import {
 import { CHANGED_LEVEL, depot, LEVEL } from '../../sync/depot.js'
 import { type Job, nameOf } from '../job.js'
 import { createLedger } from '../ledger.js'
-import type { Handle, Look, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
+import type { Handle, Look, Peer, PeerQueue, PeerWorker, Wants } from '../peer.js'
+import type { Place } from '../place.js'
 import { watchCommits } from './canonry-commits.js'
 import { createShop } from './canonry-shop.js'
 

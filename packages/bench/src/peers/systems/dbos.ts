@@ -1,6 +1,7 @@
 import { DBOS, DBOSClient, DebouncerClient } from '@dbos-inc/dbos-sdk'
 import { inBatches, type Job, nameOf } from '../job.js'
-import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
+import type { Handle, Peer, PeerQueue, PeerWorker, Wants } from '../peer.js'
+import type { Place } from '../place.js'
 
 const APP = 'peers'
 const QUEUE = 'levels'

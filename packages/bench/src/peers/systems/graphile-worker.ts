@@ -8,7 +8,8 @@ import {
   type WorkerUtils,
 } from 'graphile-worker'
 import { type Job, nameOf } from '../job.js'
-import type { Handle, Peer, PeerQueue, PeerWorker, Place, Wants } from '../peer.js'
+import type { Handle, Peer, PeerQueue, PeerWorker, Wants } from '../peer.js'
+import type { Place } from '../place.js'
 
 const LOGGER = new Logger(() => () => undefined)
 const TASK = 'level'

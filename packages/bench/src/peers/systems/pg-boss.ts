@@ -7,9 +7,9 @@ import {
   type Peer,
   type PeerQueue,
   type PeerWorker,
-  type Place,
   type Wants,
 } from '../peer.js'
+import type { Place } from '../place.js'
 import { uuidOf } from '../uuid-of.js'
 
 const QUEUE = 'levels'
