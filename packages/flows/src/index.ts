@@ -8,7 +8,6 @@ export {
   type NotHeld,
   type Reservations,
   type ReservationsOptions,
-  type Wanted,
 } from './stock/create-reservations.js'
 export { type MovesToLedger, movesToLedger } from './stock/moves-to-ledger.js'
 export { type OrdersToLedger, ordersToLedger } from './stock/orders-to-ledger.js'
@@ -18,4 +17,5 @@ export { type ShipmentsToTills, shipmentsToTills } from './stock/shipments-to-ti
 export type { Goods, StockMap, StockPlace } from './stock/stock-map.js'
 export { type StockToShops, stockToShops } from './stock/stock-to-shops.js'
 export { type Fate, type TicketsToLedger, ticketsToLedger } from './stock/tickets-to-ledger.js'
+export type { Wanted } from './stock/wanted.js'
 export { type TicketsToErp, ticketsToErp } from './tickets-to-erp.js'

@@ -1,15 +1,8 @@
-import {
-  addDecimals,
-  compareDecimals,
-  convertQuantity,
-  type Decimal,
-  decimalOf,
-  type Quantity,
-  subtractDecimals,
-} from '@canonry/model'
+import { compareDecimals, type Decimal, decimalOf, subtractDecimals } from '@canonry/model'
 import { POSTING, type PositionName, positionId } from '@canonry/stock-ledger'
 import type { Connection, NotAdded, SumChange, Sync } from '@canonry/sync'
 import { err, ok, type Result } from 'neverthrow'
+import { sumUp, type Wanted } from './wanted.js'
 
 /** What reservations are made in. */
 export interface ReservationsOptions {
@@ -19,12 +12,6 @@ export interface ReservationsOptions {
   readonly safety?: (name: PositionName) => Decimal
   /** Epoch milliseconds. */
   now(): number
-}
-
-/** Goods at a place that somebody wants kept. */
-export interface Wanted extends PositionName {
-  /** More than nothing. */
-  readonly quantity: Quantity
 }
 
 /** Goods that are kept for somebody until a moment. */
@@ -88,7 +75,8 @@ async function hold(
   const sums = sumUp(lines)
   if (sums.isErr()) return err(sums.error)
   const start = now()
-  const expiresAt = start + forMs
+  // moments have whole milliseconds, and what ends in this one would be kept for nobody
+  const expiresAt = Math.ceil(start + forMs)
   if (!(forMs > 0) || Number.isNaN(new Date(expiresAt).getTime())) {
     const message = `forMs is ${forMs}: say for how many milliseconds goods are kept`
     return err({ kind: 'invalid', message })
@@ -133,34 +121,6 @@ function document(
   return { resource: POSTING, key: positionId({ item, place }), document: { ...said, entries } }
 }
 
-// two lines of one item are one wish: each alone might be met, and both together not
-function sumUp(lines: readonly Wanted[]): Result<Wanted[], NotHeld> {
-  const sums = new Map<string, Wanted>()
-  for (const line of lines) {
-    const { quantity } = line
-    if (!isSome(quantity.value)) {
-      return err({
-        kind: 'invalid',
-        message: `${quantity.value} of ${line.item} is nothing to keep`,
-      })
-    }
-    const id = positionId(line)
-    const known = sums.get(id)
-    const unit = known?.quantity.unit ?? quantity.unit
-    const more = convertQuantity(quantity, unit)
-    if (!more) return err({ kind: 'invalid', message: `${line.item} is wanted in two units` })
-    const value = addDecimals(known?.quantity.value ?? '0', more.value)
-    sums.set(id, { ...line, quantity: { value, unit } })
-  }
-  if (sums.size === 0) return err({ kind: 'invalid', message: 'nothing is wanted' })
-  return ok([...sums.values()])
-}
-
-function isSome(value: unknown): boolean {
-  const said = typeof value === 'string' ? decimalOf(value) : undefined
-  return said !== undefined && compareDecimals(said, '0') > 0
-}
-
 function missingOf(
   { after }: SumChange,
   {
@@ -170,8 +130,17 @@ function missingOf(
 ): Missing[] {
   if (!line) return []
   const { item, place } = line
-  const missing = subtractDecimals(safety({ item, place }), after['available'] as Decimal)
+  const kept = keptOf({ item, place }, safety)
+  const missing = subtractDecimals(kept, after['available'] as Decimal)
   return compareDecimals(missing, '0') > 0 ? [{ item, place, missing }] : []
+}
+
+function keptOf(name: PositionName, safety: (name: PositionName) => Decimal): Decimal {
+  const said: unknown = safety(name)
+  const kept = typeof said === 'string' ? decimalOf(said) : undefined
+  if (kept !== undefined && compareDecimals(kept, '0') >= 0) return kept
+  const what = `safety said ${said} of ${name.item} at ${name.place}`
+  throw new Error(`${what}: answer how many nobody may reserve, as "2" or "0"`)
 }
 
 function toNotHeld({ kind, message }: NotAdded, missing: readonly Missing[]): NotHeld {

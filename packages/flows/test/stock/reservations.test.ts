@@ -136,6 +136,53 @@ describe('reservations', () => {
     expect(await free(world, 'MUG')).toBe('3')
   })
 
+  it('read a number in any form that is one, and keep no line that names nothing', async () => {
+    const world = company()
+    await open(world, { MUG: 2_000, BOX: 3 })
+    const hold = async (key: string, lines: unknown) =>
+      world.reservations.hold(key, { lines: lines as [], forMs: MINUTE })
+    const of = (value: unknown, item: unknown = 'MUG') => ({
+      ...{ item, place: 'web' },
+      quantity: { value, unit: 'C62' },
+    })
+    for (const value of ['1e3', '+02.0']) {
+      const held = await hold(`cart-${value}`, [of(value)])
+      expect(held.isOk()).toBe(true)
+    }
+    expect(await free(world, 'MUG')).toBe('998')
+    const broken = [of('0.5'), { item: 'MUG', place: 'web' }, null, 7, of('1', 'x'.repeat(5_000))]
+    for (const line of broken) {
+      expect((await hold('cart', [of('1', 'BOX'), line]))._unsafeUnwrapErr().kind).toBe('invalid')
+    }
+    for (const lines of [undefined, null, 'MUG']) {
+      expect((await hold('cart', lines))._unsafeUnwrapErr().kind).toBe('invalid')
+    }
+    expect([await free(world, 'MUG'), await free(world, 'BOX')]).toEqual(['998', '3'])
+  })
+
+  it('end on a whole millisecond, which is no sooner than asked for', async () => {
+    const world = company()
+    await open(world, { MUG: 1 })
+    const held = await world.reservations.hold('cart', { lines: [line('MUG')], forMs: 1.5 })
+    expect(held._unsafeUnwrap().expiresAt).toBe(world.env.now() + 2)
+    expect(await free(world, 'MUG')).toBe('0')
+  })
+
+  it('say what is wrong with a safety stock that is no amount', async () => {
+    const world = company()
+    await open(world, { MUG: 1 })
+    for (const said of [undefined, 2, 'two', '-1']) {
+      const { sync, env } = world
+      const safety = () => said as string
+      const reservations = createReservations({ sync, ledger, safety, now: () => env.now() })
+      const wanted = { lines: [line('MUG')], forMs: MINUTE }
+      await expect(reservations.hold('cart', wanted)).rejects.toThrow(
+        `safety said ${said} of MUG at web: answer how many nobody may reserve, as "2" or "0"`,
+      )
+    }
+    expect(await free(world, 'MUG')).toBe('1')
+  })
+
   it('are let go where nothing ever lay, which says nothing of how goods are counted there', async () => {
     const world = company()
     await open(world, { MUG: 3 })

@@ -3,6 +3,7 @@ import type { Connection, Resource } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { documentFact } from '../journal/document-fact.js'
 import { ADDED, type Fact } from '../journal/fact.js'
+import { isLongKey, tooLong } from '../journal/long-name.js'
 import type { People } from '../people/handle-exceptions.js'
 import { applyAddition } from '../pipeline/apply-addition.js'
 import { NO_CONFLICTS, oneMore, pauseMs } from '../pipeline/conflicts.js'
@@ -59,11 +60,15 @@ export function addingOf(people: People): Add {
   const turns = createTurns()
   return async (id, { documents, admit }) => {
     const connection = connectionOf(people.deciding.connections, id)
+    if (documents.some(({ key }) => isLongKey(key))) return err(LONG)
     const parts = documents.map((document) => toPart(document, connection))
     const refs = [...new Set(parts.map(({ ref }) => refKey(ref)))]
     return turns.take(refs, () => addAll(people, { parts, refs, admit }))
   }
 }
+
+// who is answered may have been given it by a stranger
+const LONG: NotAdded = { kind: 'invalid', message: tooLong('the key of a document') }
 
 interface Wanted {
   readonly parts: readonly Part[]
