@@ -66,7 +66,7 @@ export async function claim(
 /** Notes that a worker lives, and takes the right to work from those that are gone. */
 export async function stay(
   scope: Scope,
-  { epoch, now }: { epoch: number; now: number },
+  { epoch, now, leaving }: { epoch: number; now: number; leaving: boolean },
 ): Promise<Maintained> {
   const { sql, tenant } = scope
   const before = await sql.get(
@@ -76,10 +76,11 @@ export async function stay(
   )
   await dismiss(scope, Number(before?.['beat_at']) - scope.silenceMs)
   await sql.get(
-    'UPDATE @worker SET beat_at = $3 WHERE tenant = $1 AND epoch = $2',
+    'UPDATE @worker SET beat_at = $3, leaving = $4 WHERE tenant = $1 AND epoch = $2',
     tenant,
     epoch,
     now,
+    leaving,
   )
   return standing(scope, { epoch, now })
 }
@@ -132,17 +133,21 @@ async function abandonedIn({ sql, tenant }: Scope): Promise<readonly Effect[]> {
   return toEffects(rows)
 }
 
-// those who were heard of lately, in the order in which they came
+// those who were heard of lately and stay, in the order in which they came
 async function shareOf(
   { sql, tenant, silenceMs }: Scope,
   { epoch, now }: { epoch: number; now: number },
 ): Promise<WorkerShare> {
   const row = await sql.get(
-    `SELECT count(*) FILTER (WHERE epoch < $2) AS index, count(*) AS count FROM @worker
-     WHERE tenant = $1 AND (epoch = $2 OR beat_at >= $3)`,
+    `SELECT count(*) FILTER (WHERE stays AND epoch < $2) AS index,
+       count(*) FILTER (WHERE stays) AS count, count(*) FILTER (WHERE NOT stays) AS leaving
+     FROM (SELECT epoch, epoch = $2 OR NOT leaving AS stays FROM @worker
+       WHERE tenant = $1 AND (epoch = $2 OR beat_at >= $3)) heard`,
     tenant,
     epoch,
     now - silenceMs,
   )
-  return { index: Number(row?.['index']), count: Number(row?.['count']) }
+  const leaving = Number(row?.['leaving'])
+  const share = { index: Number(row?.['index']), count: Number(row?.['count']) }
+  return leaving > 0 ? { ...share, leaving } : share
 }

@@ -39,11 +39,11 @@ export async function maintain(
 
 async function beat(
   scope: Scope,
-  { now, epoch, expire }: Maintain & { readonly kind: 'beat' },
+  { now, epoch, expire, leaving }: Maintain & { readonly kind: 'beat' },
 ): Promise<Maintained> {
   await forgetExpired(scope, now)
   if (expire) await letExpire(scope, expire)
-  const standing = await stay(scope, { epoch, now })
+  const standing = await stay(scope, { epoch, now, leaving: leaving === true })
   return { ...standing, sla: await tellSla(scope, now) }
 }
 

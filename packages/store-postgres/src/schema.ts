@@ -194,7 +194,11 @@ CREATE TABLE @audit_node (
 
 const FIRST = [JOURNAL, ENTITIES, EFFECTS, NOTES, PULLS, AUDIT].join('\n')
 
+// whose part of the work is that of others
+const LEAVING = 'ALTER TABLE @worker ADD COLUMN leaving boolean NOT NULL DEFAULT false'
+
 /** The schema, step by step; a released step never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, worksWith: 1, name: 'first', sql: FIRST },
+  { version: 2, worksWith: 1, name: 'who leaves', sql: LEAVING },
 ]

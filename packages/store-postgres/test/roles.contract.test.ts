@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { migratePostgres, postgres } from '@canonry/store-postgres'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MIGRATIONS } from '../src/schema.js'
 import { conforms } from './conforms.js'
 import { saidBy } from './fault-kit.js'
 import { SERVER, serverIsMissing, testDatabase } from './postgres-server.js'
@@ -28,7 +29,7 @@ describe.skipIf(missing)(
       const rights = RIGHTS.replaceAll('retail_owner', owner).replaceAll('retail_worker', worker)
       await admin.query(rights.replaceAll('canonry', schema))
       expect(await saidBy(asWorker())).toBe(
-        `unavailable: the schema ${schema} is not there, and this version needs 1: run migratePostgres as its owner`,
+        `unavailable: the schema ${schema} is not there, and this version needs ${MIGRATIONS.length}: run migratePostgres as its owner`,
       )
       const migrated = await migratePostgres(urlOf(owner), { schema })
       expect(migrated.isOk()).toBe(true)
@@ -59,11 +60,12 @@ describe.skipIf(missing)(
     })
 
     it('says what to do about a schema that is older than the code', async () => {
-      await admin.query(`UPDATE ${schema}.migration SET version = 0`)
+      const { length } = MIGRATIONS
+      await admin.query(`UPDATE ${schema}.migration SET version = version - ${length}`)
       const said = await saidBy(asWorker())
-      await admin.query(`UPDATE ${schema}.migration SET version = 1`)
+      await admin.query(`UPDATE ${schema}.migration SET version = version + ${length}`)
       expect(said).toBe(
-        `unavailable: the schema ${schema} has version 0, and this version needs 1: run migratePostgres as its owner`,
+        `unavailable: the schema ${schema} has version 0, and this version needs ${MIGRATIONS.length}: run migratePostgres as its owner`,
       )
       expect(await saidBy(asWorker())).toBe('done')
     })

@@ -130,6 +130,39 @@ describe('a worker', () => {
     expect(books.verifies).toEqual([])
   })
 
+  it('leaves its part of the work to others while it waits for what it called', async () => {
+    const env = testEnv()
+    const store = memoryStore({ manyWorkers: true })
+    const { sync, erpBooks, shopBooks } = createWorld({
+      env,
+      store,
+      wrap: answeringAfter(env, 100_000),
+    })
+    const first = await sync.start()
+    await sync.receive('shop', webhook(shopOrder('1')))
+    await env.until(() => erpBooks.pushes.length === 1)
+    // of three workers the first reads what the shop has
+    await sync.start()
+    await sync.start()
+    await env.advance(6_000)
+    let hasStopped = false
+    const stopped = first.stop().then(() => {
+      hasStopped = true
+    })
+    const order = shopOrder('2')
+    shopBooks.orders.set(order.id, { ...order, note: 'two' })
+    await sync.receive('shop', webhook(order))
+    await sync.receive('shop', webhook({ ...order, note: 'one' }))
+    await env.until(async () => (await sync.counters())['reads.done'] === 1, 15_000)
+    expect(hasStopped).toBe(false)
+    const closed = sync.close()
+    await env.advance(200_000)
+    await Promise.all([stopped, closed])
+    const booked = erpBooks.ledger.filter(({ source }) => source === 'shop/acme/Order/1')
+    expect(booked).toHaveLength(1)
+    expect(erpBooks.verifies).toEqual([])
+  })
+
   it('gives signs of life often enough for a store that waits for them only a while', async () => {
     const [env, store] = [testEnv(), memoryStore()]
     const capabilities = { ...store.capabilities, silenceMs: 3_000 }

@@ -25,7 +25,7 @@ export function maintain(tables: Tables, request: Maintain): Result<Maintained, 
 
 function beat(
   tables: Tables,
-  { now, epoch, expire = {} }: Maintain & { kind: 'beat' },
+  { now, epoch, expire = {}, leaving }: Maintain & { kind: 'beat' },
 ): Maintained {
   let dropped = 0
   for (const [key, { at }] of tables.dedupe) {
@@ -35,7 +35,7 @@ function beat(
     dropped++
   }
   letExpire(tables, expire)
-  return { ...stay(tables, { now, epoch }), sla: tellSla(tables, now) }
+  return { ...stay(tables, { now, epoch, ...(leaving && { leaving }) }), sla: tellSla(tables, now) }
 }
 
 function call(tables: Tables, { load, now }: Maintain & { kind: 'call' }): boolean {

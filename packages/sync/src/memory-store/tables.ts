@@ -40,6 +40,7 @@ export interface Timeline {
 export interface WorkerClaim {
   readonly worker: string
   readonly beatAt: number
+  readonly leaving?: true
 }
 
 /** The effects of an entity. */

@@ -36,14 +36,17 @@ export function claim(
 }
 
 /** Notes that a worker lives, and which others do not. */
-export function stay(tables: Tables, { now, epoch }: { now: number; epoch: number }): Maintained {
+export function stay(
+  tables: Tables,
+  { now, epoch, leaving }: Pick<Maintain & { kind: 'beat' }, 'now' | 'epoch' | 'leaving'>,
+): Maintained {
   const { workers, manyWorkers } = tables
   const own = workers.get(epoch)
   if (own) {
     for (const [other, { beatAt }] of workers) {
       if (beatAt < own.beatAt - WORKER_GONE_MS) workers.delete(other)
     }
-    workers.set(epoch, { ...own, beatAt: now })
+    workers.set(epoch, { ...own, beatAt: now, ...(leaving && { leaving }) })
   }
   // the claim of one that is alone has told it all
   return manyWorkers ? standing(tables, { epoch, now }) : { epoch, abandoned: [] }
@@ -63,10 +66,13 @@ function abandonedIn({ effects, workers }: Tables): readonly Effect[] {
   return abandoned
 }
 
-// those who were heard of lately, in the order in which they came
+// those who were heard of lately and stay, in the order in which they came
 function shareOf({ workers }: Tables, { epoch, now }: { epoch: number; now: number }): WorkerShare {
   const heard = [...workers].filter(
     ([other, { beatAt }]) => other === epoch || beatAt >= now - WORKER_GONE_MS,
   )
-  return { index: heard.findIndex(([other]) => other === epoch), count: heard.length }
+  const staying = heard.filter(([other, claim]) => other === epoch || !claim.leaving)
+  const leaving = heard.length - staying.length
+  const index = staying.findIndex(([other]) => other === epoch)
+  return { index, count: staying.length, ...(leaving > 0 && { leaving }) }
 }

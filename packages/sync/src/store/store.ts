@@ -75,6 +75,8 @@ export interface WorkerShare {
   /** From 0 on. */
   readonly index: number
   readonly count: number
+  /** How many others are about to leave, and still have calls under way; absent where none is. */
+  readonly leaving?: number
 }
 
 /**
@@ -106,6 +108,11 @@ export type Maintain =
       readonly now: number
       readonly epoch: number
       readonly expire?: Expiry
+      /**
+       * It begins nothing new, and only waits for what it holds: its part of the work is that of the
+       * others, where several work.
+       */
+      readonly leaving?: true
     }
   /** Records counts and exceptions that belong to no fact and no effect; needs no claim. */
   | {

@@ -10,3 +10,8 @@ export function isOwn(shard: number, share: WorkerShare | undefined): boolean {
 export function isOwnConnection(connection: string, share: WorkerShare | undefined): boolean {
   return isOwn(shardOf(connection, ''), share)
 }
+
+/** How many workers may have calls under way. */
+export function callersIn({ count, leaving = 0 }: WorkerShare = { index: 0, count: 1 }): number {
+  return count + leaving
+}

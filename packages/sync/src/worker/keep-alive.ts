@@ -35,13 +35,15 @@ export async function keepAlive(
 
 // answers whether there was more to tell than one beat tells
 async function beat(
-  { env, store, tell, standing, setClock, retention, tenure }: Working,
+  { env, store, tell, standing, stopping, setClock, retention, tenure }: Working,
   { dispatching, running }: { dispatching: Dispatching; running: Running },
 ): Promise<boolean> {
   const { epoch, track } = dispatching
   await setClock()
   const now = env.now()
-  const beaten = await store.maintain({ kind: 'beat', now, epoch, ...expiryOf(retention, now) })
+  const leaving = stopping.signal.aborted ? { leaving: true as const } : {}
+  const sign = { kind: 'beat', now, epoch, ...expiryOf(retention, now), ...leaving } as const
+  const beaten = await store.maintain(sign)
   if (beaten.isErr()) {
     giveUp(beaten.error, running)
     return false

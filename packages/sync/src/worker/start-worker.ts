@@ -61,7 +61,11 @@ function workingOf(given: Given, share: WorkerShare | undefined): Working {
   const { pulse, tenure } = given
   const [stopping, leaving] = [new AbortController(), new AbortController()]
   const standing = { share, doubt: new AbortController() }
-  stopping.signal.addEventListener('abort', () => pulse.beat())
+  stopping.signal.addEventListener('abort', () => {
+    pulse.beat()
+    // others do its part from now on, however long its calls take
+    standing.doubt.abort()
+  })
   leaving.signal.addEventListener('abort', () => {
     tenure.end()
     standing.doubt.abort()

@@ -1,4 +1,5 @@
 import type { ConnectorLimits, Failure } from '@canonry/pack'
+import { callersIn } from '../../store/worker-share.js'
 import { wishedAt } from '../backoff.js'
 import type { Effect } from '../effect.js'
 import { POLICIES } from '../settling/policy.js'
@@ -25,7 +26,7 @@ export async function inTurn<T>(
 ): Promise<T | undefined> {
   const { env, slots, share, resting, signal } = dispatching
   // every worker calls at the same time as the others
-  const atOnce = Math.floor(connector.limits.concurrency / (share()?.count ?? 1))
+  const atOnce = Math.floor(connector.limits.concurrency / callersIn(share()))
   const giveBack = await slots.take(connection.id, atOnce)
   try {
     if (signal.aborted) return undefined
@@ -71,5 +72,5 @@ interface Answered {
  */
 export function heldAtOnce({ share }: Dispatching, { connector }: OpenConnection): ConnectorLimits {
   const { limits } = connector
-  return (share()?.count ?? 1) > 1 ? limits : { ...limits, concurrency: 2 * limits.concurrency }
+  return callersIn(share()) > 1 ? limits : { ...limits, concurrency: 2 * limits.concurrency }
 }

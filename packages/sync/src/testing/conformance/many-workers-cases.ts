@@ -21,8 +21,8 @@ async function twoWorkers(create: OpenStore): Promise<{ one: Bench; two: Bench }
   return { one, two: await claimBench(store, { worker: 'two', now: START }) }
 }
 
-function beat({ store, epoch }: Bench, after: number) {
-  return got(store.maintain({ kind: 'beat', now: START + after, epoch }))
+function beat({ store, epoch }: Bench, after: number, more: { leaving?: true } = {}) {
+  return got(store.maintain({ kind: 'beat', now: START + after, epoch, ...more }))
 }
 
 /** What workers can rely on that work on one tenant at the same time. */
@@ -68,6 +68,30 @@ export const manyWorkersCases: readonly StoreConformanceCase[] = [
       assert.deepEqual((await beat(two, 5_000)).share, { index: 1, count: 2 })
       await got(one.store.maintain({ kind: 'release', epoch: one.epoch }))
       assert.deepEqual((await beat(two, 10_000)).share, { index: 0, count: 1 })
+    },
+  },
+  {
+    name: 'tells the part of a worker that is about to leave to the others, and leaves it what it holds',
+    needs: 'manyWorkers',
+    invariants: ['I5'],
+    run: async (create) => {
+      const { one, two } = await twoWorkers(create)
+      await one.commit({ effects: inserts(effectOf('a')) })
+      const [held] = await one.lease()
+      assert.ok(held)
+      assert.deepEqual((await beat(one, 5_000)).share, { index: 0, count: 2 })
+      await beat(one, 5_100, { leaving: true })
+      const left = { index: 0, count: 1, leaving: 1 }
+      for (const after of [5_200, 10_000]) {
+        await beat(one, after - 50, { leaving: true })
+        const heard = await beat(two, after)
+        assert.deepEqual(heard.share, left)
+        assert.deepEqual(heard.abandoned, [])
+      }
+      assert.deepEqual(await two.lease(), [])
+      assert.equal(await one.complete(held, { state: 'confirmed' }), 'done')
+      await got(one.store.maintain({ kind: 'release', epoch: one.epoch }))
+      assert.deepEqual((await beat(two, 15_000)).share, { index: 0, count: 1 })
     },
   },
   {
