@@ -117,6 +117,23 @@ describe('receiving a webhook', () => {
     expect(exception?.message).toContain('nothing in it says which one that is')
   })
 
+  it.each([
+    ['is larger than 5 MiB', JSON.stringify({ padding: 'x'.repeat(5 * MEBIBYTE) })],
+    ['is nested deeper than 64 levels', `${'['.repeat(100)}${']'.repeat(100)}`],
+  ])('says of a body that %s and names nothing that it was not kept', async (said, body) => {
+    const world = createWorld()
+    expect((await world.sync.receive('shop', webhook(body))).status).toBe(200)
+    await workOff(world)
+    const [exception, ...others] = await world.sync.exceptions()
+    expect(others).toEqual([])
+    expect(exception).toMatchObject({
+      reason: 'withheld-document',
+      message: expect.stringContaining(`its body ${said} and was not kept, and nothing`),
+      suggestedFix: expect.stringMatching(/^Find the document in its source .* ingest it/),
+    })
+    expect(exception?.suggestedFix).not.toContain('nothing is lost')
+  })
+
   it('finds the topic of an event behind the beginning of its body', async () => {
     const world = createWorld()
     const body = JSON.stringify({

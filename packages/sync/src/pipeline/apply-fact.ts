@@ -77,7 +77,7 @@ function applyReading(
     case 'expired':
       return void setAside(workspace, { fact, applying, ...EXPIRED })
     case 'nameless':
-      return void setAside(workspace, { fact, applying, ...NAMELESS })
+      return void setAside(workspace, { fact, applying, ...nameless(fact) })
     case 'withheld':
       return void applyTold(workspace, { fact, applying, ...reading })
     case 'deletion':
@@ -93,9 +93,18 @@ function applyReading(
   }
 }
 
-const NAMELESS = {
-  reason: 'withheld-document',
-  message: 'its document must be read, and nothing in it says which one that is',
+const NOT_KEPT = {
+  oversize: 'is larger than 5 MiB and was not kept',
+  'too-deep': 'is nested deeper than 64 levels and was not kept',
+}
+
+function nameless({ withheld }: Fact) {
+  const why = withheld ? `, since its body ${NOT_KEPT[withheld]}` : ''
+  return {
+    reason: 'withheld-document',
+    message: `its document must be read${why}, and nothing in it says which one that is`,
+    fix: 'Find the document in its source by the time of the event, and ingest it, or let a pull bring it. Where the event does name it, correct `routingKey` of the pack.',
+  }
 }
 
 const EXPIRED = {
