@@ -90,10 +90,15 @@ function openShop(available: Record<string, number>, options: { apiVersion?: str
 function offer(
   sku: string,
   available: string,
-  more: { taken?: string; expected?: string; said?: [quantity: string, minutesAgo: number] } = {},
+  more: {
+    taken?: string
+    expected?: string
+    said?: [quantity: string, minutesAgo: number]
+    unit?: string
+  } = {},
 ): Intent {
   const own = { system: 'shopify', account: 'acme' }
-  const { taken = '0', said } = more
+  const { taken = '0', said, unit = 'C62' } = more
   const at = new Date(NOW - (said?.[1] ?? 0) * MINUTE).toISOString()
   const body: StockPosition = {
     refs: [],
@@ -101,7 +106,7 @@ function offer(
     sku,
     location: { ...own, kind: 'Location', id: '7' },
     at: new Date(NOW).toISOString(),
-    unit: 'C62',
+    unit,
     ...{ sellable: available, quarantine: '0', damaged: '0', onHand: available, reserved: '0' },
     ...{ safety: '0', available, incoming: [] },
     asserted: said ? [{ ...own, counts: 'available', quantity: said[0], at }] : [],
@@ -327,6 +332,25 @@ describe('what a shop is told it may sell', () => {
         },
       },
     })
+
+  it('is refused where it is measured and not counted in pieces, once the shop has the item', async () => {
+    const { shop, push } = openShop({ MUG: 5 })
+    const weighed = (sku: string) => offer(sku, '2.5', { unit: 'KGM' })
+    expect(await push(weighed('MUG'), weighed('POT'))).toMatchObject([
+      {
+        kind: 'failed',
+        failure: {
+          kind: 'business.rejected',
+          owner: 'merchandising',
+          message: expect.stringContaining('MUG is counted in KGM, and Shopify sells pieces'),
+        },
+      },
+      { kind: 'failed', failure: { kind: 'dependency.missing' } },
+    ])
+    expect(shop.available).toEqual({ MUG: 5 })
+    const dozens = await push(offer('MUG', '1', { unit: 'DZN' }))
+    expect(dozens).toMatchObject([{ kind: 'failed', failure: { kind: 'business.rejected' } }])
+  })
 
   it('is found behind the first page of a search, which finds more than what is the same', async () => {
     const { shop, push } = openShop({ MUG: 5 })

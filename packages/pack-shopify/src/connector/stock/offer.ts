@@ -1,10 +1,12 @@
 import {
   type AssertedStock,
   compareDecimals,
+  convertQuantity,
   type Decimal,
   roundDecimal,
   StockPosition,
   subtractDecimals,
+  type Unit,
 } from '@canonry/model'
 import type { Failure, Intent } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
@@ -17,6 +19,8 @@ export interface Offer {
   readonly location: string
   /** Whole pieces, never below nothing. */
   readonly quantity: number
+  /** What is counted, where that is not pieces: then nothing can be offered. */
+  readonly measuredIn?: Unit
   /** What the shop has sold there in all, as far as it was heard of. */
   readonly taken: Decimal
   /**
@@ -38,7 +42,7 @@ export function offerOf(intent: Intent, account: string): Result<Offer, Failure>
   if (intent.entity !== 'stockPosition' || intent.kind !== 'upsert') return err(NOT_WRITTEN)
   const parsed = StockPosition.safeParse(intent.body)
   if (!parsed.success) return err(invalid('the intent holds no stock position'))
-  const { sku, location, available, taken = [], asserted } = parsed.data
+  const { sku, location, available, unit, taken = [], asserted } = parsed.data
   if (!sku) return err(invalid('the position names no SKU, so no item of the shop can be found'))
   if (
     location.system !== 'shopify' ||
@@ -56,6 +60,7 @@ export function offerOf(intent: Intent, account: string): Result<Offer, Failure>
   const said = asserted.find((each) => isOwn(each) && each.counts === 'available')
   return ok({
     ...{ intent, sku, location: location.id, quantity, taken: sold },
+    ...(!isPiece(unit) && { measuredIn: unit }),
     ...(told && {
       told: { quantity: wholeNumber(told.quantity), at: told.at },
       expected: wholeNumber(subtractDecimals(told.quantity, subtractDecimals(sold, told.taken))),
@@ -91,6 +96,10 @@ function toldIn(version: string | undefined): Told | undefined {
   const [, quantity, taken, at] = /^(-?\d+)\/(-?[\d.]+)\/(\d+)$/.exec(version ?? '') ?? []
   if (quantity === undefined || taken === undefined) return undefined
   return { quantity, taken, at: Number(at) }
+}
+
+function isPiece(unit: Unit): boolean {
+  return convertQuantity({ value: '1', unit }, 'C62')?.value === '1'
 }
 
 // half a piece cannot be sold, and less than nothing is nothing

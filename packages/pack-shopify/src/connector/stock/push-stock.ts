@@ -3,7 +3,7 @@ import type { Failure, Intent, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import { afterRefusal, type Making } from './after-refusal.js'
 import { availableIn, readLevel } from './levels.js'
 import { type Offer, offerOf, versionOf } from './offer.js'
-import { notStocked } from './refusal.js'
+import { measured, notStocked } from './refusal.js'
 import { callKey, type SetAnswer, type Setting, setQuantities } from './set-quantities.js'
 import type { StockService } from './stock-service.js'
 
@@ -65,6 +65,7 @@ async function settingOf(
   { offer, item }: { readonly offer: Offer; readonly item: string },
 ): Promise<Setting | PushOutcome> {
   const { expected, quantity, location } = offer
+  if (offer.measuredIn !== undefined) return failed(measured(offer))
   const to = { item, location, quantity }
   if (expected === undefined) return fromWhatIsThere(service, { offer, item })
   if (expected === quantity && !saysOtherwise(offer)) {

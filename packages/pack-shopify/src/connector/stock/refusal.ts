@@ -42,6 +42,12 @@ export function refusalOf(
   }
 }
 
+/** Where goods are measured: Shopify counts pieces alone, and nobody says how much one of them is. */
+export function measured({ sku, measuredIn }: Offer): Failure {
+  const message = `${sku} is counted in ${measuredIn}, and Shopify sells pieces: give what it sells an SKU of its own that is counted in pieces, or leave this one out of the flow`
+  return { kind: 'business.rejected', message, owner: 'merchandising' }
+}
+
 /** Where an offer has no level to be made at. */
 export function notStocked({ sku, location, intent }: Offer): Failure {
   const message = `${sku} is not stocked at location ${location}: stock it there in the shop; the number goes on by itself`
