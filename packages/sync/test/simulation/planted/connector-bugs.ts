@@ -3,7 +3,7 @@ import type { Intent } from '@canonry/pack'
 import type { RetailHistory } from '../retail-history.js'
 import type { PlantedBugs } from './planted-bug.js'
 import { pullBugs } from './pull-bugs.js'
-import { pushOnly, sendsOther, tampered } from './tampered-connection.js'
+import { oneCustomer, pushOnly, sendsOther, tampered } from './tampered-connection.js'
 import { every } from './tampered-store.js'
 
 const verifyBugs: PlantedBugs['bugs'] = [
@@ -52,6 +52,10 @@ const verifyBugs: PlantedBugs['bugs'] = [
 ]
 
 const pushBugs: PlantedBugs['bugs'] = [
+  {
+    name: 'gives all customers one record, and does not say that it is shared',
+    world: oneCustomer({}),
+  },
   {
     name: 'makes a fresh idempotency key for each attempt',
     world: sendsOther(freshKey, { erp: { capabilities: { idempotencyKeys: true } } }),

@@ -1,6 +1,7 @@
 import type { Append, Completion, Effect } from '@canonry/sync'
 import { okAsync } from 'neverthrow'
 import { put } from '../../../src/memory-store/effects.js'
+import { namedBy, placeOf } from '../../../src/memory-store/links.js'
 import type { Tables } from '../../../src/memory-store/tables.js'
 import { commitBugs } from './commit-bugs.js'
 import { eraseBugs } from './erase-bugs.js'
@@ -8,6 +9,7 @@ import { expiryBugs } from './expiry-bugs.js'
 import { fileBugs } from './file-bugs.js'
 import type { PlantedBugs } from './planted-bug.js'
 import { recordBugs } from './record-bugs.js'
+import { oneCustomer } from './tampered-connection.js'
 import { every, tamperedDatabase as tampered } from './tampered-store.js'
 
 /** Gives effects another content, past everything that guards them. */
@@ -214,6 +216,22 @@ function rewriteHead(tables: Tables, [head = '']: readonly string[]): void {
 }
 
 const workerBugs: PlantedBugs['bugs'] = [
+  {
+    name: 'forgets what is a second name of a record',
+    database: tampered(({ store, tables }) => ({
+      complete: (request) =>
+        store.complete({
+          ...request,
+          items: request.items.map(({ link, ...item }) => {
+            const place = link && placeOf(tables, { ...link, shared: true })
+            return link && place?.kind === 'new' && namedBy(tables, link)
+              ? item
+              : { ...item, ...(link && { link }) }
+          }),
+        }),
+    })),
+    world: oneCustomer({ shared: true }),
+  },
   {
     name: 'hands over what was being sent as not sent',
     database: tampered(({ store, tables }) => ({

@@ -1,5 +1,5 @@
 import { refKey } from '@canonry/model'
-import type { Connection, Connector, Intent, PushOutcome } from '@canonry/pack'
+import type { Connection, Connector, Intent, PushOutcome, VerifyOutcome } from '@canonry/pack'
 import type { RetailOptions } from '../retail-world.js'
 
 /** A retail world whose connection to one system has a connector that is not what it should be. */
@@ -52,4 +52,18 @@ export async function pushOnly(
 function pretended({ entity, source }: Intent): PushOutcome {
   const ref = { system: 'erp', account: 'main', kind: entity, id: `pretended ${refKey(source)}` }
   return { kind: 'confirmed', ref }
+}
+
+/** A retail world whose ERP has one record for all customers, and what its connector says of that. */
+export function oneCustomer(said: { readonly shared?: true }): RetailOptions {
+  const asOne = <Outcome extends PushOutcome | VerifyOutcome>(outcome: Outcome, intent?: Intent) =>
+    'ref' in outcome && intent?.entity === 'customer'
+      ? { ...outcome, ...said, ref: { ...outcome.ref, id: 'one' } }
+      : outcome
+  return tampered(({ push, verify }) => ({
+    push: async (intents) =>
+      (await push(intents)).map((outcome, index) => asOne(outcome, intents[index])),
+    verify: async (intents) =>
+      (await verify(intents)).map((outcome, index) => asOne(outcome, intents[index])),
+  }))
 }
