@@ -12,10 +12,10 @@ export {
   storedEntityEntry,
   storedFactEntry,
 } from './audit/audit-entry.js'
-export type { AuditLog, AuditRange, AuditReport } from './audit/audit-log.js'
+export type { AuditLog, AuditRange } from './audit/audit-log.js'
+export type { AuditProblem, AuditReport } from './audit/audit-report.js'
 export { type AuditRow, auditRow, rowKeyOf } from './audit/audit-row.js'
 export { EMPTY_TREE, growTree, type TreeNode, type TreeState } from './audit/tree.js'
-export type { AuditProblem } from './audit/verify-log.js'
 export {
   type AuditHead,
   type InclusionProof,
@@ -105,8 +105,9 @@ export {
 } from './people/exception-filter.js'
 export type { Handled } from './people/handle-exceptions.js'
 export type { SyncEvents } from './people/listeners.js'
-export { type Pause, type PausedConnection, pausedIn } from './people/pause.js'
+export type { Pause, PausedConnection } from './people/pause.js'
 export type { PauseRequest } from './people/pause-connection.js'
+export { pausedIn } from './people/paused-connections.js'
 export type { Queue, Queues } from './people/queues.js'
 export type { IngestDocument, Ingested, Refusal } from './receive/ingest.js'
 export type { ReconcileOptions, ReconcileRules } from './reconcile/pull-rules.js'
@@ -123,6 +124,7 @@ export type { ReplayedFacts, ReplayFailure } from './replay/rehearse.js'
 export type { ReplayApply, Replayed, ReplayPlan } from './replay/replay.js'
 export type { ReplayRange } from './replay/replay-range.js'
 export type { RetentionRules } from './retention.js'
+export type { BodyLabel, Unreadable } from './store/body-label.js'
 export type { ConnectionRow, Pull } from './store/connection-row.js'
 export { emptyCommit } from './store/empty-commit.js'
 export { type Expiry, type Place, readBefore, subjectsOf } from './store/expiry.js'
@@ -146,14 +148,12 @@ export {
 } from './store/queries.js'
 export { revisedIn, revisingOf } from './store/revised.js'
 export {
-  type BodyLabel,
   type EntityRow,
   type EntityState,
   IN_TIME,
   type Link,
   type PendingRead,
   type SourceRow,
-  type Unreadable,
 } from './store/rows.js'
 export type {
   Completed,

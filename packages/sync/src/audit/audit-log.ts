@@ -2,21 +2,15 @@ import { limitOf } from '../people/limit-of.js'
 import { answered } from '../store/answered.js'
 import type { TenantStore } from '../store/store.js'
 import { type AuditEntry, entryLeaf } from './audit-entry.js'
+import type { AuditReport } from './audit-report.js'
 import { consistencyPath, inclusionPath, rootAt, type TreeReader } from './proofs.js'
-import { type AuditProblem, verifyLog } from './verify-log.js'
+import { verifyLog } from './verify-log.js'
 import type { AuditHead, InclusionProof } from './verify-proofs.js'
 
 /** A part of the log, `to` excluded; default: all of it. */
 export interface AuditRange {
   readonly from?: number
   readonly to?: number
-}
-
-/** What a check of the log found; no problems means that nothing was changed. */
-export interface AuditReport {
-  readonly checked: number
-  /** At most 100. */
-  readonly problems: readonly AuditProblem[]
 }
 
 /**

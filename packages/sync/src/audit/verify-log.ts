@@ -1,21 +1,9 @@
 import { answered } from '../store/answered.js'
 import type { TenantStore } from '../store/store.js'
 import { type AuditEntry, entryLeaf } from './audit-entry.js'
-import type { AuditReport } from './audit-log.js'
+import type { AuditProblem, AuditReport } from './audit-report.js'
 import { GROUP, type TreeState } from './tree.js'
 import { rootOfWhole } from './tree-hash.js'
-
-/**
- * Something that is not as it was written.
- *
- * `row-changed`, `row-missing`: what the entry is about. `tree-changed`: entries or nodes under a
- * node of the tree; `index` is the first leaf that it covers.
- */
-export interface AuditProblem {
-  readonly kind: 'row-changed' | 'row-missing' | 'tree-changed'
-  readonly index: number
-  readonly entry?: AuditEntry
-}
 
 const PAGE = GROUP * GROUP
 const SHOWN = 100

@@ -2,7 +2,9 @@ import { type EntityName, refKey } from '@canonry/model'
 import { type Connection, schemaVersion, type Upcasts } from '@canonry/pack'
 import { ok } from 'neverthrow'
 import { contentHash } from '../pipeline/content-hash.js'
-import type { BodyLabel, SourceRow } from '../store/rows.js'
+import type { BodyLabel } from '../store/body-label.js'
+import type { SourceRow } from '../store/rows.js'
+import { nameOf } from '../store/source-name.js'
 import type { TenantStore } from '../store/store.js'
 import { documentNameOf } from './heard-subjects.js'
 import { appendThrough, commitThrough, type RowMaps, readThrough } from './row-maps.js'
@@ -52,9 +54,4 @@ interface Labelled {
 // in another shape it has another hash
 function hashedAgain({ reshaped, ...row }: SourceRow): SourceRow {
   return reshaped ? { ...row, bodyHash: contentHash(row.body) } : row
-}
-
-/** The name of a source, as `refKey` prints it. */
-export function nameOf({ key }: Pick<SourceRow, 'key'>): string {
-  return key.slice(key.indexOf(':') + 1)
 }

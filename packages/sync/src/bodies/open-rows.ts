@@ -1,4 +1,5 @@
-import type { BodyLabel, EntityRow, SourceRow, Unreadable } from '../store/rows.js'
+import type { BodyLabel, Unreadable } from '../store/body-label.js'
+import type { EntityRow, SourceRow } from '../store/rows.js'
 import { placeOf } from './body-places.js'
 import { type Opened, open, type SealingKey } from './envelope.js'
 import type { RowMaps } from './row-maps.js'

@@ -1,4 +1,4 @@
-import type { BodyLabel } from '../store/rows.js'
+import type { BodyLabel } from '../store/body-label.js'
 import { placeOf } from './body-places.js'
 import { type SealingKey, seal } from './envelope.js'
 import type { RowMaps } from './row-maps.js'

@@ -1,6 +1,7 @@
 import type { EntityName } from '@canonry/model'
 import { schemaVersion, type Upcasts, upcast } from '@canonry/pack'
-import type { BodyLabel, SourceRow, Unreadable } from '../store/rows.js'
+import type { BodyLabel, Unreadable } from '../store/body-label.js'
+import type { SourceRow } from '../store/rows.js'
 import type { RowMaps } from './row-maps.js'
 
 type Body = SourceRow['body']

@@ -1,6 +1,6 @@
 import type { EntityName, Ref } from '@canonry/model'
 import type { FailureClass } from '@canonry/pack'
-import type { BodyLabel, Unreadable } from '../store/rows.js'
+import type { BodyLabel, Unreadable } from '../store/body-label.js'
 
 /** How urgent an effect is; under load each class gets its share, none starves. */
 export type EffectClass = 'critical' | 'high' | 'normal' | 'bulk'

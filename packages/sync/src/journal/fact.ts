@@ -1,4 +1,4 @@
-import type { Unreadable } from '../store/rows.js'
+import type { Unreadable } from '../store/body-label.js'
 
 /** The topic of a fact that says that a scan of everything did not bring a document; it has no body. */
 export const ABSENT = 'absent'

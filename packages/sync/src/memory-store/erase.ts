@@ -1,7 +1,7 @@
-import { nameOf } from '../bodies/labelled.js'
 import { END_STATES } from '../effects/effect.js'
 import type { Fact } from '../journal/fact.js'
 import type { Queries } from '../store/queries.js'
+import { nameOf } from '../store/source-name.js'
 import type { EraseWrite, FactSubjects } from '../store/writes.js'
 import { placeKey, type StoredEffect, type Tables } from './tables.js'
 

@@ -1,16 +1,14 @@
-import type { Env } from '@canonry/pack'
 import { err, ok, type Result } from 'neverthrow'
 import { instantOf } from '../effects/effect-notes.js'
 import type { Exception, Resolution } from '../exception.js'
-import type { Processing } from '../pipeline/process-facts.js'
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
-import type { TenantStore } from '../store/store.js'
 import type { Commit } from '../store/writes.js'
-import { type By, checkBy } from './act.js'
+import { checkBy } from './act.js'
 import { actOnLane, type NotDone } from './act-on-lane.js'
-import { checkFilter, type ExceptionFilter } from './exception-filter.js'
+import { checkFilter } from './exception-filter.js'
 import { limitOf } from './limit-of.js'
+import type { Handling, People } from './people.js'
 import { isOpen, readAgain } from './read-again.js'
 
 /** What became of one exception that a person acted on; `effect` is the one that goes on. */
@@ -18,22 +16,6 @@ export type Handled = { readonly exception: string } & (
   | { readonly kind: 'done'; readonly effect?: string }
   | NotDone
 )
-
-/** What acting on exceptions depends on. */
-export interface People {
-  readonly env: Env
-  readonly store: TenantStore
-  readonly deciding: Pick<Processing, 'flows' | 'ownership' | 'connections' | 'warnShare'>
-  /** Told when there is something new to work on. */
-  heard(): void
-}
-
-/** What a person does with exceptions. */
-export interface Handling {
-  readonly verb: 'resume' | 'redrive' | 'dismiss'
-  readonly filter: ExceptionFilter
-  readonly by: By & { readonly fix?: unknown; readonly limit?: number }
-}
 
 const PAGE = 100
 const TRIES = 8

@@ -4,7 +4,7 @@ import { connectionOf } from '../receive/ingest.js'
 import { answered } from '../store/answered.js'
 import { emptyCommit } from '../store/empty-commit.js'
 import { type By, checkBy } from './act.js'
-import type { People } from './handle-exceptions.js'
+import type { People } from './people.js'
 
 /** What a pause is asked with. */
 export interface PauseRequest extends By {

@@ -5,7 +5,7 @@ import { instantOf } from '../effects/effect-notes.js'
 import { answered } from '../store/answered.js'
 import type { QueueRow } from '../store/queries.js'
 import type { TenantStore } from '../store/store.js'
-import { pausedIn } from './pause.js'
+import { pausedIn } from './paused-connections.js'
 
 /** The open effects of one class to one connection. */
 export interface Queue {

@@ -9,7 +9,7 @@ import { emptyCommit } from '../store/empty-commit.js'
 import type { TenantStore } from '../store/store.js'
 import type { Commit } from '../store/writes.js'
 import type { NotDone } from './act-on-lane.js'
-import type { Handling, People } from './handle-exceptions.js'
+import type { Handling, People } from './people.js'
 
 interface ReadRequest {
   readonly exception: Exception

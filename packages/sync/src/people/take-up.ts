@@ -3,7 +3,8 @@ import { canonicalUpcasts, schemaVersion, type Upcasts } from '@canonry/pack'
 import { ok } from 'neverthrow'
 import { UNREADABLE_ROW } from '../pipeline/unreadable-row.js'
 import type { Loop } from '../worker/run-loop.js'
-import { handleExceptions, type People } from './handle-exceptions.js'
+import { handleExceptions } from './handle-exceptions.js'
+import type { People } from './people.js'
 
 const BY = { actor: 'canonry', why: 'this worker knows the shape' }
 const LOOK_AGAIN_MS = 60_000

@@ -2,10 +2,11 @@ import { decideOnSums } from '../replay/decide-on-sums.js'
 import { applyReplay, planReplay, type ReplayApply, type ReplayPlan } from '../replay/replay.js'
 import { answered } from '../store/answered.js'
 import type { Sync } from '../sync-api.js'
-import { handleExceptions, type People } from './handle-exceptions.js'
+import { handleExceptions } from './handle-exceptions.js'
 import { limitOf } from './limit-of.js'
-import { pausedIn } from './pause.js'
 import { pauseConnection, unpauseConnection } from './pause-connection.js'
+import { pausedIn } from './paused-connections.js'
+import type { People } from './people.js'
 import { queuesNow } from './queues.js'
 
 /** What people see and do of a sync. */

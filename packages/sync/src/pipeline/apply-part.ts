@@ -1,31 +1,19 @@
 import { diffPaths, type Ref, refKey } from '@canonry/model'
 import { enterResidue, type Resource } from '@canonry/pack'
 import type { Fact } from '../journal/fact.js'
-import type { OwnershipRules } from '../ownership-rules.js'
 import type { EntityRow, SourceRow } from '../store/rows.js'
 import type { TimelineEvent } from '../timeline-entry.js'
+import type { Applying } from './applying.js'
 import { changeEntity, noteEntity } from './change-entity.js'
 import { contentHash } from './content-hash.js'
-import type { Deciding } from './decide.js'
 import { deletedAtOf } from './deletion.js'
 import type { HeardPart } from './heard-part.js'
 import { mergeEntity } from './merge-entity.js'
 import { clearMissed, recordFindings, wasMissed } from './record-findings.js'
 import { recordNames } from './record-names.js'
-import type { UnderWay } from './under-way.js'
 import { judgeVersion, type Verdict } from './version-gate.js'
 import { withSource } from './with-source.js'
 import { count, type EntityDraft, findEntity, isRequested, type Workspace } from './workspace.js'
-
-/** What applying facts depends on beside the facts. */
-export interface Applying extends Deciding {
-  readonly ownership: OwnershipRules
-  readonly uuid: () => string
-  /** What pulls have taken into the journal; absent where nothing is pulled beside. */
-  readonly underWay?: UnderWay
-  /** A person resumed the fact: nothing has come of it before. */
-  readonly isResumed?: true
-}
 
 /** One entity that a fact tells about. */
 export interface News {

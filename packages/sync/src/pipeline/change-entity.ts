@@ -4,7 +4,7 @@ import type { Change } from '../flow.js'
 import type { Fact } from '../journal/fact.js'
 import type { EntityRow } from '../store/rows.js'
 import type { TimelineEvent } from '../timeline-entry.js'
-import type { Applying } from './apply-part.js'
+import type { Applying } from './applying.js'
 import { decide } from './decide.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
 

@@ -1,5 +1,4 @@
 import { type Ref, refKey } from '@canonry/model'
-import type { Connection } from '@canonry/pack'
 import { CLASS_SLA_MS, WARN_SHARE } from '../effects/class-share.js'
 import { isFullRef } from '../effects/collect-refs.js'
 import type { EffectRow } from '../effects/effect.js'
@@ -8,21 +7,10 @@ import type { EffectPlan } from '../effects/effect-plan.js'
 import { type Decision, planEffect } from '../effects/plan-effect.js'
 import type { Change, Flow } from '../flow.js'
 import { contentHash } from './content-hash.js'
+import type { Deciding } from './deciding.js'
 import { plansOf } from './plans-of.js'
 import { recordFact, refuseUnknown } from './record-fact.js'
 import { count, type EffectDraft, type EntityDraft, type Workspace } from './workspace.js'
-
-/** What deciding depends on beside the change: the flows, where they may write, and the time. */
-export interface Deciding {
-  readonly flows: readonly Flow[]
-  /** Ids of the connections that effects may go to. */
-  readonly connections: ReadonlyMap<string, Connection>
-  readonly now: number
-  /** A replay asks about what it changes nothing of: nothing is recorded of that again. */
-  readonly isAgain?: true
-  /** After which share of its time an effect is warned of. */
-  readonly warnShare?: number
-}
 
 /** Lets every flow decide on a change, and puts its effects among those of the entity. */
 export function decide(

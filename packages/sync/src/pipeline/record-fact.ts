@@ -2,7 +2,7 @@ import { refKey } from '@canonry/model'
 import type { Change, Flow } from '../flow.js'
 import { documentFact } from '../journal/document-fact.js'
 import type { RecordPlan } from '../record-plan.js'
-import type { Deciding } from './decide.js'
+import type { Deciding } from './deciding.js'
 import { count, type EntityDraft, type Workspace } from './workspace.js'
 
 /** A document that a flow records, and what it follows from. */

@@ -1,5 +1,5 @@
 import { refKey } from '@canonry/model'
-import type { Unreadable } from '../store/rows.js'
+import type { Unreadable } from '../store/body-label.js'
 import type { Reading } from './read-fact.js'
 import { type EntityDraft, findEntity, nameKey, type Workspace } from './workspace.js'
 

@@ -1,8 +1,9 @@
 import type { Entities } from '@canonry/model'
 import type { Change } from '../flow.js'
 import { type ReadFact, setAside } from '../pipeline/apply-fact.js'
-import type { Applying } from '../pipeline/apply-part.js'
-import { type Deciding, decide } from '../pipeline/decide.js'
+import type { Applying } from '../pipeline/applying.js'
+import { decide } from '../pipeline/decide.js'
+import type { Deciding } from '../pipeline/deciding.js'
 import { type EntityDraft, findEntity, type Workspace } from '../pipeline/workspace.js'
 
 /**

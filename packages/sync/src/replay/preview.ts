@@ -9,7 +9,7 @@ import {
 } from '@canonry/model'
 import type { EffectRow } from '../effects/effect.js'
 import { instantOf } from '../effects/effect-notes.js'
-import type { People } from '../people/handle-exceptions.js'
+import type { People } from '../people/people.js'
 import { contentHash } from '../pipeline/content-hash.js'
 import { isTouched } from '../pipeline/to-commit.js'
 import type { EffectDraft, EntityDraft } from '../pipeline/workspace.js'

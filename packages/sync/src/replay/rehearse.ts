@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Fact } from '../journal/fact.js'
-import type { People } from '../people/handle-exceptions.js'
+import type { People } from '../people/people.js'
 import { applyFact, type ReadFact, readSafely } from '../pipeline/apply-fact.js'
-import type { Applying } from '../pipeline/apply-part.js'
+import type { Applying } from '../pipeline/applying.js'
 import { refsOf } from '../pipeline/commit-facts.js'
 import { isTouched } from '../pipeline/to-commit.js'
 import {

@@ -3,7 +3,7 @@ import type { Fact } from '../journal/fact.js'
 import type { JournalFilter, JournalPage, JournalQuestion } from '../journal/journal-page.js'
 import { SHARD_COUNT, shardOf } from '../journal/shard.js'
 import { nameOfRef } from '../name-of-ref.js'
-import type { People } from '../people/handle-exceptions.js'
+import type { People } from '../people/people.js'
 import { connectionOf } from '../receive/ingest.js'
 import { answered } from '../store/answered.js'
 

@@ -1,6 +1,6 @@
 import { instantOf } from '../effects/effect-notes.js'
 import { type By, checkBy } from '../people/act.js'
-import type { People } from '../people/handle-exceptions.js'
+import type { People } from '../people/people.js'
 import { toCommit } from '../pipeline/to-commit.js'
 import { emptyCommit } from '../store/empty-commit.js'
 import type { Commit } from '../store/writes.js'

@@ -1,5 +1,5 @@
-import { nameOf } from '../bodies/labelled.js'
 import type { SourceRow } from './rows.js'
+import { nameOf } from './source-name.js'
 import type { Commit, FactSubjects } from './writes.js'
 
 /**

@@ -5,8 +5,9 @@ import type { NewFact } from '../journal/fact.js'
 import type { Act } from '../people/act.js'
 import type { RecordedFinding } from '../recorded-finding.js'
 import type { TimelineEntry } from '../timeline-entry.js'
+import type { BodyLabel } from './body-label.js'
 import type { ConnectionRow } from './connection-row.js'
-import type { BodyLabel, EntityRow, Link, PendingRead, SourceRow } from './rows.js'
+import type { EntityRow, Link, PendingRead, SourceRow } from './rows.js'
 
 /** Amounts to add to counters by name. */
 export type Counts = Readonly<Record<string, number>>

@@ -6,11 +6,11 @@ import type { Completed, TenantStore, WorkerShare } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import type { Completion } from '../../store/writes.js'
 import type { Work } from '../../worker/pulse.js'
+import type { AskLinks } from './ask-links.js'
 import type { CallSlots } from './call-slots.js'
 import type { Complete } from './group-completions.js'
 import type { Holdings } from './holdings.js'
-import type { AskLinks } from './links-of.js'
-import type { ReadableFrom } from './read-back.js'
+import type { ReadableFrom } from './readable-from.js'
 
 /** A connection with its open connector. */
 export interface OpenConnection {

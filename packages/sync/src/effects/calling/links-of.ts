@@ -7,16 +7,8 @@ import type { TenantStore } from '../../store/store.js'
 import type { StoreFailure } from '../../store/store-failure.js'
 import { collectRefs } from '../collect-refs.js'
 import type { Effect } from '../effect.js'
+import type { AskLinks, Links } from './ask-links.js'
 import { type Dispatching, type OpenConnection, persist } from './dispatching.js'
-
-/** What a target system calls things, by `refKey`. */
-export type Links = Readonly<Record<string, Ref>>
-
-/** What a connection's system calls these things, given as `refKey` prints them, and maybe others. */
-export type AskLinks = (
-  to: Connection,
-  refs: readonly string[],
-) => Promise<Result<Links | undefined, StoreFailure>>
 
 /** The most things that are asked for at once, unless one call alone mentions more. */
 const REFS = 2_000

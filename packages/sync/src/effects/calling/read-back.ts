@@ -3,15 +3,7 @@ import type { Effect, EffectRow } from '../effect.js'
 import { rowOf, step } from '../effect-step.js'
 import { nextState } from '../transition.js'
 import type { Dispatching, OpenConnection } from './dispatching.js'
-
-/**
- * From when on, by a worker's own clock, effects may be read back whose outcome is unknown, and after
- * which attempt: another worker may have sent one again since.
- *
- * A system may show a write late, and a read-back that comes too soon would have it sent twice. What
- * others wrote down is not enough: their clock may be another, and a person may have it done at once.
- */
-export type ReadableFrom = Map<string, { readonly attempts: number; readonly from: number }>
+import type { ReadableFrom } from './readable-from.js'
 
 /** Notes from when on the last attempt of an effect may be read back. */
 export function noteReadable(

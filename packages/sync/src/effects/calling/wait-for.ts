@@ -5,8 +5,8 @@ import { effectException } from '../effect-notes.js'
 import { rowOf, step } from '../effect-step.js'
 import type { Notice } from '../settling/policy.js'
 import { nextState } from '../transition.js'
+import type { Links } from './ask-links.js'
 import { type Dispatching, type OpenConnection, persist } from './dispatching.js'
-import type { Links } from './links-of.js'
 
 const LOOK_AGAIN_MS = 300_000
 

@@ -1,5 +1,5 @@
 import { UNREADABLE_ROW } from '../../pipeline/unreadable-row.js'
-import type { Unreadable } from '../../store/rows.js'
+import type { Unreadable } from '../../store/body-label.js'
 import type { Completion } from '../../store/writes.js'
 import type { Effect, EffectRow } from '../effect.js'
 import { effectException, laneFingerprint } from '../effect-notes.js'

@@ -1,6 +1,7 @@
 export type { CrashProgramFile } from './crash-place.js'
+export type { CrashProblem } from './crash-problem.js'
 export { crashProgram } from './crash-program.js'
 export { type CrashRunOptions, type CrashRunReport, crashRun } from './crash-run.js'
-export type { CrashProblem, CrashVerdict } from './judge-crashes.js'
+export type { CrashVerdict } from './judge-crashes.js'
 export type { Recovery } from './recovery.js'
 export type { CrashIncident } from './strike.js'

@@ -1,5 +1,5 @@
+import type { CrashProblem } from './crash-problem.js'
 import type { Blow, Deed } from './deed.js'
-import type { CrashProblem } from './judge-crashes.js'
 
 /** What ends a call that has no answer. */
 interface Cuts {
