@@ -25,6 +25,8 @@ const PAGE = join(import.meta.dirname, '../../../docs/mapping-defects.md')
 const isUpdating = process.env['CANONRY_UPDATE_DEFECTS'] === '1'
 // a defect is found as soon as one case breaks; the nightly run says what else breaks
 const isWhole = isUpdating || process.env['DEFECT_KILLERS'] === 'all'
+// other made-up values find a defect as well, and may do so by other cases
+const isUsual = process.env['PROPERTY_SEED'] === undefined
 const find = isWhole ? findKillers : findKiller
 const rows: Row[] = []
 
@@ -100,14 +102,16 @@ describe('the page of defects', () => {
     if (isUpdating) writeFileSync(PAGE, printDefects(rows))
     const page = readFileSync(PAGE, 'utf8')
     const known = killersOnPage(page)
-    const told = isWhole ? rows : rows.map((row, index) => asOn(known[index], row))
+    const isToldWhole = isWhole && isUsual
+    const told = isToldWhole ? rows : rows.map((row, index) => asOn(known[index], row))
     expect(printDefects(told)).toBe(page)
   })
 })
 
-/** A row with everything that the page names, where that begins with what was found. */
+/** A row with everything that the page names, where that begins with what was found with the usual values. */
 function asOn(known: Killers = [], row: Row): Row {
-  return known[0] === row.killers[0] ? { ...row, killers: known } : row
+  const isThere = known.length > 0 && (!isUsual || known[0] === row.killers[0])
+  return isThere ? { ...row, killers: known } : row
 }
 
 function broken(
