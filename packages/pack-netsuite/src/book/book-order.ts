@@ -25,7 +25,8 @@ import { uniqueKeys } from './unique-keys.js'
  *
  * Lines hold the units that still belong to the order; prices are without tax and taxes beside them
  * with the source's own cents; the one side that the profile books. `orderTotals(…).total` of the
- * result is the shop's total, as far as NetSuite keeps its digits. Booking a booked order changes nothing.
+ * result is the shop's total, as far as NetSuite keeps its digits. Booking a booked order changes
+ * nothing.
  */
 export function bookOrder(order: Order, booking: Booking): Result<BookedOrder, Failure> {
   const { side } = booking.profile

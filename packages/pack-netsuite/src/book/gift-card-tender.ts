@@ -66,7 +66,7 @@ function loadedOf(
   { amount, toGiftCard }: Refund,
   profile: RefundBooking['profile'],
 ): Money | undefined {
-  const isBuyers = profile.side === 'buyer' && amount.buyer
+  const isBuyers = profile.side === 'buyer' && amount.buyer !== undefined
   const loaded = isBuyers ? toGiftCard?.buyer : toGiftCard?.shop
   return loaded && keptMoney(loaded, profile)
 }

@@ -16,7 +16,10 @@ import type { NetsuiteProfile } from '../profile.js'
 /** What a profile says of the digits that NetSuite keeps. */
 export type Precision = Pick<NetsuiteProfile, 'currencyPrecision'>
 
-/** Digits after the point that NetSuite keeps of a currency: 0 or 2, never more (Oracle help: section_N1397831). */
+/**
+ * Digits after the point that NetSuite keeps of a currency: 0 or 2, never more (Oracle help:
+ * section_N1397831).
+ */
 export function precisionOf(currency: Currency, { currencyPrecision }: Precision): number {
   const said = Object.hasOwn(currencyPrecision, currency) ? currencyPrecision[currency] : undefined
   return said ?? Math.min(currencyExponent(currency), 2)
@@ -35,7 +38,7 @@ export interface Rounded {
 
 /**
  * Whether rounding explains a difference: the source's own of one minor unit per part, and where NetSuite
- * keeps fewer digits than the currency has, half a unit of those per amount beside it.
+ * keeps fewer digits than the currency has, half a unit of those for each amount, and for the total.
  */
 export function isRounding(
   { amount, currency }: Money,

@@ -10,7 +10,10 @@ import {
 import { divideDecimals } from './divide.js'
 import { keptMoney, type Precision, precisionOf } from './kept-money.js'
 
-/** A line or charge as it is booked: amounts without tax, in the digits that NetSuite keeps, `gross − discount = net`. */
+/**
+ * A line or charge as it is booked: amounts without tax, in the digits that NetSuite keeps,
+ * `gross − discount = net`.
+ */
 export interface BookedPart {
   readonly gross: Money
   readonly discount: Money
@@ -22,8 +25,8 @@ export interface BookedPart {
 /**
  * Takes the included taxes out of a part's price.
  *
- * The cents of every tax stay as they are, where NetSuite keeps them; the price before discounts and the discount give way in
- * proportion, so that net and taxes add up to what the customer pays.
+ * The cents of every tax stay as they are, where NetSuite keeps them; the price before discounts and
+ * the discount give way in proportion, so that net and taxes add up to what the customer pays.
  */
 export function netOfTax(
   part: PartTotals,
