@@ -142,7 +142,7 @@ describe('a booked order', () => {
     expect(booked.asserted.total).toEqual(dinars('3.36'))
     expect(findings.map(({ message }) => message)).toEqual([
       'NetSuite keeps fewer digits of KWD than it has: KWD 3.345 is booked as KWD 3.35, a difference of KWD 0.005',
-      'the lines add up to KWD 3.36, the shop says KWD 3.35: KWD -0.01 is booked as rounding',
+      'the lines add up to KWD 3.36, the shop says KWD 3.345: KWD -0.01 is booked as rounding',
     ])
   })
 

@@ -66,7 +66,7 @@ export function bookRefund(refund: Refund, booking: RefundBooking): Result<Booke
   const rounding = { ...roundedIn(refund), profile: booking.profile }
   if (!isRounding(difference, rounding)) return err(tooFarApart({ amount: said, parts }))
   const rounded = withRounding(booked, difference)
-  const found = roundingFinding({ amount, parts, difference })
+  const found = roundingFinding({ amount: said, parts, difference })
   return ok({ refund: rounded, findings: [...lost, found] })
 }
 

@@ -41,7 +41,7 @@ export function settleDifference(
     return err(tooFarApart({ before, owed: said }))
   }
   const rounding = booked.rounding ? addMoney(booked.rounding.shop, difference) : difference
-  const found = roundingFinding({ before, owed, difference })
+  const found = roundingFinding({ before, said, difference })
   return ok({ ...optional(rounding), findings: [...lost, found] })
 }
 
@@ -57,9 +57,9 @@ function owedTotal(order: Order, side: Side): Money {
   return roundMoney(difference ? addMoney(total, difference) : total, 'half-up')
 }
 
-function roundingFinding(money: { before: Money; owed: Money; difference: Money }): Finding {
-  const { before, owed, difference } = money
-  const message = `the lines add up to ${printMoney(before)}, the shop says ${printMoney(owed)}: ${printMoney(difference)} is booked as rounding`
+function roundingFinding(money: { before: Money; said: Money; difference: Money }): Finding {
+  const { before, said, difference } = money
+  const message = `the lines add up to ${printMoney(before)}, the shop says ${printMoney(said)}: ${printMoney(difference)} is booked as rounding`
   return { code: 'rounding-booked', path: '/asserted/total', message, difference }
 }
 
